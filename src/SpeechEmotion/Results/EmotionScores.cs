@@ -1,0 +1,45 @@
+namespace SpeechEmotion.Results;
+
+/// <summary>One probability for each of the nine emotions; they sum to 1 (to rounding).</summary>
+public sealed class EmotionScores
+{
+    /// <summary>How many emotions there are.</summary>
+    public const int Count = 9;
+
+    private readonly float[] _values;
+
+    /// <summary>Takes nine probabilities in the order of <see cref="Emotion"/>.</summary>
+    /// <exception cref="ArgumentException">There are not nine.</exception>
+    public EmotionScores(ReadOnlySpan<float> values)
+    {
+        if (values.Length != Count)
+            throw new ArgumentException($"Nine scores are needed; got {values.Length}.", nameof(values));
+        _values = values.ToArray();
+    }
+
+    /// <summary>The nine probabilities in the order of <see cref="Emotion"/>.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>The probability of one emotion, in [0, 1].</summary>
+    public float this[Emotion emotion] => _values[(int)emotion];
+
+    /// <summary>The most probable emotion; the first in order where two are equal.</summary>
+    public Emotion Top => (Emotion)_values.AsSpan().IndexOf(_values.Max());
+
+    /// <summary>
+    /// The scores in thousandths that sum to exactly 1000: each is rounded down, and what is missing goes to the
+    /// largest remainders.
+    /// </summary>
+    public int[] ToThousandths()
+    {
+        var total = _values.Sum(v => (double)v);
+        if (!(total > 0))
+            return new int[Count];
+        var exact = Array.ConvertAll(_values, v => v * 1000.0 / total);
+        var rounded = Array.ConvertAll(exact, v => (int)v);
+        var missing = 1000 - rounded.Sum();
+        foreach (var i in Enumerable.Range(0, Count).OrderByDescending(i => exact[i] - rounded[i]).Take(missing))
+            rounded[i]++;
+        return rounded;
+    }
+}

@@ -1,0 +1,25 @@
+namespace SpeechEmotion.Results;
+
+/// <summary>One reason why an answer may be weak, with what was measured.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Value">What was measured, in the unit that the texts name.</param>
+/// <param name="Text">For people, in English.</param>
+/// <param name="TextZh">For people, in Chinese.</param>
+public sealed record QualityNote(QualityReason Reason, double Value, string Text, string TextZh)
+{
+    /// <summary>The reason's key in files and programs, for example <c>too_short</c>.</summary>
+    public string Key => Reason switch
+    {
+        QualityReason.Silence => "silence",
+        QualityReason.TooShort => "too_short",
+        QualityReason.Clipping => "clipping",
+        QualityReason.LowLevel => "low_level",
+        QualityReason.BandLimited => "band_limited",
+        QualityReason.LowConfidence => "low_confidence",
+        _ => throw new InvalidOperationException($"No key for {Reason}."),
+    };
+
+    /// <summary>The text in the asked-for language.</summary>
+    public string TextIn(string language) =>
+        language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? TextZh : Text;
+}

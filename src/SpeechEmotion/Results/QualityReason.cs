@@ -1,0 +1,23 @@
+namespace SpeechEmotion.Results;
+
+/// <summary>Why an answer may be weak.</summary>
+public enum QualityReason
+{
+    /// <summary>There is no sound to speak of.</summary>
+    Silence,
+
+    /// <summary>Less than half a second of sound.</summary>
+    TooShort,
+
+    /// <summary>The recording is overdriven: its peaks are cut flat.</summary>
+    Clipping,
+
+    /// <summary>The sound is very quiet.</summary>
+    LowLevel,
+
+    /// <summary>Nothing above 4 kHz: telephone audio, or an 8 kHz recording.</summary>
+    BandLimited,
+
+    /// <summary>The model itself is not sure.</summary>
+    LowConfidence,
+}

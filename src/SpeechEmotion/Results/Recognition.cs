@@ -1,0 +1,47 @@
+namespace SpeechEmotion.Results;
+
+/// <summary>The emotion of one recording, and what made the answer.</summary>
+public sealed record Recognition
+{
+    /// <summary>The most probable emotion.</summary>
+    public Emotion Emotion => Scores.Top;
+
+    /// <summary>Its probability, in [0, 1].</summary>
+    public float Confidence => Scores[Emotion];
+
+    /// <summary>
+    /// All nine probabilities; 0 where the model has no such label. A label of the model that is none of the nine is
+    /// counted as <see cref="Emotion.Other"/>.
+    /// </summary>
+    public required EmotionScores Scores { get; init; }
+
+    /// <summary>The model's own labels and probabilities, unchanged and in its order.</summary>
+    public required IReadOnlyList<LabelScore> Labels { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required Granularity Granularity { get; init; }
+
+    /// <summary>Length of the recording.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Which model spoke.</summary>
+    public required ModelIdentity Model { get; init; }
+
+    /// <summary>True where the recording was recognised in consecutive windows because it is longer than 30 s.</summary>
+    public required bool Windowed { get; init; }
+
+    /// <summary>Reasons why the answer may be weak; empty where there are none.</summary>
+    public required IReadOnlyList<QualityNote> Quality { get; init; }
+
+    /// <summary>
+    /// Raw scores of every 20 ms frame in frame mode, else null. Their logits average to the utterance's logits; look at
+    /// them smoothed (<see cref="FrameSmoothing"/>): a single frame is right far less often than the whole.
+    /// </summary>
+    public IReadOnlyList<FrameScores>? Frames { get; init; }
+
+    /// <summary>
+    /// The embedding, where it was asked for: of the utterance, or in frame mode of every frame. Null where it went to an
+    /// <see cref="IRecognitionSink"/> frame by frame.
+    /// </summary>
+    public Embedding? Embedding { get; init; }
+}
