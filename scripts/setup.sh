@@ -1,0 +1,40 @@
+# Sourced by run.sh and test.sh: installs what the machine lacks, or says exactly how to.
+
+# need_sdk: the .NET 10 SDK must be there; everything else can be installed.
+need_sdk() {
+  if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks | grep -q '^10\.'; then
+    echo "The .NET 10 SDK is needed. / 需要 .NET 10 SDK。" >&2
+    echo "  Debian, Ubuntu: https://learn.microsoft.com/dotnet/core/install/linux (package dotnet-sdk-10.0)" >&2
+    exit 3
+  fi
+}
+
+# need_packages PROBE=PACKAGE...: installs the Debian packages whose probe is missing. A probe is a program on PATH, or a
+# library name for ldconfig.
+need_packages() {
+  local missing=() pair
+  for pair in "$@"; do
+    have "${pair%%=*}" || missing+=("${pair#*=}")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Please install: ${missing[*]} / 请安装：${missing[*]}" >&2
+    return 1
+  fi
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if sudo -n true 2>/dev/null; then
+      as_root=(sudo)
+    else
+      echo "Please run / 请运行: sudo apt-get update && sudo apt-get install -y ${missing[*]}" >&2
+      return 1
+    fi
+  fi
+  echo "Installing ${missing[*]} ..." >&2
+  "${as_root[@]}" apt-get update -qq >&2
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+have() {
+  command -v "$1" >/dev/null 2>&1 || PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "$1"
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Runs the command that was asked for, and turns what goes wrong into a message and an exit code.</summary>
+internal static class CommandRun
+{
+    /// <summary>A stopped inference ends within a frame or two; this bounds what else might hang.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
+    public static async Task<int> Guard(ParseResult parsed)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTimeout });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync(Language.Is(parsed, "zh") ? "已取消。" : "Cancelled.");
+            return ExitCode.Interrupted;
+        }
+        catch (SpeechEmotionException e)
+        {
+            await Console.Error.WriteLineAsync($"{e.MessageIn(Language.Of(parsed))} [{e.Code}]");
+            return e is ModelException or CheckpointException ? ExitCode.ModelTrouble : ExitCode.SomeFailed;
+        }
+    }
+}

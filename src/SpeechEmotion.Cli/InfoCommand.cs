@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Quality;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>ser info</c>: what is in a recording, without a model.</summary>
+internal static class InfoCommand
+{
+    private static readonly Argument<string> FileArgument = new("FILE") { Description = "A recording / 录音文件" };
+
+    public static Command Create()
+    {
+        var command = new Command("info", "Tell what is in a recording / 显示录音信息") { FileArgument, Language.Option };
+        command.SetAction((parsed, cancellation) =>
+            Task.Run(() => Show(parsed.GetRequiredValue(FileArgument), Language.Of(parsed), cancellation), cancellation));
+        return command;
+    }
+
+    private static int Show(string path, string language, CancellationToken cancellation)
+    {
+        var meter = new SoundMeter();
+        using var waveform = new WaveformReader(AudioFile.Open(path, null, cancellation), meter.AddDecoded);
+        var block = new float[16000];
+        for (int read; (read = waveform.Read(block)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            meter.AddWaveform(block.AsSpan(0, read));
+        }
+        var format = waveform.Format;
+        var seconds = (double)waveform.SourceFrames / format.SampleRate;
+        var chinese = language == "zh";
+        Line(chinese ? "文件" : "File", path);
+        Line(chinese ? "大小" : "Size", string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1e6:F2} MB"));
+        Line(chinese ? "格式" : "Format", $"{format.Container}, {format.Codec}");
+        Line(chinese ? "采样率" : "Sample rate", $"{format.SampleRate} Hz");
+        Line(chinese ? "声道" : "Channels", format.Channels.ToString(CultureInfo.InvariantCulture));
+        Line(chinese ? "时长" : "Duration", string.Create(CultureInfo.InvariantCulture, $"{seconds:F3} s"));
+        Line(chinese ? "解码" : "Decoder", format.Decoder);
+        foreach (var note in meter.Notes(null, format.SampleRate))
+            Line("⚠", note.TextIn(language));
+        return ExitCode.Success;
+    }
+
+    private static void Line(string name, string value) => Console.WriteLine($"{name}: {value}");
+}

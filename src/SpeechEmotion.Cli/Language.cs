@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>The language in which the command speaks: <c>--lang</c>, else the one of the terminal, else English.</summary>
+internal static class Language
+{
+    private static readonly Option<string?> LangOption = CreateOption();
+
+    /// <summary>The <c>--lang</c> option, one for all commands.</summary>
+    public static Option<string?> Option => LangOption;
+
+    public static string Of(ParseResult parsed) => parsed.GetValue(LangOption) ?? OfTerminal();
+
+    public static bool Is(ParseResult parsed, string language) => Of(parsed) == language;
+
+    private static string OfTerminal()
+    {
+        string[] variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        var locale = variables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        return locale?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? "zh" : "en";
+    }
+
+    private static Option<string?> CreateOption()
+    {
+        var option = new Option<string?>("--lang") { Description = "Language of messages / 语言", HelpName = "zh|en" };
+        option.AcceptOnlyFromAmong("zh", "en");
+        return option;
+    }
+}

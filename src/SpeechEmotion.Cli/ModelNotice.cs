@@ -1,0 +1,23 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Tells once per run which model answers, and, where it is the small one, how to get the large one.</summary>
+internal static class ModelNotice
+{
+    public static string For(ModelIdentity model, string language)
+    {
+        var chinese = language == "zh";
+        var line = chinese
+            ? $"模型：{model.Id}（{model.Precision}，{model.Hash}）"
+            : $"Model: {model.Id} ({model.Precision}, {model.Hash})";
+        if (model.Id != ModelCatalogue.Compact)
+            return line;
+        return chinese
+            ? $"{line}\n这是随产品附带的小模型，许可证 {model.License}，不得商用，准确度有限。" +
+              "要用大模型：下载 modelscope.cn/models/iic/emotion2vec_plus_large，然后运行 ser models import 文件夹"
+            : $"{line}\nThis is the small model that ships with the product, {model.License}: not for commercial use, and of limited " +
+              "accuracy. For the large one: download modelscope.cn/models/iic/emotion2vec_plus_large and run: ser models import FOLDER";
+    }
+}

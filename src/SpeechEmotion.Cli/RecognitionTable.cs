@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>One recognition as people read it in a terminal: the emotion, the nine bars, what weakens the answer.</summary>
+internal static class RecognitionTable
+{
+    private const int BarWidth = 30;
+    private const string Eighths = " ▏▎▍▌▋▊▉";
+
+    public static string Of(string file, Recognition recognition, string? folder, string language)
+    {
+        var text = new StringBuilder();
+        var seconds = recognition.Duration.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture);
+        text.Append(CultureInfo.InvariantCulture, $"{file}  ({seconds} s{(recognition.Windowed ? Windowed(language) : "")})\n");
+        var top = recognition.Emotion;
+        text.Append(CultureInfo.InvariantCulture,
+            $"{top.Emoji()} {top.DisplayName("zh")} ({top.DisplayName("en")})  {Percent(recognition.Confidence)}\n");
+        foreach (var emotion in EmotionNames.All)
+        {
+            var score = recognition.Scores[emotion];
+            // Chinese names are all two characters wide, English ones at most nine letters: both line up by themselves.
+            var name = emotion.DisplayName(language).PadRight(language == "zh" ? 2 : 9);
+            text.Append(CultureInfo.InvariantCulture, $"  {emotion.Emoji()} {name} {Percent(score),7}  {Bar(score)}\n");
+        }
+        foreach (var note in recognition.Quality)
+            text.Append(CultureInfo.InvariantCulture, $"  ⚠ {note.TextIn(language)}\n");
+        if (recognition.Frames is { } frames)
+            text.Append(Course(frames, language));
+        if (folder is not null)
+            text.Append(CultureInfo.InvariantCulture, $"  → {folder}\n");
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>How the emotion moves: the top of each half second of the smoothed frames, equal neighbours joined.</summary>
+    private static string Course(IReadOnlyList<FrameScores> frames, string language)
+    {
+        var parts = new List<string>();
+        Emotion? last = null;
+        foreach (var frame in frames.Smooth(hop: 25))
+        {
+            if (frame.Scores.Top == last)
+                continue;
+            last = frame.Scores.Top;
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{frame.Start:F1} s {last.Value.Emoji()} {last.Value.DisplayName(language)}"));
+        }
+        return $"  {string.Join("  →  ", parts)}\n";
+    }
+
+    private static string Bar(float score)
+    {
+        var eighths = (int)Math.Round(score * BarWidth * 8);
+        return (new string('█', eighths / 8) + Eighths[eighths % 8]).TrimEnd();
+    }
+
+    private static string Percent(float score) => string.Create(CultureInfo.InvariantCulture, $"{score * 100:F1} %");
+
+    private static string Windowed(string language) => language == "zh" ? "，按窗口识别" : ", in windows";
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using SpeechEmotion.Models;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>ser recognize</c>: the emotion of files, folders and standard input.</summary>
+internal static class RecognizeCommand
+{
+    private static readonly Argument<string[]> Inputs = new("FILE|DIR|-")
+    {
+        Description = "Recordings, folders of recordings, or - for standard input / 录音文件、文件夹，或 - 表示标准输入",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string?> ModelOption = new("--model")
+    {
+        Description = "Name of a model (ser models list) / 模型名称",
+        HelpName = "ID",
+    };
+
+    private static readonly Option<string?> ModelDirectory = new("--model-dir")
+    {
+        Description = "A FunASR model folder; imported once / FunASR 模型文件夹",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<Granularity> GranularityOption = new("--granularity")
+    {
+        Description = "One result, or also every 20 ms / 粒度",
+        HelpName = "utterance|frame",
+    };
+
+    private static readonly Option<bool> EmbeddingOption = new("--embedding") { Description = "Also write embedding.npy / 同时写出特征" };
+
+    private static readonly Option<string?> OutputOption = new("--output")
+    {
+        Description = "Write an output folder for each file below DIR / 在 DIR 下写出结果文件夹",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> JsonOption = new("--json") { Description = "One JSON object a line / 每行一个 JSON 对象" };
+
+    private static readonly Option<double> MaxHours = new("--max-hours")
+    {
+        Description = "Refuse longer recordings / 拒绝更长的录音",
+        DefaultValueFactory = _ => Audio.AudioLimits.Default.MaxDuration.TotalHours,
+    };
+
+    public static Command Create()
+    {
+        MaxHours.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 24 * 365))
+                result.AddError("--max-hours takes a number above 0, 8760 at most.");
+        });
+        var command = new Command("recognize", "Tell the emotion of recordings / 识别录音的情感")
+        {
+            Inputs, ModelOption, ModelDirectory, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours, Language.Option,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var inputs = parsed.GetRequiredValue(Inputs);
+        var language = Language.Of(parsed);
+        using var recognizer = EmotionRecognizer.Load(
+            new()
+            {
+                Model = parsed.GetValue(ModelOption),
+                ModelDirectory = parsed.GetValue(ModelDirectory),
+                Load = new ModelLoadOptions { MapWeights = inputs.Length == 1 && !Directory.Exists(inputs[0]) },
+            },
+            new ImportProgressLine(language), cancellation);
+        Console.Error.WriteLine(ModelNotice.For(recognizer.Model.Identity, language));
+        var embedding = parsed.GetValue(EmbeddingOption);
+        var run = new RecognizeRun(recognizer, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language)
+        {
+            OutputRoot = parsed.GetValue(OutputOption) ?? (embedding ? "outputs" : null),
+            Options = new()
+            {
+                Granularity = parsed.GetValue(GranularityOption),
+                Embedding = embedding,
+                Limits = Audio.AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(parsed.GetValue(MaxHours)) },
+            },
+        };
+        return run.All(RecordingFiles.Expand(inputs), cancellation);
+    }
+}

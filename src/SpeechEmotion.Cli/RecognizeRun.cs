@@ -1,0 +1,67 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Recognises files one after another over one loaded model and prints each result as soon as it is there.</summary>
+internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, bool json, string language)
+{
+    /// <summary>Where output folders go; null for none.</summary>
+    public string? OutputRoot { get; init; }
+
+    public required RecognitionOptions Options { get; init; }
+
+    /// <summary>Returns the exit code: one bad file does not stop the rest.</summary>
+    public int All(IEnumerable<string> files, CancellationToken cancellation)
+    {
+        var (code, count) = (ExitCode.Success, 0);
+        foreach (var file in files)
+        {
+            count++;
+            try
+            {
+                One(file, cancellation);
+            }
+            catch (SpeechEmotionException e)
+            {
+                code = Math.Max(code, e is ModelException ? ExitCode.ModelTrouble : ExitCode.SomeFailed);
+                Fail(file, e);
+            }
+        }
+        if (count > 0)
+            return code;
+        Console.Error.WriteLine(language == "zh" ? "文件夹里没有录音。" : "There are no recordings in the folder.");
+        return ExitCode.SomeFailed;
+    }
+
+    private void One(string file, CancellationToken cancellation)
+    {
+        using var folder = OutputRoot is null
+            ? null
+            : OutputFolder.Create(OutputRoot, new() { Embedding = Options.Embedding, Granularity = Options.Granularity });
+        var options = Options with { Sink = folder };
+        var recognition = file == "-"
+            ? recognizer.Recognize(Console.OpenStandardInput(), options, cancellation)
+            : recognizer.Recognize(file, options, cancellation);
+        var written = folder?.Commit(recognition, file == "-" ? null : Path.GetFileName(file));
+        if (json)
+            RecognitionJson.WriteLine(output, file, recognition, written);
+        else
+            Print(RecognitionTable.Of(file, recognition, written, language));
+    }
+
+    private void Fail(string file, SpeechEmotionException error)
+    {
+        if (json)
+            RecognitionJson.WriteError(output, file, error, language);
+        else
+            Console.Error.WriteLine($"{file}: {error.MessageIn(language)} [{error.Code}]");
+    }
+
+    private void Print(string text)
+    {
+        output.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        output.Flush();
+    }
+}

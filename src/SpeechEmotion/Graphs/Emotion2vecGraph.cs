@@ -1,0 +1,160 @@
+using Onnx;
+using SpeechEmotion.Checkpoints;
+using static SpeechEmotion.Graphs.OnnxGraph;
+
+namespace SpeechEmotion.Graphs;
+
+/// <summary>
+/// Writes emotion2vec as an ONNX graph: <c>waveform</c> [1, samples] at 16 kHz in; <c>frames</c> [T, D] and, where the
+/// checkpoint has a head, <c>logits</c> [T, labels] out; T = floor((samples - 400) / 320) + 1. One utterance at a time,
+/// no masks. Ma et al. 2023 (emotion2vec) on Baevski et al. 2022 (data2vec 2.0), as FunASR runs it.
+/// </summary>
+internal sealed class Emotion2vecGraph
+{
+    /// <summary>Changes whenever the same checkpoint would give another graph, so that stored models are made anew.</summary>
+    public const int Version = 1;
+
+    public const string Waveform = "waveform";
+    public const string Frames = "frames";
+    public const string Logits = "logits";
+
+    private const string Audio = "modality_encoders.AUDIO.";
+
+    /// <summary>The reference's layer norms have this epsilon wherever the configuration does not set another.</summary>
+    private const float Epsilon = 1e-5f;
+
+    private readonly OnnxGraph _graph = new("emotion2vec");
+    private readonly Emotion2vecConfig _config;
+    private readonly GraphWeights _weights;
+    private readonly TransformerBlock _block;
+    private readonly int _labels;
+
+    private Emotion2vecGraph(
+        Emotion2vecConfig config, int labels, Emotion2vecWeights weights, ExternalWeights file,
+        IProgress<long>? progress, CancellationToken cancellation)
+    {
+        _config = config;
+        _labels = labels;
+        _weights = new(weights, _graph, file, progress, cancellation);
+        _block = new(_graph, _weights, config);
+    }
+
+    /// <summary>Writes the large tensors into <paramref name="file"/> and returns the graph that refers to them.</summary>
+    /// <param name="labels">Outputs of the head; 0 without one.</param>
+    /// <param name="progress">Told the number of parameters written so far.</param>
+    public static ModelProto Write(
+        Emotion2vecConfig config, int labels, Emotion2vecWeights weights, ExternalWeights file,
+        IProgress<long>? progress = null, CancellationToken cancellation = default) =>
+        new Emotion2vecGraph(config, labels, weights, file, progress, cancellation).Write();
+
+    private ModelProto Write()
+    {
+        var waveform = _graph.Input(Waveform, 1, null);
+        var projected = Project(LocalEncoder(_config.Normalize ? NormalizeWaveform(waveform) : waveform));
+        var positioned = _graph.Node("Add", [projected, PositionalEncoder(projected)]);
+        var frames = Transformer(positioned);
+        _graph.Output(Frames, frames, null, _config.EmbedDim);
+        if (_labels > 0)
+        {
+            var product = _graph.Node("MatMul", [frames, _weights.Linear("proj.weight", _labels, _config.EmbedDim)]);
+            var logits = _graph.Node("Add", [product, _weights.Vector("proj.bias", _labels)]);
+            _graph.Output(Logits, logits, null, _labels);
+        }
+        return _graph.ToModel();
+    }
+
+    /// <summary>(x - mean) / sqrt(var + 1e-5) over the whole waveform, population variance.</summary>
+    private string NormalizeWaveform(string waveform)
+    {
+        var time = _graph.Integers(1);
+        var centred = _graph.Node("Sub", [waveform, _graph.Node("ReduceMean", [waveform, time])]);
+        var variance = _graph.Node("ReduceMean", [_graph.Node("Mul", [centred, centred]), time]);
+        var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [variance, _graph.Scalar(Epsilon)])]);
+        return _graph.Node("Div", [centred, deviation]);
+    }
+
+    /// <summary>
+    /// Convolution, layer norm over channels, GELU, seven times. Time runs along rows and channels along columns, so that
+    /// each convolution is one matrix product over the samples of its window side by side and no layer needs a transpose.
+    /// </summary>
+    private string LocalEncoder(string waveform)
+    {
+        var x = _graph.Node("Reshape", [waveform, _graph.Integers(-1, 1)]);
+        var inputs = 1;
+        for (var i = 0; i < _config.Convolutions.Count; i++)
+        {
+            var (channels, kernel, stride) = _config.Convolutions[i];
+            var key = $"{Audio}local_encoder.conv_layers.{i}.";
+            var windows = Windows(x, kernel, stride);
+            x = _graph.Node("MatMul", [windows, _weights.Kernel($"{key}0.weight", channels, inputs, kernel)]);
+            x = _graph.Node("Gelu", [_block.LayerNorm(x, $"{key}2.1.", channels, Epsilon)]);
+            inputs = channels;
+        }
+        return x;
+    }
+
+    /// <summary>[L, C] to [(L - kernel) / stride + 1, kernel x C]: the rows that each output of a convolution sees.</summary>
+    private string Windows(string x, int kernel, int stride)
+    {
+        var taps = new string[kernel];
+        for (var j = 0; j < kernel; j++)
+        {
+            var end = j == kernel - 1 ? long.MaxValue : j + 1 - kernel;
+            taps[j] = _graph.Node(
+                "Slice", [x, _graph.Integers(j), _graph.Integers(end), _graph.Integers(0), _graph.Integers(stride)]);
+        }
+        return _graph.Node("Concat", taps, Attribute("axis", 1));
+    }
+
+    private string Project(string x)
+    {
+        var (channels, dimension, key) = (_config.Convolutions[^1].Channels, _config.EmbedDim, $"{Audio}project_features.");
+        var normed = _block.LayerNorm(x, $"{key}1.", channels, Epsilon);
+        var product = _graph.Node("MatMul", [normed, _weights.Linear($"{key}2.weight", dimension, channels)]);
+        return _graph.Node("Add", [product, _weights.Vector($"{key}2.bias", dimension)]);
+    }
+
+    /// <summary>Grouped convolutions, each followed by a layer norm without gain and GELU, chained without residuals.</summary>
+    private string PositionalEncoder(string x)
+    {
+        var (dimension, kernel, groups) = (_config.EmbedDim, _config.PositionKernel, _config.ConvPosGroups);
+        var ones = _graph.Constant("ones", Enumerable.Repeat(1f, dimension).ToArray(), dimension);
+        var batch = _graph.Integers(0);
+        for (var i = 1; i <= _config.ConvPosDepth; i++)
+        {
+            var key = $"{Audio}relative_positional_encoder.{i}.0.";
+            var columns = _graph.Node("Unsqueeze", [_graph.Node("Transpose", [x], Attribute("perm", [1, 0])), batch]);
+            var weight = _weights.Tensor($"{key}weight", dimension, dimension / groups, kernel);
+            var bias = _weights.Vector($"{key}bias", dimension);
+            // An even kernel padded on both sides gives one step too many; the reference drops the last one.
+            var right = kernel % 2 == 0 ? (kernel / 2) - 1 : kernel / 2;
+            var convolved = _graph.Node(
+                "Conv", [columns, weight, bias], Attribute("group", groups), Attribute("pads", [kernel / 2, right]));
+            var rows = _graph.Node("Transpose", [_graph.Node("Squeeze", [convolved, batch])], Attribute("perm", [1, 0]));
+            var normed = _graph.Node("LayerNormalization", [rows, ones], Attribute("epsilon", Epsilon));
+            x = _graph.Node("Gelu", [normed]);
+        }
+        return x;
+    }
+
+    private string Transformer(string positioned)
+    {
+        var biases = new AlibiBias(_graph, _weights, _config, positioned);
+        var x = positioned;
+        if (_config.ExtraTokens > 0)
+        {
+            var shape = new long[] { 1, _config.ExtraTokens, _config.EmbedDim };
+            var tokens = _graph.Constant("extra_tokens", _weights.Values($"{Audio}extra_tokens", shape), shape[1..]);
+            x = _graph.Node("Concat", [tokens, x], Attribute("axis", 0));
+        }
+        if (!_config.LayerNormFirst)
+            x = _block.LayerNorm(x, $"{Audio}context_encoder.norm.", _config.EmbedDim, _config.NormEps);
+        for (var i = 0; i < _config.PrenetDepth; i++)
+            x = _block.Add(x, $"{Audio}context_encoder.blocks.{i}.", biases.ForLayer(i));
+        for (var i = 0; i < _config.Depth; i++)
+            x = _block.Add(x, $"blocks.{i}.", biases.ForLayer(_config.PrenetDepth + i));
+        if (_config.LayerNormFirst)
+            x = _block.LayerNorm(x, "norm.", _config.EmbedDim, _config.NormEps);
+        return _graph.Node("Slice", [x, _graph.Integers(_config.ExtraTokens), _graph.Integers(long.MaxValue), _graph.Integers(0)]);
+    }
+}

@@ -1,0 +1,73 @@
+using SpeechEmotion.Checkpoints;
+using static SpeechEmotion.Graphs.OnnxGraph;
+
+namespace SpeechEmotion.Graphs;
+
+/// <summary>Adds transformer blocks to a graph: attention with additive biases, then a two-layer perceptron.</summary>
+internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Emotion2vecConfig config)
+{
+    private readonly int _dimension = config.EmbedDim;
+    private readonly int _heads = config.NumHeads;
+
+    /// <summary>[N, D] to [N, D].</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="key">Prefix of the block's tensors, with its dot.</param>
+    /// <param name="bias">Attention bias that broadcasts to [heads, N, N]; null for none.</param>
+    public string Add(string x, string key, string? bias)
+    {
+        if (!config.LayerNormFirst)
+        {
+            x = Norm(graph.Node("Add", [x, Attention(x, key, bias)]), $"{key}norm1.");
+            return Norm(graph.Node("Add", [x, Perceptron(x, key)]), $"{key}norm2.");
+        }
+        x = graph.Node("Add", [x, Attention(Norm(x, $"{key}norm1."), key, bias)]);
+        // The reference adds the perceptron's output to itself here, not to x; checkpoints were trained with that.
+        var m = Perceptron(Norm(x, $"{key}norm2."), key);
+        return graph.Node("Add", [m, m]);
+    }
+
+    /// <summary>Layer norm over the last axis with gain and bias.</summary>
+    public string LayerNorm(string x, string key, int length, float epsilon) => graph.Node(
+        "LayerNormalization", [x, weights.Vector($"{key}weight", length), weights.Vector($"{key}bias", length)],
+        Attribute("epsilon", epsilon));
+
+    private string Norm(string x, string key) => LayerNorm(x, key, _dimension, config.NormEps);
+
+    /// <summary>
+    /// softmax(q kᵀ / sqrt(D / heads) + bias) v. The scale of q is multiplied into its weights once, here.
+    /// </summary>
+    private string Attention(string x, string key, string? bias)
+    {
+        var scale = 1 / MathF.Sqrt(_dimension / _heads);
+        var matrix = weights.Linear($"{key}attn.qkv.weight", 3 * _dimension, _dimension, scale, _dimension);
+        var offset = weights.Vector($"{key}attn.qkv.bias", 3 * _dimension, scale, _dimension);
+        var qkv = graph.Node("Add", [graph.Node("MatMul", [x, matrix]), offset]);
+        var parts = graph.Nodes("Split", [qkv], 3, Attribute("axis", 1), Attribute("num_outputs", 3));
+        var shape = graph.Integers(-1, _heads, _dimension / _heads);
+        var q = Heads(parts[0], shape, 1, 0, 2);
+        var k = Heads(parts[1], shape, 1, 2, 0);
+        var v = Heads(parts[2], shape, 1, 0, 2);
+        var logits = graph.Node("MatMul", [q, k]);
+        if (bias is not null)
+            logits = graph.Node("Add", [logits, bias]);
+        var mixed = graph.Node("MatMul", [graph.Node("Softmax", [logits], Attribute("axis", -1)), v]);
+        var rows = graph.Node("Transpose", [mixed], Attribute("perm", [1, 0, 2]));
+        var joined = graph.Node("Reshape", [rows, graph.Integers(-1, _dimension)]);
+        return Linear(joined, $"{key}attn.proj.", _dimension, _dimension);
+    }
+
+    private string Heads(string rows, string shape, params long[] order) =>
+        graph.Node("Transpose", [graph.Node("Reshape", [rows, shape])], Attribute("perm", order));
+
+    private string Perceptron(string x, string key)
+    {
+        var hidden = graph.Node("Gelu", [Linear(x, $"{key}mlp.fc1.", config.HiddenDimension, _dimension)]);
+        return Linear(hidden, $"{key}mlp.fc2.", _dimension, config.HiddenDimension);
+    }
+
+    private string Linear(string x, string key, int outputs, int inputs)
+    {
+        var product = graph.Node("MatMul", [x, weights.Linear($"{key}weight", outputs, inputs)]);
+        return graph.Node("Add", [product, weights.Vector($"{key}bias", outputs)]);
+    }
+}

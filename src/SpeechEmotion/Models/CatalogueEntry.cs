@@ -1,0 +1,9 @@
+namespace SpeechEmotion.Models;
+
+/// <summary>A model that the product knows by name.</summary>
+/// <param name="Id">The name.</param>
+/// <param name="ModelScope">Repository on ModelScope, for example <c>iic/emotion2vec_plus_large</c>.</param>
+/// <param name="HuggingFace">Repository on Hugging Face, for example <c>emotion2vec/emotion2vec_plus_large</c>.</param>
+/// <param name="License">Licence of the weights.</param>
+/// <param name="HasHead">False for a model that gives features but no emotion.</param>
+public sealed record CatalogueEntry(string Id, string ModelScope, string HuggingFace, string License, bool HasHead);

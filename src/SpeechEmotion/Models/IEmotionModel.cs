@@ -1,0 +1,26 @@
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>A loaded model: 16 kHz waveform in, features and logits of 20 ms frames out. Thread-safe.</summary>
+/// <remarks>The seam around native code: everything above it runs without ONNX Runtime.</remarks>
+public interface IEmotionModel : IDisposable
+{
+    /// <summary>Which model this is.</summary>
+    ModelIdentity Identity { get; }
+
+    /// <summary>The model's labels; null for a model that only gives features.</summary>
+    LabelSet? Labels { get; }
+
+    /// <summary>Length of one frame's features.</summary>
+    int Dimension { get; }
+
+    /// <summary>The shortest waveform that gives a frame, in samples.</summary>
+    int MinSamples { get; }
+
+    /// <summary>Computes the frames of one waveform.</summary>
+    /// <param name="waveform">16 kHz mono, nominally in [-1, 1], at least <see cref="MinSamples"/> long.</param>
+    /// <param name="cancellation">Ends a running computation too.</param>
+    /// <exception cref="Errors.ModelException">The computation failed, for example for want of memory.</exception>
+    ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken cancellation = default);
+}

@@ -1,0 +1,45 @@
+using System.Numerics.Tensors;
+using System.Text.Json;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>logits = W x + b for each frame. Being linear, the logits of frames average to those of the utterance.</summary>
+internal sealed class LinearHead
+{
+    private readonly float[][] _weight;
+    private readonly float[] _bias;
+
+    private LinearHead(float[][] weight, float[] bias) => (_weight, _bias) = (weight, bias);
+
+    /// <summary>Reads <c>{"weight": [[...]], "bias": [...]}</c>: one row of <paramref name="dimension"/> numbers a label.</summary>
+    public static LinearHead Read(string path, int labels, int dimension)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        var weight = document.RootElement.GetProperty("weight").EnumerateArray().Select(Floats).ToArray();
+        var bias = Floats(document.RootElement.GetProperty("bias"));
+        if (weight.Length != labels || bias.Length != labels || weight.Any(row => row.Length != dimension))
+        {
+            throw new ModelException(
+                "model.damaged", $"The head {path} does not have {labels} rows of {dimension} weights. Install the model again.",
+                $"分类头 {path} 不是 {labels} 行、每行 {dimension} 个权重。请重新安装该模型。");
+        }
+        return new(weight, bias);
+    }
+
+    /// <summary>(T, dimension) to (T, labels).</summary>
+    public float[] Apply(ReadOnlySpan<float> features, int frames)
+    {
+        var (labels, dimension) = (_bias.Length, _weight[0].Length);
+        var logits = new float[frames * labels];
+        for (var t = 0; t < frames; t++)
+        {
+            var frame = features.Slice(t * dimension, dimension);
+            for (var k = 0; k < labels; k++)
+                logits[(t * labels) + k] = TensorPrimitives.Dot(frame, _weight[k]) + _bias[k];
+        }
+        return logits;
+    }
+
+    private static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetSingle())];
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>A folder with a model that is ready to load.</summary>
+/// <param name="Directory">Full path.</param>
+/// <param name="Manifest">What lies in it.</param>
+public sealed record ModelFolder(string Directory, ModelManifest Manifest)
+{
+    /// <summary>True where the folder has a manifest.</summary>
+    public static bool LooksLikeOne(string directory) => File.Exists(Path.Combine(directory, ModelManifest.FileName));
+
+    /// <summary>Reads the manifest.</summary>
+    /// <exception cref="ModelException"><c>model.damaged</c>: the manifest is missing or not readable.</exception>
+    public static ModelFolder Read(string directory)
+    {
+        var path = Path.Combine(directory, ModelManifest.FileName);
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelJsonContext.Default.ModelManifest)
+                ?? throw new JsonException("the file holds null.");
+            if (manifest.Files.Any(file => Path.GetFileName(file.Name) != file.Name))
+                throw new JsonException("a file of the model lies outside its folder.");
+            return new(Path.GetFullPath(directory), manifest);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(
+                "model.damaged", $"{path} cannot be read: {e.Message} Remove the folder and import the model again.",
+                $"无法读取 {path}：{e.Message} 请删除该文件夹并重新导入模型。", e);
+        }
+    }
+
+    /// <summary>Full path of one of the model's files.</summary>
+    public string PathOf(string file) => Path.Combine(Directory, Path.GetFileName(file));
+
+    /// <summary>Reads every file again and compares size and SHA-256 with the manifest.</summary>
+    /// <returns>The files that differ or are missing; empty where all is well.</returns>
+    public IReadOnlyList<ModelFile> Verify(CancellationToken cancellation = default) =>
+        [.. Manifest.Files.Where(file => !IsWhole(file, cancellation))];
+
+    private bool IsWhole(ModelFile file, CancellationToken cancellation)
+    {
+        var path = PathOf(file.Name);
+        return File.Exists(path) && new FileInfo(path).Length == file.Size
+            && Checksum.OfFile(path, null, cancellation) == file.Sha256;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Google.Protobuf;
+using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Graphs;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>Makes a model folder of a FunASR folder: graph, weights, manifest.</summary>
+internal static class ModelImport
+{
+    private const string GraphFile = "model.onnx";
+    private const string WeightsFile = "weights.bin";
+
+    // Shares of the whole, as measured on the released large checkpoint, so that progress moves evenly.
+    private const double HashingShare = 0.5;
+    private const double ConvertingShare = 0.35;
+
+    /// <summary>Writes the model into a folder that does not exist yet.</summary>
+    public static ModelManifest Run(
+        FunAsrFolder source, string id, string directory, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        using var checkpoint = TorchCheckpoint.Open(source.CheckpointPath);
+        var weights = new Emotion2vecWeights(checkpoint, source.Config);
+        weights.CheckAll(source.Tokens?.Count ?? 0);
+        var origin = Describe(source, new StageProgress(progress, id, ImportStage.Hashing, 0, HashingShare), cancellation);
+        Directory.CreateDirectory(directory);
+        var parameters = Convert(source, weights, directory, id, progress, cancellation);
+        var checking = new StageProgress(
+            progress, id, ImportStage.Checking, HashingShare + ConvertingShare, 1 - HashingShare - ConvertingShare);
+        var manifest = new ModelManifest
+        {
+            Id = id,
+            Hash = HashOf(origin),
+            Precision = "fp32",
+            License = ModelCatalogue.LicenseOf(id),
+            Graph = GraphFile,
+            Labels = source.Tokens,
+            Dimension = source.Config.EmbedDim,
+            MinSamples = source.Config.ReceptiveField,
+            Parameters = parameters,
+            Source = origin,
+            Files = [Measure(directory, GraphFile, null, cancellation), Measure(directory, WeightsFile, checking, cancellation)],
+        };
+        using var file = File.Create(Path.Combine(directory, ModelManifest.FileName));
+        JsonSerializer.Serialize(file, manifest, ModelJsonContext.Default.ModelManifest);
+        file.Flush(flushToDisk: true);
+        return manifest;
+    }
+
+    private static long Convert(
+        FunAsrFolder source, Emotion2vecWeights weights, string directory, string id,
+        IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var counter = new ParameterCounter(
+            new StageProgress(progress, id, ImportStage.Converting, HashingShare, ConvertingShare), weights.ParameterCount);
+        using var file = new ExternalWeights(Path.Combine(directory, WeightsFile));
+        var model = Emotion2vecGraph.Write(source.Config, source.Tokens?.Count ?? 0, weights, file, counter, cancellation);
+        file.Flush();
+        using var graph = File.Create(Path.Combine(directory, GraphFile));
+        model.WriteTo(graph);
+        graph.Flush(flushToDisk: true);
+        return counter.Count;
+    }
+
+    private static ModelSource Describe(FunAsrFolder source, StageProgress progress, CancellationToken cancellation)
+    {
+        string?[] paths = [source.CheckpointPath, source.ConfigPath, source.TokensPath];
+        return new(Path.GetFullPath(source.Directory), [.. paths.OfType<string>().Select(Describe)], Emotion2vecGraph.Version);
+
+        SourceFile Describe(string path)
+        {
+            var file = new FileInfo(path);
+            var hash = Checksum.OfFile(path, path == source.CheckpointPath ? progress : null, cancellation);
+            return new(file.FullName, file.Length, file.LastWriteTimeUtc, hash);
+        }
+    }
+
+    private static string HashOf(ModelSource source) =>
+        Checksum.OfLines([.. source.Files.Select(file => file.Sha256), $"graph {source.GraphVersion}"])[..16];
+
+    private static ModelFile Measure(string directory, string name, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var path = Path.Combine(directory, name);
+        return new(name, new FileInfo(path).Length, Checksum.OfFile(path, progress, cancellation));
+    }
+
+    private sealed class StageProgress(IProgress<ImportProgress>? all, string id, ImportStage stage, double from, double share)
+        : IProgress<double>
+    {
+        public void Report(double value) => all?.Report(new(id, stage, from + (share * value)));
+    }
+
+    private sealed class ParameterCounter(IProgress<double> progress, long total) : IProgress<long>
+    {
+        public long Count { get; private set; }
+
+        public void Report(long value)
+        {
+            Count = value;
+            progress.Report((double)value / total);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>What lies in a model's folder, written beside the graph as <c>model.json</c>.</summary>
+public sealed record ModelManifest
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "model.json";
+
+    /// <summary>Folder or catalogue name.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of what the model was made from.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Arithmetic of the graph.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Licence of the weights.</summary>
+    public required string License { get; init; }
+
+    /// <summary>False where the licence forbids commercial use; null where it is not known.</summary>
+    public bool? CommercialUse { get; init; }
+
+    /// <summary>File name of the ONNX graph.</summary>
+    public required string Graph { get; init; }
+
+    /// <summary>File name of a linear head that is not part of the graph; null where the graph gives logits itself.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>Labels in the order of the logits; null for a model that only gives features.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Length of one frame's features.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>The shortest waveform that gives a frame, in samples at 16 kHz.</summary>
+    public required int MinSamples { get; init; }
+
+    /// <summary>Number of parameters.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>What the model was imported from; null for one that ships with the product.</summary>
+    public ModelSource? Source { get; init; }
+
+    /// <summary>Each file of the model with its size and SHA-256, for <c>ser models verify</c>.</summary>
+    public required IReadOnlyList<ModelFile> Files { get; init; }
+
+    /// <summary>The model's name in results.</summary>
+    public ModelIdentity Identity => new(Id, Precision, Hash, License, CommercialUse);
+}

@@ -1,0 +1,128 @@
+using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>Finds models where users have them: the store, the caches of ModelScope and Hugging Face, beside the program.</summary>
+/// <param name="store">The store that imports go to.</param>
+/// <param name="environment">Reads an environment variable.</param>
+/// <param name="home">The user's home folder.</param>
+/// <param name="program">The folder of the program, which may hold models of its own.</param>
+public sealed class ModelSearch(ModelStore store, Func<string, string?> environment, string home, string program)
+{
+    /// <summary>The search of this user and this program.</summary>
+    public static ModelSearch Default => new(
+        ModelStore.Default, Environment.GetEnvironmentVariable,
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), AppContext.BaseDirectory);
+
+    /// <summary>Every model on this machine, those that are used first coming first.</summary>
+    public IReadOnlyList<FoundModel> List() =>
+    [
+        .. store.List().Select(folder => Ready(folder, ModelPlace.Store)),
+        .. ModelCatalogue.Entries.SelectMany(InCaches),
+        .. Shipped().Select(folder => Ready(folder, ModelPlace.Shipped)),
+    ];
+
+    /// <summary>The model to use, imported first where that is needed.</summary>
+    /// <param name="id">
+    /// A name; where it is null <c>SER_MODEL</c> (a name or a folder), else the large model if it is here, else the small one.
+    /// </param>
+    /// <param name="directory">A model folder of FunASR or of this product; it overrides everything else.</param>
+    /// <param name="progress">Told how far an import has come.</param>
+    /// <param name="cancellation">Stops an import.</param>
+    /// <exception cref="ModelException"><c>model.not_found</c>.</exception>
+    public ModelFolder Resolve(
+        string? id, string? directory = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (directory is not null)
+            return Open(directory, id, progress, cancellation);
+        id ??= environment("SER_MODEL") is { Length: > 0 } set ? set : null;
+        if (id is null)
+            return Find(ModelCatalogue.Preferred, progress, cancellation) ?? Find(ModelCatalogue.Compact, progress, cancellation)
+                ?? throw NotFound(ModelCatalogue.Compact);
+        if (id.Contains('/', StringComparison.Ordinal) && Directory.Exists(id))
+            return Open(id, null, progress, cancellation);
+        // Repository names are what people copy from model pages: iic/emotion2vec_plus_large.
+        return Find(id[(id.LastIndexOf('/') + 1)..], progress, cancellation) ?? throw NotFound(id);
+    }
+
+    private ModelFolder? Find(string id, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        if (Shipped().FirstOrDefault(folder => folder.Manifest.Id == id) is { } shipped)
+            return shipped;
+        if (store.Find(id) is { } stored)
+        {
+            // A checkpoint that was downloaded anew since must not be answered for by the old import.
+            return stored.Manifest.Source is { IsCurrent: false } changed
+                ? store.Import(changed.Directory, id, progress, cancellation)
+                : stored;
+        }
+        var cached = ModelCatalogue.Find(id) is { } entry ? InCaches(entry).FirstOrDefault() : null;
+        return cached is null ? null : store.Import(cached.Directory, id, progress, cancellation);
+    }
+
+    private ModelFolder Open(string directory, string? id, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        if (ModelFolder.LooksLikeOne(directory))
+            return ModelFolder.Read(directory);
+        if (FunAsrFolder.LooksLikeOne(directory))
+            return store.Import(directory, id ?? CacheName(directory), progress, cancellation);
+        throw new ModelException(
+            "model.not_found",
+            $"{directory} is not a model folder: it has neither config.yaml with model.pt nor model.json. Give the folder that holds model.pt.",
+            $"{directory} 不是模型文件夹：其中没有 config.yaml 与 model.pt，也没有 model.json。请指定包含 model.pt 的文件夹。");
+    }
+
+    private IEnumerable<ModelFolder> Shipped()
+    {
+        var models = Path.Combine(program, "models");
+        return Directory.Exists(models)
+            ? Directory.EnumerateDirectories(models).Where(ModelFolder.LooksLikeOne).Select(ModelFolder.Read)
+            : [];
+    }
+
+    private IEnumerable<FoundModel> InCaches(CatalogueEntry entry)
+    {
+        var modelScope = environment("MODELSCOPE_CACHE") is { Length: > 0 } set ? set : Path.Combine(home, ".cache", "modelscope", "hub");
+        string[] folders =
+        [
+            Path.Combine(modelScope, entry.ModelScope),
+            Path.Combine(modelScope, "models", entry.ModelScope),
+            Path.Combine(modelScope, "hub", entry.ModelScope),
+            Path.Combine(modelScope, "hub", "models", entry.ModelScope),
+        ];
+        var huggingFace = environment("HF_HOME") is { Length: > 0 } hub ? hub : Path.Combine(home, ".cache", "huggingface");
+        var snapshots = Path.Combine(
+            huggingFace, "hub", $"models--{entry.HuggingFace.Replace("/", "--", StringComparison.Ordinal)}", "snapshots");
+        return folders.Where(FunAsrFolder.LooksLikeOne)
+            .Select(folder => new FoundModel(entry.Id, ModelPlace.ModelScopeCache, folder, null))
+            .Concat(Snapshots(snapshots)
+                .Select(folder => new FoundModel(entry.Id, ModelPlace.HuggingFaceCache, folder, null)));
+    }
+
+    private static IEnumerable<string> Snapshots(string directory) => Directory.Exists(directory)
+        ? Directory.EnumerateDirectories(directory).Where(FunAsrFolder.LooksLikeOne).OrderByDescending(Directory.GetLastWriteTimeUtc)
+        : [];
+
+    /// <summary>A snapshot of Hugging Face's cache is named by a hash; the model's name stands two folders above.</summary>
+    private static string? CacheName(string directory)
+    {
+        var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+        return Path.GetFileName(parent) == "snapshots"
+            ? Path.GetFileName(Path.GetDirectoryName(parent))?.Split("--").Last()
+            : null;
+    }
+
+    private static FoundModel Ready(ModelFolder folder, ModelPlace place) =>
+        new(folder.Manifest.Id, place, folder.Directory, folder.Manifest);
+
+    private ModelException NotFound(string id)
+    {
+        var here = string.Join(", ", List().Select(model => model.Id).Distinct());
+        var page = ModelCatalogue.Find(id) is { } entry ? $" (modelscope.cn/models/{entry.ModelScope})" : "";
+        return new(
+            "model.not_found",
+            $"There is no model {id} on this machine. Here are: {here}. Download its folder{page} and run: ser models import FOLDER",
+            $"本机没有模型 {id}。现有：{here}。请下载其文件夹{page}，然后运行：ser models import 文件夹");
+    }
+}

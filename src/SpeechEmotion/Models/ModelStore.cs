@@ -1,0 +1,126 @@
+using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>
+/// The folder that holds imported models, one for each checkpoint that was ever imported:
+/// <c>models/&lt;id&gt;/&lt;hash&gt;/</c>. A model appears in it whole or not at all.
+/// </summary>
+/// <param name="root">The folder above <c>models</c>.</param>
+public sealed class ModelStore(string root)
+{
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private readonly string _models = Path.Combine(Path.GetFullPath(root), "models");
+
+    /// <summary>The store of this user: <c>SER_HOME</c>, else <c>~/.cache/speech-emotion</c>.</summary>
+    public static ModelStore Default => new(Environment.GetEnvironmentVariable("SER_HOME") is { Length: > 0 } home
+        ? home
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "speech-emotion"));
+
+    /// <summary>All models in the store that can be read, by name.</summary>
+    public IReadOnlyList<ModelFolder> List()
+    {
+        if (!Directory.Exists(_models))
+            return [];
+        return [.. Directory.EnumerateDirectories(_models)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Where(directory => !IsPartial(directory) && ModelFolder.LooksLikeOne(directory))
+            .Select(ModelFolder.Read)
+            .OrderBy(folder => folder.Manifest.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The model of that name, the one imported last where there are several; null where there is none.</summary>
+    public ModelFolder? Find(string id) => Versions(id).FirstOrDefault();
+
+    /// <summary>Imports a FunASR model folder, or finds it already imported.</summary>
+    /// <param name="directory">Holds <c>model.pt</c>, <c>config.yaml</c> and <c>tokens.txt</c>.</param>
+    /// <param name="id">Name of the model; the folder's own name where it is null.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellation">Stops the import and leaves nothing behind.</param>
+    /// <exception cref="CheckpointException">The folder or the checkpoint is not what it should be.</exception>
+    /// <exception cref="ModelException">The store cannot be written.</exception>
+    public ModelFolder Import(
+        string directory, string? id = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        id = CleanId(id ?? Path.GetFileName(directory));
+        if (Versions(id).FirstOrDefault(version => version.Manifest.Source?.Directory == directory) is { Manifest.Source.IsCurrent: true } known)
+            return known;
+        try
+        {
+            return Import(FunAsrFolder.Open(directory), id, progress, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(
+                "model.store_not_writable",
+                $"The model {id} could not be stored in {_models}: {e.Message} Free some space or set SER_HOME to another folder.",
+                $"无法将模型 {id} 存入 {_models}：{e.Message} 请释放磁盘空间，或用 SER_HOME 指定其他文件夹。", e);
+        }
+    }
+
+    /// <summary>Deletes every version of a model.</summary>
+    /// <returns>False where there was none.</returns>
+    public bool Remove(string id)
+    {
+        var directory = Path.Combine(_models, CleanId(id));
+        if (!Directory.Exists(directory))
+            return false;
+        Directory.Delete(directory, recursive: true);
+        return true;
+    }
+
+    private ModelFolder Import(FunAsrFolder source, string id, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var parent = Directory.CreateDirectory(Path.Combine(_models, id)).FullName;
+        RemoveAbandoned(parent);
+        var partial = Path.Combine(parent, $".partial-{Guid.NewGuid():N}");
+        try
+        {
+            var manifest = ModelImport.Run(source, id, partial, progress, cancellation);
+            var final = Path.Combine(parent, manifest.Hash);
+            if (Directory.Exists(final))
+                Directory.Delete(final, recursive: true);
+            Directory.Move(partial, final);
+            progress?.Report(new(id, ImportStage.Done, 1));
+            return ModelFolder.Read(final);
+        }
+        finally
+        {
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
+        }
+    }
+
+    private IEnumerable<ModelFolder> Versions(string id)
+    {
+        var parent = Path.Combine(_models, CleanId(id));
+        if (!Directory.Exists(parent))
+            return [];
+        return Directory.EnumerateDirectories(parent)
+            .Where(directory => !IsPartial(directory) && ModelFolder.LooksLikeOne(directory))
+            .OrderByDescending(Directory.GetLastWriteTimeUtc)
+            .Select(ModelFolder.Read);
+    }
+
+    /// <summary>What a process left that was killed while it imported.</summary>
+    private static void RemoveAbandoned(string parent)
+    {
+        foreach (var partial in Directory.EnumerateDirectories(parent).Where(IsPartial))
+        {
+            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(partial) > Abandoned)
+                Directory.Delete(partial, recursive: true);
+        }
+    }
+
+    private static bool IsPartial(string directory) => Path.GetFileName(directory).StartsWith('.');
+
+    /// <summary>An id becomes a folder name, so whatever could lead out of the store is taken out of it.</summary>
+    private static string CleanId(string id)
+    {
+        var clean = string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_')).TrimStart('.');
+        return clean.Length > 0 ? clean : "model";
+    }
+}
