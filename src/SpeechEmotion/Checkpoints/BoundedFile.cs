@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace SpeechEmotion.Checkpoints;
+
+/// <summary>Small text files beside a checkpoint, read whole.</summary>
+internal static class BoundedFile
+{
+    /// <summary>Largest file taken, in bytes. The released ones have a few kB.</summary>
+    public const int MaxLength = 1 << 20;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The text of a UTF-8 file; a byte order mark stays in it.</summary>
+    /// <exception cref="Errors.CheckpointException">It cannot be opened, is too large, or is not UTF-8.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[MaxLength + 1];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > MaxLength)
+                throw CheckpointFaults.BadConfig(path, "it is larger than 1 MB", "文件大于 1 MB");
+            return Strict.GetString(bytes.AsSpan(0, length));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw CheckpointFaults.BadConfig(path, "it is not UTF-8 text", "它不是 UTF-8 文本", exception);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CheckpointFaults.NotFound(path, "the file", "该文件");
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw CheckpointFaults.Unreadable(path, exception);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace SpeechEmotion.Checkpoints;
+
+/// <summary>A model folder as FunASR downloads it: configuration.json, config.yaml, tokens.txt and model.pt.</summary>
+internal sealed class FunAsrFolder
+{
+    private FunAsrFolder(
+        string directory, string checkpoint, string config, string? tokens, Emotion2vecConfig settings, IReadOnlyList<string>? labels)
+    {
+        (Directory, CheckpointPath, ConfigPath, TokensPath) = (directory, checkpoint, config, tokens);
+        (Config, Tokens) = (settings, labels);
+    }
+
+    /// <summary>The folder, absolute.</summary>
+    public string Directory { get; }
+
+    /// <summary>The weights.</summary>
+    public string CheckpointPath { get; }
+
+    /// <summary>The YAML file.</summary>
+    public string ConfigPath { get; }
+
+    /// <summary>The token list; null where the model has no label head.</summary>
+    public string? TokensPath { get; }
+
+    /// <summary>What the YAML file says.</summary>
+    public Emotion2vecConfig Config { get; }
+
+    /// <summary>The labels in the order of the head's rows, <c>unuse…</c> ones included; null where the model has no head.</summary>
+    public IReadOnlyList<string>? Tokens { get; }
+
+    /// <summary>Finds and reads the small files; the checkpoint is only found.</summary>
+    /// <exception cref="Errors.CheckpointException">A file is missing or malformed, or the model is not supported.</exception>
+    public static FunAsrFolder Open(string directory)
+    {
+        directory = Path.GetFullPath(directory);
+        if (!System.IO.Directory.Exists(directory))
+            throw CheckpointFaults.NotFound(directory, "the model folder", "模型文件夹");
+        var files = FunAsrFiles.Find(directory);
+        var configPath = files.Config ?? throw CheckpointFaults.NotFound(directory, "config.yaml", " config.yaml");
+        var checkpoint = files.Checkpoint ?? throw CheckpointFaults.NotFound(directory, "the checkpoint model.pt", "检查点 model.pt");
+        var config = Emotion2vecConfigFile.Read(configPath);
+        if (!config.HasHead)
+            return new(directory, checkpoint, configPath, null, config, null);
+        var tokens = files.Tokens ?? throw CheckpointFaults.NotFound(directory, "the token list tokens.txt", "词表 tokens.txt");
+        return new(directory, checkpoint, configPath, tokens, config, TokenList.Read(tokens, config.UnknownToken));
+    }
+
+    /// <summary>True where the folder has the files of a model; says nothing about what is in them.</summary>
+    public static bool LooksLikeOne(string directory) =>
+        File.Exists(Path.Combine(directory, "configuration.json")) || File.Exists(Path.Combine(directory, "config.yaml"));
+}
