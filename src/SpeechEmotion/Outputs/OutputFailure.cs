@@ -1,0 +1,34 @@
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Outputs;
+
+/// <summary>Turns what the file system said into an error that says what to do.</summary>
+internal static class OutputFailure
+{
+    private const int LinuxNoSpace = 28;
+    private const int LinuxQuotaExceeded = 122;
+    private const int MacQuotaExceeded = 69;
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    /// <summary>A full disk (or quota) is <c>output.disk_full</c>, anything else <c>output.not_writable</c>.</summary>
+    public static OutputException Of(IOException failure, string path) =>
+        failure.HResult is LinuxNoSpace or LinuxQuotaExceeded or MacQuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull
+            ? DiskFull(failure, path)
+            : NotWritable(failure, path);
+
+    /// <summary>The file system does not let us in: <c>output.not_writable</c>.</summary>
+    public static OutputException Of(UnauthorizedAccessException failure, string path) => NotWritable(failure, path);
+
+    private static OutputException DiskFull(IOException failure, string path) => new(
+        "output.disk_full",
+        $"The disk is full: {path} could not be written. Free some space, or choose another output folder.",
+        $"磁盘已满：无法写入 {path}。请清理磁盘空间，或改用其他输出目录。",
+        failure);
+
+    private static OutputException NotWritable(Exception failure, string path) => new(
+        "output.not_writable",
+        $"{path} cannot be written: {failure.Message} Check that it is a folder you may write to, or choose another output folder.",
+        $"无法写入 {path}：{failure.Message} 请确认它是一个可写的目录，或改用其他输出目录。",
+        failure);
+}

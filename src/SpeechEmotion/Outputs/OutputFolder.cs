@@ -1,0 +1,141 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Outputs;
+
+/// <summary>
+/// One recognition's folder: <c>processed_audio.wav</c> (what the model heard: 16 kHz, mono, 16 bits), <c>result.json</c>
+/// and, where asked for, <c>embedding.npy</c>. It is written as the recognition goes, in a block of memory, and appears
+/// complete or not at all. Not thread-safe; any number of them may be written under one root at once.
+/// </summary>
+public sealed class OutputFolder : IRecognitionSink, IDisposable
+{
+    private readonly PartialFolder _folder;
+    private readonly OutputOptions _options;
+    private readonly TimeProvider _time;
+    private readonly WavWriter _waveform;
+    private NpyWriter? _embedding;
+    private int _dimension;
+    private bool _closed;
+
+    private OutputFolder(PartialFolder folder, WavWriter waveform, OutputOptions options, TimeProvider time)
+    {
+        _folder = folder;
+        _waveform = waveform;
+        _options = options;
+        _time = time;
+    }
+
+    private bool WantsFrames => _options is { Embedding: true, Granularity: Granularity.Frame };
+
+    /// <summary>Begins a folder; nothing is to be seen under <paramref name="root"/> until <see cref="Commit"/>.</summary>
+    /// <param name="root">The folder of all outputs, made where it is missing. What earlier runs left there is not touched.</param>
+    /// <param name="options">What to write; null for the defaults.</param>
+    /// <param name="time">The clock whose local time names the folder; null for the system's.</param>
+    /// <exception cref="OutputException">
+    /// <c>output.not_writable</c>: the root is not a folder or may not be written to; <c>output.disk_full</c>.
+    /// </exception>
+    public static OutputFolder Create(string root, OutputOptions? options = null, TimeProvider? time = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(root);
+        time ??= TimeProvider.System;
+        var folder = PartialFolder.Create(root, time);
+        try
+        {
+            var waveform = new WavWriter(Path.Combine(folder.Path, "processed_audio.wav"));
+            return new(folder, waveform, options ?? new(), time);
+        }
+        catch (OutputException)
+        {
+            folder.Delete();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OutputException">
+    /// <c>output.disk_full</c>, <c>output.not_writable</c>, or <c>output.too_large</c>: more than 37 hours.
+    /// </exception>
+    public void Waveform(ReadOnlySpan<float> samples)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        _waveform.Write(samples);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OutputException"><c>output.disk_full</c> or <c>output.not_writable</c>.</exception>
+    public void Frames(ReadOnlySpan<float> features, int dimension)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (features.Length % dimension != 0 || (_embedding is not null && dimension != _dimension))
+            throw new ArgumentException($"Whole rows of one length are needed; got {features.Length} values of {dimension}.", nameof(features));
+        if (!WantsFrames)
+            return;
+        _dimension = dimension;
+        _embedding ??= NewEmbedding();
+        _embedding.Write(features);
+    }
+
+    /// <summary>Writes the result and gives the folder its name, <c>outputs_YYYYMMDD_HHMMSS</c> by local time.</summary>
+    /// <param name="recognition">
+    /// The result. Where an embedding was asked for and no frames were streamed, it must carry the embedding.
+    /// </param>
+    /// <returns>The path of the folder. Where the second is taken, <c>_2</c>, <c>_3</c>, ... is appended to its name.</returns>
+    /// <exception cref="OutputException"><c>output.disk_full</c> or <c>output.not_writable</c>: nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">An embedding was asked for and there is none.</exception>
+    public string Commit(Recognition recognition)
+    {
+        ArgumentNullException.ThrowIfNull(recognition);
+        ObjectDisposedException.ThrowIf(_closed, this);
+        var now = _time.GetLocalNow();
+        _waveform.Finish();
+        if (_options.Embedding)
+            FinishEmbedding(recognition);
+        ResultJson.Write(Path.Combine(_folder.Path, "result.json"), recognition, now, _options.Source);
+        Close(); // Windows does not rename a folder with open files in it.
+        try
+        {
+            return _folder.Publish(now);
+        }
+        catch (OutputException)
+        {
+            _folder.Delete();
+            throw;
+        }
+    }
+
+    /// <summary>Without <see cref="Commit"/>, removes all that was written.</summary>
+    public void Dispose()
+    {
+        if (_closed)
+            return;
+        Close();
+        _folder.Delete();
+    }
+
+    private void FinishEmbedding(Recognition recognition)
+    {
+        if (_embedding is null)
+        {
+            var embedding = recognition.Embedding
+                ?? throw new InvalidOperationException("An embedding was asked for, and the recognition carries none.");
+            _dimension = embedding.Dimension;
+            _embedding = NewEmbedding();
+            _embedding.Write(embedding.Values.Span);
+        }
+        if (WantsFrames)
+            _embedding.FinishRows(_dimension);
+        else
+            _embedding.FinishVector();
+    }
+
+    private NpyWriter NewEmbedding() => new(Path.Combine(_folder.Path, "embedding.npy"));
+
+    private void Close()
+    {
+        _closed = true;
+        _waveform.Dispose();
+        _embedding?.Dispose();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Outputs;
+
+/// <summary>
+/// A hidden folder in which an output folder comes into being, beside the place where it will stand: until
+/// <see cref="Publish"/> nobody sees it, and then everybody sees all of it.
+/// </summary>
+internal sealed class PartialFolder
+{
+    private const string Prefix = "outputs_";
+    private const string Mark = ".partial-";
+
+    /// <summary>A partial folder in which nothing was written for this long was left by a process that died.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private readonly string _root;
+
+    private PartialFolder(string root, string path)
+    {
+        _root = root;
+        Path = path;
+    }
+
+    /// <summary>Where to write.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes a new one under <paramref name="root"/>, which is made where it is missing.</summary>
+    /// <exception cref="OutputException">The root is not a folder, or may not be written to.</exception>
+    public static PartialFolder Create(string root, TimeProvider time)
+    {
+        var name = $".{Stamped(time.GetLocalNow())}{Mark}{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        var path = System.IO.Path.Combine(root, name);
+        try
+        {
+            Directory.CreateDirectory(root);
+            RemoveAbandoned(root, time.GetUtcNow());
+            Directory.CreateDirectory(path);
+            return new(root, path);
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, root);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputFailure.Of(failure, root);
+        }
+    }
+
+    /// <summary>
+    /// Renames it to <c>outputs_YYYYMMDD_HHMMSS</c>, or where that is taken to the same with <c>_2</c>, <c>_3</c>, ...;
+    /// what stands there already is left as it is.
+    /// </summary>
+    /// <returns>The path of the output folder.</returns>
+    /// <exception cref="OutputException">It cannot be renamed.</exception>
+    public string Publish(DateTimeOffset time)
+    {
+        var first = System.IO.Path.Combine(_root, Stamped(time));
+        try
+        {
+            for (var number = 1; ; number++)
+            {
+                var path = number == 1 ? first : string.Create(CultureInfo.InvariantCulture, $"{first}_{number}");
+                if (ExclusiveRename.TryMove(Path, path))
+                    return path;
+            }
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, first);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputFailure.Of(failure, first);
+        }
+    }
+
+    /// <summary>Removes it with all that is in it; where that fails, a later <see cref="Create"/> will.</summary>
+    public void Delete() => Delete(Path);
+
+    private static string Stamped(DateTimeOffset time) =>
+        Prefix + time.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
+
+    private static void RemoveAbandoned(string root, DateTimeOffset now)
+    {
+        // The hidden ones are just those that are looked for; a link is never followed.
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($".{Prefix}*{Mark}*", options))
+            Delete(folder.FullName, unlessTouchedSince: now - Abandoned);
+    }
+
+    private static void Delete(string path, DateTimeOffset? unlessTouchedSince = null)
+    {
+        try
+        {
+            if (unlessTouchedSince is not { } limit || LastTouched(path) < limit)
+                Directory.Delete(path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Cleaning up follows a failure, which it must not hide, or meets another process that is at work here too.
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // As above: somebody else's folder is left to them.
+        }
+    }
+
+    private static DateTime LastTouched(string path) =>
+        new DirectoryInfo(path).EnumerateFiles().Select(file => file.LastWriteTimeUtc)
+            .Append(Directory.GetLastWriteTimeUtc(path)).Max();
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Outputs;
+
+/// <summary>Writes <c>result.json</c>: five fields whose names, order and rounding never change, then ours.</summary>
+internal static class ResultJson
+{
+    private static readonly string ProductVersion =
+        typeof(ResultJson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <param name="path">A file that does not exist yet.</param>
+    /// <param name="recognition">What to write.</param>
+    /// <param name="time">Local time of the result.</param>
+    /// <param name="source">The recording's file name, where it is known.</param>
+    /// <exception cref="OutputException">The disk is full or gone.</exception>
+    public static void Write(string path, Recognition recognition, DateTimeOffset time, string? source)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            using var json = new Utf8JsonWriter(file, RecognitionFields.Indented);
+            json.WriteStartObject();
+            WriteContract(json, recognition, time);
+            WriteProvenance(json, recognition);
+            WriteQuality(json, recognition.Quality);
+            if (recognition.Frames is { } frames)
+            {
+                RecognitionFields.WriteFrames(json, "frames", frames);
+                RecognitionFields.WriteFrames(json, "frames_smoothed", frames.Smooth(seconds: 1.0, hop: 5));
+            }
+            if (source is not null)
+                json.WriteString("source", source);
+            json.WriteEndObject();
+            json.Flush();
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, path);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputFailure.Of(failure, path);
+        }
+    }
+
+    private static void WriteContract(Utf8JsonWriter json, Recognition recognition, DateTimeOffset time)
+    {
+        var thousandths = recognition.Scores.ToThousandths();
+        json.WriteString("emotion", recognition.Emotion.Key());
+        json.WriteNumber("confidence", Score(recognition.Emotion));
+        RecognitionFields.WriteScores(json, (key, emotion) => json.WriteNumber(key, Score(emotion)));
+        json.WriteString("granularity", recognition.Granularity.Key());
+        json.WriteString("timestamp", time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+
+        // Always three decimals, so that 1.000 is read as a fractional number wherever that makes a difference.
+        decimal Score(Emotion emotion) => new(thousandths[(int)emotion], 0, 0, isNegative: false, scale: 3);
+    }
+
+    private static void WriteProvenance(Utf8JsonWriter json, Recognition recognition)
+    {
+        json.WriteNumber("duration", recognition.Duration.TotalSeconds);
+        RecognitionFields.BeginModel(json, recognition.Model);
+        json.WriteString("license", recognition.Model.License);
+        if (recognition.Model.CommercialUse is { } commercialUse)
+            json.WriteBoolean("commercial_use", commercialUse);
+        else
+            json.WriteNull("commercial_use");
+        json.WriteString("version", ProductVersion);
+        json.WriteEndObject();
+        json.WriteStartArray("labels");
+        foreach (var label in recognition.Labels)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", label.Label);
+            json.WriteNumber("score", label.Score);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteBoolean("windowed", recognition.Windowed);
+    }
+
+    private static void WriteQuality(Utf8JsonWriter json, IReadOnlyList<QualityNote> quality)
+    {
+        json.WriteStartArray("quality");
+        foreach (var note in quality)
+        {
+            RecognitionFields.BeginNote(json, note);
+            json.WriteString("text", note.Text);
+            json.WriteString("text_zh", note.TextZh);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

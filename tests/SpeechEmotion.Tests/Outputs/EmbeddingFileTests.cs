@@ -1,0 +1,65 @@
+using Shouldly;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Outputs;
+
+public sealed class EmbeddingFileTests
+{
+    private const string SaveAgain =
+        """
+        import sys, numpy
+        a = numpy.load(sys.argv[1])
+        numpy.save(sys.argv[1] + '.again.npy', a)
+        print(a.dtype.str, a.shape, a.flags.c_contiguous, a.sum())
+        """;
+
+    [Fact]
+    public void Commit_Utterance_WritesVector()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
+        folder.Frames(new float[16], 4); // Frames are not what was asked for.
+
+        var path = folder.Commit(SomeRecognition.With() with { Embedding = new(new float[] { 1, 2, 3, 4 }, 4) });
+
+        ReadInNumpy(path).ShouldBe("<f4 (4,) True 10.0");
+    }
+
+    [Fact]
+    public void Commit_StreamedFrames_WritesRows()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame });
+        var row = Enumerable.Repeat(0.5f, 1024).ToArray();
+        folder.Frames(row, 1024);
+        folder.Frames([.. row, .. row], 1024);
+        folder.Frames([], 1024);
+
+        var path = folder.Commit(SomeRecognition.With(Granularity.Frame));
+
+        ReadInNumpy(path).ShouldBe("<f4 (3, 1024) True 1536.0");
+    }
+
+    [Fact]
+    public void Commit_FramesInTheRecognition_WritesRows()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame });
+
+        var path = folder.Commit(SomeRecognition.With(Granularity.Frame) with { Embedding = new(new float[] { 1, 2, 3, 4 }, 2) });
+
+        ReadInNumpy(path).ShouldBe("<f4 (2, 2) True 10.0");
+    }
+
+    /// <summary>What numpy sees; it must also write the very same bytes.</summary>
+    private static string ReadInNumpy(string outputFolder)
+    {
+        var path = Path.Combine(outputFolder, "embedding.npy");
+        var seen = Python.Run(SaveAgain, [path], module: "numpy");
+        File.ReadAllBytes(path).ShouldBe(File.ReadAllBytes(path + ".again.npy"));
+        return seen;
+    }
+}

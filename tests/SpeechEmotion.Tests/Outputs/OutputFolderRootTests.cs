@@ -1,0 +1,86 @@
+using System.Runtime.Versioning;
+using Shouldly;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Outputs;
+
+public sealed class OutputFolderRootTests
+{
+    [Fact]
+    public void Create_RootIsFile_ThrowsNotWritable()
+    {
+        using var temporary = new TemporaryFolder();
+        var root = temporary.File("outputs");
+        File.WriteAllText(root, "mine");
+
+        var error = Should.Throw<OutputException>(() => OutputFolder.Create(root));
+
+        error.Code.ShouldBe("output.not_writable");
+        error.Message.ShouldContain(root);
+        error.MessageZh.ShouldContain(root);
+        File.ReadAllText(root).ShouldBe("mine");
+    }
+
+    [Fact]
+    public void Create_RootNotPermitted_ThrowsNotWritable()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a folder of Linux that nobody may write to.");
+
+        Should.Throw<OutputException>(() => OutputFolder.Create("/proc/outputs")).Code.ShouldBe("output.not_writable");
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Create_RootReadOnly_ThrowsNotWritable()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not bind this user.");
+        using var root = new TemporaryFolder();
+        File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            Should.Throw<OutputException>(() => OutputFolder.Create(root.Path)).Code.ShouldBe("output.not_writable");
+        }
+        finally
+        {
+            File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public void Create_AbandonedPartialFolders_RemovesOnlyThose()
+    {
+        using var root = new TemporaryFolder();
+        var old = DateTime.UtcNow.AddDays(-2);
+        var abandoned = MakeFolder(".outputs_20240104_223000.partial-0011223344556677", old, old);
+        var stillWritten = MakeFolder(".outputs_20240104_223000.partial-8899aabbccddeeff", old, DateTime.UtcNow);
+        var earlier = MakeFolder("outputs_20240104_223000", old, old);
+        var foreign = MakeFolder(".git", old, old);
+
+        using (OutputFolder.Create(root.Path))
+            Directory.Exists(abandoned).ShouldBeFalse();
+
+        Directory.GetDirectories(root.Path).Order().ShouldBe(new[] { stillWritten, earlier, foreign }.Order());
+
+        string MakeFolder(string name, DateTime folderTime, DateTime fileTime)
+        {
+            var path = Directory.CreateDirectory(root.File(name)).FullName;
+            File.WriteAllText(Path.Combine(path, "file"), "");
+            File.SetLastWriteTimeUtc(Path.Combine(path, "file"), fileTime);
+            Directory.SetLastWriteTimeUtc(path, folderTime);
+            return path;
+        }
+    }
+
+    [Fact]
+    public void Of_DiskFull_SaysSo()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full is a device of Linux that is always full.");
+        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var failure = Should.Throw<IOException>(() => full.Write([1]));
+
+        OutputFailure.Of(failure, "/outputs/embedding.npy").Code.ShouldBe("output.disk_full");
+    }
+}

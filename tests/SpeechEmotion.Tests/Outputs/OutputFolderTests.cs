@@ -1,0 +1,136 @@
+using Shouldly;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Outputs;
+
+public sealed class OutputFolderTests
+{
+    private static readonly FixedTime Time = new();
+
+    [Fact]
+    public void Commit_WithSamples_WritesWavAndResult()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.File("outputs"), time: Time);
+        folder.Waveform([0f, 0.5f, -0.5f]);
+
+        var path = folder.Commit(SomeRecognition.With());
+
+        path.ShouldBe(root.File("outputs/outputs_20240104_223000"));
+        Directory.GetFiles(path).Select(Path.GetFileName).Order().ShouldBe(["processed_audio.wav", "result.json"]);
+        Directory.GetFileSystemEntries(root.File("outputs")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Commit_NameTaken_CountsOn()
+    {
+        using var root = new TemporaryFolder();
+        string Commit()
+        {
+            using var folder = OutputFolder.Create(root.Path, time: Time);
+            return folder.Commit(SomeRecognition.With());
+        }
+
+        string[] paths = [Commit(), Commit(), Commit()];
+
+        paths.Select(Path.GetFileName).ShouldBe(
+            ["outputs_20240104_223000", "outputs_20240104_223000_2", "outputs_20240104_223000_3"]);
+    }
+
+    [Fact]
+    public void Commit_EmptyFolderOfThatName_IsLeftAlone()
+    {
+        using var root = new TemporaryFolder();
+        var taken = Directory.CreateDirectory(root.File("outputs_20240104_223000"));
+        using var folder = OutputFolder.Create(root.Path, time: Time);
+
+        var path = folder.Commit(SomeRecognition.With());
+
+        path.ShouldEndWith("_2");
+        taken.GetFileSystemInfos().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Commit_TwentyAtOnce_MakesTwentyFolders()
+    {
+        using var root = new TemporaryFolder();
+        using var start = new Barrier(20);
+        var commits = Enumerable.Range(0, 20).Select(i => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                using var folder = OutputFolder.Create(root.Path, new() { Source = $"{i}.wav" }, Time);
+                return folder.Commit(SomeRecognition.With());
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
+
+        var paths = await Task.WhenAll(commits);
+
+        paths.Distinct().Count().ShouldBe(20);
+        Directory.GetFileSystemEntries(root.Path).Length.ShouldBe(20);
+        var sources = paths.Select(path => File.ReadAllText(Path.Combine(path, "result.json"))).ToArray();
+        Enumerable.Range(0, 20).ShouldAllBe(i => sources.Count(text => text.Contains($"\"{i}.wav\"")) == 1);
+    }
+
+    [Fact]
+    public void Dispose_WithoutCommit_LeavesNothing()
+    {
+        using var root = new TemporaryFolder();
+        using (var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame }, Time))
+        {
+            folder.Waveform(new float[1000]);
+            folder.Frames(new float[8], 4);
+            Directory.GetFileSystemEntries(root.Path).ShouldHaveSingleItem();
+        }
+
+        Directory.GetFileSystemEntries(root.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Commit_EmbeddingWantedButMissing_LeavesNothing()
+    {
+        using var root = new TemporaryFolder();
+        using (var folder = OutputFolder.Create(root.Path, new() { Embedding = true }, Time))
+            Should.Throw<InvalidOperationException>(() => folder.Commit(SomeRecognition.With()));
+
+        Directory.GetFileSystemEntries(root.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Commit_RootRemovedMeanwhile_ThrowsOutputException()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.File("outputs"), time: Time);
+        Directory.Delete(root.File("outputs"), recursive: true);
+
+        Should.Throw<OutputException>(() => folder.Commit(SomeRecognition.With())).Code.ShouldBe("output.not_writable");
+    }
+
+    [Fact]
+    public void Commit_Twice_Throws()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.Path, time: Time);
+        folder.Commit(SomeRecognition.With());
+
+        Should.Throw<ObjectDisposedException>(() => folder.Commit(SomeRecognition.With()));
+        Directory.GetFileSystemEntries(root.Path).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Frames_RowsOfAnotherLength_Throws()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame }, Time);
+        folder.Frames(new float[8], 4);
+
+        Should.Throw<ArgumentException>(() => folder.Frames(new float[8], 8));
+        Should.Throw<ArgumentException>(() => folder.Frames(new float[7], 4));
+    }
+}
