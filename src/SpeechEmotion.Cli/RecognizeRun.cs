@@ -39,12 +39,17 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
     {
         using var folder = OutputRoot is null
             ? null
-            : OutputFolder.Create(OutputRoot, new() { Embedding = Options.Embedding, Granularity = Options.Granularity });
+            : OutputFolder.Create(OutputRoot, new()
+            {
+                Embedding = Options.Embedding,
+                Granularity = Options.Granularity,
+                Source = file == "-" ? null : Path.GetFileName(file),
+            });
         var options = Options with { Sink = folder };
         var recognition = file == "-"
             ? recognizer.Recognize(Console.OpenStandardInput(), options, cancellation)
             : recognizer.Recognize(file, options, cancellation);
-        var written = folder?.Commit(recognition, file == "-" ? null : Path.GetFileName(file));
+        var written = folder?.Commit(recognition);
         if (json)
             RecognitionJson.WriteLine(output, file, recognition, written);
         else

@@ -20,11 +20,11 @@ internal sealed class AlibiBias
     public AlibiBias(OnnxGraph graph, GraphWeights weights, Emotion2vecConfig config, string frames)
     {
         (_graph, _config) = (graph, config);
-        if (!config.UseAlibiEncoder)
+        if (!config.UseAlibi)
             return;
-        _scaleLayers = config.LearnedAlibiScalePerLayer ? config.PrenetDepth + config.Depth : 1;
-        var scaleHeads = config.LearnedAlibiScalePerHead ? config.NumAlibiHeads : 1;
-        _scales = weights.Values("modality_encoders.AUDIO.alibi_scale", _scaleLayers, 1, scaleHeads, 1, 1);
+        var stored = weights.Contains(Emotion2vecTensors.AlibiScale);
+        _scales = stored ? weights.Values(Emotion2vecTensors.AlibiScale, config.AlibiScaleShape) : [config.AlibiScale];
+        _scaleLayers = stored ? (int)config.AlibiScaleShape[0] : 1;
         _distances = Distances(frames);
     }
 
@@ -42,9 +42,9 @@ internal sealed class AlibiBias
     /// <summary>Slope times scale of each head; heads beyond num_alibi_heads get 0.</summary>
     private string Factors(int layer)
     {
-        var slopes = Alibi.Slopes(_config.NumAlibiHeads);
+        var slopes = Alibi.Slopes(_config.AlibiHeads);
         var scaleHeads = _scales!.Length / _scaleLayers;
-        var factors = new float[_config.NumHeads];
+        var factors = new float[_config.Heads];
         for (var h = 0; h < slopes.Length; h++)
             factors[h] = slopes[h] * Math.Max(_scales[(layer * scaleHeads) + (scaleHeads == 1 ? 0 : h)], 0);
         return _graph.Constant($"alibi_factors_{layer}", factors, factors.Length, 1, 1);

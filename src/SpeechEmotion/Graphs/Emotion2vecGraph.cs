@@ -18,7 +18,7 @@ internal sealed class Emotion2vecGraph
     public const string Frames = "frames";
     public const string Logits = "logits";
 
-    private const string Audio = "modality_encoders.AUDIO.";
+    private const string Audio = Emotion2vecTensors.Audio;
 
     /// <summary>The reference's layer norms have this epsilon wherever the configuration does not set another.</summary>
     private const float Epsilon = 1e-5f;
@@ -39,9 +39,10 @@ internal sealed class Emotion2vecGraph
         _block = new(_graph, _weights, config);
     }
 
-    /// <summary>Writes the large tensors into <paramref name="file"/> and returns the graph that refers to them.</summary>
-    /// <param name="labels">Outputs of the head; 0 without one.</param>
-    /// <param name="progress">Told the number of parameters written so far.</param>
+    /// <summary>
+    /// Writes the large tensors into <paramref name="file"/> and returns the graph that refers to them;
+    /// <paramref name="labels"/> is 0 without a head, <paramref name="progress"/> is told the parameters written so far.
+    /// </summary>
     public static ModelProto Write(
         Emotion2vecConfig config, int labels, Emotion2vecWeights weights, ExternalWeights file,
         IProgress<long>? progress = null, CancellationToken cancellation = default) =>
@@ -53,10 +54,10 @@ internal sealed class Emotion2vecGraph
         var projected = Project(LocalEncoder(_config.Normalize ? NormalizeWaveform(waveform) : waveform));
         var positioned = _graph.Node("Add", [projected, PositionalEncoder(projected)]);
         var frames = Transformer(positioned);
-        _graph.Output(Frames, frames, null, _config.EmbedDim);
+        _graph.Output(Frames, frames, null, _config.EmbedDimension);
         if (_labels > 0)
         {
-            var product = _graph.Node("MatMul", [frames, _weights.Linear("proj.weight", _labels, _config.EmbedDim)]);
+            var product = _graph.Node("MatMul", [frames, _weights.Linear("proj.weight", _labels, _config.EmbedDimension)]);
             var logits = _graph.Node("Add", [product, _weights.Vector("proj.bias", _labels)]);
             _graph.Output(Logits, logits, null, _labels);
         }
@@ -81,9 +82,9 @@ internal sealed class Emotion2vecGraph
     {
         var x = _graph.Node("Reshape", [waveform, _graph.Integers(-1, 1)]);
         var inputs = 1;
-        for (var i = 0; i < _config.Convolutions.Count; i++)
+        for (var i = 0; i < _config.ConvLayers.Count; i++)
         {
-            var (channels, kernel, stride) = _config.Convolutions[i];
+            var (channels, kernel, stride) = _config.ConvLayers[i];
             var key = $"{Audio}local_encoder.conv_layers.{i}.";
             var windows = Windows(x, kernel, stride);
             x = _graph.Node("MatMul", [windows, _weights.Kernel($"{key}0.weight", channels, inputs, kernel)]);
@@ -108,7 +109,7 @@ internal sealed class Emotion2vecGraph
 
     private string Project(string x)
     {
-        var (channels, dimension, key) = (_config.Convolutions[^1].Channels, _config.EmbedDim, $"{Audio}project_features.");
+        var (channels, dimension, key) = (_config.ConvLayers[^1].Channels, _config.EmbedDimension, $"{Audio}project_features.");
         var normed = _block.LayerNorm(x, $"{key}1.", channels, Epsilon);
         var product = _graph.Node("MatMul", [normed, _weights.Linear($"{key}2.weight", dimension, channels)]);
         return _graph.Node("Add", [product, _weights.Vector($"{key}2.bias", dimension)]);
@@ -117,10 +118,9 @@ internal sealed class Emotion2vecGraph
     /// <summary>Grouped convolutions, each followed by a layer norm without gain and GELU, chained without residuals.</summary>
     private string PositionalEncoder(string x)
     {
-        var (dimension, kernel, groups) = (_config.EmbedDim, _config.PositionKernel, _config.ConvPosGroups);
-        var ones = _graph.Constant("ones", Enumerable.Repeat(1f, dimension).ToArray(), dimension);
+        var (dimension, kernel, groups) = (_config.EmbedDimension, _config.PositionKernel, _config.PositionGroups);
         var batch = _graph.Integers(0);
-        for (var i = 1; i <= _config.ConvPosDepth; i++)
+        for (var i = 1; i <= _config.PositionDepth; i++)
         {
             var key = $"{Audio}relative_positional_encoder.{i}.0.";
             var columns = _graph.Node("Unsqueeze", [_graph.Node("Transpose", [x], Attribute("perm", [1, 0])), batch]);
@@ -131,8 +131,7 @@ internal sealed class Emotion2vecGraph
             var convolved = _graph.Node(
                 "Conv", [columns, weight, bias], Attribute("group", groups), Attribute("pads", [kernel / 2, right]));
             var rows = _graph.Node("Transpose", [_graph.Node("Squeeze", [convolved, batch])], Attribute("perm", [1, 0]));
-            var normed = _graph.Node("LayerNormalization", [rows, ones], Attribute("epsilon", Epsilon));
-            x = _graph.Node("Gelu", [normed]);
+            x = _graph.Node("Gelu", [_block.PlainLayerNorm(rows, dimension, Epsilon)]);
         }
         return x;
     }
@@ -143,18 +142,18 @@ internal sealed class Emotion2vecGraph
         var x = positioned;
         if (_config.ExtraTokens > 0)
         {
-            var shape = new long[] { 1, _config.ExtraTokens, _config.EmbedDim };
+            var shape = new long[] { 1, _config.ExtraTokens, _config.EmbedDimension };
             var tokens = _graph.Constant("extra_tokens", _weights.Values($"{Audio}extra_tokens", shape), shape[1..]);
             x = _graph.Node("Concat", [tokens, x], Attribute("axis", 0));
         }
         if (!_config.LayerNormFirst)
-            x = _block.LayerNorm(x, $"{Audio}context_encoder.norm.", _config.EmbedDim, _config.NormEps);
+            x = _block.Norm(x, $"{Audio}context_encoder.norm.");
         for (var i = 0; i < _config.PrenetDepth; i++)
             x = _block.Add(x, $"{Audio}context_encoder.blocks.{i}.", biases.ForLayer(i));
         for (var i = 0; i < _config.Depth; i++)
             x = _block.Add(x, $"blocks.{i}.", biases.ForLayer(_config.PrenetDepth + i));
         if (_config.LayerNormFirst)
-            x = _block.LayerNorm(x, "norm.", _config.EmbedDim, _config.NormEps);
+            x = _block.Norm(x, "norm.");
         return _graph.Node("Slice", [x, _graph.Integers(_config.ExtraTokens), _graph.Integers(long.MaxValue), _graph.Integers(0)]);
     }
 }

@@ -4,10 +4,6 @@ using SpeechEmotion.Checkpoints;
 namespace SpeechEmotion.Graphs;
 
 /// <summary>Carries tensors from a checkpoint into a graph, one at a time, in the layout in which the graph uses them.</summary>
-/// <param name="weights">Where the tensors come from.</param>
-/// <param name="graph">The graph that names them.</param>
-/// <param name="file">The file that takes the large ones.</param>
-/// <param name="progress">Told the number of parameters carried so far.</param>
 internal sealed class GraphWeights(
     Emotion2vecWeights weights, OnnxGraph graph, ExternalWeights file, IProgress<long>? progress, CancellationToken cancellation)
 {

@@ -6,8 +6,9 @@ namespace SpeechEmotion.Graphs;
 /// <summary>Adds transformer blocks to a graph: attention with additive biases, then a two-layer perceptron.</summary>
 internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Emotion2vecConfig config)
 {
-    private readonly int _dimension = config.EmbedDim;
-    private readonly int _heads = config.NumHeads;
+    private readonly int _dimension = config.EmbedDimension;
+    private readonly int _heads = config.Heads;
+    private string? _ones;
 
     /// <summary>[N, D] to [N, D].</summary>
     /// <param name="x">The rows.</param>
@@ -26,24 +27,34 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
         return graph.Node("Add", [m, m]);
     }
 
-    /// <summary>Layer norm over the last axis with gain and bias.</summary>
+    /// <summary>Layer norm over the last axis with the gain and bias of the checkpoint.</summary>
     public string LayerNorm(string x, string key, int length, float epsilon) => graph.Node(
         "LayerNormalization", [x, weights.Vector($"{key}weight", length), weights.Vector($"{key}bias", length)],
         Attribute("epsilon", epsilon));
 
-    private string Norm(string x, string key) => LayerNorm(x, key, _dimension, config.NormEps);
+    /// <summary>Layer norm over the last axis without gain and bias.</summary>
+    public string PlainLayerNorm(string x, int length, float epsilon)
+    {
+        _ones ??= graph.Constant("ones", Enumerable.Repeat(1f, length).ToArray(), length);
+        return graph.Node("LayerNormalization", [x, _ones], Attribute("epsilon", epsilon));
+    }
+
+    /// <summary>The norm of a block, over rows of D.</summary>
+    public string Norm(string x, string key) => config.NormAffine
+        ? LayerNorm(x, key, _dimension, config.NormEpsilon)
+        : PlainLayerNorm(x, _dimension, config.NormEpsilon);
 
     /// <summary>
     /// softmax(q kᵀ / sqrt(D / heads) + bias) v. The scale of q is multiplied into its weights once, here.
     /// </summary>
     private string Attention(string x, string key, string? bias)
     {
-        var scale = 1 / MathF.Sqrt(_dimension / _heads);
+        var scale = 1 / MathF.Sqrt(config.HeadDimension);
         var matrix = weights.Linear($"{key}attn.qkv.weight", 3 * _dimension, _dimension, scale, _dimension);
         var offset = weights.Vector($"{key}attn.qkv.bias", 3 * _dimension, scale, _dimension);
         var qkv = graph.Node("Add", [graph.Node("MatMul", [x, matrix]), offset]);
         var parts = graph.Nodes("Split", [qkv], 3, Attribute("axis", 1), Attribute("num_outputs", 3));
-        var shape = graph.Integers(-1, _heads, _dimension / _heads);
+        var shape = graph.Integers(-1, _heads, config.HeadDimension);
         var q = Heads(parts[0], shape, 1, 0, 2);
         var k = Heads(parts[1], shape, 1, 2, 0);
         var v = Heads(parts[2], shape, 1, 0, 2);

@@ -7,8 +7,7 @@ internal static class Checksum
 {
     private const int BlockSize = 1 << 20;
 
-    /// <summary>Lower-case hexadecimal SHA-256 of a file.</summary>
-    /// <param name="progress">Told the share read so far, 0 to 1.</param>
+    /// <summary>Lower-case hexadecimal SHA-256 of a file; progress is told the share read so far, 0 to 1.</summary>
     public static string OfFile(string path, IProgress<double>? progress, CancellationToken cancellation)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);

@@ -11,18 +11,21 @@ public sealed class LabelSet
 {
     private const string Placeholder = "unuse";
 
-    private static readonly Dictionary<string, Emotion> Meanings = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Words that label lists use beside our own nine keys.</summary>
+    private static readonly Dictionary<string, Emotion> Meanings = new (Emotion Emotion, string[] Words)[]
     {
-        ["生气"] = Emotion.Angry, ["愤怒"] = Emotion.Angry, ["anger"] = Emotion.Angry,
-        ["厌恶"] = Emotion.Disgusted, ["disgust"] = Emotion.Disgusted,
-        ["恐惧"] = Emotion.Fearful, ["害怕"] = Emotion.Fearful, ["fear"] = Emotion.Fearful,
-        ["开心"] = Emotion.Happy, ["快乐"] = Emotion.Happy, ["高兴"] = Emotion.Happy, ["happiness"] = Emotion.Happy,
-        ["中立"] = Emotion.Neutral, ["中性"] = Emotion.Neutral,
-        ["其他"] = Emotion.Other,
-        ["难过"] = Emotion.Sad, ["悲伤"] = Emotion.Sad, ["sadness"] = Emotion.Sad,
-        ["吃惊"] = Emotion.Surprised, ["惊讶"] = Emotion.Surprised, ["surprise"] = Emotion.Surprised,
-        ["<unk>"] = Emotion.Unknown, ["未知"] = Emotion.Unknown,
-    };
+        (Emotion.Angry, ["生气", "愤怒", "anger"]),
+        (Emotion.Disgusted, ["厌恶", "disgust"]),
+        (Emotion.Fearful, ["恐惧", "害怕", "fear"]),
+        (Emotion.Happy, ["开心", "快乐", "高兴", "happiness"]),
+        (Emotion.Neutral, ["中立", "中性"]),
+        (Emotion.Other, ["其他"]),
+        (Emotion.Sad, ["难过", "悲伤", "sadness"]),
+        (Emotion.Surprised, ["吃惊", "惊讶", "surprise"]),
+        (Emotion.Unknown, ["<unk>", "未知"]),
+    }
+    .SelectMany(meaning => meaning.Words.Select(word => (word, meaning.Emotion)))
+    .ToDictionary(pair => pair.word, pair => pair.Emotion, StringComparer.OrdinalIgnoreCase);
 
     private readonly string[] _labels;
     private readonly int[] _shown;

@@ -35,7 +35,7 @@ internal static class ModelImport
             License = ModelCatalogue.LicenseOf(id),
             Graph = GraphFile,
             Labels = source.Tokens,
-            Dimension = source.Config.EmbedDim,
+            Dimension = source.Config.EmbedDimension,
             MinSamples = source.Config.ReceptiveField,
             Parameters = parameters,
             Source = origin,
@@ -52,7 +52,7 @@ internal static class ModelImport
         IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var counter = new ParameterCounter(
-            new StageProgress(progress, id, ImportStage.Converting, HashingShare, ConvertingShare), weights.ParameterCount);
+            new StageProgress(progress, id, ImportStage.Converting, HashingShare, ConvertingShare), Emotion2vecTensors.Needed(source.Config, source.Tokens?.Count ?? 0).Sum(tensor => tensor.Shape.Aggregate(1L, (a, b) => a * b)));
         using var file = new ExternalWeights(Path.Combine(directory, WeightsFile));
         var model = Emotion2vecGraph.Write(source.Config, source.Tokens?.Count ?? 0, weights, file, counter, cancellation);
         file.Flush();
