@@ -1,0 +1,71 @@
+using System.Numerics.Tensors;
+
+namespace SpeechEmotion.Audio;
+
+/// <summary>Holds any decoder to the limits: duration, rate, channels, finite samples, cancellation.</summary>
+internal sealed class BoundedReader : IAudioReader
+{
+    /// <summary>Beyond this a float sample is damage: its square would no longer fit the model's float32 arithmetic.</summary>
+    private const float LargestMagnitude = 1e10f;
+
+    private readonly IAudioReader _reader;
+    private readonly AudioSource _source;
+    private readonly IDisposable? _owned;
+    private readonly CancellationToken _ct;
+    private readonly long _maxFrames;
+    private long _frames;
+
+    /// <param name="reader">What decodes; disposed with this.</param>
+    /// <param name="source">What it decodes.</param>
+    /// <param name="owned">Disposed after the reader: the temporary file, where there is one.</param>
+    /// <param name="ct">Ends the decoding.</param>
+    public BoundedReader(IAudioReader reader, AudioSource source, IDisposable? owned, CancellationToken ct)
+    {
+        var format = reader.Format;
+        RequireSupported(format.SampleRate, format.Channels, source.Name);
+        if (format.Duration > source.Limits.MaxDuration)
+            throw AudioErrors.TooLong(source.Name, source.Limits.MaxDuration);
+        (_reader, _source, _owned, _ct) = (reader, source, owned, ct);
+        _maxFrames = (long)Math.Min(source.Limits.MaxDuration.TotalSeconds * format.SampleRate, long.MaxValue / 2);
+    }
+
+    public AudioFormat Format => _reader.Format;
+
+    /// <summary>Refuses rates and channel counts that cannot be resampled or mixed.</summary>
+    public static void RequireSupported(long sampleRate, long channels, string name)
+    {
+        if (channels > 64)
+            throw AudioErrors.TooManyChannels(name, channels);
+        if (channels < 1)
+            throw AudioErrors.Damaged(name, "its header says that it has no channels.");
+        if (sampleRate is < 4000 or > 384_000)
+            throw AudioErrors.UnsupportedRate(name, sampleRate);
+    }
+
+    /// <summary>Refuses NaN, infinities and absurdly large samples.</summary>
+    public static void RequireFinite(ReadOnlySpan<float> samples, string name)
+    {
+        // The magnitude of NaN is NaN, which is not below the bound either.
+        if (!samples.IsEmpty && !(MathF.Abs(TensorPrimitives.MaxMagnitude(samples)) <= LargestMagnitude))
+            throw AudioErrors.NotFinite(name);
+    }
+
+    public int Read(Span<float> interleaved)
+    {
+        _ct.ThrowIfCancellationRequested();
+        var read = _reader.Read(interleaved);
+        RequireFinite(interleaved[..read], _source.Name);
+        _frames += read / Format.Channels;
+        if (_frames > _maxFrames)
+            throw AudioErrors.TooLong(_source.Name, _source.Limits.MaxDuration);
+        if (_frames == 0 && read == 0 && interleaved.Length >= Format.Channels)
+            throw AudioErrors.Empty(_source.Name);
+        return read;
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _owned?.Dispose();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace SpeechEmotion.Audio;
+
+/// <summary>Decodes the first sound track of any container with the ffmpeg program, at its own rate and channels.</summary>
+internal sealed class FfmpegReader : IAudioReader
+{
+    private readonly DecoderProcess _process;
+    private readonly string _name;
+    private bool _any;
+    private bool _ended;
+
+    private FfmpegReader(DecoderProcess process, AudioFormat format, string name)
+    {
+        (_process, Format, _name) = (process, format, name);
+    }
+
+    public AudioFormat Format { get; }
+
+    /// <summary>Probes the recording and starts decoding it.</summary>
+    /// <exception cref="Errors.AudioException">The programs are not installed, or the file is damaged or has no sound.</exception>
+    public static FfmpegReader Open(AudioSource source, AudioContainer container, DecoderTools tools, CancellationToken ct)
+    {
+        if (tools.Ffmpeg is null || tools.Ffprobe is null)
+            throw AudioErrors.DecoderMissing(source.Name, container.Name, "ffmpeg", "ffmpeg");
+        var format = FfmpegProbe.Read(tools.Ffprobe, source, container, ct);
+        BoundedReader.RequireSupported(format.SampleRate, format.Channels, source.Name);
+        var process = new DecoderProcess(tools.Ffmpeg, Arguments(source, container, format), source, ct);
+        return new(process, format, source.Name);
+    }
+
+    public int Read(Span<float> interleaved)
+    {
+        if (_ended)
+            return 0;
+        var samples = interleaved[..(interleaved.Length - (interleaved.Length % Format.Channels))];
+        var read = _process.Read(MemoryMarshal.AsBytes(samples)) / sizeof(float);
+        if (read < samples.Length)
+            End(read);
+        _any |= read > 0;
+        return read - (read % Format.Channels);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private static List<string> Arguments(AudioSource source, AudioContainer container, AudioFormat format)
+    {
+        List<string> arguments =
+        [
+            "-nostdin", .. FfmpegProbe.InputOptions(container), "-threads", "1", "-i", "file:" + source.Path,
+            "-map", "0:a:0", "-vn", "-sn", "-dn", "-ar", format.SampleRate.ToString(CultureInfo.InvariantCulture),
+        ];
+        // Holds the layout where a broadcast changes it on the way. Wider layouts of one size differ, and would be remixed.
+        if (format.Channels <= 2)
+            arguments.AddRange("-ac", format.Channels.ToString(CultureInfo.InvariantCulture));
+        arguments.AddRange("-f", "f32le", "pipe:1");
+        return arguments;
+    }
+
+    private void End(int lastRead)
+    {
+        _ended = true;
+        var (status, error) = _process.Finish();
+        if (status != 0 || (!_any && lastRead == 0 && error.Length > 0))
+            throw AudioErrors.Damaged(_name, error);
+    }
+}

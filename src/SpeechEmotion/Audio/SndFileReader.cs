@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+
+namespace SpeechEmotion.Audio;
+
+/// <summary>Decodes FLAC, MP3, OGG Vorbis and Opus, AIFF and AU with libsndfile.</summary>
+internal sealed class SndFileReader : IAudioReader
+{
+    private const int ReadMode = 0x10;
+
+    private readonly SndFileHandle _file;
+    private readonly string _name;
+
+    private SndFileReader(SndFileHandle file, string name, AudioFormat format)
+    {
+        (_file, _name, Format) = (file, name, format);
+    }
+
+    public AudioFormat Format { get; }
+
+    /// <summary>Opens a recording.</summary>
+    /// <exception cref="Errors.AudioException">libsndfile cannot read it.</exception>
+    public static SndFileReader Open(AudioSource source, string container)
+    {
+        SndFileLibrary.Info info = default;
+        var file = SndFileLibrary.Open(source.Path, ReadMode, ref info);
+        if (file.IsInvalid)
+            throw AudioErrors.Damaged(source.Name, Reason(file));
+        if (info.SampleRate < 1 || info.Channels < 1)
+        {
+            file.Dispose();
+            throw AudioErrors.Damaged(source.Name, "its header names no sample rate or no channels.");
+        }
+        // A length that the header does not tell is given as the largest number.
+        var seconds = (double)info.Frames / info.SampleRate;
+        TimeSpan? duration = info.Frames is > 0 and < long.MaxValue / 2 && seconds < TimeSpan.MaxValue.TotalSeconds / 2
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+        return new(file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile"));
+    }
+
+    public int Read(Span<float> interleaved)
+    {
+        var frames = interleaved.Length / Format.Channels;
+        var read = SndFileLibrary.ReadFrames(_file, interleaved, frames);
+        if (read < frames && SndFileLibrary.Error(_file) != 0)
+            throw AudioErrors.Damaged(_name, Reason(_file));
+        return (int)read * Format.Channels;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static string Reason(SndFileHandle file)
+    {
+        // Asked with no file, the library tells why the last one did not open.
+        var code = SndFileLibrary.Error(file);
+        return Marshal.PtrToStringUTF8(SndFileLibrary.ErrorText(code)) ?? $"libsndfile error {code}.";
+    }
+
+    // Codes of sndfile.h: the container in the upper half, the encoding in the lower.
+    private static string CodecName(int format) => (format & 0x0FFF0000, format & 0xFFFF) switch
+    {
+        (0x170000, _) => "flac",
+        (_, 0x0001) => "pcm_s8",
+        (_, 0x0002) => "pcm_s16",
+        (_, 0x0003) => "pcm_s24",
+        (_, 0x0004) => "pcm_s32",
+        (_, 0x0005) => "pcm_u8",
+        (_, 0x0006) => "pcm_f32",
+        (_, 0x0007) => "pcm_f64",
+        (_, 0x0010) => "mu-law",
+        (_, 0x0011) => "a-law",
+        (_, 0x0012) => "adpcm_ima",
+        (_, 0x0060) => "vorbis",
+        (_, 0x0064) => "opus",
+        (_, 0x0081) => "mp2",
+        (_, 0x0082) => "mp3",
+        var (_, code) => $"0x{code:x4}",
+    };
+}

@@ -1,0 +1,142 @@
+namespace SpeechEmotion.Audio;
+
+/// <summary>Decodes PCM, G.711 and ADPCM WAV files by itself.</summary>
+internal sealed class WavReader : IAudioReader
+{
+    private const int BufferBytes = 1 << 16;
+
+    private readonly FileStream _file;
+    private readonly WavHeader _header;
+    private readonly string _name;
+    private readonly byte[] _bytes;
+    private readonly float[] _block;
+    private ReadOnlyMemory<float> _pending;
+    private long _bytesLeft;
+    private long _framesLeft;
+
+    private WavReader(FileStream file, WavHeader header, string name)
+    {
+        var format = header.Format;
+        (_file, _header, _name, _bytesLeft) = (file, header, name, header.DataLength);
+        _bytes = new byte[Math.Max(BufferBytes, format.BlockBytes)];
+        _block = new float[IsAdpcm ? format.BlockFrames * format.Channels : 0];
+        _framesLeft = CountFrames();
+        var duration = TimeSpan.FromSeconds((double)_framesLeft / format.SampleRate);
+        Format = new("WAV", format.Codec, format.SampleRate, format.Channels, duration, "built-in");
+    }
+
+    public AudioFormat Format { get; }
+
+    private bool IsAdpcm => _header.Format.Encoding is WavEncoding.MsAdpcm or WavEncoding.ImaAdpcm;
+
+    /// <summary>Opens a WAV file; null where its codec is none of ours.</summary>
+    /// <exception cref="Errors.AudioException">The header cannot be true.</exception>
+    public static WavReader? TryOpen(AudioSource source)
+    {
+        var file = source.OpenBytes();
+        WavReader? reader = null;
+        try
+        {
+            var header = WavHeader.Read(file, source.Name);
+            if (header.Format.Encoding is not null)
+                reader = new(file, header, source.Name);
+            file.Position = header.DataStart;
+            return reader;
+        }
+        catch (EndOfStreamException e)
+        {
+            throw AudioErrors.Damaged(source.Name, "its WAV header is cut short.", e);
+        }
+        finally
+        {
+            if (reader is null)
+                file.Dispose();
+        }
+    }
+
+    public int Read(Span<float> interleaved)
+    {
+        var channels = Format.Channels;
+        var wanted = (int)Math.Min(interleaved.Length / channels, _framesLeft) * channels;
+        var read = IsAdpcm ? ReadBlocks(interleaved[..wanted]) : ReadFrames(interleaved[..wanted]);
+        // The file may have become shorter since its header was read.
+        _framesLeft = read < wanted && read == 0 ? 0 : _framesLeft - (read / channels);
+        return read;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private long CountFrames()
+    {
+        var format = _header.Format;
+        var frames = _header.DataLength / format.BlockBytes * format.BlockFrames;
+        if (!IsAdpcm)
+            return frames;
+        var rest = (int)(_header.DataLength % format.BlockBytes);
+        frames += format.Encoding == WavEncoding.MsAdpcm
+            ? MsAdpcmBlock.Frames(rest, format.Channels)
+            : ImaAdpcmBlock.Frames(rest, format.Channels);
+        // The last block is padded; 'fact' says where the sound ends. A count that leaves out whole blocks is not believed.
+        return _header.FactFrames is { } fact && fact <= frames && fact > frames - format.BlockFrames ? fact : frames;
+    }
+
+    private int ReadFrames(Span<float> samples)
+    {
+        var frameBytes = _header.Format.BlockBytes;
+        var sampleBytes = frameBytes / Format.Channels;
+        var done = 0;
+        while (done < samples.Length)
+        {
+            var frames = Math.Min((samples.Length - done) / Format.Channels, _bytes.Length / frameBytes);
+            var bytes = Fill(frames * frameBytes);
+            var count = bytes.Length / frameBytes * Format.Channels;
+            if (count == 0)
+                break;
+            PcmSamples.Decode(_header.Format.Encoding!.Value, bytes[..(count * sampleBytes)], samples.Slice(done, count));
+            done += count;
+        }
+        return done;
+    }
+
+    private int ReadBlocks(Span<float> samples)
+    {
+        var done = 0;
+        while (done < samples.Length && (!_pending.IsEmpty || DecodeBlock()))
+        {
+            var count = Math.Min(_pending.Length, samples.Length - done);
+            _pending.Span[..count].CopyTo(samples[done..]);
+            _pending = _pending[count..];
+            done += count;
+        }
+        return done;
+    }
+
+    private bool DecodeBlock()
+    {
+        var format = _header.Format;
+        var bytes = Fill(format.BlockBytes);
+        if (format.Encoding == WavEncoding.MsAdpcm)
+        {
+            var frames = MsAdpcmBlock.Frames(bytes.Length, format.Channels);
+            if (frames > 0)
+                MsAdpcmBlock.Decode(bytes, format.Coefficients, format.Channels, _block, _name);
+            _pending = _block.AsMemory(0, frames * format.Channels);
+        }
+        else
+        {
+            var frames = ImaAdpcmBlock.Frames(bytes.Length, format.Channels);
+            if (frames > 0)
+                ImaAdpcmBlock.Decode(bytes, format.Channels, _block);
+            _pending = _block.AsMemory(0, frames * format.Channels);
+        }
+        return !_pending.IsEmpty;
+    }
+
+    private ReadOnlySpan<byte> Fill(int count)
+    {
+        var bytes = _bytes.AsSpan(0, (int)Math.Min(count, _bytesLeft));
+        var read = _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        _bytesLeft -= read;
+        return bytes[..read];
+    }
+}
