@@ -13,19 +13,19 @@ internal static class InfoCommand
     public static Command Create()
     {
         var command = new Command("info", "Tell what is in a recording / 显示录音信息") { FileArgument, Language.Option };
-        command.SetAction((parsed, cancellation) =>
-            Task.Run(() => Show(parsed.GetRequiredValue(FileArgument), Language.Of(parsed), cancellation), cancellation));
+        command.SetAction((parsed, ct) =>
+            Task.Run(() => Show(parsed.GetRequiredValue(FileArgument), Language.Of(parsed), ct), ct));
         return command;
     }
 
-    private static int Show(string path, string language, CancellationToken cancellation)
+    private static int Show(string path, string language, CancellationToken ct)
     {
         var meter = new SoundMeter();
-        using var waveform = new WaveformReader(AudioFile.Open(path, null, cancellation), meter.AddDecoded);
+        using var waveform = new WaveformReader(AudioFile.Open(path, null, ct), meter.AddDecoded);
         var block = new float[16000];
         for (int read; (read = waveform.Read(block)) > 0;)
         {
-            cancellation.ThrowIfCancellationRequested();
+            ct.ThrowIfCancellationRequested();
             meter.AddWaveform(block.AsSpan(0, read));
         }
         var format = waveform.Format;

@@ -41,10 +41,10 @@ internal static class ModelsCommand
         return ExitCode.Success;
     }
 
-    private static int Import(ParseResult parsed, CancellationToken cancellation)
+    private static int Import(ParseResult parsed, CancellationToken ct)
     {
         var folder = ModelStore.Default.Import(
-            parsed.GetRequiredValue(Folder), parsed.GetValue(NameOption), new ImportProgressLine(Language.Of(parsed)), cancellation);
+            parsed.GetRequiredValue(Folder), parsed.GetValue(NameOption), new ImportProgressLine(Language.Of(parsed)), ct);
         Console.WriteLine($"{folder.Manifest.Id}  {folder.Manifest.Hash}  {folder.Directory}");
         return ExitCode.Success;
     }
@@ -66,7 +66,7 @@ internal static class ModelsCommand
         return ExitCode.Success;
     }
 
-    private static int Remove(ParseResult parsed, CancellationToken cancellation)
+    private static int Remove(ParseResult parsed, CancellationToken ct)
     {
         var id = parsed.GetRequiredValue(Id);
         if (!ModelStore.Default.Remove(id))
@@ -75,12 +75,12 @@ internal static class ModelsCommand
         return ExitCode.Success;
     }
 
-    private static int Verify(ParseResult parsed, CancellationToken cancellation)
+    private static int Verify(ParseResult parsed, CancellationToken ct)
     {
         var model = Required(parsed);
         if (model.Manifest is null)
             throw Missing(model.Id);
-        var damaged = ModelFolder.Read(model.Directory).Verify(cancellation);
+        var damaged = ModelFolder.Read(model.Directory).Verify(ct);
         foreach (var file in damaged)
             Console.WriteLine($"{model.Id}: {file.Name} is damaged or missing: import the model again / 文件损坏或缺失，请重新导入");
         if (damaged.Count == 0)
@@ -108,7 +108,7 @@ internal static class ModelsCommand
             else
                 command.Options.Add((Option)symbol);
         }
-        command.SetAction((parsed, cancellation) => Task.Run(() => run(parsed, cancellation), cancellation));
+        command.SetAction((parsed, ct) => Task.Run(() => run(parsed, ct), ct));
         return command;
     }
 }

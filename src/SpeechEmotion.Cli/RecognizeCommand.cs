@@ -58,11 +58,11 @@ internal static class RecognizeCommand
         {
             Inputs, ModelOption, ModelDirectory, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours, Language.Option,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
+        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, CancellationToken ct)
     {
         var inputs = parsed.GetRequiredValue(Inputs);
         var language = Language.Of(parsed);
@@ -73,7 +73,7 @@ internal static class RecognizeCommand
                 ModelDirectory = parsed.GetValue(ModelDirectory),
                 Load = new ModelLoadOptions { MapWeights = inputs.Length == 1 && !Directory.Exists(inputs[0]) },
             },
-            new ImportProgressLine(language), cancellation);
+            new ImportProgressLine(language), ct);
         Console.Error.WriteLine(ModelNotice.For(recognizer.Model.Identity, language));
         var embedding = parsed.GetValue(EmbeddingOption);
         var run = new RecognizeRun(recognizer, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language)
@@ -86,6 +86,6 @@ internal static class RecognizeCommand
                 Limits = Audio.AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(parsed.GetValue(MaxHours)) },
             },
         };
-        return run.All(RecordingFiles.Expand(inputs), cancellation);
+        return run.All(RecordingFiles.Expand(inputs), ct);
     }
 }

@@ -1,6 +1,5 @@
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
-using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
@@ -13,7 +12,7 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
     public required RecognitionOptions Options { get; init; }
 
     /// <summary>Returns the exit code: one bad file does not stop the rest.</summary>
-    public int All(IEnumerable<string> files, CancellationToken cancellation)
+    public int All(IEnumerable<string> files, CancellationToken ct)
     {
         var (code, count) = (ExitCode.Success, 0);
         foreach (var file in files)
@@ -21,7 +20,7 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
             count++;
             try
             {
-                One(file, cancellation);
+                One(file, ct);
             }
             catch (SpeechEmotionException e)
             {
@@ -35,7 +34,7 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
         return ExitCode.SomeFailed;
     }
 
-    private void One(string file, CancellationToken cancellation)
+    private void One(string file, CancellationToken ct)
     {
         using var folder = OutputRoot is null
             ? null
@@ -47,8 +46,8 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
             });
         var options = Options with { Sink = folder };
         var recognition = file == "-"
-            ? recognizer.Recognize(Console.OpenStandardInput(), options, cancellation)
-            : recognizer.Recognize(file, options, cancellation);
+            ? recognizer.Recognize(Console.OpenStandardInput(), options, ct)
+            : recognizer.Recognize(file, options, ct);
         var written = folder?.Commit(recognition);
         if (json)
             RecognitionJson.WriteLine(output, file, recognition, written);

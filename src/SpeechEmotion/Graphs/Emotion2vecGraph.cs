@@ -31,11 +31,11 @@ internal sealed class Emotion2vecGraph
 
     private Emotion2vecGraph(
         Emotion2vecConfig config, int labels, Emotion2vecWeights weights, ExternalWeights file,
-        IProgress<long>? progress, CancellationToken cancellation)
+        IProgress<long>? progress, CancellationToken ct)
     {
         _config = config;
         _labels = labels;
-        _weights = new(weights, _graph, file, progress, cancellation);
+        _weights = new(weights, _graph, file, progress, ct);
         _block = new(_graph, _weights, config);
     }
 
@@ -45,8 +45,8 @@ internal sealed class Emotion2vecGraph
     /// </summary>
     public static ModelProto Write(
         Emotion2vecConfig config, int labels, Emotion2vecWeights weights, ExternalWeights file,
-        IProgress<long>? progress = null, CancellationToken cancellation = default) =>
-        new Emotion2vecGraph(config, labels, weights, file, progress, cancellation).Write();
+        IProgress<long>? progress = null, CancellationToken ct = default) =>
+        new Emotion2vecGraph(config, labels, weights, file, progress, ct).Write();
 
     private ModelProto Write()
     {

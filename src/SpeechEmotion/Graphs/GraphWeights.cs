@@ -5,7 +5,7 @@ namespace SpeechEmotion.Graphs;
 
 /// <summary>Carries tensors from a checkpoint into a graph, one at a time, in the layout in which the graph uses them.</summary>
 internal sealed class GraphWeights(
-    Emotion2vecWeights weights, OnnxGraph graph, ExternalWeights file, IProgress<long>? progress, CancellationToken cancellation)
+    Emotion2vecWeights weights, OnnxGraph graph, ExternalWeights file, IProgress<long>? progress, CancellationToken ct)
 {
     private const int TransposeTile = 32;
 
@@ -68,7 +68,7 @@ internal sealed class GraphWeights(
 
     private Span<float> Read(string key, ReadOnlySpan<long> shape)
     {
-        cancellation.ThrowIfCancellationRequested();
+        ct.ThrowIfCancellationRequested();
         var count = checked((int)TensorPrimitives.Product(shape));
         if (_source.Length < count)
             _source = new float[count];

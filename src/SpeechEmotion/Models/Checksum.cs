@@ -8,7 +8,7 @@ internal static class Checksum
     private const int BlockSize = 1 << 20;
 
     /// <summary>Lower-case hexadecimal SHA-256 of a file; progress is told the share read so far, 0 to 1.</summary>
-    public static string OfFile(string path, IProgress<double>? progress, CancellationToken cancellation)
+    public static string OfFile(string path, IProgress<double>? progress, CancellationToken ct)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -16,7 +16,7 @@ internal static class Checksum
         var block = new byte[BlockSize];
         for (long offset = 0; ;)
         {
-            cancellation.ThrowIfCancellationRequested();
+            ct.ThrowIfCancellationRequested();
             var read = RandomAccess.Read(file, block, offset);
             if (read == 0)
                 return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -20,7 +20,7 @@ public interface IEmotionModel : IDisposable
 
     /// <summary>Computes the frames of one waveform.</summary>
     /// <param name="waveform">16 kHz mono, nominally in [-1, 1], at least <see cref="MinSamples"/> long.</param>
-    /// <param name="cancellation">Ends a running computation too.</param>
+    /// <param name="ct">Ends a running computation too.</param>
     /// <exception cref="Errors.ModelException">The computation failed, for example for want of memory.</exception>
-    ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken cancellation = default);
+    ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default);
 }

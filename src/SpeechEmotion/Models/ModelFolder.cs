@@ -37,13 +37,13 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
 
     /// <summary>Reads every file again and compares size and SHA-256 with the manifest.</summary>
     /// <returns>The files that differ or are missing; empty where all is well.</returns>
-    public IReadOnlyList<ModelFile> Verify(CancellationToken cancellation = default) =>
-        [.. Manifest.Files.Where(file => !IsWhole(file, cancellation))];
+    public IReadOnlyList<ModelFile> Verify(CancellationToken ct = default) =>
+        [.. Manifest.Files.Where(file => !IsWhole(file, ct))];
 
-    private bool IsWhole(ModelFile file, CancellationToken cancellation)
+    private bool IsWhole(ModelFile file, CancellationToken ct)
     {
         var path = PathOf(file.Name);
         return File.Exists(path) && new FileInfo(path).Length == file.Size
-            && Checksum.OfFile(path, null, cancellation) == file.Sha256;
+            && Checksum.OfFile(path, null, ct) == file.Sha256;
     }
 }

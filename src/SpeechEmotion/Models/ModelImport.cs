@@ -17,14 +17,14 @@ internal static class ModelImport
 
     /// <summary>Writes the model into a folder that does not exist yet.</summary>
     public static ModelManifest Run(
-        FunAsrFolder source, string id, string directory, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+        FunAsrFolder source, string id, string directory, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         using var checkpoint = TorchCheckpoint.Open(source.CheckpointPath);
         var weights = new Emotion2vecWeights(checkpoint, source.Config);
         weights.CheckAll(source.Tokens?.Count ?? 0);
-        var origin = Describe(source, new StageProgress(progress, id, ImportStage.Hashing, 0, HashingShare), cancellation);
+        var origin = Describe(source, new StageProgress(progress, id, ImportStage.Hashing, 0, HashingShare), ct);
         Directory.CreateDirectory(directory);
-        var parameters = Convert(source, weights, directory, id, progress, cancellation);
+        var parameters = Convert(source, weights, directory, id, progress, ct);
         var checking = new StageProgress(
             progress, id, ImportStage.Checking, HashingShare + ConvertingShare, 1 - HashingShare - ConvertingShare);
         var manifest = new ModelManifest
@@ -39,7 +39,7 @@ internal static class ModelImport
             MinSamples = source.Config.ReceptiveField,
             Parameters = parameters,
             Source = origin,
-            Files = [Measure(directory, GraphFile, null, cancellation), Measure(directory, WeightsFile, checking, cancellation)],
+            Files = [Measure(directory, GraphFile, null, ct), Measure(directory, WeightsFile, checking, ct)],
         };
         using var file = File.Create(Path.Combine(directory, ModelManifest.FileName));
         JsonSerializer.Serialize(file, manifest, ModelJsonContext.Default.ModelManifest);
@@ -49,12 +49,12 @@ internal static class ModelImport
 
     private static long Convert(
         FunAsrFolder source, Emotion2vecWeights weights, string directory, string id,
-        IProgress<ImportProgress>? progress, CancellationToken cancellation)
+        IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         var counter = new ParameterCounter(
             new StageProgress(progress, id, ImportStage.Converting, HashingShare, ConvertingShare), Emotion2vecTensors.Needed(source.Config, source.Tokens?.Count ?? 0).Sum(tensor => tensor.Shape.Aggregate(1L, (a, b) => a * b)));
         using var file = new ExternalWeights(Path.Combine(directory, WeightsFile));
-        var model = Emotion2vecGraph.Write(source.Config, source.Tokens?.Count ?? 0, weights, file, counter, cancellation);
+        var model = Emotion2vecGraph.Write(source.Config, source.Tokens?.Count ?? 0, weights, file, counter, ct);
         file.Flush();
         using var graph = File.Create(Path.Combine(directory, GraphFile));
         model.WriteTo(graph);
@@ -62,7 +62,7 @@ internal static class ModelImport
         return counter.Count;
     }
 
-    private static ModelSource Describe(FunAsrFolder source, StageProgress progress, CancellationToken cancellation)
+    private static ModelSource Describe(FunAsrFolder source, StageProgress progress, CancellationToken ct)
     {
         string?[] paths = [source.CheckpointPath, source.ConfigPath, source.TokensPath];
         return new(Path.GetFullPath(source.Directory), [.. paths.OfType<string>().Select(Describe)], Emotion2vecGraph.Version);
@@ -70,7 +70,7 @@ internal static class ModelImport
         SourceFile Describe(string path)
         {
             var file = new FileInfo(path);
-            var hash = Checksum.OfFile(path, path == source.CheckpointPath ? progress : null, cancellation);
+            var hash = Checksum.OfFile(path, path == source.CheckpointPath ? progress : null, ct);
             return new(file.FullName, file.Length, file.LastWriteTimeUtc, hash);
         }
     }
@@ -78,10 +78,10 @@ internal static class ModelImport
     private static string HashOf(ModelSource source) =>
         Checksum.OfLines([.. source.Files.Select(file => file.Sha256), $"graph {source.GraphVersion}"])[..16];
 
-    private static ModelFile Measure(string directory, string name, IProgress<double>? progress, CancellationToken cancellation)
+    private static ModelFile Measure(string directory, string name, IProgress<double>? progress, CancellationToken ct)
     {
         var path = Path.Combine(directory, name);
-        return new(name, new FileInfo(path).Length, Checksum.OfFile(path, progress, cancellation));
+        return new(name, new FileInfo(path).Length, Checksum.OfFile(path, progress, ct));
     }
 
     private sealed class StageProgress(IProgress<ImportProgress>? all, string id, ImportStage stage, double from, double share)

@@ -29,24 +29,24 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
     /// </param>
     /// <param name="directory">A model folder of FunASR or of this product; it overrides everything else.</param>
     /// <param name="progress">Told how far an import has come.</param>
-    /// <param name="cancellation">Stops an import.</param>
+    /// <param name="ct">Stops an import.</param>
     /// <exception cref="ModelException"><c>model.not_found</c>.</exception>
     public ModelFolder Resolve(
-        string? id, string? directory = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+        string? id, string? directory = null, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
         if (directory is not null)
-            return Open(directory, id, progress, cancellation);
+            return Open(directory, id, progress, ct);
         id ??= environment("SER_MODEL") is { Length: > 0 } set ? set : null;
         if (id is null)
-            return Find(ModelCatalogue.Preferred, progress, cancellation) ?? Find(ModelCatalogue.Compact, progress, cancellation)
+            return Find(ModelCatalogue.Preferred, progress, ct) ?? Find(ModelCatalogue.Compact, progress, ct)
                 ?? throw NotFound(ModelCatalogue.Compact);
         if (id.Contains('/', StringComparison.Ordinal) && Directory.Exists(id))
-            return Open(id, null, progress, cancellation);
+            return Open(id, null, progress, ct);
         // Repository names are what people copy from model pages: iic/emotion2vec_plus_large.
-        return Find(id[(id.LastIndexOf('/') + 1)..], progress, cancellation) ?? throw NotFound(id);
+        return Find(id[(id.LastIndexOf('/') + 1)..], progress, ct) ?? throw NotFound(id);
     }
 
-    private ModelFolder? Find(string id, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    private ModelFolder? Find(string id, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         if (Shipped().FirstOrDefault(folder => folder.Manifest.Id == id) is { } shipped)
             return shipped;
@@ -54,19 +54,19 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
         {
             // A checkpoint that was downloaded anew since must not be answered for by the old import.
             return stored.Manifest.Source is { IsCurrent: false } changed
-                ? store.Import(changed.Directory, id, progress, cancellation)
+                ? store.Import(changed.Directory, id, progress, ct)
                 : stored;
         }
         var cached = ModelCatalogue.Find(id) is { } entry ? InCaches(entry).FirstOrDefault() : null;
-        return cached is null ? null : store.Import(cached.Directory, id, progress, cancellation);
+        return cached is null ? null : store.Import(cached.Directory, id, progress, ct);
     }
 
-    private ModelFolder Open(string directory, string? id, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    private ModelFolder Open(string directory, string? id, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         if (ModelFolder.LooksLikeOne(directory))
             return ModelFolder.Read(directory);
         if (FunAsrFolder.LooksLikeOne(directory))
-            return store.Import(directory, id ?? CacheName(directory), progress, cancellation);
+            return store.Import(directory, id ?? CacheName(directory), progress, ct);
         throw new ModelException(
             "model.not_found",
             $"{directory} is not a model folder: it has neither config.yaml with model.pt nor model.json. Give the folder that holds model.pt.",

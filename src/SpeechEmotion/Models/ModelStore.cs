@@ -38,11 +38,11 @@ public sealed class ModelStore(string root)
     /// <param name="directory">Holds <c>model.pt</c>, <c>config.yaml</c> and <c>tokens.txt</c>.</param>
     /// <param name="id">Name of the model; the folder's own name where it is null.</param>
     /// <param name="progress">Told how far it has come.</param>
-    /// <param name="cancellation">Stops the import and leaves nothing behind.</param>
+    /// <param name="ct">Stops the import and leaves nothing behind.</param>
     /// <exception cref="CheckpointException">The folder or the checkpoint is not what it should be.</exception>
     /// <exception cref="ModelException">The store cannot be written.</exception>
     public ModelFolder Import(
-        string directory, string? id = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+        string directory, string? id = null, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         id = CleanId(id ?? Path.GetFileName(directory));
@@ -50,7 +50,7 @@ public sealed class ModelStore(string root)
             return known;
         try
         {
-            return Import(FunAsrFolder.Open(directory), id, progress, cancellation);
+            return Import(FunAsrFolder.Open(directory), id, progress, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,14 +72,14 @@ public sealed class ModelStore(string root)
         return true;
     }
 
-    private ModelFolder Import(FunAsrFolder source, string id, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    private ModelFolder Import(FunAsrFolder source, string id, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         var parent = Directory.CreateDirectory(Path.Combine(_models, id)).FullName;
         RemoveAbandoned(parent);
         var partial = Path.Combine(parent, $".partial-{Guid.NewGuid():N}");
         try
         {
-            var manifest = ModelImport.Run(source, id, partial, progress, cancellation);
+            var manifest = ModelImport.Run(source, id, partial, progress, ct);
             var final = Path.Combine(parent, manifest.Hash);
             if (Directory.Exists(final))
                 Directory.Delete(final, recursive: true);

@@ -60,14 +60,14 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         }
     }
 
-    public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken cancellation = default)
+    public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(waveform.Length, MinSamples);
-        cancellation.ThrowIfCancellationRequested();
+        ct.ThrowIfCancellationRequested();
         using var input = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(waveform), [1, waveform.Length]);
         using var run = new RunOptions();
-        using var stop = cancellation.Register(() => run.Terminate = true);
+        using var stop = ct.Register(() => run.Terminate = true);
         try
         {
             using var results = _session.Run(run, [_input], [input], _outputs);
@@ -79,7 +79,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         }
         catch (OnnxRuntimeException e)
         {
-            cancellation.ThrowIfCancellationRequested();
+            ct.ThrowIfCancellationRequested();
             throw new ModelException(
                 "model.run_failed", $"The model {Identity.Id} could not compute {waveform.Length / 16000.0:F1} s of audio: {e.Message}",
                 $"模型 {Identity.Id} 无法计算 {waveform.Length / 16000.0:F1} 秒音频：{e.Message}", e);
