@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Bench;
+
+/// <summary>
+/// Recognises a labelled corpus and prints recall by corpus and the share of clips that each reason for a weak answer
+/// flags. For the compact model this is a check that audio, model and head are wired right, not an accuracy test: its head
+/// was fitted on these clips.
+/// </summary>
+internal static class Accuracy
+{
+    public static int Run(string folder)
+    {
+        var clips = File.ReadLines(Path.Combine(folder, "manifest.csv")).Skip(1).Select(line => line.Split(','))
+            .Select(cells => new Clip(cells[0], cells[1], EmotionNames.FromKey(cells[5])!.Value)).ToList();
+        var results = new ConcurrentDictionary<Clip, Recognition>();
+        using var recognizer = EmotionRecognizer.Load(new() { Load = new() { Threads = 1 } });
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var seconds = Clock.Seconds(() => Parallel.ForEach(
+            clips, parallel, clip => results[clip] = recognizer.Recognize(Path.Combine(folder, clip.Path))));
+        var audio = results.Values.Sum(result => result.Duration.TotalSeconds);
+        Console.WriteLine(
+            $"{recognizer.Model.Identity.Id} {recognizer.Model.Identity.Hash}: {clips.Count} clips, {audio / 3600:F2} h in {seconds:F0} s ({audio / seconds:F0} x real time)");
+        foreach (var corpus in clips.GroupBy(clip => clip.Corpus))
+            Recall(corpus.Key, [.. corpus], results);
+        Console.WriteLine("\nshare of clips with each reason beside the answer");
+        foreach (var corpus in clips.GroupBy(clip => clip.Corpus).Append(clips.GroupBy(_ => "all").Single()))
+            Reasons(corpus.Key, [.. corpus], results);
+        return 0;
+    }
+
+    private static void Recall(string corpus, List<Clip> clips, ConcurrentDictionary<Clip, Recognition> results)
+    {
+        var byLabel = clips.GroupBy(clip => clip.Label)
+            .Select(group => (Label: group.Key, Recall: group.Average(clip => results[clip].Emotion == group.Key ? 1.0 : 0))).ToList();
+        var accuracy = clips.Average(clip => results[clip].Emotion == clip.Label ? 1.0 : 0);
+        var each = string.Join("  ", byLabel.OrderBy(one => one.Label).Select(one => $"{one.Label.Key()} {one.Recall:P0}"));
+        Console.WriteLine($"{corpus,-8} {clips.Count,5} clips  UAR {byLabel.Average(one => one.Recall) * 100:F1}  WA {accuracy * 100:F1}  {each}");
+    }
+
+    private static void Reasons(string corpus, List<Clip> clips, ConcurrentDictionary<Clip, Recognition> results)
+    {
+        var shares = Enum.GetValues<QualityReason>()
+            .Select(reason => $"{reason} {clips.Average(clip => results[clip].Quality.Any(note => note.Reason == reason) ? 1.0 : 0):P1}");
+        Console.WriteLine($"{corpus,-8} {string.Join("  ", shares)}");
+    }
+
+    private sealed record Clip(string Path, string Corpus, Emotion Label);
+}
