@@ -1,0 +1,60 @@
+namespace SpeechEmotion.Quality;
+
+/// <summary>
+/// Counts the samples of one channel that lie in runs of three or more at its highest or its lowest value: what cutting off
+/// peaks leaves behind, also when the recording was turned down afterwards. Undamaged speech reaches its extreme once.
+/// </summary>
+internal sealed class FlatTops
+{
+    private const int ShortestRun = 3;
+
+    // Further down, the steps of 16 bits are so coarse that the top of an undamaged low tone is flat too.
+    private const float LeastExtreme = 0.1f;
+
+    private float _highest;
+    private float _lowest;
+    private float _last = float.NaN;
+    private long _run;
+    private long _atHighest;
+    private long _atLowest;
+    private long _count;
+
+    /// <summary>Share of the samples so far, in [0, 1].</summary>
+    public double Share
+    {
+        get
+        {
+            var flat = (_highest >= LeastExtreme ? _atHighest : 0) + (_lowest <= -LeastExtreme ? _atLowest : 0);
+            return _count == 0 ? 0 : flat / (double)_count;
+        }
+    }
+
+    /// <summary>Hears one channel of interleaved samples.</summary>
+    public void Add(ReadOnlySpan<float> interleaved, int channel, int channels)
+    {
+        for (var i = channel; i < interleaved.Length; i += channels)
+            Add(interleaved[i]);
+        _count += interleaved.Length / channels;
+    }
+
+    private void Add(float sample)
+    {
+        if (sample != _last)
+        {
+            _last = sample;
+            _run = 1;
+            if (sample > _highest)
+                (_highest, _atHighest) = (sample, 0);
+            else if (sample < _lowest)
+                (_lowest, _atLowest) = (sample, 0);
+            return;
+        }
+        if (++_run < ShortestRun)
+            return;
+        var flat = _run == ShortestRun ? ShortestRun : 1;
+        if (sample == _highest)
+            _atHighest += flat;
+        else if (sample == _lowest)
+            _atLowest += flat;
+    }
+}

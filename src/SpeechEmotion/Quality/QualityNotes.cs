@@ -1,0 +1,45 @@
+using System.Globalization;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Quality;
+
+/// <summary>What is said about each reason: what was measured, and what to do.</summary>
+internal static class QualityNotes
+{
+    public static QualityNote Silence(double level) => Note(
+        QualityReason.Silence, level, 0,
+        "There is no sound to speak of: the loudest is {0} dBFS. Check the microphone, and that this is the right recording.",
+        "几乎没有声音：最响处只有 {0} dBFS。请检查麦克风，并确认选对了录音。");
+
+    public static QualityNote TooShort(double seconds) => Note(
+        QualityReason.TooShort, seconds, 2,
+        "There is only {0} s of sound. Record at least 1 s of speech; 3 to 10 s are best.",
+        "有声部分只有 {0} 秒。请录制至少 1 秒的语音，3 到 10 秒效果最好。");
+
+    public static QualityNote Clipping(double percent) => Note(
+        QualityReason.Clipping, percent, 2,
+        "The recording is overdriven: {0} % of its samples are cut off. Record again with the input level turned down.",
+        "录音过载：{0} % 的采样被削顶。请调低录音音量后重新录制。");
+
+    public static QualityNote LowLevel(double level) => Note(
+        QualityReason.LowLevel, level, 1,
+        "The sound is very quiet: {0} dBFS. Speak closer to the microphone, or turn the input level up.",
+        "声音很小：{0} dBFS。请靠近麦克风，或调高录音音量。");
+
+    public static QualityNote BandLimited(double level) => Note(
+        QualityReason.BandLimited, level, 1,
+        "There is next to nothing above 4 kHz ({0} dB): telephone audio, or a recording of 8 kHz. Use one of 16 kHz or more where there is one.",
+        "4 kHz 以上几乎没有能量（{0} dB）：可能是电话录音或 8 kHz 录音。如有 16 kHz 或更高采样率的原始录音，请改用它。");
+
+    public static QualityNote LowConfidence(double percent) => Note(
+        QualityReason.LowConfidence, percent, 1,
+        "The model is not sure: its answer has {0} %. Look at the other emotions' scores, or have a person listen.",
+        "模型不够确定：置信度只有 {0} %。请参考其他情感的得分，或由人工复核。");
+
+    private static QualityNote Note(QualityReason reason, double value, int decimals, string text, string textZh)
+    {
+        var rounded = Math.Round(value, decimals);
+        var shown = rounded.ToString("F" + decimals, CultureInfo.InvariantCulture);
+        return new(reason, rounded, text.Replace("{0}", shown, StringComparison.Ordinal), textZh.Replace("{0}", shown, StringComparison.Ordinal));
+    }
+}
