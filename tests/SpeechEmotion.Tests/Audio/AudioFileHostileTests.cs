@@ -1,0 +1,149 @@
+using System.Text;
+using Shouldly;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Audio;
+
+/// <summary>Whatever a file holds, the answer is samples or a typed failure.</summary>
+public sealed class AudioFileHostileTests : IDisposable
+{
+    private static readonly AudioLimits Patient = new() { DecoderTimeout = TimeSpan.FromMinutes(2) };
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("a.wav", 40), InlineData("a.flac", 40), InlineData("a.mp3", 40), InlineData("a.ogg", 40, "-c:a", "libvorbis")]
+    [InlineData("a.opus", 40), InlineData("a.aiff", 40), InlineData("a.au", 40), InlineData("b.wav", 40, "-c:a", "adpcm_ms")]
+    [InlineData("c.wav", 40, "-c:a", "adpcm_ima_wav"), InlineData("d.wav", 40, "-rf64", "always")]
+    [InlineData("a.m4a", 3), InlineData("a.aac", 3), InlineData("a.wma", 3), InlineData("a.webm", 3), InlineData("a.ac3", 3)]
+    [InlineData("a.caf", 3), InlineData("a.avi", 3), InlineData("a.flv", 3, "-ar", "44100"), InlineData("a.ts", 3), InlineData("a.spx", 3, "-c:a", "libspeex")]
+    public void Read_DamagedFile_GivesSamplesOrATypedFailure(string file, int count, params string[] options)
+    {
+        var original = TestSignal.WriteWav(_folder.File("original.wav"), 16000, 1, 1.3);
+        Encoders.Ffmpeg(["-i", original, "-vn", .. options, _folder.File(file)]);
+        var bytes = File.ReadAllBytes(_folder.File(file));
+        var random = new Random(20240104);
+        var damaged = _folder.File("damaged");
+        for (var i = 0; i < count; i++)
+        {
+            File.WriteAllBytes(damaged, bytes[..(int)((long)bytes.Length * i / count)]);
+            Reading.Failure(damaged, Patient).ShouldBeOneOf(Codes);
+            // Headers are short: half of the damage is done to the first kilobyte.
+            var flipped = (byte[])bytes.Clone();
+            for (var flips = 0; flips < 10; flips++)
+                flipped[random.Next(flips % 2 == 0 ? Math.Min(1024, bytes.Length) : bytes.Length)] ^= (byte)random.Next(1, 256);
+            File.WriteAllBytes(damaged, flipped);
+            Reading.Failure(damaged, Patient).ShouldBeOneOf(Codes);
+        }
+    }
+
+    private static readonly string?[] Codes =
+    [
+        null, "audio.empty", "audio.unsupported_format", "audio.damaged", "audio.no_audio_track", "audio.too_long",
+        "audio.unsupported_rate", "audio.too_many_channels", "audio.not_finite",
+    ];
+
+    [Fact]
+    public void Open_NothingThere_Throws()
+    {
+        Reading.Failure(_folder.File("absent.wav")).ShouldBe("audio.not_found");
+        Reading.Failure(_folder.Path).ShouldBe("audio.not_found");
+        Reading.Failure(Write([])).ShouldBe("audio.empty");
+        Reading.Failure("/dev/zero").ShouldBeOneOf("audio.empty", "audio.not_found");
+        Reading.Failure(Write(new byte[10])).ShouldBe("audio.unsupported_format");
+    }
+
+    [Theory]
+    [InlineData("#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n")]
+    [InlineData("ffconcat version 1.0\nfile '/etc/passwd'\n")]
+    [InlineData("v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=audio 5004 RTP/AVP 0\n")]
+    [InlineData("[playlist]\nFile1=http://127.0.0.1/\n")]
+    [InlineData("<?xml version=\"1.0\"?><MPD></MPD>")]
+    [InlineData("This is a text about sound."), InlineData("语音情感识别"), InlineData("ID2"), InlineData("RIFF1234WEBP"), InlineData("{}")]
+    public void Open_Text_NeverReachesADecoder(string text)
+    {
+        var tools = new DecoderTools(SndFile: true, Ffmpeg: "/bin/false", Ffprobe: "/bin/false");
+        foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            var path = Write([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
+            Code(() => AudioFile.Open(path, AudioLimits.Default, tools, TestContext.Current.CancellationToken)).ShouldBe("audio.unsupported_format");
+        }
+    }
+
+    [Theory]
+    [InlineData("a.flac", "-c:a", "flac"), InlineData("a.opus", "-c:a", "libopus", "-b:a", "500", "-frame_duration", "60", "-application", "voip")]
+    public void Read_TenHoursOfSilence_IsTooLong(string file, params string[] options)
+    {
+        var path = _folder.File(file);
+        Encoders.Ffmpeg(["-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "36000", .. options, path]);
+        new FileInfo(path).Length.ShouldBeLessThan(9 << 20);
+        Reading.Failure(path).ShouldBe("audio.too_long");
+    }
+
+    [Theory]
+    [InlineData("a.wav"), InlineData("a.flac"), InlineData("a.aac"), InlineData("a.m4a"), InlineData("a.mp3")]
+    public void Read_LongerThanTheLimit_Throws(string file)
+    {
+        var original = TestSignal.WriteWav(_folder.File("original.wav"), 16000, 1, 2);
+        Encoders.Ffmpeg("-i", original, _folder.File(file));
+        Reading.Failure(_folder.File(file), new() { MaxDuration = TimeSpan.FromSeconds(1.5) }).ShouldBe("audio.too_long");
+        Reading.Failure(_folder.File(file), new() { MaxDuration = TimeSpan.FromSeconds(2.5) }).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Open_StreamOverTheLimit_Throws()
+    {
+        var wav = TestSignal.Wav(TestSignal.Samples(16000, 1, 1), 16000, 1);
+        var limits = new AudioLimits { MaxBytes = wav.Length - 1 };
+        using var stream = new MemoryStream(wav);
+        Code(() => AudioFile.Open(stream, "upload", limits, TestContext.Current.CancellationToken)).ShouldBe("audio.too_large");
+    }
+
+    [Theory]
+    [InlineData("a.flac", "apt-get install libsndfile1"), InlineData("a.m4a", "apt-get install ffmpeg")]
+    public void Open_NoDecoderInstalled_NamesWhatToInstall(string file, string command)
+    {
+        Encoders.Ffmpeg("-i", TestSignal.WriteWav(_folder.File("original.wav")), _folder.File(file));
+        var tools = new DecoderTools(SndFile: false, DecoderTools.Find("ffmpeg", ""), DecoderTools.Find("ffprobe", ""));
+        var error = Should.Throw<AudioException>(() => AudioFile.Open(_folder.File(file), AudioLimits.Default, tools, TestContext.Current.CancellationToken));
+        error.Code.ShouldBe("audio.decoder_missing");
+        error.Message.ShouldContain(command);
+        error.MessageZh.ShouldContain(command);
+    }
+
+    [Fact]
+    public void Open_WithoutLibsndfile_FallsBackToFfmpeg()
+    {
+        Encoders.Ffmpeg("-i", TestSignal.WriteWav(_folder.File("original.wav")), _folder.File("a.flac"));
+        var tools = DecoderTools.Installed with { SndFile = false };
+        using var reader = AudioFile.Open(_folder.File("a.flac"), AudioLimits.Default, tools, TestContext.Current.CancellationToken);
+        reader.Format.Decoder.ShouldBe("ffmpeg");
+        reader.ReadAll().ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 1)));
+    }
+
+    [Fact]
+    public void Read_Cancelled_Throws()
+    {
+        Encoders.Ffmpeg("-i", TestSignal.WriteWav(_folder.File("original.wav"), 16000, 1, 20), _folder.File("a.m4a"));
+        foreach (var file in (string[])["original.wav", "a.m4a"])
+        {
+            using var cancellation = new CancellationTokenSource();
+            using var reader = AudioFile.Open(_folder.File(file), ct: cancellation.Token);
+            reader.Read(new float[100]).ShouldBe(100);
+            cancellation.Cancel();
+            Should.Throw<OperationCanceledException>(() => reader.Read(new float[100]));
+        }
+    }
+
+    private static string Code(Func<IAudioReader> open) => Should.Throw<AudioException>(() => open().Dispose()).Code;
+
+    private string Write(byte[] bytes)
+    {
+        File.WriteAllBytes(_folder.File("made"), bytes);
+        return _folder.File("made");
+    }
+}

@@ -1,0 +1,71 @@
+using Shouldly;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Audio;
+
+/// <summary>Reads a whole recording, which only tests do.</summary>
+internal static class Reading
+{
+    public static float[] ReadAll(this IAudioReader reader, int blockFrames = 1000)
+    {
+        var all = new List<float>();
+        var block = new float[blockFrames * reader.Format.Channels];
+        for (int read; (read = reader.Read(block)) > 0;)
+        {
+            (read % reader.Format.Channels).ShouldBe(0);
+            all.AddRange(block.AsSpan(0, read));
+        }
+        return [.. all];
+    }
+
+    public static float[] ReadAll(this WaveformReader reader, int block = 777)
+    {
+        var all = new List<float>();
+        var buffer = new float[block];
+        for (int read; (read = reader.Read(buffer)) > 0;)
+            all.AddRange(buffer.AsSpan(0, read));
+        return [.. all];
+    }
+
+    public static float[] File(string path, AudioLimits? limits = null)
+    {
+        using var reader = AudioFile.Open(path, limits, TestContext.Current.CancellationToken);
+        return reader.ReadAll();
+    }
+
+    /// <summary>Code of the failure; null where the whole recording could be read. Any other exception fails the test.</summary>
+    public static string? Failure(string path, AudioLimits? limits = null)
+    {
+        try
+        {
+            File(path, limits);
+            return null;
+        }
+        catch (AudioException e)
+        {
+            e.Message.ShouldNotBeEmpty();
+            e.MessageZh.ShouldNotBeEmpty();
+            return e.Code;
+        }
+    }
+
+    /// <summary>Signal to error ratio in dB at the best alignment within <paramref name="maxShift"/> samples.</summary>
+    public static double SignalToNoise(float[] expected, float[] actual, int maxShift)
+    {
+        var best = double.NegativeInfinity;
+        for (var shift = -maxShift; shift <= maxShift; shift++)
+        {
+            double signal = 0, noise = 0;
+            for (var i = maxShift; i < expected.Length - maxShift && i + shift < actual.Length; i++)
+            {
+                var error = expected[i] - actual[i + shift];
+                signal += expected[i] * expected[i];
+                noise += error * error;
+            }
+            best = Math.Max(best, 10 * Math.Log10(signal / Math.Max(noise, 1e-20)));
+        }
+        return best;
+    }
+}

@@ -1,0 +1,75 @@
+using Shouldly;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Audio;
+
+public sealed class WaveformReaderTests
+{
+    public static TheoryData<string> GoldenCases()
+    {
+        var expected = Path.Combine(Repository.Emotion2vecGolden, "expected", "tiny");
+        return [.. Directory.EnumerateDirectories(expected).Where(d => File.Exists(Path.Combine(d, "wave_16k_mono.npy"))).Select(d => Path.GetFileName(d))];
+    }
+
+    [Theory]
+    [MemberData(nameof(GoldenCases))]
+    public void Read_GoldenRecording_GivesTheReferenceSamples(string name)
+    {
+        var golden = Repository.Emotion2vecGolden;
+        var expected = NpyFile.Read(Path.Combine(golden, "expected", "tiny", name, "wave_16k_mono.npy")).Values;
+        using var reader = new WaveformReader(
+            AudioFile.Open(Path.Combine(golden, "audio", name + ".wav"), ct: TestContext.Current.CancellationToken));
+        var actual = reader.ReadAll();
+        actual.Length.ShouldBe(expected.Length);
+        for (var i = 0; i < actual.Length; i++)
+            actual[i].ShouldBe(expected[i], 1e-6f);
+    }
+
+    [Fact]
+    public void Read_ManyChannels_AveragesThem()
+    {
+        using var reader = new WaveformReader(new SampleReader(new float[] { 1, 2, 6, -1, 0, 4 }, 16000, 3));
+        reader.ReadAll().ShouldBe([3f, 1f]);
+        reader.SourceFrames.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Read_WithObserver_ShowsEveryDecodedBlockBeforeMixing()
+    {
+        var samples = TestSignal.Normalised(TestSignal.Samples(8000, 2, 2));
+        var seen = new List<float>();
+        using var reader = new WaveformReader(new SampleReader(samples, 8000, 2), (block, channels) =>
+        {
+            channels.ShouldBe(2);
+            seen.AddRange(block);
+        });
+        reader.ReadAll().Length.ShouldBe(32000);
+        seen.ShouldBe(samples);
+        reader.SourceFrames.ShouldBe(16000);
+    }
+
+    [Fact]
+    public void Read_ThroughBlocksOfAnySize_GivesTheSameSamples()
+    {
+        var samples = TestSignal.Normalised(TestSignal.Samples(44100, 2, 1));
+        var expected = Read(16000);
+        Read(1).ShouldBe(expected);
+        Read(5000).ShouldBe(expected);
+
+        float[] Read(int block)
+        {
+            using var reader = new WaveformReader(new SampleReader(samples, 44100, 2));
+            return reader.ReadAll(block);
+        }
+    }
+
+    [Fact]
+    public void Dispose_Twice_IsHarmless()
+    {
+        var reader = new WaveformReader(new SampleReader(new float[16], 16000, 1));
+        reader.Dispose();
+        Should.NotThrow(reader.Dispose);
+    }
+}
