@@ -173,7 +173,7 @@ internal sealed class PickleReader
         if (length is < 0 or > 16)
             return Bytes(length);
         var value = new BigInteger(_cursor.Read(length));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     // A longer text is not a key or a name, and nothing else is looked at.

@@ -23,18 +23,24 @@ internal sealed class YamlTree
     public static Dictionary<string, object?> Read(string path)
     {
         var tree = new YamlTree(path);
+        var parser = new Parser(new StringReader(BoundedFile.ReadText(path)));
+        while (tree.MoveNext(parser))
+            tree.Take(parser.Current!);
+        return tree._root as Dictionary<string, object?> ?? throw tree.Bad("it holds no mapping of keys", "其中没有键值映射");
+    }
+
+    private bool MoveNext(Parser parser)
+    {
         try
         {
-            var parser = new Parser(new StringReader(BoundedFile.ReadText(path)));
-            while (parser.MoveNext())
-                tree.Take(parser.Current!);
+            return parser.MoveNext();
         }
-        catch (YamlException exception)
+        // The second is what the scanner throws at some malformed flow collections.
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
-            throw tree.Bad(
-                $"it is not YAML (line {exception.Start.Line})", $"它不是有效的 YAML（第 {exception.Start.Line} 行）", exception);
+            var line = parser.Current?.End.Line ?? 1;
+            throw Bad($"it is not YAML (behind line {line})", $"它不是有效的 YAML（第 {line} 行之后）", exception);
         }
-        return tree._root as Dictionary<string, object?> ?? throw tree.Bad("it holds no mapping of keys", "其中没有键值映射");
     }
 
     private void Take(ParsingEvent current)

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Shouldly;
+using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Checkpoints;
+
+/// <summary>What the tests do with checkpoints.</summary>
+internal static class CheckpointFile
+{
+    public static byte[] Floats(params float[] values) => MemoryMarshal.AsBytes<float>(values).ToArray();
+
+    public static float[] Read(this TorchCheckpoint checkpoint, string name)
+    {
+        var tensor = checkpoint.Tensors[name];
+        var values = new float[tensor.Shape.Aggregate(1L, (product, size) => product * size)];
+        checkpoint.Read(tensor, values);
+        return values;
+    }
+
+    /// <summary>Opens the bytes as a checkpoint and reads the tensor t.</summary>
+    public static float[] ReadT(byte[] bytes)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.pt");
+        File.WriteAllBytes(path, bytes);
+        using var checkpoint = TorchCheckpoint.Open(path);
+        return checkpoint.Read("t");
+    }
+
+    /// <summary>The failure of opening the bytes and reading t, which has to name the file.</summary>
+    public static CheckpointException Fails(byte[] bytes)
+    {
+        var failure = Should.Throw<CheckpointException>(() => ReadT(bytes));
+        failure.Message.ShouldContain("model.pt");
+        failure.MessageZh.ShouldContain("model.pt");
+        return failure;
+    }
+}
