@@ -36,5 +36,5 @@ need_packages() {
 }
 
 have() {
-  command -v "$1" >/dev/null 2>&1 || PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "$1"
+  command -v "$1" >/dev/null 2>&1 || [[ $(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null) == *"$1"* ]]
 }

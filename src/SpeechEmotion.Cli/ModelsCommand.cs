@@ -82,7 +82,7 @@ internal static class ModelsCommand
             throw Missing(model.Id);
         var damaged = ModelFolder.Read(model.Directory).Verify(ct);
         foreach (var file in damaged)
-            Console.WriteLine($"{model.Id}: {file.Name} is damaged or missing: import the model again / 文件损坏或缺失，请重新导入");
+            Console.WriteLine($"{model.Id}: {file.Name} is damaged or missing: run ser models remove {model.Id}, then import it again / 文件损坏或缺失：请先 ser models remove，再重新导入");
         if (damaged.Count == 0)
             Console.WriteLine($"{model.Id}: all files are whole / 文件完好");
         return damaged.Count == 0 ? ExitCode.Success : ExitCode.ModelTrouble;

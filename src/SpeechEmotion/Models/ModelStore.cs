@@ -81,9 +81,7 @@ public sealed class ModelStore(string root)
         {
             var manifest = ModelImport.Run(source, id, partial, progress, ct);
             var final = Path.Combine(parent, manifest.Hash);
-            if (Directory.Exists(final))
-                Directory.Delete(final, recursive: true);
-            Directory.Move(partial, final);
+            Publish(partial, final);
             progress?.Report(new(id, ImportStage.Done, 1));
             return ModelFolder.Read(final);
         }
@@ -92,6 +90,27 @@ public sealed class ModelStore(string root)
             if (Directory.Exists(partial))
                 Directory.Delete(partial, recursive: true);
         }
+    }
+
+    /// <summary>
+    /// The same checkpoint may be there already, imported by another process or from another folder. Its files are then the
+    /// same, and perhaps in use: only the note of where they came from is replaced.
+    /// </summary>
+    private static void Publish(string partial, string final)
+    {
+        try
+        {
+            if (!Directory.Exists(final))
+            {
+                Directory.Move(partial, final);
+                return;
+            }
+        }
+        catch (IOException) when (Directory.Exists(final))
+        {
+            // Another process was faster.
+        }
+        File.Move(Path.Combine(partial, ModelManifest.FileName), Path.Combine(final, ModelManifest.FileName), overwrite: true);
     }
 
     private IEnumerable<ModelFolder> Versions(string id)

@@ -1,0 +1,12 @@
+using SpeechEmotion.Models;
+
+namespace SpeechEmotion.Tests.Support;
+
+/// <summary>The model that ships, loaded once for all tests.</summary>
+internal static class CompactModel
+{
+    private static readonly Lazy<EmotionRecognizer> Loaded =
+        new(() => EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact }));
+
+    public static EmotionRecognizer Recognizer => Loaded.Value;
+}
