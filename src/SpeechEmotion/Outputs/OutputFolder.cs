@@ -82,7 +82,10 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         ObjectDisposedException.ThrowIf(_closed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (features.Length % dimension != 0 || (_embedding is not null && dimension != _dimension))
-            throw new ArgumentException($"Whole rows of one length are needed; got {features.Length} values of {dimension}.", nameof(features));
+        {
+            throw new ArgumentException(
+                $"Whole rows of one length are needed; got {features.Length} values of {dimension}.", nameof(features));
+        }
         if (!WantsFrames)
             return;
         _dimension = dimension;
