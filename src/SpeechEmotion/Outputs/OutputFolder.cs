@@ -52,6 +52,19 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         }
     }
 
+    /// <summary>
+    /// Removes the hidden, unfinished folders that processes which died left under <paramref name="root"/> more than a day
+    /// ago. Reads the whole root, so it is for the start of a program rather than for every recording.
+    /// </summary>
+    /// <param name="root">The folder of all outputs; it need not exist.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <exception cref="OutputException"><c>output.not_writable</c>: the root is not a folder.</exception>
+    public static void RemoveAbandoned(string root, TimeProvider? time = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(root);
+        PartialFolder.RemoveAbandoned(root, (time ?? TimeProvider.System).GetUtcNow());
+    }
+
     /// <inheritdoc/>
     /// <exception cref="OutputException">
     /// <c>output.disk_full</c>, <c>output.not_writable</c>, or <c>output.too_large</c>: more than 37 hours.
@@ -69,7 +82,10 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         ObjectDisposedException.ThrowIf(_closed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (features.Length % dimension != 0 || (_embedding is not null && dimension != _dimension))
-            throw new ArgumentException($"Whole rows of one length are needed; got {features.Length} values of {dimension}.", nameof(features));
+        {
+            throw new ArgumentException(
+                $"Whole rows of one length are needed; got {features.Length} values of {dimension}.", nameof(features));
+        }
         if (!WantsFrames)
             return;
         _dimension = dimension;

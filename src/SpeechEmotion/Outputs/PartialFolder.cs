@@ -36,7 +36,6 @@ internal sealed class PartialFolder
         try
         {
             Directory.CreateDirectory(root);
-            RemoveAbandoned(root, time.GetUtcNow());
             Directory.CreateDirectory(path);
             return new(root, path);
         }
@@ -45,6 +44,27 @@ internal sealed class PartialFolder
             throw OutputFailure.Of(failure, root);
         }
         catch (UnauthorizedAccessException failure)
+        {
+            throw OutputFailure.Of(failure, root);
+        }
+    }
+
+    /// <summary>Removes what processes that died left under <paramref name="root"/>.</summary>
+    /// <exception cref="OutputException">The root cannot be read.</exception>
+    public static void RemoveAbandoned(string root, DateTimeOffset now)
+    {
+        // The hidden ones are just those that are looked for; a link is never followed.
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
+        try
+        {
+            foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($".{Prefix}*{Mark}*", options))
+                Delete(folder.FullName, unlessTouchedSince: now - Abandoned);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // No root, nothing left in it.
+        }
+        catch (IOException failure)
         {
             throw OutputFailure.Of(failure, root);
         }
@@ -78,19 +98,11 @@ internal sealed class PartialFolder
         }
     }
 
-    /// <summary>Removes it with all that is in it; where that fails, a later <see cref="Create"/> will.</summary>
+    /// <summary>Removes it with all that is in it; where that fails, <see cref="RemoveAbandoned"/> will later.</summary>
     public void Delete() => Delete(Path);
 
     private static string Stamped(DateTimeOffset time) =>
         Prefix + time.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
-
-    private static void RemoveAbandoned(string root, DateTimeOffset now)
-    {
-        // The hidden ones are just those that are looked for; a link is never followed.
-        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($".{Prefix}*{Mark}*", options))
-            Delete(folder.FullName, unlessTouchedSince: now - Abandoned);
-    }
 
     private static void Delete(string path, DateTimeOffset? unlessTouchedSince = null)
     {

@@ -32,23 +32,26 @@ internal sealed class FlatTops
     /// <summary>Hears one channel of interleaved samples.</summary>
     public void Add(ReadOnlySpan<float> interleaved, int channel, int channels)
     {
+        var last = _last;
         for (var i = channel; i < interleaved.Length; i += channels)
-            Add(interleaved[i]);
-        _count += interleaved.Length / channels;
-    }
-
-    private void Add(float sample)
-    {
-        if (sample != _last)
         {
-            _last = sample;
-            _run = 1;
+            var sample = interleaved[i];
+            if (sample == last)
+                Repeat(sample);
+            else
+                _run = 1;
             if (sample > _highest)
                 (_highest, _atHighest) = (sample, 0);
             else if (sample < _lowest)
                 (_lowest, _atLowest) = (sample, 0);
-            return;
+            last = sample;
         }
+        _last = last;
+        _count += interleaved.Length / channels;
+    }
+
+    private void Repeat(float sample)
+    {
         if (++_run < ShortestRun)
             return;
         var flat = _run == ShortestRun ? ShortestRun : 1;

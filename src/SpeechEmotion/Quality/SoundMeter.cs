@@ -88,6 +88,6 @@ public sealed class SoundMeter
         // A constant offset of the sound card is no sound.
         TensorPrimitives.Subtract(_block, TensorPrimitives.Sum<float>(_block) / BlockLength, _centred);
         var power = TensorPrimitives.SumOfSquares<float>(_centred) / (double)BlockLength;
-        _levels.Add(power, _highBand.Energy(_block) / BlockLength);
+        _levels.Add(power, _highBand.Power(_block));
     }
 }

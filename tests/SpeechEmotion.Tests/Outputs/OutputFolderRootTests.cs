@@ -50,7 +50,7 @@ public sealed class OutputFolderRootTests
     }
 
     [Fact]
-    public void Create_AbandonedPartialFolders_RemovesOnlyThose()
+    public void RemoveAbandoned_MixedFolders_RemovesOnlyThose()
     {
         using var root = new TemporaryFolder();
         var old = DateTime.UtcNow.AddDays(-2);
@@ -59,9 +59,9 @@ public sealed class OutputFolderRootTests
         var earlier = MakeFolder("outputs_20240104_223000", old, old);
         var foreign = MakeFolder(".git", old, old);
 
-        using (OutputFolder.Create(root.Path))
-            Directory.Exists(abandoned).ShouldBeFalse();
+        OutputFolder.RemoveAbandoned(root.Path);
 
+        Directory.Exists(abandoned).ShouldBeFalse();
         Directory.GetDirectories(root.Path).Order().ShouldBe(new[] { stillWritten, earlier, foreign }.Order());
 
         string MakeFolder(string name, DateTime folderTime, DateTime fileTime)
@@ -72,6 +72,16 @@ public sealed class OutputFolderRootTests
             Directory.SetLastWriteTimeUtc(path, folderTime);
             return path;
         }
+    }
+
+    [Fact]
+    public void RemoveAbandoned_NoRoot_DoesNothing()
+    {
+        using var temporary = new TemporaryFolder();
+
+        OutputFolder.RemoveAbandoned(temporary.File("outputs"));
+
+        Directory.Exists(temporary.File("outputs")).ShouldBeFalse();
     }
 
     [Fact]
