@@ -29,7 +29,8 @@ internal static class TokenList
     // As Python reads lines: a blank line is a token of its own, but the end of the last line begins no new one.
     private static List<string> FromLines(string text)
     {
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n').Select(line => line.TrimEnd()).ToList();
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n')
+            .Select(line => line.TrimEnd()).ToList();
         if (text.Length == 0 || text[^1] is '\n' or '\r')
             lines.RemoveAt(lines.Count - 1);
         return lines;

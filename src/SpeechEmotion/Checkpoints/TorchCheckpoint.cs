@@ -78,7 +78,10 @@ internal sealed class TorchCheckpoint : IDisposable
     {
         var storage = tensor.Storage;
         if (tensor.ElementType > TorchElementType.Float64)
-            throw CheckpointFaults.Unsupported(Path, $"the tensor {tensor.Name} holds {tensor.ElementType} values", $"张量 {tensor.Name} 的元素类型为 {tensor.ElementType}");
+        {
+            throw CheckpointFaults.Unsupported(
+                Path, $"the tensor {tensor.Name} holds {tensor.ElementType} values", $"张量 {tensor.Name} 的元素类型为 {tensor.ElementType}");
+        }
         if (!_storages.TryGetValue(storage.Key, out var extent))
             throw CheckpointFaults.Damaged(Path, $"the data of the tensor {tensor.Name} are missing", $"缺少张量 {tensor.Name} 的数据");
         var size = storage.ElementType.Size();

@@ -27,8 +27,10 @@ public sealed class Emotion2vecConfigFileTests
         (config.NormAffine, config.LayerNormFirst, config.Normalize, config.HasHead).ShouldBe((true, false, true, true));
         config.AlibiScaleShape.ShouldBe([1, 1, 16, 1, 1]);
         config.ScopeMap.ShouldBe([new("d2v_model.", "")]);
-        config.ConvLayers.ShouldBe([new(512, 10, 5), new(512, 3, 2), new(512, 3, 2), new(512, 3, 2), new(512, 3, 2), new(512, 2, 2), new(512, 2, 2)]);
-        var needed = Emotion2vecTensors.Needed(config, TokenList.Read(Path.Combine(folder, "tokens.txt"), config.UnknownToken).Count).ToList();
+        ConvLayer third = new(512, 3, 2), second = new(512, 2, 2);
+        config.ConvLayers.ShouldBe([new(512, 10, 5), third, third, third, third, second, second]);
+        var tokens = TokenList.Read(Path.Combine(folder, "tokens.txt"), config.UnknownToken);
+        var needed = Emotion2vecTensors.Needed(config, tokens.Count).ToList();
         needed.Count.ShouldBe(185);
         needed.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)).ShouldBe(162_140_185);
     }

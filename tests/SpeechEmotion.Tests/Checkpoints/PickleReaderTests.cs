@@ -33,7 +33,8 @@ public sealed class PickleReaderTests
     public void Read_UnknownObjects_SwallowWhatIsDoneToThem()
     {
         var pickle = PickleWriter.Protocol2().Raw('}').Raw('(')
-            .Text("args").Global("argparse", "Namespace").Raw(')').Raw(0x81).Raw('}').Text("lr").Raw(']').Raw('N').Raw('a').Raw('s').Raw('b')
+            .Text("args").Global("argparse", "Namespace").Raw(')').Raw(0x81)
+            .Raw('}').Text("lr").Raw(']').Raw('N').Raw('a').Raw('s').Raw('b')
             .Text("cfg").Global("omegaconf.dictconfig", "DictConfig").Raw(')').Raw('R').Raw('(').Text("a").Raw('N').Raw('u')
             .Text("list").Global("fairseq", "List").Raw(')').Raw('R').Raw('(').Raw('N').Raw('N').Raw('e').Raw('N').Raw('a')
             .Text("set").Raw(0x8f).Raw('(').Raw('N').Raw(0x90)

@@ -46,7 +46,10 @@ public sealed class ZipDirectoryTests
         { "header outside", new ZipWriter().Add("a/data.pkl", Pickle).Add("a/data/0", Two, header: uint.MaxValue - 1).ToBytes() },
         { "negative length", new ZipWriter().Add("a/data.pkl", Pickle).Add("a/data/0", Two, length: -1, zip64: true).ToBytes() },
         { "far away", new ZipWriter().Add("a/data.pkl", Pickle).Add("a/data/0", Two, header: long.MaxValue, zip64: true).ToBytes() },
-        { "no header there", new ZipWriter().Add("a/data.pkl", Pickle).Add("junk", new byte[90]).Add("a/data/0", Two, header: 900).ToBytes() },
+        {
+            "no header there",
+            new ZipWriter().Add("a/data.pkl", Pickle).Add("a/data/0", new byte[40], length: 8, header: Pickle.Length + 60).ToBytes()
+        },
         { "garbage behind", [.. ZipWriter.Checkpoint(Pickle, ("0", Two)), 1, 2, 3] },
     };
 
