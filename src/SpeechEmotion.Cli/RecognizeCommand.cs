@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Models;
+using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
@@ -76,9 +77,12 @@ internal static class RecognizeCommand
             new ImportProgressLine(language), ct);
         Console.Error.WriteLine(ModelNotice.For(recognizer.Model.Identity, language));
         var embedding = parsed.GetValue(EmbeddingOption);
+        var outputRoot = parsed.GetValue(OutputOption) ?? (embedding ? "outputs" : null);
+        if (outputRoot is not null)
+            OutputFolder.RemoveAbandoned(outputRoot);
         var run = new RecognizeRun(recognizer, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language)
         {
-            OutputRoot = parsed.GetValue(OutputOption) ?? (embedding ? "outputs" : null),
+            OutputRoot = outputRoot,
             Options = new()
             {
                 Granularity = parsed.GetValue(GranularityOption),

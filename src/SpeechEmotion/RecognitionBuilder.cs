@@ -60,6 +60,12 @@ internal sealed class RecognitionBuilder
     public Recognition Build(WaveformReader waveform, SoundMeter meter)
     {
         var logits = Mean(_logits);
+        if (!logits.All(float.IsFinite))
+        {
+            throw new ModelException(
+                "model.not_finite", $"The model {_model.Identity.Id} gave numbers that are not finite. Its weights are damaged: get it again.",
+                $"模型 {_model.Identity.Id} 输出了非有限数值，权重可能已损坏，请重新获取。");
+        }
         var scores = _labels.ScoreEmotions(logits);
         return new()
         {

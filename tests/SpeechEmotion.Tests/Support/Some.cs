@@ -1,4 +1,3 @@
-using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Tests.Support;
