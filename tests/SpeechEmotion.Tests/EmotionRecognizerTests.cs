@@ -87,9 +87,9 @@ public sealed class EmotionRecognizerTests
 
     [Theory]
     [InlineData(30.0, 1)]
-    [InlineData(30.001, 2)]
+    [InlineData(30.001, 3)]
     [InlineData(44.9, 3)]
-    [InlineData(60.0, 4)]
+    [InlineData(60.0, 5)]
     [InlineData(100.0, 7)]
     public void Recognize_LongRecording_HearsWindowsOfFifteenSecondsOnOneGrid(double seconds, int windows)
     {
