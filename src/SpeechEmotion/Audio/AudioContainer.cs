@@ -10,12 +10,12 @@ namespace SpeechEmotion.Audio;
 internal sealed record AudioContainer(string Name, string Demuxer, bool SndFile = false, bool TellsDuration = false)
 {
     public static AudioContainer Wav { get; } = new("WAV", "wav", TellsDuration: true);
-    public static AudioContainer Flac { get; } = new("FLAC", "flac", SndFile: true);
+    public static AudioContainer Flac { get; } = new("FLAC", "flac", SndFile: true, TellsDuration: true);
     public static AudioContainer Mp3 { get; } = new("MP3", "mp3", SndFile: true);
-    public static AudioContainer Ogg { get; } = new("OGG", "ogg", SndFile: true);
-    public static AudioContainer OggSpeex { get; } = new("OGG", "ogg");
-    public static AudioContainer Aiff { get; } = new("AIFF", "aiff", SndFile: true);
-    public static AudioContainer Au { get; } = new("AU", "au", SndFile: true);
+    public static AudioContainer Ogg { get; } = new("OGG", "ogg", SndFile: true, TellsDuration: true);
+    public static AudioContainer OggSpeex { get; } = new("OGG", "ogg", TellsDuration: true);
+    public static AudioContainer Aiff { get; } = new("AIFF", "aiff", SndFile: true, TellsDuration: true);
+    public static AudioContainer Au { get; } = new("AU", "au", SndFile: true, TellsDuration: true);
     public static AudioContainer Mp4 { get; } = new("MP4", "mov", TellsDuration: true);
     public static AudioContainer Matroska { get; } = new("WebM", "matroska", TellsDuration: true);
     public static AudioContainer Asf { get; } = new("WMA", "asf", TellsDuration: true);

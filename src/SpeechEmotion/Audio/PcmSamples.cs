@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio;
@@ -16,23 +15,26 @@ internal static class PcmSamples
         {
             case WavEncoding.Unsigned8:
                 for (var i = 0; i < samples.Length; i++)
-                    samples[i] = (bytes[i] - 128) / 128f;
+                    samples[i] = (bytes[i] - 128) * (1 / 128f);
                 break;
             case WavEncoding.Signed16:
-                for (var i = 0; i < samples.Length; i++)
-                    samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) / 32768f;
+                var shorts = MemoryMarshal.Cast<byte, short>(bytes)[..samples.Length];
+                for (var i = 0; i < shorts.Length; i++)
+                    samples[i] = shorts[i] * (1 / 32768f);
                 break;
             case WavEncoding.Signed24:
                 for (var i = 0; i < samples.Length; i++)
-                    samples[i] = (bytes[3 * i] | (bytes[(3 * i) + 1] << 8) | ((sbyte)bytes[(3 * i) + 2] << 16)) / 8388608f;
+                    samples[i] = (bytes[3 * i] | (bytes[(3 * i) + 1] << 8) | ((sbyte)bytes[(3 * i) + 2] << 16)) * (1 / 8388608f);
                 break;
             case WavEncoding.Signed32:
-                for (var i = 0; i < samples.Length; i++)
-                    samples[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]) / 2147483648f;
+                var ints = MemoryMarshal.Cast<byte, int>(bytes)[..samples.Length];
+                for (var i = 0; i < ints.Length; i++)
+                    samples[i] = ints[i] * (1 / 2147483648f);
                 break;
             case WavEncoding.Float64:
-                for (var i = 0; i < samples.Length; i++)
-                    samples[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]);
+                var doubles = MemoryMarshal.Cast<byte, double>(bytes)[..samples.Length];
+                for (var i = 0; i < doubles.Length; i++)
+                    samples[i] = (float)doubles[i];
                 break;
             case WavEncoding.Float32:
                 bytes[..(4 * samples.Length)].CopyTo(MemoryMarshal.AsBytes(samples));

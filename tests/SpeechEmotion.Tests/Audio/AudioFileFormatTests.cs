@@ -14,7 +14,7 @@ public sealed class AudioFileFormatTests : IDisposable
 
     [Theory]
     [InlineData("FLAC", "flac", "libsndfile", "a.flac")]
-    [InlineData("OGG", "flac", "libsndfile", "a.ogg", "-c:a", "flac")]
+    [InlineData("OGG", "flac", "ffmpeg", "a.ogg", "-c:a", "flac")]
     [InlineData("AIFF", "pcm_s16", "libsndfile", "a.aiff")]
     [InlineData("AU", "pcm_s16", "libsndfile", "a.au")]
     [InlineData("MP4", "alac", "ffmpeg", "a.m4a", "-c:a", "alac")]
@@ -29,16 +29,16 @@ public sealed class AudioFileFormatTests : IDisposable
         var format = reader.Format;
         (format.Container, format.Codec, format.Decoder).ShouldBe((container, codec, decoder));
         (format.SampleRate, format.Channels).ShouldBe((44100, 2));
-        format.Duration!.Value.TotalSeconds.ShouldBe(0.7, 0.002);
+        format.Duration!.Value.TotalSeconds.ShouldBe(0.7, 0.01);
         reader.ReadAll().ShouldBe(TestSignal.Normalised(samples));
     }
 
     [Theory]
-    [InlineData("MP3", "mp3", "libsndfile", 2, "a.mp3")]
-    [InlineData("MP3", "mp3", "libsndfile", 2, "a.mp3", "-id3v2_version", "0")]
+    [InlineData("MP3", "mp3", "libsndfile", 100, "a.mp3")]
+    [InlineData("MP3", "mp3", "libsndfile", 100, "a.mp3", "-id3v2_version", "0")]
     [InlineData("MP3", "mp2", "libsndfile", 2000, "a.mp2")]
-    [InlineData("OGG", "vorbis", "libsndfile", 2, "a.ogg", "-c:a", "libvorbis")]
-    [InlineData("OGG", "opus", "libsndfile", 2, "a.opus")]
+    [InlineData("OGG", "vorbis", "libsndfile", 100, "a.ogg", "-c:a", "libvorbis")]
+    [InlineData("OGG", "opus", "libsndfile", 100, "a.opus")]
     [InlineData("OGG", "speex", "ffmpeg", 2000, "a.spx", "-c:a", "libspeex", "-ar", "16000")]
     [InlineData("MP4", "aac", "ffmpeg", 2100, "a.m4a", "-c:a", "aac")]
     [InlineData("MP4", "aac", "ffmpeg", 2100, "a.mp4", "-c:a", "aac", "-movflags", "+faststart")]
@@ -60,7 +60,7 @@ public sealed class AudioFileFormatTests : IDisposable
         (format.Container, format.Codec, format.Decoder, format.Channels).ShouldBe((container, codec, decoder, 1));
         using var waveform = new WaveformReader(reader);
         var actual = waveform.ReadAll();
-        actual.Length.ShouldBeInRange(16000 - 20, 16000 + 20 + slack);
+        actual.Length.ShouldBeInRange(16000 - 320, 16000 + 320 + slack);
         using var original = new WaveformReader(Open(_folder.File("original.wav")));
         Reading.SignalToNoise(original.ReadAll(), actual, slack).ShouldBeGreaterThan(codec == "speex" ? 3 : 12);
     }
@@ -68,8 +68,8 @@ public sealed class AudioFileFormatTests : IDisposable
     [Fact]
     public void Open_Amr_KeepsTheLength()
     {
-        // A frame of mode 7 (12.2 kbit/s) is 31 bytes with its header 0x3C, and 20 ms of sound.
-        var frame = new byte[31];
+        // A frame of mode 7 (12.2 kbit/s) is 32 bytes with its header 0x3C, and 20 ms of sound.
+        var frame = new byte[32];
         new Random(5).NextBytes(frame);
         frame[0] = 0x3C;
         var path = _folder.File("a.amr");

@@ -29,18 +29,20 @@ internal static class Reading
         return [.. all];
     }
 
-    public static float[] File(string path, AudioLimits? limits = null)
+    public static float[] File(string path)
     {
-        using var reader = AudioFile.Open(path, limits, TestContext.Current.CancellationToken);
+        using var reader = AudioFile.Open(path, ct: TestContext.Current.CancellationToken);
         return reader.ReadAll();
     }
 
     /// <summary>Code of the failure; null where the whole recording could be read. Any other exception fails the test.</summary>
-    public static string? Failure(string path, AudioLimits? limits = null)
+    public static string? Failure(string path, AudioLimits? limits = null, DecoderTools? tools = null)
     {
         try
         {
-            File(path, limits);
+            using var reader = AudioFile.Open(
+                path, limits ?? AudioLimits.Default, tools ?? DecoderTools.Installed, TestContext.Current.CancellationToken);
+            reader.ReadAll();
             return null;
         }
         catch (AudioException e)
