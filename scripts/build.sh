@@ -6,8 +6,7 @@ target=${1:-$root/dist}
 partial=$target.partial
 rm -rf "$partial"
 echo "Building (the first time takes a minute) ..."
-dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 --self-contained true -o "$partial" \
-  -v quiet -nologo -p:DebugType=none
-touch "$partial/ser.dll"
+dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
+touch "$partial/ser"
 rm -rf "$target"
 mv "$partial" "$target"

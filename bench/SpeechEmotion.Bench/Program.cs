@@ -6,7 +6,7 @@ return args switch
     ["full-size", var folder, var golden] => FullSizeCase.Run(folder, golden),
     ["import", var folder] => ImportCost.Run(folder),
     ["accuracy", var audio] => Accuracy.Run(audio),
-    ["benchmarks", .. var rest] => Benchmarks.Run(rest),
+    ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
     _ => Usage(),
 };
 
