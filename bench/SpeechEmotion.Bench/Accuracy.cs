@@ -27,7 +27,12 @@ internal static class Accuracy
         Console.WriteLine("\nshare of clips with each reason beside the answer");
         foreach (var corpus in clips.GroupBy(clip => clip.Corpus).Append(clips.GroupBy(_ => "all").Single()))
             Reasons(corpus.Key, [.. corpus], results);
+        // A low confidence is the model's own doubt, not a fault of the recording: what matters is whether it is justified.
+        foreach (var doubted in clips.GroupBy(clip => results[clip].Quality.Any(note => note.Reason == QualityReason.LowConfidence)))
+            Console.WriteLine($"accuracy {(doubted.Key ? "with" : "without")} low confidence: {Right(doubted):P0} of {doubted.Count()}");
         return 0;
+
+        double Right(IEnumerable<Clip> some) => some.Average(clip => results[clip].Emotion == clip.Label ? 1.0 : 0);
     }
 
     private static void Recall(string corpus, List<Clip> clips, ConcurrentDictionary<Clip, Recognition> results)
