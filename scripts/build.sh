@@ -1,8 +1,21 @@
 #!/usr/bin/env bash
-# Publishes the self-contained program into a folder (default: dist) that appears whole or not at all.
+# Publishes the self-contained program into a folder (default: dist) that appears whole or not at all. Does nothing where no
+# source is newer than the program there.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${1:-$root/dist}
+newer=$(find "$root/src" "$root/models" "$root"/Directory.*.props \( -name obj -o -name bin \) -prune -o \
+  -type f -newer "$target/ser" -print -quit 2>/dev/null || true)
+if [ -x "$target/ser" ] && [ -z "$newer" ]; then
+  exit 0
+fi
+
+. "$root/scripts/setup.sh"
+need_sdk
+need_packages gcc=gcc || exit 3
+# Without these, WAV files still work; the program names what a format needs.
+need_packages libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg || true
+
 partial=$target.partial
 rm -rf "$partial"
 echo "Building (the first time takes a minute) ..."

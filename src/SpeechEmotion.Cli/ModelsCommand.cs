@@ -18,14 +18,20 @@ internal static class ModelsCommand
         HelpName = "ID",
     };
 
-    public static Command Create() => new("models", "Models on this machine / 本机模型")
+    public static Command Create()
     {
-        Sub("list", "List the models that are found / 列出模型", (_, _) => List()),
-        Sub("import", "Import a FunASR model folder into the store / 导入 FunASR 模型文件夹", Import, Folder, NameOption),
-        Sub("show", "Show what is known of a model / 显示模型详情", (parsed, _) => Show(Required(parsed)), Id),
-        Sub("remove", "Delete an imported model from the store / 从存储中删除已导入的模型", Remove, Id),
-        Sub("verify", "Read a model's files again and compare their checksums / 校验模型文件", Verify, Id),
-    };
+        Id.Validators.Add(UsageErrors.RefuseEmpty);
+        Folder.Validators.Add(UsageErrors.RefuseEmpty);
+        NameOption.Validators.Add(UsageErrors.RefuseEmpty);
+        return new("models", "Models on this machine / 本机模型")
+        {
+            Sub("list", "List the models that are found / 列出模型", (_, _) => List()),
+            Sub("import", "Import a FunASR model folder into the store / 导入 FunASR 模型文件夹", Import, Folder, NameOption),
+            Sub("show", "Show what is known of a model / 显示模型详情", (parsed, _) => Show(Required(parsed)), Id),
+            Sub("remove", "Delete an imported model from the store / 从存储中删除已导入的模型", Remove, Id),
+            Sub("verify", "Read a model's files again and compare their checksums / 校验模型文件", Verify, Id),
+        };
+    }
 
     private static int List()
     {

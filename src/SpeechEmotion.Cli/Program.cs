@@ -4,10 +4,6 @@ using SpeechEmotion.Models;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-// The engine's library is large and slow to load: it loads while the command line is read.
-if (args is ["recognize", ..])
-    _ = Task.Run(() => InferenceRuntime.Version);
-
 var root = new RootCommand("Speech emotion recognition: drop in a recording, get its emotion. / 语音情感识别：放入录音，得到情感。")
 {
     RecognizeCommand.Create(),
@@ -15,12 +11,19 @@ var root = new RootCommand("Speech emotion recognition: drop in a recording, get
     InfoCommand.Create(),
     VersionCommand.Create(),
 };
-var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+// A name that begins with @ is a recording's, not that of a file with more arguments.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+if (UsageErrors.In(parsed) is { Count: > 0 } errors)
 {
-    foreach (var error in parsed.Errors)
-        Console.Error.WriteLine(error.Message);
+    foreach (var error in errors)
+        Console.Error.WriteLine(error);
     Console.Error.WriteLine("ser --help");
     return ExitCode.Usage;
 }
-return await CommandRun.Guard(parsed);
+
+// The engine's library is large and slow to load: it loads while the model is looked up.
+Task engine = args is ["recognize", ..] ? Task.Run(() => InferenceRuntime.Version) : Task.CompletedTask;
+var code = await CommandRun.Guard(parsed);
+// A process that ends while a library is being loaded crashes on its way out.
+await engine.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+return code;

@@ -45,11 +45,17 @@ internal static class RecognizeCommand
     private static readonly Option<double> MaxHours = new("--max-hours")
     {
         Description = "Refuse longer recordings / 拒绝更长的录音",
+        HelpName = "N",
         DefaultValueFactory = _ => Audio.AudioLimits.Default.MaxDuration.TotalHours,
     };
 
     public static Command Create()
     {
+        // Otherwise any number would do for a granularity too.
+        GranularityOption.AcceptOnlyFromAmong("utterance", "frame");
+        OutputOption.Validators.Add(UsageErrors.RefuseEmpty);
+        ModelOption.Validators.Add(UsageErrors.RefuseEmpty);
+        ModelDirectory.Validators.Add(UsageErrors.RefuseEmpty);
         MaxHours.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 24 * 365))

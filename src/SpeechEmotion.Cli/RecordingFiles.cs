@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace SpeechEmotion.Cli;
 
 /// <summary>The recordings that a command line names.</summary>
@@ -21,8 +23,21 @@ internal static class RecordingFiles
     private static IEnumerable<string> InFolder(string folder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
-        return Directory.EnumerateFiles(folder, "*", options)
-            .Where(file => Extensions.Contains(Path.GetExtension(file)))
-            .Order(StringComparer.Ordinal);
+        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), options)
+        {
+            ShouldIncludePredicate = IsRecording,
+            // A link to a folder above would lead round and round.
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        return files.Order(StringComparer.Ordinal);
     }
+
+    private static bool IsRecording(ref FileSystemEntry entry) =>
+        !entry.IsDirectory
+        && Extensions.Contains(Path.GetExtension(entry.FileName).ToString())
+        && !IsOurs(ref entry);
+
+    /// <summary>What an earlier run wrote below the folder is not asked for again.</summary>
+    private static bool IsOurs(ref FileSystemEntry entry) =>
+        entry.FileName.SequenceEqual("processed_audio.wav") && File.Exists(Path.Join(entry.Directory, "result.json"));
 }

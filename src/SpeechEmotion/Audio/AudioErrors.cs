@@ -48,6 +48,10 @@ internal static class AudioErrors
         string.Create(CultureInfo.InvariantCulture, $"'{name}' is larger than the limit of {limit / 1048576.0:0.##} MiB. Cut it, or compress it."),
         string.Create(CultureInfo.InvariantCulture, $"“{name}”超过大小上限 {limit / 1048576.0:0.##} MiB。请切分或压缩。"));
 
+    public static AudioException NotKept(string name, string folder, Exception inner) => new("audio.not_kept",
+        $"'{name}' could not be kept in the temporary folder {folder}: {inner.Message} Free some space, or set TMPDIR to another folder.",
+        $"无法将“{name}”暂存到临时文件夹 {folder}：{inner.Message} 请释放磁盘空间，或用 TMPDIR 指定其他文件夹。", inner);
+
     public static AudioException UnsupportedRate(string name, long rate) => new("audio.unsupported_rate",
         $"'{name}' has a sample rate of {rate} Hz; 4000 to 384000 Hz can be read. Convert it, for example to 16000 Hz.",
         $"“{name}”的采样率为 {rate} Hz，只支持 4000 到 384000 Hz。请转换，例如转为 16000 Hz。");

@@ -28,7 +28,7 @@ public static class AudioFile
     /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
     /// <param name="ct">Ends opening, and later reading too.</param>
     /// <returns>A reader, which the caller disposes; with it goes the temporary file.</returns>
-    /// <exception cref="AudioException">As for a file, and <c>audio.too_large</c>.</exception>
+    /// <exception cref="AudioException">As for a file, and <c>audio.too_large</c> or <c>audio.not_kept</c>.</exception>
     public static IAudioReader Open(
         Stream stream, string name = "audio", AudioLimits? limits = null, CancellationToken ct = default)
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace SpeechEmotion.Audio;
 
 /// <summary>A recording from a stream, kept in a file that only its owner may read and that is gone on disposal.</summary>
@@ -14,21 +12,10 @@ internal sealed class TemporaryRecording : IDisposable
     public string Path => _file.Name;
 
     /// <summary>Copies a stream to its end.</summary>
-    /// <exception cref="Errors.AudioException">It is larger than the limit.</exception>
+    /// <exception cref="Errors.AudioException">It is larger than the limit, or the temporary folder does not take it.</exception>
     public static TemporaryRecording Copy(Stream stream, string name, AudioLimits limits, CancellationToken ct)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.DeleteOnClose,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var recording = new TemporaryRecording(new(path, options));
+        var recording = new TemporaryRecording(Create(name));
         var complete = false;
         try
         {
@@ -45,24 +32,60 @@ internal sealed class TemporaryRecording : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void Fill(Stream stream, string name, long maxBytes, CancellationToken ct)
+    private static FileStream Create(string name)
     {
-        var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        var folder = System.IO.Path.GetTempPath();
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.DeleteOnClose,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            long total = 0;
-            for (int read; (read = stream.Read(block)) > 0;)
-            {
-                ct.ThrowIfCancellationRequested();
-                total += read;
-                if (total > maxBytes)
-                    throw AudioErrors.TooLarge(name, maxBytes);
-                _file.Write(block, 0, read);
-            }
+            return new(System.IO.Path.Combine(folder, $"speech-emotion-{Guid.NewGuid():N}.tmp"), options);
         }
-        finally
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ArrayPool<byte>.Shared.Return(block);
+            throw AudioErrors.NotKept(name, folder, e);
+        }
+    }
+
+    private void Fill(Stream stream, string name, long maxBytes, CancellationToken ct)
+    {
+        // Not from a pool: a read that is given up goes on using its block.
+        var block = new byte[BlockBytes];
+        long total = 0;
+        for (int read; (read = Read(stream, block, ct)) > 0;)
+        {
+            total += read;
+            if (total > maxBytes)
+                throw AudioErrors.TooLarge(name, maxBytes);
+            Keep(block.AsSpan(0, read), name);
+        }
+    }
+
+    /// <summary>A pipe on which nothing comes cannot be interrupted; on cancellation the read is left behind.</summary>
+    private static int Read(Stream stream, byte[] block, CancellationToken ct)
+    {
+        var read = stream.ReadAsync(block, ct).AsTask();
+        Task.WaitAny([read], ct);
+        return read.GetAwaiter().GetResult();
+    }
+
+    private void Keep(ReadOnlySpan<byte> block, string name)
+    {
+        try
+        {
+            _file.Write(block);
+        }
+        catch (IOException e)
+        {
+            throw AudioErrors.NotKept(name, System.IO.Path.GetTempPath(), e);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
         id ??= environment("SER_MODEL") is { Length: > 0 } set ? set : null;
         if (id is null)
             return Find(ModelCatalogue.Preferred, progress, ct) ?? Find(ModelCatalogue.Compact, progress, ct)
-                ?? throw NotFound(ModelCatalogue.Compact);
+                ?? throw NoModel();
         if (id.Contains('/', StringComparison.Ordinal) && Directory.Exists(id))
             return Open(id, null, progress, ct);
         // Repository names are what people copy from model pages: iic/emotion2vec_plus_large.
@@ -115,6 +115,12 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
 
     private static FoundModel Ready(ModelFolder folder, ModelPlace place) =>
         new(folder.Manifest.Id, place, folder.Directory, folder.Manifest);
+
+    /// <summary>The command always has the small model beside it; a program of somebody else's may not.</summary>
+    private static ModelException NoModel() => new(
+        "model.not_found",
+        $"There is no model on this machine. Reference the package SpeechEmotion.Compact for the small one, or download modelscope.cn/models/iic/{ModelCatalogue.Preferred} and name its folder.",
+        $"本机没有模型。请引用软件包 SpeechEmotion.Compact 使用小模型，或下载 modelscope.cn/models/iic/{ModelCatalogue.Preferred} 并指定其文件夹。");
 
     private ModelException NotFound(string id)
     {

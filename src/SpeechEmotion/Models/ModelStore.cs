@@ -63,13 +63,23 @@ public sealed class ModelStore(string root)
 
     /// <summary>Deletes every version of a model.</summary>
     /// <returns>False where there was none.</returns>
+    /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
     public bool Remove(string id)
     {
         var directory = Path.Combine(_models, CleanId(id));
         if (!Directory.Exists(directory))
             return false;
-        Directory.Delete(directory, recursive: true);
-        return true;
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(
+                "model.store_not_writable", $"The model {id} could not be removed from {_models}: {e.Message} Check that you may write there.",
+                $"无法从 {_models} 删除模型 {id}：{e.Message} 请检查写入权限。", e);
+        }
     }
 
     private ModelFolder Import(FunAsrFolder source, string id, IProgress<ImportProgress>? progress, CancellationToken ct)

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>What is wrong with a command line.</summary>
+internal static class UsageErrors
+{
+    public static IReadOnlyList<string> In(ParseResult parsed) =>
+        parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(error => error.Message)] : [.. UnknownOptions(parsed)];
+
+    /// <summary>Refuses an option's or an argument's value that is empty, as an unset variable of a script gives it.</summary>
+    public static void RefuseEmpty(SymbolResult result)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            result.AddError("A name that is empty was given. / 给出了空的名称。");
+    }
+
+    /// <summary>
+    /// The parser takes an option that it does not know for a file, whose absence would then be the error; a file whose name
+    /// begins with a dash is named after <c>--</c>.
+    /// </summary>
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .Where(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..])
+        .Select(token => $"There is no option {token.Value}; write -- before a file of that name. / 没有选项 {token.Value}；若为文件名，请在前面加 --。");
+}
