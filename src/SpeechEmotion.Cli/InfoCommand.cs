@@ -21,7 +21,9 @@ internal static class InfoCommand
     private static int Show(string path, string language, CancellationToken ct)
     {
         var meter = new SoundMeter();
-        using var waveform = new WaveformReader(AudioFile.Open(path, null, ct), meter.AddDecoded);
+        // No limit here: whoever asks what is in a long recording wants to know it.
+        var limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromDays(365) };
+        using var waveform = new WaveformReader(AudioFile.Open(path, limits, ct), meter.AddDecoded);
         var block = new float[16000];
         for (int read; (read = waveform.Read(block)) > 0;)
         {

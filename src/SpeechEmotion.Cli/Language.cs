@@ -5,12 +5,10 @@ namespace SpeechEmotion.Cli;
 /// <summary>The language in which the command speaks: <c>--lang</c>, else the one of the terminal, else English.</summary>
 internal static class Language
 {
-    private static readonly Option<string?> LangOption = CreateOption();
-
     /// <summary>The <c>--lang</c> option, one for all commands.</summary>
-    public static Option<string?> Option => LangOption;
+    public static Option<string?> Option { get; } = CreateOption();
 
-    public static string Of(ParseResult parsed) => parsed.GetValue(LangOption) ?? OfTerminal();
+    public static string Of(ParseResult parsed) => parsed.GetValue(Option) ?? OfTerminal();
 
     public static bool Is(ParseResult parsed, string language) => Of(parsed) == language;
 

@@ -74,7 +74,7 @@ internal static class ModelsCommand
 
     private static int Remove(ParseResult parsed, CancellationToken ct)
     {
-        var id = parsed.GetRequiredValue(Id);
+        var id = ModelCatalogue.NameOf(parsed.GetRequiredValue(Id));
         if (!ModelStore.Default.Remove(id))
             throw Missing(id);
         Console.WriteLine($"{id}: removed / 已删除");
@@ -88,7 +88,11 @@ internal static class ModelsCommand
             throw Missing(model.Id);
         var damaged = ModelFolder.Read(model.Directory).Verify(ct);
         foreach (var file in damaged)
-            Console.WriteLine($"{model.Id}: {file.Name} is damaged or missing: run ser models remove {model.Id}, then import it again / 文件损坏或缺失：请先 ser models remove，再重新导入");
+        {
+            Console.WriteLine(
+                $"{model.Id}: {file.Name} is damaged or missing: run ser models remove {model.Id}, then import it again" +
+                " / 文件损坏或缺失：请先 ser models remove，再重新导入");
+        }
         if (damaged.Count == 0)
             Console.WriteLine($"{model.Id}: all files are whole / 文件完好");
         return damaged.Count == 0 ? ExitCode.Success : ExitCode.ModelTrouble;
@@ -96,7 +100,7 @@ internal static class ModelsCommand
 
     private static FoundModel Required(ParseResult parsed)
     {
-        var id = parsed.GetRequiredValue(Id);
+        var id = ModelCatalogue.NameOf(parsed.GetRequiredValue(Id));
         return ModelSearch.Default.List().FirstOrDefault(model => model.Id == id) ?? throw Missing(id);
     }
 

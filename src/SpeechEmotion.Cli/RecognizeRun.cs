@@ -41,7 +41,6 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
             : OutputFolder.Create(OutputRoot, new()
             {
                 Embedding = Options.Embedding,
-                Granularity = Options.Granularity,
                 Source = file == "-" ? null : Path.GetFileName(file),
             });
         var options = Options with { Sink = folder };

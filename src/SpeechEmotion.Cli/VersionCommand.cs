@@ -13,7 +13,7 @@ internal static class VersionCommand
         command.SetAction(_ =>
         {
             var version = typeof(EmotionRecognizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
-            Console.WriteLine($"ser {version?.InformationalVersion.Split('+')[0]}");
+            Console.WriteLine($"ser {version?.InformationalVersion}");
             Console.WriteLine($"ONNX Runtime {Models.InferenceRuntime.Version}");
             Console.WriteLine(RuntimeInformation.FrameworkDescription);
             return ExitCode.Success;

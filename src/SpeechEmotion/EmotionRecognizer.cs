@@ -67,9 +67,12 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// Recognises many files over the one loaded model. Results come in the order of the files; a file that cannot be
     /// recognised gives its error and does not stop the rest.
     /// </summary>
+    /// <exception cref="ArgumentException">The options have a sink: it could not tell the files apart.</exception>
     public async IAsyncEnumerable<FileRecognition> RecognizeManyAsync(
         IEnumerable<string> paths, RecognitionOptions? options = null, [EnumeratorCancellation] CancellationToken ct = default)
     {
+        if (options?.Sink is not null)
+            throw new ArgumentException("A sink takes one recording, not many.", nameof(options));
         foreach (var path in paths)
             yield return await Task.Run(() => FileRecognition.Of(path, () => Recognize(path, options, ct)), ct);
     }

@@ -81,8 +81,8 @@ internal sealed record Emotion2vecConfig
     /// <summary>Width of the feed-forward layer: int(D * mlp_ratio).</summary>
     public int HiddenDimension => (int)(EmbedDimension * MlpRatio);
 
-    /// <summary>Samples that one frame hears, 400 in every release: the shortest waveform that gives a frame.</summary>
-    public int ReceptiveField => ConvLayers.Reverse().Aggregate(1, (heard, layer) => ((heard - 1) * layer.Stride) + layer.Kernel);
+    /// <summary>Samples that one frame hears: the shortest waveform that gives a frame.</summary>
+    public const int ReceptiveField = 400;
 
     /// <summary>C: channels that the local encoder gives.</summary>
     public int ConvChannels => ConvLayers[^1].Channels;

@@ -88,7 +88,11 @@ internal static class Emotion2vecConfigFile
             if (layer.Channels is < 1 or > MaxDimension || layer.Kernel is < 1 or > MaxKernel || layer.Stride is < 1 or > MaxKernel)
                 throw audio.Unsupported(Key, layer);
         }
-        return layers;
+        // Frame times, windows and file formats count on the grid that every release has: 25 ms heard each 20 ms.
+        var (field, hop) = (1L, 1L);
+        foreach (var layer in layers.Reverse())
+            (field, hop) = (Math.Min(((field - 1) * layer.Stride) + layer.Kernel, int.MaxValue), Math.Min(hop * layer.Stride, int.MaxValue));
+        return (field, hop) == (400, 320) ? layers : throw audio.Unsupported(Key, $"{field} / {hop}");
     }
 
     private static ScopePair[] ScopeMap(YamlSection root)

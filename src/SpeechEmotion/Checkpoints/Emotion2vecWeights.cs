@@ -14,10 +14,6 @@ internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vec
     /// <summary>True where the checkpoint has the tensor.</summary>
     public bool Contains(string key) => Find(key) is not null;
 
-    /// <summary>Its dimensions; those of the attention bias's scale are always five.</summary>
-    /// <exception cref="Errors.CheckpointException">The tensor is missing.</exception>
-    public long[] ShapeOf(string key) => ShapeOf(key, Require(key));
-
     /// <summary>Reads a tensor as float32, row-major.</summary>
     /// <exception cref="Errors.CheckpointException">The tensor is missing, has another shape, or is damaged.</exception>
     public void Read(string key, ReadOnlySpan<long> expectedShape, Span<float> destination) =>
@@ -28,10 +24,13 @@ internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vec
     /// <exception cref="Errors.CheckpointException">The first problem.</exception>
     public void CheckAll(int labels)
     {
+        var bytes = 0L;
         foreach (var (key, shape) in Emotion2vecTensors.Needed(config, labels))
-            checkpoint.Check(Require(key, shape));
+            bytes += checkpoint.Check(Require(key, shape));
         if (config.UseAlibi && Contains(Emotion2vecTensors.AlibiScale))
             checkpoint.Check(Require(Emotion2vecTensors.AlibiScale, config.AlibiScaleShape));
+        if (bytes > checkpoint.Length)
+            throw CheckpointFaults.Damaged(checkpoint.Path, "its tensors share their data", "其张量共用同一份数据");
     }
 
     private TorchTensor Require(string key) => Find(key) ?? throw CheckpointFaults.MissingTensor(checkpoint.Path, key);

@@ -45,7 +45,19 @@ internal sealed class FunAsrFolder
         return new(directory, checkpoint, configPath, tokens, config, TokenList.Read(tokens, config.UnknownToken));
     }
 
-    /// <summary>True where the folder has the files of a model; says nothing about what is in them.</summary>
-    public static bool LooksLikeOne(string directory) =>
-        File.Exists(Path.Combine(directory, "configuration.json")) || File.Exists(Path.Combine(directory, "config.yaml"));
+    /// <summary>
+    /// True where the folder has a checkpoint and a configuration; says nothing about what is in them. A download that was
+    /// broken off before its checkpoint is no model yet.
+    /// </summary>
+    public static bool LooksLikeOne(string directory)
+    {
+        try
+        {
+            return FunAsrFiles.Find(directory) is { Checkpoint: not null, Config: not null };
+        }
+        catch (Errors.CheckpointException)
+        {
+            return false;
+        }
+    }
 }

@@ -29,7 +29,7 @@ internal sealed record TensorLayout(long[] Shape, long[] Strides, long First, lo
         }
     }
 
-    /// <summary>The layout; null where the tensor contradicts itself or leaves its storage.</summary>
+    /// <summary>The layout; null where the tensor contradicts itself, leaves its storage, or has elements that overlap.</summary>
     public static TensorLayout? Of(TorchTensor tensor)
     {
         Int128 count = 1, last = tensor.Offset;
@@ -46,6 +46,9 @@ internal sealed record TensorLayout(long[] Shape, long[] Strides, long First, lo
         if (tensor.Offset < 0 || tensor.Offset > tensor.Storage.Count || (count > 0 && last >= tensor.Storage.Count))
             return null;
         var span = count == 0 ? 0 : (long)last - tensor.Offset + 1;
+        // Elements that share a place are how a small file unfolds into a huge tensor; a weight never has them.
+        if (count > span)
+            return null;
         return new(tensor.Shape, tensor.Strides, tensor.Offset, span, (long)count);
     }
 

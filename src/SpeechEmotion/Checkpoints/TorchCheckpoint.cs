@@ -26,6 +26,9 @@ internal sealed class TorchCheckpoint : IDisposable
     /// <summary>The file, as it was opened.</summary>
     public string Path { get; }
 
+    /// <summary>Bytes of the file.</summary>
+    public long Length => RandomAccess.GetLength(_file);
+
     /// <summary>The tensors of the state dictionary, by key.</summary>
     public IReadOnlyDictionary<string, TorchTensor> Tensors { get; }
 
@@ -47,8 +50,9 @@ internal sealed class TorchCheckpoint : IDisposable
     }
 
     /// <summary>Checks, without reading it, that a tensor lies in its storage, and the storage in the file.</summary>
+    /// <returns>The bytes that its elements take in the file.</returns>
     /// <exception cref="Errors.CheckpointException">It does not, or its elements are not floating-point numbers.</exception>
-    public void Check(TorchTensor tensor) => Locate(tensor);
+    public long Check(TorchTensor tensor) => Locate(tensor).Layout.Count * tensor.ElementType.Size();
 
     /// <summary>Reads a tensor as float32, row-major whatever its strides are.</summary>
     /// <param name="tensor">One of <see cref="Tensors"/>.</param>
@@ -89,7 +93,7 @@ internal sealed class TorchCheckpoint : IDisposable
         if (storage.FirstElement < 0 || storage.Count < 0 || storage.FirstElement > available - storage.Count)
             throw CheckpointFaults.Damaged(Path, $"the storage of the tensor {tensor.Name} ends too early", $"张量 {tensor.Name} 的存储过早结束");
         var layout = TensorLayout.Of(tensor) ?? throw CheckpointFaults.Damaged(
-            Path, $"the tensor {tensor.Name} points outside its storage", $"张量 {tensor.Name} 指向其存储之外");
+            Path, $"the tensor {tensor.Name} points outside its storage or overlaps itself", $"张量 {tensor.Name} 指向其存储之外或自身重叠");
         return (layout, new(extent.Start + storage.FirstElement * size, storage.Count * size));
     }
 

@@ -109,7 +109,7 @@ internal sealed class Emotion2vecGraph
 
     private string Project(string x)
     {
-        var (channels, dimension, key) = (_config.ConvLayers[^1].Channels, _config.EmbedDimension, $"{Audio}project_features.");
+        var (channels, dimension, key) = (_config.ConvChannels, _config.EmbedDimension, $"{Audio}project_features.");
         var normed = _block.LayerNorm(x, $"{key}1.", channels, Epsilon);
         var product = _graph.Node("MatMul", [normed, _weights.Linear($"{key}2.weight", dimension, channels)]);
         return _graph.Node("Add", [product, _weights.Vector($"{key}2.bias", dimension)]);
@@ -131,7 +131,7 @@ internal sealed class Emotion2vecGraph
             var convolved = _graph.Node(
                 "Conv", [columns, weight, bias], Attribute("group", groups), Attribute("pads", [kernel / 2, right]));
             var rows = _graph.Node("Transpose", [_graph.Node("Squeeze", [convolved, batch])], Attribute("perm", [1, 0]));
-            x = _graph.Node("Gelu", [_block.PlainLayerNorm(rows, dimension, Epsilon)]);
+            x = _graph.Node("Gelu", [_block.PlainLayerNorm(rows, Epsilon)]);
         }
         return x;
     }
@@ -139,13 +139,9 @@ internal sealed class Emotion2vecGraph
     private string Transformer(string positioned)
     {
         var biases = new AlibiBias(_graph, _weights, _config, positioned);
-        var x = positioned;
-        if (_config.ExtraTokens > 0)
-        {
-            var shape = new long[] { 1, _config.ExtraTokens, _config.EmbedDimension };
-            var tokens = _graph.Constant("extra_tokens", _weights.Values($"{Audio}extra_tokens", shape), shape[1..]);
-            x = _graph.Node("Concat", [tokens, x], Attribute("axis", 0));
-        }
+        var shape = new long[] { 1, _config.ExtraTokens, _config.EmbedDimension };
+        var tokens = _graph.Constant("extra_tokens", _weights.Values($"{Audio}extra_tokens", shape), shape[1..]);
+        var x = _graph.Node("Concat", [tokens, positioned], Attribute("axis", 0));
         if (!_config.LayerNormFirst)
             x = _block.Norm(x, $"{Audio}context_encoder.norm.");
         for (var i = 0; i < _config.PrenetDepth; i++)

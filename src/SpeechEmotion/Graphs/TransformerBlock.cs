@@ -32,17 +32,17 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
         "LayerNormalization", [x, weights.Vector($"{key}weight", length), weights.Vector($"{key}bias", length)],
         Attribute("epsilon", epsilon));
 
-    /// <summary>Layer norm over the last axis without gain and bias.</summary>
-    public string PlainLayerNorm(string x, int length, float epsilon)
+    /// <summary>Layer norm over rows of D without gain and bias.</summary>
+    public string PlainLayerNorm(string x, float epsilon)
     {
-        _ones ??= graph.Constant("ones", Enumerable.Repeat(1f, length).ToArray(), length);
+        _ones ??= graph.Constant("ones", Enumerable.Repeat(1f, _dimension).ToArray(), _dimension);
         return graph.Node("LayerNormalization", [x, _ones], Attribute("epsilon", epsilon));
     }
 
     /// <summary>The norm of a block, over rows of D.</summary>
     public string Norm(string x, string key) => config.NormAffine
         ? LayerNorm(x, key, _dimension, config.NormEpsilon)
-        : PlainLayerNorm(x, _dimension, config.NormEpsilon);
+        : PlainLayerNorm(x, config.NormEpsilon);
 
     /// <summary>
     /// softmax(q kᵀ / sqrt(D / heads) + bias) v. The scale of q is multiplied into its weights once, here.

@@ -29,6 +29,7 @@ public sealed class LabelSet
 
     private readonly string[] _labels;
     private readonly int[] _shown;
+    private readonly Emotion[] _meanings;
 
     /// <summary>Takes the labels in the order of the model's logits.</summary>
     public LabelSet(IReadOnlyList<string> labels)
@@ -36,6 +37,7 @@ public sealed class LabelSet
         _labels = [.. labels];
         _shown = [.. Enumerable.Range(0, _labels.Length)
             .Where(i => !_labels[i].StartsWith(Placeholder, StringComparison.Ordinal))];
+        _meanings = [.. _shown.Select(i => Meaning(_labels[i]))];
     }
 
     /// <summary>Number of logits, placeholders counted.</summary>
@@ -58,7 +60,7 @@ public sealed class LabelSet
         var probabilities = Probabilities(logits);
         Span<float> scores = stackalloc float[EmotionScores.Count];
         for (var i = 0; i < _shown.Length; i++)
-            scores[(int)Meaning(_labels[_shown[i]])] += probabilities[i];
+            scores[(int)_meanings[i]] += probabilities[i];
         return new(scores);
     }
 

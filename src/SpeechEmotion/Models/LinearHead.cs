@@ -15,16 +15,19 @@ internal sealed class LinearHead
     /// <summary>Reads <c>{"weight": [[...]], "bias": [...]}</c>: one row of <paramref name="dimension"/> numbers a label.</summary>
     public static LinearHead Read(string path, int labels, int dimension)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        var weight = document.RootElement.GetProperty("weight").EnumerateArray().Select(Floats).ToArray();
-        var bias = Floats(document.RootElement.GetProperty("bias"));
-        if (weight.Length != labels || bias.Length != labels || weight.Any(row => row.Length != dimension))
+        try
         {
-            throw new ModelException(
-                "model.damaged", $"The head {path} does not have {labels} rows of {dimension} weights. Install the model again.",
-                $"分类头 {path} 不是 {labels} 行、每行 {dimension} 个权重。请重新安装该模型。");
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var weight = document.RootElement.GetProperty("weight").EnumerateArray().Select(Floats).ToArray();
+            var bias = Floats(document.RootElement.GetProperty("bias"));
+            if (weight.Length == labels && bias.Length == labels && weight.All(row => row.Length == dimension))
+                return new(weight, bias);
         }
-        return new(weight, bias);
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw Damaged(path, labels, dimension, e);
+        }
+        throw Damaged(path, labels, dimension, null);
     }
 
     /// <summary>(T, dimension) to (T, labels).</summary>
@@ -40,6 +43,10 @@ internal sealed class LinearHead
         }
         return logits;
     }
+
+    private static ModelException Damaged(string path, int labels, int dimension, Exception? inner) => new(
+        "model.damaged", $"The head {path} does not have {labels} rows of {dimension} weights. Install the model again.",
+        $"分类头 {path} 不是 {labels} 行、每行 {dimension} 个权重。请重新安装该模型。", inner);
 
     private static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetSingle())];
 }

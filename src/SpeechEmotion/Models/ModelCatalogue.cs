@@ -21,6 +21,11 @@ public static class ModelCatalogue
         FunAsr("emotion2vec_base", false),
     ];
 
+    /// <summary>
+    /// The name in what a user gives: people copy repository names from model pages, <c>iic/emotion2vec_plus_large</c>.
+    /// </summary>
+    public static string NameOf(string idOrRepository) => idOrRepository[(idOrRepository.LastIndexOf('/') + 1)..];
+
     /// <summary>The entry of a name; null where the catalogue does not have it.</summary>
     public static CatalogueEntry? Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id);
 

@@ -20,8 +20,8 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
         {
             var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelJsonContext.Default.ModelManifest)
                 ?? throw new JsonException("the file holds null.");
-            if (manifest.Files.Any(file => Path.GetFileName(file.Name) != file.Name))
-                throw new JsonException("a file of the model lies outside its folder.");
+            if (Fault(manifest) is { } fault)
+                throw new JsonException(fault);
             return new(Path.GetFullPath(directory), manifest);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -32,6 +32,19 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
         }
     }
 
+    /// <summary>Reads the manifest; null where it is missing or not readable.</summary>
+    internal static ModelFolder? TryRead(string directory)
+    {
+        try
+        {
+            return Read(directory);
+        }
+        catch (ModelException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Full path of one of the model's files.</summary>
     public string PathOf(string file) => Path.Combine(Directory, Path.GetFileName(file));
 
@@ -39,6 +52,17 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
     /// <returns>The files that differ or are missing; empty where all is well.</returns>
     public IReadOnlyList<ModelFile> Verify(CancellationToken ct = default) =>
         [.. Manifest.Files.Where(file => !IsWhole(file, ct))];
+
+    private static string? Fault(ModelManifest manifest) => manifest switch
+    {
+        { Id: null or "" } or { Hash: null } or { Precision: null } or { License: null } => "a name is missing.",
+        { Graph: null or "" } or { Files: null } => "its files are not named.",
+        { Dimension: < 1 } or { MinSamples: < 1 } => "its sizes are not positive.",
+        { Source.Files: null or [] } => "its source is not named.",
+        _ when manifest.Files.Any(file => file is null || string.IsNullOrEmpty(file.Name) || Path.GetFileName(file.Name) != file.Name)
+            => "a file of the model lies outside its folder.",
+        _ => null,
+    };
 
     private bool IsWhole(ModelFile file, CancellationToken ct)
     {

@@ -36,7 +36,7 @@ internal static class ModelImport
             Graph = GraphFile,
             Labels = source.Tokens,
             Dimension = source.Config.EmbedDimension,
-            MinSamples = source.Config.ReceptiveField,
+            MinSamples = Emotion2vecConfig.ReceptiveField,
             Parameters = parameters,
             Source = origin,
             Files = [Measure(directory, GraphFile, null, ct), Measure(directory, WeightsFile, checking, ct)],
@@ -51,10 +51,12 @@ internal static class ModelImport
         FunAsrFolder source, Emotion2vecWeights weights, string directory, string id,
         IProgress<ImportProgress>? progress, CancellationToken ct)
     {
+        var labels = source.Tokens?.Count ?? 0;
+        var total = Emotion2vecTensors.Needed(source.Config, labels).Sum(tensor => tensor.Shape.Aggregate(1L, (a, b) => a * b));
         var counter = new ParameterCounter(
-            new StageProgress(progress, id, ImportStage.Converting, HashingShare, ConvertingShare), Emotion2vecTensors.Needed(source.Config, source.Tokens?.Count ?? 0).Sum(tensor => tensor.Shape.Aggregate(1L, (a, b) => a * b)));
+            new StageProgress(progress, id, ImportStage.Converting, HashingShare, ConvertingShare), total);
         using var file = new ExternalWeights(Path.Combine(directory, WeightsFile));
-        var model = Emotion2vecGraph.Write(source.Config, source.Tokens?.Count ?? 0, weights, file, counter, ct);
+        var model = Emotion2vecGraph.Write(source.Config, labels, weights, file, counter, ct);
         file.Flush();
         using var graph = File.Create(Path.Combine(directory, GraphFile));
         model.WriteTo(graph);

@@ -42,23 +42,23 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
                 ?? throw NoModel();
         if (id.Contains('/', StringComparison.Ordinal) && Directory.Exists(id))
             return Open(id, null, progress, ct);
-        // Repository names are what people copy from model pages: iic/emotion2vec_plus_large.
-        return Find(id[(id.LastIndexOf('/') + 1)..], progress, ct) ?? throw NotFound(id);
+        return Find(ModelCatalogue.NameOf(id), progress, ct)
+            ?? (Directory.Exists(id) ? Open(id, null, progress, ct) : throw NotFound(id));
     }
 
     private ModelFolder? Find(string id, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         if (Shipped().FirstOrDefault(folder => folder.Manifest.Id == id) is { } shipped)
             return shipped;
-        if (store.Find(id) is { } stored)
-        {
-            // A checkpoint that was downloaded anew since must not be answered for by the old import.
-            return stored.Manifest.Source is { IsCurrent: false } changed
-                ? store.Import(changed.Directory, id, progress, ct)
-                : stored;
-        }
-        var cached = ModelCatalogue.Find(id) is { } entry ? InCaches(entry).FirstOrDefault() : null;
-        return cached is null ? null : store.Import(cached.Directory, id, progress, ct);
+        var cached = ModelCatalogue.Find(id) is { } entry ? InCaches(entry).FirstOrDefault()?.Directory : null;
+        if (store.Find(id) is not { } stored)
+            return cached is null ? null : store.Import(cached, id, progress, ct);
+        // A checkpoint that was downloaded anew since must not be answered for by the old import.
+        if (stored.Manifest.Source is not { } source)
+            return stored;
+        if (cached is not null && cached != source.Directory && Path.GetDirectoryName(cached) == Path.GetDirectoryName(source.Directory))
+            return store.Import(cached, id, progress, ct);
+        return source.IsCurrent ? stored : store.Import(source.Directory, id, progress, ct);
     }
 
     private ModelFolder Open(string directory, string? id, IProgress<ImportProgress>? progress, CancellationToken ct)
@@ -77,7 +77,7 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
     {
         var models = Path.Combine(program, "models");
         return Directory.Exists(models)
-            ? Directory.EnumerateDirectories(models).Where(ModelFolder.LooksLikeOne).Select(ModelFolder.Read)
+            ? Directory.EnumerateDirectories(models).Where(ModelFolder.LooksLikeOne).Select(ModelFolder.TryRead).OfType<ModelFolder>()
             : [];
     }
 

@@ -19,17 +19,11 @@ public sealed class ModelStore(string root)
         ? home
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "speech-emotion"));
 
-    /// <summary>All models in the store that can be read, by name.</summary>
-    public IReadOnlyList<ModelFolder> List()
-    {
-        if (!Directory.Exists(_models))
-            return [];
-        return [.. Directory.EnumerateDirectories(_models)
-            .SelectMany(Directory.EnumerateDirectories)
-            .Where(directory => !IsPartial(directory) && ModelFolder.LooksLikeOne(directory))
-            .Select(ModelFolder.Read)
-            .OrderBy(folder => folder.Manifest.Id, StringComparer.Ordinal)];
-    }
+    /// <summary>All models in the store that can be read, by name, of each the one imported last first.</summary>
+    public IReadOnlyList<ModelFolder> List() => Directory.Exists(_models)
+        ? [.. Directory.EnumerateDirectories(_models).Order(StringComparer.Ordinal)
+            .SelectMany(NewestFirst).Select(ModelFolder.TryRead).OfType<ModelFolder>()]
+        : [];
 
     /// <summary>The model of that name, the one imported last where there are several; null where there is none.</summary>
     public ModelFolder? Find(string id) => Versions(id).FirstOrDefault();
@@ -56,8 +50,9 @@ public sealed class ModelStore(string root)
         {
             throw new ModelException(
                 "model.store_not_writable",
-                $"The model {id} could not be stored in {_models}: {e.Message} Free some space or set SER_HOME to another folder.",
-                $"无法将模型 {id} 存入 {_models}：{e.Message} 请释放磁盘空间，或用 SER_HOME 指定其他文件夹。", e);
+                $"The model {id} could not be imported from {directory} into {_models}: {e.Message} " +
+                "Check that the one can be read and the other has space; SER_HOME names another place.",
+                $"无法将模型 {id} 从 {directory} 导入 {_models}：{e.Message} 请确认前者可读、后者有空间；可用 SER_HOME 指定其他位置。", e);
         }
     }
 
@@ -85,7 +80,7 @@ public sealed class ModelStore(string root)
     private ModelFolder Import(FunAsrFolder source, string id, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         var parent = Directory.CreateDirectory(Path.Combine(_models, id)).FullName;
-        RemoveAbandoned(parent);
+        RemoveAbandoned();
         var partial = Path.Combine(parent, $".partial-{Guid.NewGuid():N}");
         try
         {
@@ -123,21 +118,18 @@ public sealed class ModelStore(string root)
         File.Move(Path.Combine(partial, ModelManifest.FileName), Path.Combine(final, ModelManifest.FileName), overwrite: true);
     }
 
-    private IEnumerable<ModelFolder> Versions(string id)
-    {
-        var parent = Path.Combine(_models, CleanId(id));
-        if (!Directory.Exists(parent))
-            return [];
-        return Directory.EnumerateDirectories(parent)
+    private IEnumerable<ModelFolder> Versions(string id) => NewestFirst(Path.Combine(_models, CleanId(id))).Select(ModelFolder.Read);
+
+    private static IEnumerable<string> NewestFirst(string parent) => Directory.Exists(parent)
+        ? Directory.EnumerateDirectories(parent, "*", new EnumerationOptions())
             .Where(directory => !IsPartial(directory) && ModelFolder.LooksLikeOne(directory))
             .OrderByDescending(Directory.GetLastWriteTimeUtc)
-            .Select(ModelFolder.Read);
-    }
+        : [];
 
-    /// <summary>What a process left that was killed while it imported.</summary>
-    private static void RemoveAbandoned(string parent)
+    /// <summary>What processes left that were killed while they imported.</summary>
+    private void RemoveAbandoned()
     {
-        foreach (var partial in Directory.EnumerateDirectories(parent).Where(IsPartial))
+        foreach (var partial in Directory.EnumerateDirectories(_models).SelectMany(Directory.EnumerateDirectories).Where(IsPartial))
         {
             if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(partial) > Abandoned)
                 Directory.Delete(partial, recursive: true);

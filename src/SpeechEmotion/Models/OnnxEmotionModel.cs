@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Errors;
@@ -50,9 +51,9 @@ internal sealed class OnnxEmotionModel : IEmotionModel
             var head = manifest.Head is { } file && manifest.Labels is { } labels
                 ? LinearHead.Read(folder.PathOf(file), labels.Count, manifest.Dimension)
                 : null;
-            return new(manifest, new InferenceSession(folder.PathOf(manifest.Graph), session), head);
+            return Checked(new(manifest, new InferenceSession(folder.PathOf(manifest.Graph), session), head), folder);
         }
-        catch (Exception e) when (e is OnnxRuntimeException or IOException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
                 "model.damaged", $"The model in {folder.Directory} cannot be loaded: {e.Message} Install or import it again.",
@@ -80,11 +81,26 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         catch (OnnxRuntimeException e)
         {
             ct.ThrowIfCancellationRequested();
+            var seconds = (waveform.Length / 16000.0).ToString("F1", CultureInfo.InvariantCulture);
             throw new ModelException(
-                "model.run_failed", $"The model {Identity.Id} could not compute {waveform.Length / 16000.0:F1} s of audio: {e.Message}",
-                $"模型 {Identity.Id} 无法计算 {waveform.Length / 16000.0:F1} 秒音频：{e.Message}", e);
+                "model.run_failed",
+                $"The model {Identity.Id} could not compute {seconds} s of audio: {e.Message} Free some memory, or use a smaller model.",
+                $"模型 {Identity.Id} 无法计算 {seconds} 秒音频：{e.Message} 请释放内存，或改用较小的模型。", e);
         }
     }
 
     public void Dispose() => _session.Dispose();
+
+    /// <summary>A graph that gives something else than the manifest says would be read past its end.</summary>
+    private static OnnxEmotionModel Checked(OnnxEmotionModel model, ModelFolder folder)
+    {
+        var width = model._session.OutputMetadata.TryGetValue("frames", out var frames) ? frames.Dimensions[^1] : 0;
+        var labels = model._session.OutputMetadata.TryGetValue("logits", out var logits) ? logits.Dimensions[^1] : 0;
+        if (width == model.Dimension && (model._head is not null || labels == (model.Labels?.Count ?? 0)))
+            return model;
+        model.Dispose();
+        throw new ModelException(
+            "model.damaged", $"The graph in {folder.Directory} does not give what its model.json says. Install or import it again.",
+            $"{folder.Directory} 中的计算图与 model.json 不符。请重新安装或导入。");
+    }
 }

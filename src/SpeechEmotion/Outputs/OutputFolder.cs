@@ -26,8 +26,6 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         _time = time;
     }
 
-    private bool WantsFrames => _options is { Embedding: true, Granularity: Granularity.Frame };
-
     /// <summary>Begins a folder; nothing is to be seen under <paramref name="root"/> until <see cref="Commit"/>.</summary>
     /// <param name="root">The folder of all outputs, made where it is missing. What earlier runs left there is not touched.</param>
     /// <param name="options">What to write; null for the defaults.</param>
@@ -86,7 +84,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
             throw new ArgumentException(
                 $"Whole rows of one length are needed; got {features.Length} values of {dimension}.", nameof(features));
         }
-        if (!WantsFrames)
+        if (!_options.Embedding)
             return;
         _dimension = dimension;
         _embedding ??= NewEmbedding();
@@ -140,7 +138,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
             _embedding = NewEmbedding();
             _embedding.Write(embedding.Values.Span);
         }
-        if (WantsFrames)
+        if (recognition.Granularity == Granularity.Frame)
             _embedding.FinishRows(_dimension);
         else
             _embedding.FinishVector();

@@ -1,17 +1,12 @@
-using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs;
 
 /// <summary>What an output folder holds beside <c>processed_audio.wav</c> and <c>result.json</c>.</summary>
 public sealed record OutputOptions
 {
-    /// <summary>Write <c>embedding.npy</c>.</summary>
+    /// <summary>Write <c>embedding.npy</c>: (D,) for an utterance, (T, D) for frames.</summary>
     /// <value>False.</value>
     public bool Embedding { get; init; }
-
-    /// <summary>The shape of <c>embedding.npy</c>: (D,) for an utterance, (T, D) for frames.</summary>
-    /// <value><see cref="Granularity.Utterance"/>.</value>
-    public Granularity Granularity { get; init; }
 
     /// <summary>The recording's file name, kept in <c>result.json</c> as <c>source</c>.</summary>
     /// <value>Null: not known, and not written.</value>

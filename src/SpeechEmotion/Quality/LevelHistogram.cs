@@ -52,7 +52,7 @@ internal sealed class LevelHistogram
         var level = _bins.Length;
         while (found < wanted)
             found += _bins[--level].Blocks;
-        return Math.Min(level, _bins.Length - 1) + Floor;
+        return wanted == 0 ? Floor : level + Floor;
     }
 
     private static double Decibel(double power) => Math.Max(Floor, 10 * Math.Log10(power));

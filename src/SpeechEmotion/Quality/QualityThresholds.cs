@@ -4,7 +4,7 @@ namespace SpeechEmotion.Quality;
 /// From where on an answer counts as weak. The levels were set on acted emotional speech (EMO-DB, RAVDESS, nEMO: 1,291
 /// clips): of those, none is found silent, too short, clipped or band-limited, and 0.3 % are found very quiet.
 /// </summary>
-public static class QualityThresholds
+internal static class QualityThresholds
 {
     /// <summary>dBFS (RMS of 20 ms). What stays below is no sound: the absolute gate of EBU R 128.</summary>
     public const double SilenceLevel = -70;

@@ -58,6 +58,9 @@ public sealed class Emotion2vecConfigFileTests
     [InlineData("mlp_ratio: 4.0", "mlp_ratio: 1e300", "mlp_ratio")]
     [InlineData("mlp_ratio: 4.0", "mlp_ratio: 0.001", "mlp_ratio")]
     [InlineData("(32, 10, 5)", "(32, 10, 0)", "feature_encoder_spec")]
+    [InlineData("(32, 10, 5)", "(32, 10, 4)", "feature_encoder_spec")]
+    [InlineData("(32, 10, 5)", "(32, 11, 5)", "feature_encoder_spec")]
+    [InlineData("(32, 10, 5)", "(32, 1024, 1024)", "feature_encoder_spec")]
     [InlineData("num_alibi_heads: 4", "num_alibi_heads: 5", "num_alibi_heads")]
     public void Read_UnsupportedValue_NamesTheKey(string old, string changed, string key)
     {

@@ -26,7 +26,6 @@ public sealed class GoldenCheckpointTests
         weights.Contains("proj.weight").ShouldBe(model != "tiny-base");
         foreach (var (key, shape) in Emotion2vecTensors.Needed(folder.Config, folder.Tokens?.Count ?? 0))
         {
-            weights.ShapeOf(key).ShouldBe(shape);
             var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
             weights.Read(key, shape, values);
             values.ShouldAllBe(value => float.IsFinite(value));

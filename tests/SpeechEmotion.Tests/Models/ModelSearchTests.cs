@@ -103,6 +103,39 @@ public sealed class ModelSearchTests : IDisposable
     }
 
     [Fact]
+    public void Resolve_DownloadBrokenOff_LeavesTheCompactModel()
+    {
+        var folder = Lay($".cache/modelscope/hub/iic/{Large}");
+        File.Delete(Path.Combine(folder, "model.pt"));
+
+        Search.Resolve(null, ct: Ct).Manifest.Id.ShouldBe("compact");
+    }
+
+    [Fact]
+    public void Resolve_NewSnapshot_IsImportedAnew()
+    {
+        const string Snapshots = ".cache/huggingface/hub/models--emotion2vec--emotion2vec_plus_large/snapshots";
+        Lay($"{Snapshots}/first");
+        var before = Search.Resolve(Large, ct: Ct).Manifest;
+        var second = Lay($"{Snapshots}/second");
+        File.AppendAllText(Path.Combine(second, "config.yaml"), "\n# another revision\n");
+        Directory.SetLastWriteTimeUtc(second, DateTime.UtcNow.AddMinutes(1));
+
+        var after = Search.Resolve(Large, ct: Ct).Manifest;
+
+        after.Hash.ShouldNotBe(before.Hash);
+        after.Source!.Directory.ShouldBe(second);
+    }
+
+    [Fact]
+    public void List_DamagedModelInTheStore_DoesNotHideTheOthers()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(_home.File("store/models/foo/0123")).FullName, "model.json"), "{}");
+
+        Search.List().Select(model => model.Id).ShouldBe(["compact"]);
+    }
+
+    [Fact]
     public void Resolve_UnknownName_SaysWhatIsHere()
     {
         var error = Should.Throw<ModelException>(() => Search.Resolve("emotion2vec_plus_seed", ct: Ct));

@@ -21,7 +21,6 @@ public sealed class EmbeddingFileTests
     {
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
-        folder.Frames(new float[16], 4); // Frames are not what was asked for.
 
         var path = folder.Commit(SomeRecognition.With() with { Embedding = new(new float[] { 1, 2, 3, 4 }, 4) });
 
@@ -32,7 +31,7 @@ public sealed class EmbeddingFileTests
     public void Commit_StreamedFrames_WritesRows()
     {
         using var root = new TemporaryFolder();
-        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame });
+        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
         var row = Enumerable.Repeat(0.5f, 1024).ToArray();
         folder.Frames(row, 1024);
         folder.Frames([.. row, .. row], 1024);
@@ -47,7 +46,7 @@ public sealed class EmbeddingFileTests
     public void Commit_FramesInTheRecognition_WritesRows()
     {
         using var root = new TemporaryFolder();
-        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame });
+        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
 
         var path = folder.Commit(SomeRecognition.With(Granularity.Frame) with { Embedding = new(new float[] { 1, 2, 3, 4 }, 2) });
 

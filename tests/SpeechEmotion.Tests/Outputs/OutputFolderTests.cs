@@ -1,7 +1,6 @@
 using Shouldly;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
-using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
@@ -82,7 +81,7 @@ public sealed class OutputFolderTests
     public void Dispose_WithoutCommit_LeavesNothing()
     {
         using var root = new TemporaryFolder();
-        using (var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame }, Time))
+        using (var folder = OutputFolder.Create(root.Path, new() { Embedding = true }, Time))
         {
             folder.Waveform(new float[1000]);
             folder.Frames(new float[8], 4);
@@ -127,7 +126,7 @@ public sealed class OutputFolderTests
     public void Frames_RowsOfAnotherLength_Throws()
     {
         using var root = new TemporaryFolder();
-        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true, Granularity = Granularity.Frame }, Time);
+        using var folder = OutputFolder.Create(root.Path, new() { Embedding = true }, Time);
         folder.Frames(new float[8], 4);
 
         Should.Throw<ArgumentException>(() => folder.Frames(new float[8], 8));
