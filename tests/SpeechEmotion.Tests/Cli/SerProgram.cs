@@ -11,13 +11,7 @@ public sealed class SerProgram : IDisposable
 {
     private readonly TemporaryFolder _home = new();
 
-    public SerProgram()
-    {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "build.sh"), [Folder]);
-        var build = ProgramRun.Of(start);
-        if (build.ExitCode != 0)
-            throw new InvalidOperationException($"The program was not built: {build.Output}{build.Errors}");
-    }
+    public SerProgram() => ProgramRun.Build(new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "build.sh"), [Folder]));
 
     /// <summary>Holds the program and all that it needs.</summary>
     public static string Folder { get; } = Path.Combine(Repository.Root, "artifacts", "ser");

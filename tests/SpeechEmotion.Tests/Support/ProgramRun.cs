@@ -36,6 +36,16 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
         }
     }
 
+    /// <summary>Runs a build, which must succeed. It leaves no server behind: one would hold on to the pipes.</summary>
+    public static void Build(ProcessStartInfo start)
+    {
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        var run = Of(start);
+        if (run.ExitCode != 0)
+            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)}: {run.Output}{run.Errors}");
+    }
+
     /// <summary>Starts a program with pipes on all sides.</summary>
     public static Process Start(ProcessStartInfo start)
     {
