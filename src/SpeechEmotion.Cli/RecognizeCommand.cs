@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SpeechEmotion.Models;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
@@ -58,7 +59,7 @@ internal static class RecognizeCommand
         ModelDirectory.Validators.Add(UsageErrors.RefuseEmpty);
         MaxHours.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 24 * 365))
+            if (!result.Tokens.All(token => IsHours(token.Value)))
                 result.AddError("--max-hours takes a number above 0, 8760 at most.");
         });
         var command = new Command("recognize", "Tell the emotion of recordings / 识别录音的情感")
@@ -68,6 +69,9 @@ internal static class RecognizeCommand
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
     }
+
+    private static bool IsHours(string text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and <= 24 * 365;
 
     private static int Run(ParseResult parsed, CancellationToken ct)
     {

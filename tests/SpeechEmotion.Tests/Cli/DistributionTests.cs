@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Shouldly;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Cli;
+
+/// <summary>The program's folder, copied to a machine that has nothing: no SDK, no network, no home.</summary>
+[Collection(SerTests.Name)]
+public sealed class DistributionTests(SerProgram ser) : IDisposable
+{
+    private const string Unshare = "/usr/bin/unshare";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Folder_HoldsTheProgramAndNothingOfTheSdk()
+    {
+        var files = Directory.GetFiles(SerProgram.Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(SerProgram.Folder, file)).Order(StringComparer.Ordinal);
+
+        files.ShouldBe(
+        [
+            "libonnxruntime.so", "libonnxruntime_providers_shared.so", "models/compact/LICENSE", "models/compact/MODEL_CARD.md",
+            "models/compact/encoder.onnx", "models/compact/head.json", "models/compact/model.json", "ser",
+        ]);
+    }
+
+    [Theory, InlineData(null), InlineData("/proc/nobody")]
+    public void Recognize_NoNetworkNoSdkNoHome_Answers(string? home)
+    {
+        Assert.SkipUnless(File.Exists(Unshare), $"{Unshare} is not installed.");
+        var can = ProgramRun.Of(new ProcessStartInfo(Unshare, ["-n", "/bin/true"]));
+        Assert.SkipWhen(can.ExitCode != 0, $"An empty network namespace is not permitted here: {can.Errors}");
+        Copy(SerProgram.Folder, _folder.File("copy"));
+        var recording = _folder.Lay("speech.wav");
+        var start = new ProcessStartInfo(Unshare, ["-n", "./ser", "recognize", "--json", recording]) { WorkingDirectory = _folder.File("copy") };
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/nonexistent";
+        if (home is not null)
+            start.Environment["HOME"] = home;
+
+        var run = ProgramRun.Of(start);
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        var line = run.Lines.ShouldHaveSingleItem();
+        line.GetProperty("model").GetProperty("id").GetString().ShouldBe("compact");
+        line.GetProperty("emotion").GetString().ShouldBe("neutral");
+    }
+
+    [Fact]
+    public void Recognize_LeavesNothingOnTheMachine()
+    {
+        // The engine would report its use, and keep what it reports in these.
+        string[] places = ["home", "tmp", "cache", "config", "data"];
+        foreach (var place in places)
+            Directory.CreateDirectory(_folder.File(place));
+        var start = ser.Prepare(_folder, "recognize", Recordings.Speech);
+        start.Environment.Remove("SER_HOME");
+        start.Environment["HOME"] = _folder.File("home");
+        start.Environment["TMPDIR"] = _folder.File("tmp");
+        start.Environment["XDG_CACHE_HOME"] = _folder.File("cache");
+        start.Environment["XDG_CONFIG_HOME"] = _folder.File("config");
+        start.Environment["XDG_DATA_HOME"] = _folder.File("data");
+
+        ProgramRun.Of(start).ExitCode.ShouldBe(0);
+
+        Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order()
+            .ShouldBe(places.Select(_folder.File).Order());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from))
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+    }
+}

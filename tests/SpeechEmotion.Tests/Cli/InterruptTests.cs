@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Shouldly;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Cli;
+
+[Collection(SerTests.Name)]
+public sealed partial class InterruptTests(SerProgram ser) : IDisposable
+{
+    private const int Interrupt = 2;
+
+    /// <summary>Where nothing else stops it, the program ends itself after 5 s.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Ample = TimeSpan.FromMinutes(1);
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void CtrlC_WhileRecognizing_EndsSoonAndLeavesNothing()
+    {
+        var noise = _folder.LayNoise("noise.wav", 600);
+        using var process = ProgramRun.Start(ser.Prepare(_folder, "recognize", "--output", "out", noise));
+        SpinWait.SpinUntil(() => Written() > 0, Ample).ShouldBeTrue();
+
+        Stop(process);
+
+        process.StandardOutput.ReadToEnd().ShouldBeEmpty();
+        process.StandardError.ReadToEnd().ShouldContain("Cancelled.");
+        Directory.GetFileSystemEntries(_folder.File("out")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void CtrlC_WhileStandardInputIsSilent_EndsSoonAndLeavesNothing()
+    {
+        Directory.CreateDirectory(_folder.File("tmp"));
+        var start = ser.Prepare(_folder, "recognize", "-");
+        start.Environment["TMPDIR"] = _folder.File("tmp");
+        using var process = ProgramRun.Start(start);
+        SpinWait.SpinUntil(() => Directory.GetFiles(_folder.File("tmp")).Length > 0, Ample).ShouldBeTrue();
+
+        Stop(process);
+
+        Directory.GetFiles(_folder.File("tmp")).ShouldBeEmpty();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void Stop(Process process)
+    {
+        Kill(process.Id, Interrupt).ShouldBe(0);
+        var ended = process.WaitForExit(Soon);
+        if (!ended)
+            process.Kill();
+        ended.ShouldBeTrue();
+        process.ExitCode.ShouldBe(130);
+    }
+
+    /// <summary>Bytes of sound that stand in the output folder which is being made.</summary>
+    private long Written() => Directory.Exists(_folder.File("out"))
+        ? new DirectoryInfo(_folder.File("out")).EnumerateFiles("processed_audio.wav", SearchOption.AllDirectories).Sum(file => file.Length)
+        : 0;
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Shouldly;
+using SpeechEmotion.Tests.Outputs;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Cli;
+
+[Collection(SerTests.Name)]
+public sealed class MemoryTests(SerProgram ser) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>
+    /// Eight minutes more are 31 MB of samples at 16 kHz and 31 MB of features: kept whole, either would show.
+    /// </summary>
+    [Fact]
+    public void Recognize_LongRecording_NeedsNoMoreMemory()
+    {
+        var shorter = Peak(_folder.LayNoise("2min.wav", 120));
+        var longer = Peak(_folder.LayNoise("10min.wav", 600));
+
+        (longer - shorter).ShouldBeLessThan(25 * 1024, $"{shorter} KB for 2 min, {longer} KB for 10 min");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private long Peak(string recording)
+    {
+        var start = ser.Prepare(_folder);
+        return long.Parse(
+            Python.Run(
+                """
+                import sys, subprocess, resource
+                subprocess.run(sys.argv[2:], check=True, stdout=subprocess.DEVNULL, env={"HOME": sys.argv[1], "SER_HOME": sys.argv[1]})
+                print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+                """,
+                [start.Environment["HOME"]!, SerProgram.Executable, "recognize", "--model", "compact", "--output", _folder.File("out"), recording],
+                "resource"),
+            CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,87 @@
+using Shouldly;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Cli;
+
+/// <summary>Which files a command line means.</summary>
+[Collection(SerTests.Name)]
+public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Recognize_Folder_TakesItsRecordingsAndNothingElse()
+    {
+        _folder.Lay("in/b.wav");
+        _folder.Lay("in/a.WAV");
+        _folder.Lay("in/deep/er/c.wav");
+        _folder.Lay("in/.hidden.wav");
+        // A folder that is named like a file.
+        _folder.Lay("in/d.wav/e.wav");
+        File.WriteAllText(_folder.File("in/notes.txt"), "notes");
+        Directory.CreateSymbolicLink(_folder.File("in/deep/round"), _folder.File("in"));
+        File.CreateSymbolicLink(_folder.File("in/link.wav"), Recordings.Speech);
+
+        var run = ser.Run(_folder, "recognize", "--json", "in");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        Files(run).ShouldBe(["in/a.WAV", "in/b.wav", "in/d.wav/e.wav", "in/deep/er/c.wav", "in/link.wav"]);
+    }
+
+    [Fact]
+    public void Recognize_FolderWithEarlierOutputs_DoesNotTakeThem()
+    {
+        _folder.Lay("a.wav");
+        ser.Run(_folder, "recognize", "--output", "out", ".").ExitCode.ShouldBe(0);
+        // A name alone makes nobody's recording ours.
+        _folder.Lay("processed_audio.wav");
+
+        var run = ser.Run(_folder, "recognize", "--json", ".");
+
+        Files(run).ShouldBe(["./a.wav", "./processed_audio.wav"]);
+    }
+
+    [Fact]
+    public void Recognize_FolderNamedLikeAFile_IsAFolder()
+    {
+        _folder.Lay("x.wav/y.wav");
+
+        Files(ser.Run(_folder, "recognize", "--json", "x.wav")).ShouldBe(["x.wav/y.wav"]);
+    }
+
+    [Fact]
+    public void Recognize_EmptyFolder_SaysSo()
+    {
+        var run = ser.Run(_folder, "recognize", "--json", ".");
+
+        run.ExitCode.ShouldBe(1);
+        run.Output.ShouldBeEmpty();
+        run.Errors.ShouldContain("no recordings in the folder");
+    }
+
+    [Fact]
+    public void Recognize_UnusualNames_AreUnderstood()
+    {
+        string[] names = ["with spaces.wav", "录音 😊.wav", "quo'te\"d.wav", "@list.wav", "back\\slash.wav", "new\nline.wav", "-x.wav", "--json"];
+        foreach (var name in names)
+            _folder.Lay(name);
+
+        var run = ser.Run(_folder, ["recognize", "--json", "--", .. names]);
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        Files(run).ShouldBe(names);
+    }
+
+    [Fact]
+    public void Recognize_NameWithAtSign_IsNoListOfArguments()
+    {
+        _folder.Lay("@x.wav");
+
+        Files(ser.Run(_folder, "recognize", "--json", "@x.wav")).ShouldBe(["@x.wav"]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<string?> Files(ProgramRun run) => run.Lines.Select(line => line.GetProperty("file").GetString());
+}

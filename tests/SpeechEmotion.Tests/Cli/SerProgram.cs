@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Cli;
+
+/// <summary>
+/// The built program, as it is given to people: compiled to machine code, with its libraries and the small model beside it.
+/// Built once a test run, and only where a source is newer.
+/// </summary>
+public sealed class SerProgram : IDisposable
+{
+    private readonly TemporaryFolder _home = new();
+
+    public SerProgram() => ProgramRun.Build(new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "build.sh"), [Folder]));
+
+    /// <summary>Holds the program and all that it needs.</summary>
+    public static string Folder { get; } = Path.Combine(Repository.Root, "artifacts", "ser");
+
+    public static string Executable { get; } = Path.Combine(Folder, "ser");
+
+    /// <summary>Runs the program in a folder to its end.</summary>
+    internal ProgramRun Run(TemporaryFolder folder, params string[] arguments) => ProgramRun.Of(Prepare(folder, arguments));
+
+    /// <summary>
+    /// How the program is started: with an environment of its own, so that neither the models nor the language of whoever
+    /// runs the tests leak in.
+    /// </summary>
+    internal ProcessStartInfo Prepare(TemporaryFolder folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, arguments) { WorkingDirectory = folder.Path };
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["HOME"] = _home.Path;
+        start.Environment["SER_HOME"] = _home.File("store");
+        start.Environment["LANG"] = "C.UTF-8";
+        return start;
+    }
+
+    public void Dispose() => _home.Dispose();
+}
