@@ -26,7 +26,12 @@ public static partial class InferenceRuntime
             _ = SetEnvironment(DisableTelemetry, "1", overwrite: 0);
         else if (Environment.GetEnvironmentVariable(DisableTelemetry) is null)
             Environment.SetEnvironmentVariable(DisableTelemetry, "1");
-        return OrtEnv.Instance();
+        // A host program may have started the engine for purposes of its own; there is only one.
+        if (OrtEnv.IsCreated)
+            return OrtEnv.Instance();
+        // What goes wrong comes as an exception; the engine's own notes would stand between a command's lines.
+        var options = new EnvironmentCreationOptions { logId = "SpeechEmotion", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        return OrtEnv.CreateInstanceWithOptions(ref options);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
