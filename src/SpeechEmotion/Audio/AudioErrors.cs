@@ -6,61 +6,122 @@ namespace SpeechEmotion.Audio;
 /// <summary>The failures of reading a recording, each with its code and both texts.</summary>
 internal static class AudioErrors
 {
-    private const string Supported = "WAV, FLAC, MP3, OGG (Vorbis, Opus, Speex), AIFF, AU, M4A/MP4/MOV/3GP, AAC, WMA, AMR, WebM/MKV, AC-3, CAF, AVI, FLV, MPEG";
+    private const string Supported =
+        "WAV, FLAC, MP3, OGG (Vorbis, Opus, Speex), AIFF, AU, M4A/MP4/MOV/3GP, AAC, WMA, AMR, WebM/MKV, AC-3, CAF, AVI, FLV, MPEG";
 
-    public static AudioException NotFound(string name) => new("audio.not_found",
+    public static AudioException NotFound(string name) => new(
+        "audio.not_found",
         $"'{name}' is not there, or is not a file. Check the path.",
         $"找不到“{name}”，或者它不是文件。请检查路径。");
 
-    public static AudioException NotReadable(string name, Exception inner) => new("audio.not_readable",
-        $"'{name}' cannot be opened: {inner.Message} Check that you may read it.",
-        $"无法打开“{name}”：{inner.Message} 请检查读取权限。", inner);
+    public static AudioException NotAFile(string name) => new(
+        "audio.not_a_file",
+        $"'{name}' is a pipe or a device. Give a file, or pipe the recording into `ser recognize -`.",
+        $"“{name}”是管道或设备。请给出文件，或通过管道传给 `ser recognize -`。");
 
-    public static AudioException Empty(string name) => new("audio.empty",
+    public static AudioException NotReadable(string name, Exception inner) => new(
+        "audio.not_readable",
+        $"'{name}' cannot be read: {inner.Message} Check that you may read it, and that its disk works.",
+        $"无法读取“{name}”：{inner.Message} 请检查读取权限和磁盘。",
+        inner);
+
+    public static AudioException Empty(string name) => new(
+        "audio.empty",
         $"'{name}' is empty: there is no sound in it. Record or upload it again.",
         $"“{name}”是空的，里面没有声音。请重新录制或上传。");
 
-    public static AudioException UnsupportedFormat(string name) => new("audio.unsupported_format",
+    public static AudioException UnsupportedFormat(string name) => new(
+        "audio.unsupported_format",
         $"'{name}' is not a recording in a format that can be read. Supported: {Supported}.",
         $"“{name}”不是可识别的音频格式。支持的格式：{Supported}。");
 
-    public static AudioException Damaged(string name, string detail, Exception? inner = null) => new("audio.damaged",
-        $"'{name}' is damaged and cannot be decoded: {detail} Export it again, or convert it to WAV.",
-        $"“{name}”已损坏，无法解码：{detail} 请重新导出，或转换为 WAV。", inner);
+    public static AudioException Damaged(string name, string what, string whatZh, Exception? inner = null) => new(
+        "audio.damaged",
+        $"'{name}' is damaged and cannot be decoded: {what}. Export it again, or convert it to WAV.",
+        $"“{name}”已损坏，无法解码：{whatZh}。请重新导出，或转换为 WAV。",
+        inner);
 
-    public static AudioException NoAudioTrack(string name) => new("audio.no_audio_track",
+    /// <summary>A decoder refused the recording; what it said is given in its own language.</summary>
+    public static AudioException Refused(string name, string decoder, string said) =>
+        Damaged(name, $"{decoder}: {said.TrimEnd('.')}", $"{decoder}：{said.TrimEnd('.')}");
+
+    public static AudioException NoAudioTrack(string name) => new(
+        "audio.no_audio_track",
         $"'{name}' has no sound track. Choose a file with sound.",
         $"“{name}”没有音轨。请选择带声音的文件。");
 
-    public static AudioException DecoderMissing(string name, string container, string program, string package) => new("audio.decoder_missing",
+    public static AudioException DecoderMissing(string name, string container, string program, string package) => new(
+        "audio.decoder_missing",
         $"'{name}' is {container}, which needs {program}. Install it with: apt-get install {package}",
         $"“{name}”是 {container} 格式，需要 {program}。请安装：apt-get install {package}");
 
-    public static AudioException DecoderTimeout(string name, TimeSpan timeout) => new("audio.decoder_timeout",
-        string.Create(CultureInfo.InvariantCulture, $"Decoding '{name}' gave no sound for {timeout.TotalSeconds:0.#} s and was stopped. Convert it to WAV, or allow more time."),
-        string.Create(CultureInfo.InvariantCulture, $"解码“{name}”时超过 {timeout.TotalSeconds:0.#} 秒没有输出，已停止。请转换为 WAV，或延长时限。"));
+    /// <summary>libsndfile reads the container, but not what is in it.</summary>
+    public static AudioException EncodingNeedsFfmpeg(string name, string container) => new(
+        "audio.decoder_missing",
+        $"'{name}' is {container} in an encoding that needs ffmpeg. Install it with: apt-get install ffmpeg",
+        $"“{name}”是 {container} 格式，其编码需要 ffmpeg。请安装：apt-get install ffmpeg");
 
-    public static AudioException TooLong(string name, TimeSpan limit) => new("audio.too_long",
-        string.Create(CultureInfo.InvariantCulture, $"'{name}' is longer than the limit of {limit.TotalMinutes:0.##} minutes. Cut it into shorter recordings."),
-        string.Create(CultureInfo.InvariantCulture, $"“{name}”超过时长上限 {limit.TotalMinutes:0.##} 分钟。请切分成较短的录音。"));
+    public static AudioException DecoderNotStarted(string name, string program, Exception inner) => new(
+        "audio.decoder_failed",
+        $"'{name}' was not decoded, because {program} cannot be started. Install it again: apt-get install --reinstall ffmpeg",
+        $"无法启动 {program}，“{name}”未能解码。请重新安装：apt-get install --reinstall ffmpeg",
+        inner);
 
-    public static AudioException TooLarge(string name, long limit) => new("audio.too_large",
-        string.Create(CultureInfo.InvariantCulture, $"'{name}' is larger than the limit of {limit / 1048576.0:0.##} MiB. Cut it, or compress it."),
-        string.Create(CultureInfo.InvariantCulture, $"“{name}”超过大小上限 {limit / 1048576.0:0.##} MiB。请切分或压缩。"));
+    /// <summary>A decoder that dies without a word says nothing against the recording.</summary>
+    public static AudioException DecoderDied(string name, string program, int status) => new(
+        "audio.decoder_failed",
+        $"'{name}' was not decoded: {program} ended with status {status} and gave no reason. " +
+        "Try again with more free memory, or convert it to WAV.",
+        $"“{name}”未能解码：{program} 以状态 {status} 结束，没有给出原因。请在内存充足时重试，或转换为 WAV。");
 
-    public static AudioException NotKept(string name, string folder, Exception inner) => new("audio.not_kept",
-        $"'{name}' could not be kept in the temporary folder {folder}: {inner.Message} Free some space, or set TMPDIR to another folder.",
-        $"无法将“{name}”暂存到临时文件夹 {folder}：{inner.Message} 请释放磁盘空间，或用 TMPDIR 指定其他文件夹。", inner);
+    public static AudioException DecoderTimeout(string name, TimeSpan timeout)
+    {
+        var seconds = timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        return new(
+            "audio.decoder_timeout",
+            $"Decoding '{name}' gave no sound for {seconds} s and was stopped. Convert it to WAV, or allow more time.",
+            $"解码“{name}”时超过 {seconds} 秒没有输出，已停止。请转换为 WAV，或延长时限。");
+    }
 
-    public static AudioException UnsupportedRate(string name, long rate) => new("audio.unsupported_rate",
+    public static AudioException TooLong(string name, TimeSpan limit)
+    {
+        var minutes = limit.TotalMinutes.ToString("0.##", CultureInfo.InvariantCulture);
+        return new(
+            "audio.too_long",
+            $"'{name}' is longer than the limit of {minutes} minutes. Cut it into shorter recordings, or allow more: " +
+            "--max-hours on the command line, AudioLimits.MaxDuration in code.",
+            $"“{name}”超过时长上限 {minutes} 分钟。请切分成较短的录音，或放宽上限：" +
+            "命令行用 --max-hours，代码中用 AudioLimits.MaxDuration。");
+    }
+
+    public static AudioException TooLarge(string name, long limit)
+    {
+        var mebibytes = (limit / 1048576.0).ToString("0.##", CultureInfo.InvariantCulture);
+        return new(
+            "audio.too_large",
+            $"'{name}' is larger than the limit of {mebibytes} MiB. Cut it, or compress it.",
+            $"“{name}”超过大小上限 {mebibytes} MiB。请切分或压缩。");
+    }
+
+    public static AudioException NotKept(string name, string folder, Exception inner) => new(
+        "audio.not_kept",
+        $"'{name}' could not be kept in the temporary folder {folder}: {inner.Message} " +
+        "Free some space, or set TMPDIR to another folder.",
+        $"无法将“{name}”暂存到临时文件夹 {folder}：{inner.Message} 请释放磁盘空间，或用 TMPDIR 指定其他文件夹。",
+        inner);
+
+    public static AudioException UnsupportedRate(string name, long rate) => new(
+        "audio.unsupported_rate",
         $"'{name}' has a sample rate of {rate} Hz; 4000 to 384000 Hz can be read. Convert it, for example to 16000 Hz.",
         $"“{name}”的采样率为 {rate} Hz，只支持 4000 到 384000 Hz。请转换，例如转为 16000 Hz。");
 
-    public static AudioException TooManyChannels(string name, long channels) => new("audio.too_many_channels",
+    public static AudioException TooManyChannels(string name, long channels) => new(
+        "audio.too_many_channels",
         $"'{name}' has {channels} channels; up to 64 can be read. Mix it down first.",
         $"“{name}”有 {channels} 个声道，最多支持 64 个。请先混缩。");
 
-    public static AudioException NotFinite(string name) => new("audio.not_finite",
+    public static AudioException NotFinite(string name) => new(
+        "audio.not_finite",
         $"'{name}' holds samples that are not numbers, or are absurdly large. Export it again as 16-bit WAV.",
         $"“{name}”含有非数值或异常巨大的采样。请重新导出为 16 位 WAV。");
 }

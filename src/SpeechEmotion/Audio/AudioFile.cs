@@ -14,10 +14,10 @@ public static class AudioFile
     /// <param name="ct">Ends opening, and later reading too.</param>
     /// <returns>A reader, which the caller disposes.</returns>
     /// <exception cref="AudioException">
-    /// <c>audio.not_found</c>, <c>audio.not_readable</c>, <c>audio.empty</c>, <c>audio.unsupported_format</c>,
-    /// <c>audio.damaged</c>, <c>audio.decoder_missing</c>, <c>audio.decoder_timeout</c>, <c>audio.no_audio_track</c>,
-    /// <c>audio.unsupported_rate</c>, <c>audio.too_many_channels</c> or <c>audio.too_long</c>. Reading may throw the same, and
-    /// <c>audio.not_finite</c>.
+    /// <c>audio.not_found</c>, <c>audio.not_a_file</c>, <c>audio.not_readable</c>, <c>audio.empty</c>,
+    /// <c>audio.unsupported_format</c>, <c>audio.damaged</c>, <c>audio.decoder_missing</c>, <c>audio.decoder_failed</c>,
+    /// <c>audio.decoder_timeout</c>, <c>audio.no_audio_track</c>, <c>audio.unsupported_rate</c>,
+    /// <c>audio.too_many_channels</c> or <c>audio.too_long</c>. Reading may throw the same, and <c>audio.not_finite</c>.
     /// </exception>
     public static IAudioReader Open(string path, AudioLimits? limits = null, CancellationToken ct = default) =>
         Open(path, limits ?? AudioLimits.Default, DecoderTools.Installed, ct);
@@ -33,7 +33,7 @@ public static class AudioFile
         Stream stream, string name = "audio", AudioLimits? limits = null, CancellationToken ct = default)
     {
         limits ??= AudioLimits.Default;
-        var recording = TemporaryRecording.Copy(stream, name, limits, ct);
+        var recording = TemporaryRecording.Copy(stream, name, limits, Path.GetTempPath(), ct);
         IAudioReader? reader = null;
         try
         {
@@ -51,21 +51,19 @@ public static class AudioFile
     {
         if (!File.Exists(path))
             throw AudioErrors.NotFound(path);
-        return Open(new AudioSource(Path.GetFullPath(path), path, limits), tools, owned: null, ct);
+        if (!RegularFile.Is(path))
+            throw AudioErrors.NotAFile(path);
+        return Open(new AudioSource(Locate(path), path, limits), tools, owned: null, ct);
     }
 
     private static BoundedReader Open(AudioSource source, DecoderTools tools, IDisposable? owned, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        // Pipes and devices have no length either; opening one could wait for ever.
-        if (new FileInfo(source.Path).Length == 0)
-            throw AudioErrors.Empty(source.Name);
-        var container = Sniff(source) ?? throw AudioErrors.UnsupportedFormat(source.Name);
-        var decoder = OpenDecoder(source, container, tools, ct);
+        var decoder = OpenDecoder(source, tools, ct);
         BoundedReader? reader = null;
         try
         {
-            return reader = new(decoder, source, owned, ct);
+            return reader = new(decoder, source.Name, source.Limits.MaxDuration, owned, ct);
         }
         finally
         {
@@ -74,24 +72,49 @@ public static class AudioFile
         }
     }
 
-    private static AudioContainer? Sniff(AudioSource source)
+    private static string Locate(string path)
     {
         try
         {
-            using var file = source.OpenBytes();
-            Span<byte> buffer = stackalloc byte[AudioSniffer.HeadLength];
-            var head = Head(file, buffer);
-            var tag = AudioSniffer.Id3Length(head);
-            if (tag == 0)
-                return AudioSniffer.Sniff(head);
-            file.Position = Math.Min(tag, file.Length);
-            // Between a tag and its MP3 there may be padding of any kind.
-            return AudioSniffer.Sniff(Head(file, buffer)) ?? AudioContainer.Mp3;
+            return RegularFile.Locate(path);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AudioErrors.NotReadable(path, e);
+        }
+    }
+
+    private static IAudioReader OpenDecoder(AudioSource source, DecoderTools tools, CancellationToken ct)
+    {
+        try
+        {
+            var container = Sniff(source) ?? throw AudioErrors.UnsupportedFormat(source.Name);
+            return OpenDecoder(source, container, tools, ct);
+        }
+        catch (FileNotFoundException)
+        {
+            // It was deleted just now, or is a link to nothing.
+            throw AudioErrors.NotFound(source.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw AudioErrors.NotReadable(source.Name, e);
         }
+    }
+
+    private static AudioContainer? Sniff(AudioSource source)
+    {
+        using var file = source.OpenBytes();
+        if (file.Length == 0)
+            throw AudioErrors.Empty(source.Name);
+        Span<byte> buffer = stackalloc byte[AudioSniffer.HeadLength];
+        var head = Head(file, buffer);
+        var tag = AudioSniffer.Id3Length(head);
+        if (tag == 0)
+            return AudioSniffer.Sniff(head);
+        file.Position = Math.Min(tag, file.Length);
+        // Between a tag and its MP3 there may be padding of any kind.
+        return AudioSniffer.Sniff(Head(file, buffer)) ?? AudioContainer.Mp3;
     }
 
     private static ReadOnlySpan<byte> Head(FileStream file, Span<byte> buffer) =>

@@ -9,24 +9,26 @@ internal sealed class BoundedReader : IAudioReader
     private const float LargestMagnitude = 1e10f;
 
     private readonly IAudioReader _reader;
-    private readonly AudioSource _source;
+    private readonly string _name;
+    private readonly TimeSpan _maxDuration;
     private readonly IDisposable? _owned;
     private readonly CancellationToken _ct;
     private readonly long _maxFrames;
     private long _frames;
 
     /// <param name="reader">What decodes; disposed with this.</param>
-    /// <param name="source">What it decodes.</param>
+    /// <param name="name">What error messages call the recording.</param>
+    /// <param name="maxDuration">How much of it is taken before it is refused.</param>
     /// <param name="owned">Disposed after the reader: the temporary file, where there is one.</param>
     /// <param name="ct">Ends the decoding.</param>
-    public BoundedReader(IAudioReader reader, AudioSource source, IDisposable? owned, CancellationToken ct)
+    public BoundedReader(IAudioReader reader, string name, TimeSpan maxDuration, IDisposable? owned, CancellationToken ct)
     {
         var format = reader.Format;
-        RequireSupported(format.SampleRate, format.Channels, source.Name);
-        if (format.Duration > source.Limits.MaxDuration)
-            throw AudioErrors.TooLong(source.Name, source.Limits.MaxDuration);
-        (_reader, _source, _owned, _ct) = (reader, source, owned, ct);
-        _maxFrames = (long)Math.Min(source.Limits.MaxDuration.TotalSeconds * format.SampleRate, long.MaxValue / 2);
+        RequireSupported(format.SampleRate, format.Channels, name);
+        if (format.Duration > maxDuration)
+            throw AudioErrors.TooLong(name, maxDuration);
+        (_reader, _name, _maxDuration, _owned, _ct) = (reader, name, maxDuration, owned, ct);
+        _maxFrames = (long)Math.Min(maxDuration.TotalSeconds * format.SampleRate, long.MaxValue / 2);
     }
 
     public AudioFormat Format => _reader.Format;
@@ -37,7 +39,7 @@ internal sealed class BoundedReader : IAudioReader
         if (channels > 64)
             throw AudioErrors.TooManyChannels(name, channels);
         if (channels < 1)
-            throw AudioErrors.Damaged(name, "its header says that it has no channels.");
+            throw AudioErrors.Damaged(name, "its header says that it has no channels", "文件头中的声道数为 0");
         if (sampleRate is < 4000 or > 384_000)
             throw AudioErrors.UnsupportedRate(name, sampleRate);
     }
@@ -53,13 +55,13 @@ internal sealed class BoundedReader : IAudioReader
     public int Read(Span<float> interleaved)
     {
         _ct.ThrowIfCancellationRequested();
-        var read = _reader.Read(interleaved);
-        RequireFinite(interleaved[..read], _source.Name);
+        var read = Decode(interleaved);
+        RequireFinite(interleaved[..read], _name);
         _frames += read / Format.Channels;
         if (_frames > _maxFrames)
-            throw AudioErrors.TooLong(_source.Name, _source.Limits.MaxDuration);
+            throw AudioErrors.TooLong(_name, _maxDuration);
         if (_frames == 0 && read == 0 && interleaved.Length >= Format.Channels)
-            throw AudioErrors.Empty(_source.Name);
+            throw AudioErrors.Empty(_name);
         return read;
     }
 
@@ -67,5 +69,17 @@ internal sealed class BoundedReader : IAudioReader
     {
         _reader.Dispose();
         _owned?.Dispose();
+    }
+
+    private int Decode(Span<float> interleaved)
+    {
+        try
+        {
+            return _reader.Read(interleaved);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AudioErrors.NotReadable(_name, e);
+        }
     }
 }

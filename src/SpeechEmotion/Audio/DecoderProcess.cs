@@ -41,7 +41,7 @@ internal sealed class DecoderProcess : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw AudioErrors.NotReadable(source.Name, e);
+            throw AudioErrors.DecoderNotStarted(source.Name, program, e);
         }
         _process.StandardInput.Close();
         _output = _process.StandardOutput.BaseStream;

@@ -25,17 +25,19 @@ internal static class FfmpegProbe
         var answer = new byte[MaxAnswerBytes];
         var length = process.Read(answer);
         if (length == answer.Length)
-            throw AudioErrors.Damaged(source.Name, "its header is absurdly long.");
+            throw AudioErrors.Damaged(source.Name, "its header is absurdly long", "文件头异常地长");
         var (status, error) = process.Finish();
         if (status != 0)
-            throw AudioErrors.Damaged(source.Name, error);
+            throw error.Length > 0
+                ? AudioErrors.Refused(source.Name, "ffprobe", error)
+                : AudioErrors.DecoderDied(source.Name, "ffprobe", status);
         try
         {
             return Parse(answer.AsMemory(0, length), source.Name, container);
         }
         catch (JsonException e)
         {
-            throw AudioErrors.Damaged(source.Name, "ffprobe's answer cannot be read.", e);
+            throw AudioErrors.Damaged(source.Name, "ffprobe's answer cannot be read", "无法读懂 ffprobe 的回答", e);
         }
     }
 
@@ -48,7 +50,7 @@ internal static class FfmpegProbe
         var rate = (int)Number(stream, "sample_rate").GetValueOrDefault();
         var channels = (int)Number(stream, "channels").GetValueOrDefault();
         if (rate < 1 || channels < 1)
-            throw AudioErrors.Damaged(name, "its header names no sample rate or no channels.");
+            throw AudioErrors.Damaged(name, "its header names no sample rate or no channels", "文件头没有采样率或声道数");
         var seconds = Number(stream, "duration");
         if (seconds is null && json.RootElement.TryGetProperty("format", out var format))
             seconds = Number(format, "duration");

@@ -62,7 +62,9 @@ internal sealed class FfmpegReader : IAudioReader
     {
         _ended = true;
         var (status, error) = _process.Finish();
+        if (status != 0 && error.Length == 0)
+            throw AudioErrors.DecoderDied(_name, "ffmpeg", status);
         if (status != 0 || (!_any && lastRead == 0 && error.Length > 0))
-            throw AudioErrors.Damaged(_name, error);
+            throw AudioErrors.Refused(_name, "ffmpeg", error);
     }
 }

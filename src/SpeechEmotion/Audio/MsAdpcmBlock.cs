@@ -24,7 +24,8 @@ internal static class MsAdpcmBlock
         {
             var pair = 2 * block[c];
             if (pair + 1 >= coefficients.Length)
-                throw AudioErrors.Damaged(name, "an ADPCM block names a predictor that is not in its header.");
+                throw AudioErrors.Damaged(
+                    name, "an ADPCM block names a predictor that is not in its header", "ADPCM 块使用了文件头中没有的预测器");
             var seed = block[(channels + (2 * c))..];
             predictors[c] = new()
             {

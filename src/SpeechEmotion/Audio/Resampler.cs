@@ -8,7 +8,7 @@ namespace SpeechEmotion.Audio;
 /// However the input is cut, the output is the same. Not thread-safe.
 /// </summary>
 /// <remarks>Write a block, read until nothing comes, and so on; then complete, and read the rest.</remarks>
-public sealed class Resampler
+internal sealed class Resampler
 {
     /// <summary>The rate that comes out, in Hz.</summary>
     public const int TargetRate = 16_000;

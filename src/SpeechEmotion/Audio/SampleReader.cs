@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio;
 
 /// <summary>Reads samples that are already in memory.</summary>
-public sealed class SampleReader : IAudioReader
+internal sealed class SampleReader : IAudioReader
 {
     private readonly ReadOnlyMemory<float> _samples;
     private int _position;

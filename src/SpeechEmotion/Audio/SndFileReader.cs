@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Audio;
 
@@ -6,6 +7,11 @@ namespace SpeechEmotion.Audio;
 internal sealed class SndFileReader : IAudioReader
 {
     private const int ReadMode = 0x10;
+
+    // SF_ERR_UNRECOGNISED_FORMAT and SF_ERR_UNSUPPORTED_ENCODING of sndfile.h, and SFE_UNIMPLEMENTED of the library's inside.
+    private const int UnrecognisedFormat = 1;
+    private const int UnsupportedEncoding = 4;
+    private const int Unimplemented = 18;
 
     private readonly SndFileHandle _file;
     private readonly string _name;
@@ -18,17 +24,17 @@ internal sealed class SndFileReader : IAudioReader
     public AudioFormat Format { get; }
 
     /// <summary>Opens a recording.</summary>
-    /// <exception cref="Errors.AudioException">libsndfile cannot read it.</exception>
+    /// <exception cref="AudioException">libsndfile cannot read it.</exception>
     public static SndFileReader Open(AudioSource source, string container)
     {
         SndFileLibrary.Info info = default;
         var file = SndFileLibrary.Open(source.Path, ReadMode, ref info);
         if (file.IsInvalid)
-            throw AudioErrors.Damaged(source.Name, Reason(file));
+            throw Refusal(file, source.Name, container);
         if (info.SampleRate < 1 || info.Channels < 1)
         {
             file.Dispose();
-            throw AudioErrors.Damaged(source.Name, "its header names no sample rate or no channels.");
+            throw AudioErrors.Damaged(source.Name, "its header names no sample rate or no channels", "文件头没有采样率或声道数");
         }
         // A length that the header does not tell is given as the largest number.
         var seconds = (double)info.Frames / info.SampleRate;
@@ -43,18 +49,22 @@ internal sealed class SndFileReader : IAudioReader
         var frames = interleaved.Length / Format.Channels;
         var read = SndFileLibrary.ReadFrames(_file, interleaved, frames);
         if (read < frames && SndFileLibrary.Error(_file) != 0)
-            throw AudioErrors.Damaged(_name, Reason(_file));
+            throw AudioErrors.Refused(_name, "libsndfile", Text(SndFileLibrary.Error(_file)));
         return (int)read * Format.Channels;
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static string Reason(SndFileHandle file)
+    private static AudioException Refusal(SndFileHandle unopened, string name, string container)
     {
         // Asked with no file, the library tells why the last one did not open.
-        var code = SndFileLibrary.Error(file);
-        return Marshal.PtrToStringUTF8(SndFileLibrary.ErrorText(code)) ?? $"libsndfile error {code}.";
+        var code = SndFileLibrary.Error(unopened);
+        return code is UnrecognisedFormat or UnsupportedEncoding or Unimplemented
+            ? AudioErrors.EncodingNeedsFfmpeg(name, container)
+            : AudioErrors.Refused(name, "libsndfile", Text(code));
     }
+
+    private static string Text(int code) => Marshal.PtrToStringUTF8(SndFileLibrary.ErrorText(code)) ?? $"error {code}";
 
     // Codes of sndfile.h: the container in the upper half, the encoding in the lower.
     private static string CodecName(int format) => (format & 0x0FFF0000, format & 0xFFFF) switch

@@ -4,6 +4,11 @@ namespace SpeechEmotion.Audio;
 internal sealed class TemporaryRecording : IDisposable
 {
     private const int BlockBytes = 1 << 16;
+    private const string Prefix = "speech-emotion-";
+    private const string Suffix = ".tmp";
+
+    /// <summary>Far longer than any recording is being decoded.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly FileStream _file;
 
@@ -11,11 +16,13 @@ internal sealed class TemporaryRecording : IDisposable
 
     public string Path => _file.Name;
 
-    /// <summary>Copies a stream to its end.</summary>
-    /// <exception cref="Errors.AudioException">It is larger than the limit, or the temporary folder does not take it.</exception>
-    public static TemporaryRecording Copy(Stream stream, string name, AudioLimits limits, CancellationToken ct)
+    /// <summary>Copies a stream to its end, and removes what killed processes left in the folder.</summary>
+    /// <exception cref="Errors.AudioException">
+    /// It cannot be read, it is larger than the limit, or the folder does not take it.
+    /// </exception>
+    public static TemporaryRecording Copy(Stream stream, string name, AudioLimits limits, string folder, CancellationToken ct)
     {
-        var recording = new TemporaryRecording(Create(name));
+        var recording = new TemporaryRecording(Create(name, folder));
         var complete = false;
         try
         {
@@ -32,9 +39,8 @@ internal sealed class TemporaryRecording : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static FileStream Create(string name)
+    private static FileStream Create(string name, string folder)
     {
-        var folder = System.IO.Path.GetTempPath();
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -47,11 +53,30 @@ internal sealed class TemporaryRecording : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            return new(System.IO.Path.Combine(folder, $"speech-emotion-{Guid.NewGuid():N}.tmp"), options);
+            Sweep(folder);
+            return new(System.IO.Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}{Suffix}"), options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw AudioErrors.NotKept(name, folder, e);
+        }
+    }
+
+    private static void Sweep(string folder)
+    {
+        var options = new EnumerationOptions { IgnoreInaccessible = true };
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles($"{Prefix}*{Suffix}", options))
+        {
+            if (DateTime.UtcNow - file.LastWriteTimeUtc < Abandoned)
+                continue;
+            try
+            {
+                file.Delete();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, in a folder that all share: it is theirs to remove, and no obstacle here.
+            }
         }
     }
 
@@ -60,7 +85,7 @@ internal sealed class TemporaryRecording : IDisposable
         // Not from a pool: a read that is given up goes on using its block.
         var block = new byte[BlockBytes];
         long total = 0;
-        for (int read; (read = Read(stream, block, ct)) > 0;)
+        for (int read; (read = Read(stream, block, name, ct)) > 0;)
         {
             total += read;
             if (total > maxBytes)
@@ -70,11 +95,18 @@ internal sealed class TemporaryRecording : IDisposable
     }
 
     /// <summary>A pipe on which nothing comes cannot be interrupted; on cancellation the read is left behind.</summary>
-    private static int Read(Stream stream, byte[] block, CancellationToken ct)
+    private static int Read(Stream stream, byte[] block, string name, CancellationToken ct)
     {
-        var read = stream.ReadAsync(block, ct).AsTask();
-        Task.WaitAny([read], ct);
-        return read.GetAwaiter().GetResult();
+        try
+        {
+            var read = stream.ReadAsync(block, ct).AsTask();
+            Task.WaitAny([read], ct);
+            return read.GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AudioErrors.NotReadable(name, e);
+        }
     }
 
     private void Keep(ReadOnlySpan<byte> block, string name)
@@ -85,7 +117,7 @@ internal sealed class TemporaryRecording : IDisposable
         }
         catch (IOException e)
         {
-            throw AudioErrors.NotKept(name, System.IO.Path.GetTempPath(), e);
+            throw AudioErrors.NotKept(name, System.IO.Path.GetDirectoryName(Path)!, e);
         }
     }
 }

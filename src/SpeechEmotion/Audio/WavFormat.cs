@@ -35,7 +35,7 @@ internal sealed record WavFormat(
     public static WavFormat Parse(ReadOnlySpan<byte> chunk, string name)
     {
         if (chunk.Length < 16)
-            throw AudioErrors.Damaged(name, "its WAV header is cut short.");
+            throw AudioErrors.Damaged(name, "its WAV header is cut short", "WAV 文件头不完整");
         var tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
         var channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
         var rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
@@ -84,7 +84,7 @@ internal sealed record WavFormat(
     {
         var pairs = chunk.Length >= 22 ? BinaryPrimitives.ReadUInt16LittleEndian(chunk[20..]) : 0;
         if (align < 7 * channels || pairs == 0 || chunk.Length < 22 + (4 * pairs))
-            throw AudioErrors.Damaged(name, "its ADPCM header cannot be true.");
+            throw AudioErrors.Damaged(name, "its ADPCM header cannot be true", "ADPCM 文件头不合理");
         var coefficients = new short[2 * pairs];
         for (var i = 0; i < coefficients.Length; i++)
             coefficients[i] = BinaryPrimitives.ReadInt16LittleEndian(chunk[(22 + (2 * i))..]);
@@ -94,7 +94,7 @@ internal sealed record WavFormat(
     private static WavFormat ImaAdpcm(int channels, int rate, int align, string name)
     {
         if (align < 4 * channels)
-            throw AudioErrors.Damaged(name, "its ADPCM header cannot be true.");
+            throw AudioErrors.Damaged(name, "its ADPCM header cannot be true", "ADPCM 文件头不合理");
         return new(WavEncoding.ImaAdpcm, channels, rate, align, ImaAdpcmBlock.Frames(align, channels), []);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record WavHeader(WavFormat Format, long DataStart, long DataLeng
             if (head[..4].SequenceEqual("data"u8))
             {
                 if (format is null)
-                    throw AudioErrors.Damaged(name, "nothing before its samples says what they are.");
+                    throw AudioErrors.Damaged(name, "nothing before its samples says what they are", "采样之前没有格式说明");
                 if (size == uint.MaxValue && longData is { } length)
                     size = length;
                 return new(format, start, DataBytes(size, riffSize, start, file.Length), fact);
@@ -42,7 +42,7 @@ internal sealed record WavHeader(WavFormat Format, long DataStart, long DataLeng
             // Chunks begin at even offsets.
             file.Position = start + size + (size & 1);
         }
-        throw AudioErrors.Damaged(name, "its header has no samples after it.");
+        throw AudioErrors.Damaged(name, "its header has no samples after it", "文件头之后没有采样");
     }
 
     // Programs that write to a pipe cannot go back to fill in the sizes: what they leave there means "to the end of the file".

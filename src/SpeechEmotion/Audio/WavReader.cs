@@ -45,7 +45,7 @@ internal sealed class WavReader : IAudioReader
         }
         catch (EndOfStreamException e)
         {
-            throw AudioErrors.Damaged(source.Name, "its WAV header is cut short.", e);
+            throw AudioErrors.Damaged(source.Name, "its WAV header is cut short", "WAV 文件头不完整", e);
         }
         finally
         {

@@ -18,19 +18,32 @@ public sealed class WaveformReader : IDisposable
     private float[] _mono;
     private bool _ended;
 
-    /// <summary>Takes over a reader: disposing this disposes it.</summary>
-    /// <param name="reader">What decodes.</param>
+    /// <summary>Takes over a reader: disposing this disposes it, and so does a failure here.</summary>
+    /// <param name="reader">What decodes. Whoever wrote it, rate, channels and samples are checked.</param>
     /// <param name="onDecoded">
     /// Sees each decoded block, interleaved, before the channels are averaged, with the number of channels; for measuring.
     /// </param>
+    /// <exception cref="Errors.AudioException">
+    /// <c>audio.unsupported_rate</c>, <c>audio.too_many_channels</c>, or <c>audio.damaged</c> where it has no channels.
+    /// </exception>
     public WaveformReader(IAudioReader reader, Action<ReadOnlySpan<float>, int>? onDecoded = null)
     {
-        _reader = reader;
-        _onDecoded = onDecoded;
-        _channels = reader.Format.Channels;
-        _resampler = new(reader.Format.SampleRate);
-        _interleaved = ArrayPool<float>.Shared.Rent(BlockFrames * _channels);
-        _mono = ArrayPool<float>.Shared.Rent(BlockFrames);
+        var complete = false;
+        try
+        {
+            _reader = Checked(reader);
+            _onDecoded = onDecoded;
+            _channels = _reader.Format.Channels;
+            _resampler = new(_reader.Format.SampleRate);
+            _interleaved = ArrayPool<float>.Shared.Rent(BlockFrames * _channels);
+            _mono = ArrayPool<float>.Shared.Rent(BlockFrames);
+            complete = true;
+        }
+        finally
+        {
+            if (!complete)
+                reader.Dispose();
+        }
     }
 
     /// <summary>What the recording's header says.</summary>
@@ -41,7 +54,9 @@ public sealed class WaveformReader : IDisposable
 
     /// <summary>Reads the next samples: 16 kHz, mono.</summary>
     /// <returns>How many were written; fewer than asked for only at the end, and then 0.</returns>
-    /// <exception cref="Errors.AudioException">The recording is damaged, or longer than the limits allow.</exception>
+    /// <exception cref="Errors.AudioException">
+    /// The recording is damaged, holds samples that are not finite, or is longer than the limits allow.
+    /// </exception>
     public int Read(Span<float> samples)
     {
         var count = 0;
@@ -66,6 +81,12 @@ public sealed class WaveformReader : IDisposable
         ArrayPool<float>.Shared.Return(_mono);
         (_interleaved, _mono) = ([], []);
     }
+
+    /// <summary>The readers of this library are checked already; how long another's may be is its owner's business.</summary>
+    private static IAudioReader Checked(IAudioReader reader) =>
+        reader is BoundedReader or SampleReader
+            ? reader
+            : new BoundedReader(reader, "audio", TimeSpan.MaxValue, owned: null, CancellationToken.None);
 
     private void Decode()
     {

@@ -47,7 +47,7 @@ public sealed class AudioFileHostileTests : IDisposable
     private static readonly string?[] Codes =
     [
         null, "audio.empty", "audio.unsupported_format", "audio.damaged", "audio.no_audio_track", "audio.too_long",
-        "audio.unsupported_rate", "audio.too_many_channels", "audio.not_finite", "audio.decoder_missing",
+        "audio.unsupported_rate", "audio.too_many_channels", "audio.not_finite", "audio.decoder_missing", "audio.decoder_failed",
     ];
 
     [Fact]
@@ -56,7 +56,6 @@ public sealed class AudioFileHostileTests : IDisposable
         Reading.Failure(_folder.File("absent.wav")).ShouldBe("audio.not_found");
         Reading.Failure(_folder.Path).ShouldBe("audio.not_found");
         Reading.Failure(Write([])).ShouldBe("audio.empty");
-        Reading.Failure("/dev/zero").ShouldBeOneOf("audio.empty", "audio.not_found");
         Reading.Failure(Write(new byte[10])).ShouldBe("audio.unsupported_format");
     }
 
@@ -135,6 +134,54 @@ public sealed class AudioFileHostileTests : IDisposable
         error.Code.ShouldBe("audio.decoder_missing");
         error.Message.ShouldContain(command);
         error.MessageZh.ShouldContain(command);
+    }
+
+    [Fact]
+    public void Open_EncodingThatLibsndfileDoesNotKnow_NamesFfmpeg()
+    {
+        Assert.SkipUnless(SndFileLibrary.IsInstalled, "libsndfile is not installed.");
+        Encoders.Ffmpeg("-i", TestSignal.WriteWav(_folder.File("original.wav")), _folder.File("a.au"));
+        var bytes = File.ReadAllBytes(_folder.File("a.au"));
+        bytes[15] = 99;
+        var tools = new DecoderTools(SndFile: true, Ffmpeg: null, Ffprobe: null);
+        var error = Should.Throw<AudioException>(
+            () => AudioFile.Open(Write(bytes), AudioLimits.Default, tools, TestContext.Current.CancellationToken));
+        error.Code.ShouldBe("audio.decoder_missing");
+        error.Message.ShouldContain("apt-get install ffmpeg");
+        error.MessageZh.ShouldContain("apt-get install ffmpeg");
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Read_DecoderKilledWithoutAWord_SaysSo(bool probing)
+    {
+        Encoders.Ffmpeg("-i", TestSignal.WriteWav(_folder.File("original.wav")), _folder.File("a.m4a"));
+        var killed = Encoders.Script(_folder.File("killed"), "kill -9 $$");
+        var tools = DecoderTools.Installed;
+        tools = probing ? tools with { Ffprobe = killed } : tools with { Ffmpeg = killed };
+        var error = Should.Throw<AudioException>(() =>
+        {
+            using var reader = AudioFile.Open(
+                _folder.File("a.m4a"), AudioLimits.Default, tools, TestContext.Current.CancellationToken);
+            reader.ReadAll();
+        });
+        error.Code.ShouldBe("audio.decoder_failed");
+        error.Message.ShouldContain(probing ? "ffprobe ended with status 137" : "ffmpeg ended with status 137");
+        error.MessageZh.ShouldContain("137");
+    }
+
+    [Fact]
+    public void Open_OverTheLimit_SaysHowToRaiseIt()
+    {
+        var limits = new AudioLimits { MaxDuration = TimeSpan.FromSeconds(0.6) };
+        var path = TestSignal.WriteWav(_folder.File("original.wav"));
+        var error = Should.Throw<AudioException>(() => AudioFile.Open(path, limits, TestContext.Current.CancellationToken));
+        foreach (var message in (string[])[error.Message, error.MessageZh])
+        {
+            message.ShouldContain("0.01");
+            message.ShouldContain("--max-hours");
+            message.ShouldContain("AudioLimits.MaxDuration");
+        }
     }
 
     [Fact]

@@ -43,8 +43,18 @@ public sealed class DecoderProcessTests
     }
 
     [Fact]
-    public void Constructor_NotAProgram_Throws() =>
-        Should.Throw<AudioException>(() => new DecoderProcess("/nowhere/ffmpeg", [], Patient, TestContext.Current.CancellationToken)).Code.ShouldBe("audio.not_readable");
+    public void Constructor_NotAProgram_NamesTheProgramAndHowToRepairIt()
+    {
+        var error = Should.Throw<AudioException>(
+            () => new DecoderProcess("/nowhere/ffmpeg", [], Patient, TestContext.Current.CancellationToken));
+        error.Code.ShouldBe("audio.decoder_failed");
+        foreach (var message in (string[])[error.Message, error.MessageZh])
+        {
+            message.ShouldContain("a.m4a");
+            message.ShouldContain("/nowhere/ffmpeg");
+            message.ShouldContain("apt-get install --reinstall ffmpeg");
+        }
+    }
 
     [Fact]
     public void Find_RelativeFolder_IsNotSearched()

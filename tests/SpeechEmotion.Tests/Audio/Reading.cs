@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Shouldly;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
@@ -49,9 +50,14 @@ internal static class Reading
         {
             e.Message.ShouldNotBeEmpty();
             e.MessageZh.ShouldNotBeEmpty();
+            if (e.Code == "audio.damaged")
+                WithoutQuotations(e.MessageZh).ShouldNotMatch("[A-Za-z]{2,} [a-z]{2,}");
             return e.Code;
         }
     }
+
+    /// <summary>The message without the recording's name, and without what a decoder said, which stays in its own language.</summary>
+    private static string WithoutQuotations(string message) => Regex.Replace(message, "“.*?”|(?<=(ffmpeg|ffprobe|libsndfile)：)[^。]*", "");
 
     /// <summary>Signal to error ratio in dB at the best alignment within <paramref name="maxShift"/> samples.</summary>
     public static double SignalToNoise(float[] expected, float[] actual, int maxShift)

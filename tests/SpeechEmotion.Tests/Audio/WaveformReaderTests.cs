@@ -1,5 +1,6 @@
 using Shouldly;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
@@ -63,6 +64,38 @@ public sealed class WaveformReaderTests
             using var reader = new WaveformReader(new SampleReader(samples, 44100, 2));
             return reader.ReadAll(block);
         }
+    }
+
+    [Theory]
+    [InlineData(3999, 1, "audio.unsupported_rate"), InlineData(384_001, 1, "audio.unsupported_rate")]
+    [InlineData(16000, 65, "audio.too_many_channels"), InlineData(16000, 0, "audio.damaged")]
+    public void Constructor_ForeignFormatOutOfRange_ThrowsAndDisposesTheReader(int rate, int channels, string code)
+    {
+        using var foreign = new ForeignReader(rate, channels, _ => 0);
+        Should.Throw<AudioException>(() => new WaveformReader(foreign)).Code.ShouldBe(code);
+        foreign.Disposed.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(float.NaN), InlineData(float.NegativeInfinity), InlineData(1e30f)]
+    public void Read_ForeignSampleNotFinite_Throws(float bad)
+    {
+        using var reader = new WaveformReader(new ForeignReader(16000, 1, samples =>
+        {
+            samples.Clear();
+            samples[7] = bad;
+            return 8;
+        }));
+        Should.Throw<AudioException>(() => reader.Read(new float[100])).Code.ShouldBe("audio.not_finite");
+    }
+
+    [Fact]
+    public void Read_ForeignReaderLosesItsFile_IsNotReadable()
+    {
+        using var reader = new WaveformReader(new ForeignReader(16000, 1, _ => throw new IOException("The disk is gone.")));
+        var error = Should.Throw<AudioException>(() => reader.Read(new float[100]));
+        error.Code.ShouldBe("audio.not_readable");
+        error.InnerException.ShouldBeOfType<IOException>();
     }
 
     [Fact]

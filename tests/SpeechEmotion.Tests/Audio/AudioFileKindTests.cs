@@ -1,0 +1,99 @@
+using System.IO.Pipes;
+using Shouldly;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Audio;
+
+/// <summary>What a path may lead to besides a file: links, pipes, devices, and files that cannot be read.</summary>
+public sealed class AudioFileKindTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_NamedPipe_IsRefusedWithoutOpeningIt()
+    {
+        var pipe = Encoders.Pipe(_folder.File("pipe.wav"));
+        (await Failure(pipe)).ShouldBe("audio.not_a_file");
+        (await Failure(Link("link.wav", pipe))).ShouldBe("audio.not_a_file");
+        (await Failure(Link("link-to-link.wav", Link("again.wav", pipe)))).ShouldBe("audio.not_a_file");
+    }
+
+    [Theory]
+    [InlineData("/dev/fd"), InlineData("/proc/self/fd")]
+    public async Task Open_PipeOfTheShell_IsRefused(string folder)
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        (await Failure($"{folder}/{pipe.SafePipeHandle.DangerousGetHandle()}")).ShouldBe("audio.not_a_file");
+    }
+
+    [Theory]
+    [InlineData("/dev/zero"), InlineData("/dev/null")]
+    public async Task Open_Device_IsRefused(string device)
+    {
+        (await Failure(device)).ShouldBe("audio.not_a_file");
+        (await Failure(Link("device.wav", device))).ShouldBe("audio.not_a_file");
+    }
+
+    [Fact]
+    public void Open_Device_SaysWhatToDo()
+    {
+        var error = Should.Throw<AudioException>(() => AudioFile.Open("/dev/zero", ct: TestContext.Current.CancellationToken));
+        error.Message.ShouldContain("ser recognize -");
+        error.MessageZh.ShouldContain("ser recognize -");
+    }
+
+    [Theory]
+    [InlineData("a.wav", "built-in"), InlineData("a.flac", "libsndfile"), InlineData("a.m4a", "ffmpeg", "-c:a", "alac")]
+    public void Open_LinkToAFile_ReadsIt(string file, string decoder, params string[] options)
+    {
+        var original = TestSignal.WriteWav(_folder.File("original.wav"));
+        Encoders.Ffmpeg(["-i", original, .. options, _folder.File(file)]);
+        using var open = File.OpenRead(_folder.File(file));
+        var descriptor = $"/dev/fd/{open.SafeFileHandle.DangerousGetHandle()}";
+        string[] paths = [Link("1", _folder.File(file)), Link("2", _folder.File("1")), descriptor];
+        foreach (var path in paths)
+        {
+            using var reader = AudioFile.Open(path, ct: TestContext.Current.CancellationToken);
+            reader.Format.Decoder.ShouldBe(decoder);
+            reader.ReadAll().ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 1)));
+        }
+    }
+
+    [Fact]
+    public void Open_DeletedFileThatIsStillOpen_ReadsIt()
+    {
+        var path = TestSignal.WriteWav(_folder.File("a.wav"));
+        using var open = File.OpenRead(path);
+        File.Delete(path);
+        Reading.File($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}").Length.ShouldBe(16000);
+    }
+
+    [Fact]
+    public void Open_LinkToNothing_Throws()
+    {
+        File.WriteAllBytes(_folder.File("empty"), []);
+        Reading.Failure(Link("1", _folder.File("empty"))).ShouldBe("audio.empty");
+        Reading.Failure(Link("2", _folder.File("absent"))).ShouldBe("audio.not_found");
+        Reading.Failure(Link("3", _folder.Path)).ShouldBe("audio.not_found");
+        Reading.Failure(Link("4", _folder.File("4"))).ShouldBe("audio.not_readable");
+    }
+
+    [Fact]
+    public void Open_FileThatFailsWhileRead_IsNotReadable()
+    {
+        // The kernel counts a page of bytes in this file and refuses to give one.
+        const string refusing = "/sys/bus/cpu/uevent";
+        Assert.SkipUnless(File.Exists(refusing) && new FileInfo(refusing).Length > 0, "The kernel offers no such file.");
+        Reading.Failure(refusing).ShouldBe("audio.not_readable");
+    }
+
+    private static Task<string?> Failure(string path) =>
+        Task.Run(() => Reading.Failure(path)).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+    private string Link(string name, string target) => File.CreateSymbolicLink(_folder.File(name), target).FullName;
+}
