@@ -26,9 +26,9 @@ internal static class CommandRun
             await Console.Error.WriteLineAsync($"{e.MessageIn(Language.Of(parsed))} [{e.Code}]");
             return e is ModelException or CheckpointException ? ExitCode.ModelTrouble : ExitCode.SomeFailed;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Standard output leads to a full disk, or a folder goes away while it is looked through.
+            // Standard output is closed or leads to a full disk, or a folder goes away while it is looked through.
             var what = Language.Is(parsed, "zh") ? "读写失败：" : "Reading or writing failed: ";
             await Console.Error.WriteLineAsync($"{what}{e.Message} [io.failed]");
             return ExitCode.SomeFailed;

@@ -123,10 +123,11 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
         Code(run.Lines.ShouldHaveSingleItem()).ShouldBe("audio.too_long");
     }
 
-    [Fact]
-    public void Recognize_OutputOnAFullDisk_SaysSo()
+    [Theory, InlineData("> /dev/full"), InlineData(">&-")]
+    public void Recognize_OutputCannotBeWritten_SaysSo(string redirection)
     {
-        var start = ser.Prepare(_folder, "-c", "exec \"$0\" recognize --json \"$1\" > /dev/full", SerProgram.Executable, Recordings.Speech);
+        var start = ser.Prepare(
+            _folder, "-c", $"exec \"$0\" recognize --json \"$1\" {redirection}", SerProgram.Executable, Recordings.Speech);
         start.FileName = "/bin/sh";
 
         var run = ProgramRun.Of(start);
