@@ -9,7 +9,7 @@ public static class RecognitionJson
 {
     /// <summary>
     /// Writes <c>file</c>, <c>emotion</c>, <c>confidence</c>, <c>scores</c> (all nine, unrounded), <c>granularity</c>,
-    /// <c>duration</c> (seconds), <c>model</c>, and where there are any <c>output</c>, <c>quality</c> and <c>frames</c>.
+    /// <c>duration</c> (seconds), <c>model</c>, and where there are any <c>output</c>, <c>frames</c> and <c>quality</c>.
     /// </summary>
     /// <param name="output">Takes the line; not closed.</param>
     /// <param name="file">The recording, as the caller named it.</param>
@@ -26,10 +26,10 @@ public static class RecognitionJson
             WriteAnswer(json, recognition);
             if (outputFolder is not null)
                 json.WriteString("output", outputFolder);
-            if (recognition.Quality.Count > 0)
-                WriteQuality(json, recognition.Quality);
             if (recognition.Frames is { } frames)
                 RecognitionFields.WriteFrames(json, "frames", frames);
+            if (recognition.Quality.Count > 0)
+                WriteQuality(json, recognition.Quality);
             json.WriteEndObject();
         }
         output.WriteByte((byte)'\n');
