@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using SpeechEmotion.Audio;
-using SpeechEmotion.Models;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>The full-size golden case: a checkpoint of plus_large's geometry against the reference's own output.</summary>
+/// <summary>
+/// The full-size golden case, through the whole pipeline: a checkpoint of plus_large's geometry against the reference's own
+/// output.
+/// </summary>
 internal static class FullSizeCase
 {
     private const float FramesGate = 5e-5f, UtteranceGate = 1e-5f, ScoresGate = 5e-6f;
@@ -13,43 +16,32 @@ internal static class FullSizeCase
     {
         using var expected = JsonDocument.Parse(File.ReadAllBytes(golden));
         var root = Path.GetDirectoryName(Path.GetFullPath(golden))!;
-        using var model = OnnxEmotionModel.Load(ModelSearch.Default.Resolve(null, folder), new());
-        using var waveform = new WaveformReader(AudioFile.Open(Path.Combine(root, "audio", "speech.wav")));
-        var samples = new float[30 * 16000];
-        var filled = 0;
-        for (int read; (read = waveform.Read(samples.AsSpan(filled))) > 0;)
-            filled += read;
-        var frames = model.Run(samples.AsMemory(0, filled));
+        var speech = Path.Combine(root, "audio", "speech.wav");
+        using var recognizer = EmotionRecognizer.Load(new() { ModelDirectory = folder });
+        var frames = recognizer.Recognize(speech, new() { Granularity = Granularity.Frame, Embedding = true }).Embedding!;
+        var utterance = recognizer.Recognize(speech, new() { Embedding = true });
         var reference = Npy(Path.Combine(root, expected.RootElement.GetProperty("frames").GetString()!));
-        var scores = model.Labels!.Score(Mean(frames.Logits.Span, model.Labels.Count)).Select(label => label.Score).ToArray();
-        var wanted = expected.RootElement.GetProperty("scores").EnumerateArray().Select(score => score.GetSingle()).ToArray();
-        var ok = Check("frames", frames.Features.Span, reference, FramesGate)
-            & Check("utterance", Mean(frames.Features.Span, model.Dimension), Mean(reference, model.Dimension), UtteranceGate)
-            & Check("scores", scores, wanted, ScoresGate);
+        var mean = Enumerable.Range(0, frames.Dimension)
+            .Select(d => (float)Enumerable.Range(0, frames.Rows).Average(t => (double)reference[(t * frames.Dimension) + d]));
+        var scores = expected.RootElement.GetProperty("scores").EnumerateArray().Select(score => score.GetSingle());
+        var ok = Check("frames", frames.Values.ToArray(), reference, FramesGate)
+            & Check("utterance", utterance.Embedding!.Values.ToArray(), [.. mean], UtteranceGate)
+            & Check("scores", [.. utterance.Labels.Select(label => label.Score)], [.. scores], ScoresGate);
         return ok ? 0 : 1;
     }
 
-    private static bool Check(string what, ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, float gate)
+    private static bool Check(string what, float[] actual, float[] expected, float gate)
     {
-        var largest = actual.Length == expected.Length ? 0f : float.PositiveInfinity;
-        for (var i = 0; i < Math.Min(actual.Length, expected.Length); i++)
-            largest = Math.Max(largest, Math.Abs(actual[i] - expected[i]));
+        var largest = actual.Length == expected.Length
+            ? actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max()
+            : float.PositiveInfinity;
         Console.WriteLine($"{what}: largest difference {largest:E1}, gate {gate:E0}: {(largest < gate ? "ok" : "FAILED")}");
         return largest < gate;
-    }
-
-    private static float[] Mean(ReadOnlySpan<float> rows, int length)
-    {
-        var sums = new double[length];
-        for (var i = 0; i < rows.Length; i++)
-            sums[i % length] += rows[i];
-        var count = rows.Length / length;
-        return Array.ConvertAll(sums, sum => (float)(sum / count));
     }
 
     private static float[] Npy(string path)
     {
         var bytes = File.ReadAllBytes(path);
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
+        return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
     }
 }

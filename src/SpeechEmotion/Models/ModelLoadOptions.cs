@@ -1,12 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace SpeechEmotion.Models;
 
 /// <summary>How a model is loaded.</summary>
 public sealed record ModelLoadOptions
 {
-    /// <summary>Threads that one inference uses; 0 for one a core.</summary>
-    [Range(0, 1024)]
+    /// <summary>Threads that one inference uses, not negative; 0 for one a core.</summary>
     public int Threads { get; init; }
 
     /// <summary>

@@ -37,6 +37,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
     /// <exception cref="ModelException"><c>model.damaged</c>: a file is missing or broken.</exception>
     public static OnnxEmotionModel Load(ModelFolder folder, ModelLoadOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         _ = InferenceRuntime.Engine;
         using var session = new SessionOptions
         {
