@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
@@ -35,6 +36,7 @@ public static class SpeechEmotionServer
     {
         services.AddSingleton(TimeProvider.System).AddSingleton<ServerFolder>().AddServerLog().AddServerJson();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemAnswers.Complete).AddExceptionHandler<ProblemAnswers>();
+        services.AddAccess();
         services.AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
@@ -49,7 +51,10 @@ public static class SpeechEmotionServer
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHostCheck();
         app.UsePage();
+        app.UseAccess();
+        app.MapAccess();
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
