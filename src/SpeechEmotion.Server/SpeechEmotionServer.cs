@@ -5,6 +5,7 @@ using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Listening;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -42,6 +43,7 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddHostedService<ServingNotice>();
         services.AddOpenApi();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());

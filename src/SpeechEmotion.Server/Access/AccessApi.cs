@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,7 @@ internal static class AccessApi
         routes.MapGet("/logout", LogoutAndReturn).ExcludeFromDescription();
         foreach (var prefix in new[] { "", PathSet.GradioPrefix })
         {
-            routes.MapGet($"{prefix}/user", (HttpContext context) => TypedResults.Json(context.Caller()?.Name)).ExcludeFromDescription();
+            routes.MapGet($"{prefix}/user", User).ExcludeFromDescription();
             routes.MapGet($"{prefix}/login_check", Check).ExcludeFromDescription();
             routes.MapGet($"{prefix}/token", Token).ExcludeFromDescription();
         }
@@ -79,6 +80,9 @@ internal static class AccessApi
         Logout(context, sessions, cookies);
         return TypedResults.LocalRedirect("~/");
     }
+
+    private static ContentHttpResult User(HttpContext context) => TypedResults.Text(
+        context.Caller() is { } caller ? $"\"{JsonEncodedText.Encode(caller.Name)}\"" : "null", "application/json");
 
     private static Results<Ok, JsonHttpResult<LoginRefusal>> Check(HttpContext context, [FromServices] Credentials credentials) =>
         credentials.Required && context.Caller() is null
