@@ -20,7 +20,17 @@ public static class AudioFile
     /// <c>audio.too_many_channels</c> or <c>audio.too_long</c>. Reading may throw the same, and <c>audio.not_finite</c>.
     /// </exception>
     public static IAudioReader Open(string path, AudioLimits? limits = null, CancellationToken ct = default) =>
-        Open(path, limits ?? AudioLimits.Default, DecoderTools.Installed, ct);
+        Open(path, path, limits ?? AudioLimits.Default, DecoderTools.Installed, ct);
+
+    /// <summary>Opens a file that its owner knows by another name, as an upload's.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
+    /// <param name="ct">Ends opening, and later reading too.</param>
+    /// <returns>A reader, which the caller disposes.</returns>
+    /// <exception cref="AudioException">As for a file under its own name.</exception>
+    public static IAudioReader Open(string path, string name, AudioLimits? limits = null, CancellationToken ct = default) =>
+        Open(path, name, limits ?? AudioLimits.Default, DecoderTools.Installed, ct);
 
     /// <summary>Opens a recording from a stream, which is read to its end into a temporary file first.</summary>
     /// <param name="stream">Its bytes; the caller keeps it and may dispose it at once.</param>
@@ -47,13 +57,16 @@ public static class AudioFile
     }
 
     /// <summary>Opens a file with the given decoders only.</summary>
-    internal static IAudioReader Open(string path, AudioLimits limits, DecoderTools tools, CancellationToken ct)
+    internal static IAudioReader Open(string path, AudioLimits limits, DecoderTools tools, CancellationToken ct) =>
+        Open(path, path, limits, tools, ct);
+
+    private static BoundedReader Open(string path, string name, AudioLimits limits, DecoderTools tools, CancellationToken ct)
     {
         if (!File.Exists(path))
-            throw AudioErrors.NotFound(path);
+            throw AudioErrors.NotFound(name);
         if (!RegularFile.Is(path))
-            throw AudioErrors.NotAFile(path);
-        return Open(new AudioSource(Locate(path), path, limits), tools, owned: null, ct);
+            throw AudioErrors.NotAFile(name);
+        return Open(new AudioSource(Locate(path, name), name, limits), tools, owned: null, ct);
     }
 
     private static BoundedReader Open(AudioSource source, DecoderTools tools, IDisposable? owned, CancellationToken ct)
@@ -72,7 +85,7 @@ public static class AudioFile
         }
     }
 
-    private static string Locate(string path)
+    private static string Locate(string path, string name)
     {
         try
         {
@@ -80,7 +93,7 @@ public static class AudioFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw AudioErrors.NotReadable(path, e);
+            throw AudioErrors.NotReadable(name, e);
         }
     }
 

@@ -3,7 +3,7 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Outputs;
 
 /// <summary>Turns what the file system said into an error that says what to do.</summary>
-internal static class OutputFailure
+public static class OutputFailure
 {
     private const int LinuxNoSpace = 28;
     private const int LinuxQuotaExceeded = 122;
@@ -13,9 +13,11 @@ internal static class OutputFailure
 
     /// <summary>A full disk (or quota) is <c>output.disk_full</c>, anything else <c>output.not_writable</c>.</summary>
     public static OutputException Of(IOException failure, string path) =>
-        failure.HResult is LinuxNoSpace or LinuxQuotaExceeded or MacQuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull
-            ? DiskFull(failure, path)
-            : NotWritable(failure, path);
+        IsDiskFull(failure) ? DiskFull(failure, path) : NotWritable(failure, path);
+
+    /// <summary>True where the disk or the user's share of it is full.</summary>
+    public static bool IsDiskFull(IOException failure) =>
+        failure.HResult is LinuxNoSpace or LinuxQuotaExceeded or MacQuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull;
 
     /// <summary>The file system does not let us in: <c>output.not_writable</c>.</summary>
     public static OutputException Of(UnauthorizedAccessException failure, string path) => NotWritable(failure, path);

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Server.Errors;
+
+/// <summary>Turns whatever went wrong into <c>application/problem+json</c> with a stable code, in the caller's language.</summary>
+internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<ProblemAnswers> logger) : IExceptionHandler
+{
+    /// <summary>The status that nginx made known for a client that went away; nobody reads it but the log.</summary>
+    private const int ClientGone = 499;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
+    {
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = ClientGone;
+            return true;
+        }
+        var error = Known(exception);
+        if (error is RequestException { Code: "server.unexpected" })
+            Log.Unexpected(logger, exception);
+        var problem = Of(error, context);
+        context.Response.StatusCode = problem.Status!.Value;
+        if (error is RequestException { RetryAfter: { } seconds })
+            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem });
+    }
+
+    /// <summary>The error as people are told it; what nobody foresaw is told without its details.</summary>
+    public static SpeechEmotionException Known(Exception exception) => exception switch
+    {
+        SpeechEmotionException known => known,
+        BadHttpRequestException { StatusCode: 413 } => new RequestException(
+            413, "upload.too_large", "The request is larger than the limit.", "请求超过大小上限。", exception),
+        BadHttpRequestException bad => new RequestException(bad.StatusCode, "request.invalid", bad.Message, "请求格式不正确。", bad),
+        InvalidDataException bad => new RequestException(400, "request.invalid", bad.Message, "请求格式不正确。", bad),
+        System.Text.Json.JsonException bad => new RequestException(400, "request.invalid", "The body is not the JSON that is expected here.", "请求体不是有效的 JSON。", bad),
+        _ => RequestErrors.Unexpected(exception),
+    };
+
+    /// <summary>The HTTP status of an error.</summary>
+    public static int StatusOf(SpeechEmotionException error) => error switch
+    {
+        RequestException request => request.Status,
+        OutputException { Code: "output.disk_full" } => 507,
+        ModelException { Code: "model.not_found" } => 404,
+        AudioException { Code: "audio.too_large" } => 413,
+        AudioException { Code: "audio.decoder_missing" or "audio.not_kept" or "audio.decoder_failed" } => 500,
+        AudioException => 422,
+        _ => 500,
+    };
+
+    /// <summary>The problem document of an error, in the language that the request asks for.</summary>
+    public static ProblemDetails Of(SpeechEmotionException error, HttpContext context) => new()
+    {
+        Status = StatusOf(error),
+        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(StatusOf(error)),
+        Detail = error.MessageIn(context.Language()),
+        Extensions = { ["code"] = error.Code },
+    };
+
+    /// <summary>Completes what ASP.NET itself answers, for example 404 for a route that is not there.</summary>
+    public static void Complete(ProblemDetailsContext problem)
+    {
+        var details = problem.ProblemDetails;
+        details.Instance ??= problem.HttpContext.Request.Path;
+        details.Extensions.TryAdd("code", $"http.{details.Status}");
+        details.Extensions["request_id"] = problem.HttpContext.Features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace SpeechEmotion.Server.Errors;
+
+/// <summary>Why a request is turned down, each with its code and both texts.</summary>
+internal static class RequestErrors
+{
+    public static RequestException Invalid(string message, string messageZh) => new(400, "request.invalid", message, messageZh);
+
+    public static RequestException NoRecording() => new(
+        400, "request.no_recording", "The request carries no recording. Send it as the multipart part `file`, or as the body.",
+        "请求中没有录音。请以 multipart 的 file 字段或请求体发送。");
+
+    public static RequestException Unknown(string id) => new(
+        404, "recognition.not_found", $"There is no recognition {id}. It may have been deleted.", $"没有识别记录 {id}，可能已被删除。");
+
+    public static RequestException Cancelled(string id) => new(
+        409, "recognition.cancelled", $"The recognition {id} was cancelled.", $"识别 {id} 已被取消。");
+
+    public static RequestException NoFile(string name) => new(
+        404, "recognition.no_file", $"This recognition has no file {name}.", $"该识别记录没有文件 {name}。");
+
+    public static RequestException NoModel(string name) => new(
+        404, "model.not_found", $"There is no model {name} on the server. GET /api/v1/models lists those that are there.",
+        $"服务器上没有模型 {name}。GET /api/v1/models 可列出现有模型。");
+
+    public static RequestException QueueFull(int capacity) => new(
+        429, "queue.full", $"{capacity} recognitions are waiting already. Try again in a few seconds.",
+        $"已有 {capacity} 个识别任务在排队，请几秒后重试。")
+    { RetryAfter = 5 };
+
+    public static RequestException TooManyRequests(int retryAfter) => new(
+        429, "request.too_many", $"Too many requests. Try again in {retryAfter} s.", $"请求过于频繁，请 {retryAfter} 秒后重试。")
+    { RetryAfter = retryAfter };
+
+    public static RequestException Stopping() => new(
+        503, "server.stopping", "The server is stopping. Try again when it is back.", "服务正在停止，请稍后重试。")
+    { RetryAfter = 10 };
+
+    public static RequestException UploadTooLarge(long limit)
+    {
+        var megabytes = (limit / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
+        return new(
+            413, "upload.too_large", $"The recording is larger than the limit of {megabytes} MB. Cut or compress it, or start the server with a larger --max-upload.",
+            $"录音超过上传上限 {megabytes} MB。请切分或压缩，或用更大的 --max-upload 启动服务。");
+    }
+
+    public static RequestException TooMuchMemory(long needed, long limit) => new(
+        413, "server.memory_limit",
+        $"This recognition would take about {needed >> 20} MB of memory, more than the limit of {limit >> 20} MB. Use a smaller model, or start the server with a larger --memory-limit.",
+        $"该识别约需 {needed >> 20} MB 内存，超过上限 {limit >> 20} MB。请改用较小的模型，或用更大的 --memory-limit 启动服务。");
+
+    /// <summary>A recognition that a stop of the server, or its end without one, cut short.</summary>
+    public static RequestException Interrupted() => new(
+        503, "server.interrupted", "The server ended before this recognition was done. Send the recording again.",
+        "服务在识别完成前已停止。请重新提交录音。");
+
+    /// <summary>What nobody foresaw: the log has it under the request's id.</summary>
+    public static RequestException Unexpected(Exception inner) => new(
+        500, "server.unexpected", "Something went wrong on the server. Its log has the details.", "服务器出现意外错误，详情见服务器日志。", inner);
+}

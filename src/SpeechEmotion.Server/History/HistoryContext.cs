@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SpeechEmotion.Server.History;
+
+/// <summary>The history's database.</summary>
+public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : DbContext(options)
+{
+    /// <summary>All recognitions.</summary>
+    public DbSet<HistoryEntry> Recognitions => Set<HistoryEntry>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        var entry = modelBuilder.Entity<HistoryEntry>();
+        entry.ToTable("recognitions").HasKey(e => e.Id);
+        entry.HasIndex(e => e.Created);
+        entry.HasIndex(e => e.State);
+    }
+}

@@ -1,0 +1,34 @@
+namespace SpeechEmotion.Server;
+
+/// <summary>Everything that the server says in its log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "{Message} [{Id}]")]
+    public static partial void Recognition(ILogger logger, string id, string message);
+
+    [LoggerMessage(LogLevel.Warning, "{Text} [{Id}]")]
+    public static partial void Quality(ILogger logger, string id, string text);
+
+    [LoggerMessage(LogLevel.Error, "{Message} [{Code}] [{Id}]")]
+    public static partial void Failed(ILogger logger, string id, string code, string message);
+
+    [LoggerMessage(LogLevel.Error, "Recognition {Id} could not be written into the history")]
+    public static partial void NotRecorded(ILogger logger, string id, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Unexpected failure")]
+    public static partial void Unexpected(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Model ready: {Id} ({Precision}, {Hash})")]
+    public static partial void ModelReady(ILogger logger, string id, string precision, string hash);
+
+    [LoggerMessage(LogLevel.Error, "The model cannot be loaded: {Message} [{Code}]")]
+    public static partial void ModelFailed(ILogger logger, string code, string message);
+
+    [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} serves {Url} and writes to {Output}")]
+    public static partial void Serving(ILogger logger, string version, string url, string output);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Other machines can reach this server, and it asks for no password: start it with --auth user:password or --api-key KEY. / 其他机器可访问本服务且无需密码，请用 --auth 或 --api-key 启动。")]
+    public static partial void Open(ILogger logger);
+}

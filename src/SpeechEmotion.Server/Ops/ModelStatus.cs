@@ -1,0 +1,28 @@
+using SpeechEmotion.Server.Engine;
+
+namespace SpeechEmotion.Server.Ops;
+
+/// <summary>How far the server's own model is.</summary>
+/// <param name="State">Loading, ready or failed.</param>
+/// <param name="Id">Its name; null until it is ready.</param>
+/// <param name="Precision">Arithmetic of the graph.</param>
+/// <param name="Hash">The first 16 hexadecimal digits of the SHA-256 of what it was made from.</param>
+/// <param name="License">Licence of the weights.</param>
+/// <param name="CommercialUse">False where the licence forbids commercial use; null where that is not known.</param>
+/// <param name="Message">What people should know while it is not ready, in the language that was asked for.</param>
+/// <param name="Progress">Share of an import that is done; null where none goes on.</param>
+public sealed record ModelStatus(
+    ModelState State, string? Id, string? Precision, string? Hash, string? License, bool? CommercialUse, string? Message, double? Progress)
+{
+    internal static ModelStatus Of(RecognizerPool recognizers, string language) => new(
+        recognizers.State, recognizers.Identity?.Id, recognizers.Identity?.Precision, recognizers.Identity?.Hash,
+        recognizers.Identity?.License, recognizers.Identity?.CommercialUse, Text(recognizers, language), recognizers.Import?.Fraction);
+
+    private static string? Text(RecognizerPool recognizers, string language) => recognizers.State switch
+    {
+        ModelState.Failed => recognizers.Error?.MessageIn(language),
+        ModelState.Ready => null,
+        _ when recognizers.Import is { } import => language == "zh" ? $"正在导入模型 {import.ModelId}（仅需一次）" : $"Importing the model {import.ModelId} (only once)",
+        _ => language == "zh" ? "正在加载模型" : "Loading the model",
+    };
+}

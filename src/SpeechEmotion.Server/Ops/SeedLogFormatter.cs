@@ -1,0 +1,36 @@
+using System.Globalization;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
+
+namespace SpeechEmotion.Server.Ops;
+
+/// <summary>One event a line: <c>[2024-01-04 22:30:05] INFO: Received audio file: a.mp3</c>, then the request's id.</summary>
+internal sealed class SeedLogFormatter : ITextFormatter
+{
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
+
+    public void Format(LogEvent logEvent, TextWriter output)
+    {
+        var time = logEvent.Timestamp.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        output.Write($"[{time}] {LevelOf(logEvent)}: ");
+        // A name from outside may hold line breaks, which would make it look like lines of ours.
+        using var message = new StringWriter(CultureInfo.InvariantCulture);
+        Message.Format(logEvent, message);
+        output.Write(message.ToString().ReplaceLineEndings(" "));
+        if (logEvent.Properties.TryGetValue("RequestId", out var id) && id is ScalarValue { Value: string request })
+            output.Write($" ({request})");
+        output.WriteLine();
+        if (logEvent.Exception is { } exception)
+            output.WriteLine(exception);
+    }
+
+    private static string LevelOf(LogEvent logEvent) => logEvent.Level switch
+    {
+        LogEventLevel.Verbose or LogEventLevel.Debug => "DEBUG",
+        LogEventLevel.Information => "INFO",
+        LogEventLevel.Warning => "WARNING",
+        LogEventLevel.Error => "ERROR",
+        _ => "CRITICAL",
+    };
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Server.Ops;
+
+/// <summary>How REST answers are written: snake_case, names of enumerations too.</summary>
+internal static class ServerJson
+{
+    public static IServiceCollection AddServerJson(this IServiceCollection services) => services.ConfigureHttpJsonOptions(options =>
+    {
+        var json = options.SerializerOptions;
+        json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        json.TypeInfoResolverChain.Insert(0, ServerJsonContext.Default);
+    });
+}

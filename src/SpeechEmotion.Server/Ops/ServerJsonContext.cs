@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Recognitions;
+
+namespace SpeechEmotion.Server.Ops;
+
+/// <summary>What REST clients read.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RecognitionResource))]
+[JsonSerializable(typeof(RecognitionList))]
+[JsonSerializable(typeof(WaveformPeaks))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(SystemResource))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, float>))]
+internal sealed partial class ServerJsonContext : JsonSerializerContext;

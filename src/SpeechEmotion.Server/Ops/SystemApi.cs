@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Ops;
+
+/// <summary><c>/api/v1/system</c>.</summary>
+internal static class SystemApi
+{
+    private static readonly string[] Formats =
+        ["WAV", "MP3", "M4A", "FLAC", "OGG", "Opus", "AAC", "WMA", "AMR", "AIFF", "AU", "AC-3", "WebM", "3GP", "MP4", "MKV", "AVI", "MOV"];
+
+    public static IEndpointRouteBuilder MapSystem(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/system", Get).WithTags("system").WithName("GetSystem").WithSummary("What the server is, and how it does");
+        return routes;
+    }
+
+    private static Ok<SystemResource> Get(
+        HttpContext context, RecognizerPool recognizers, RecognitionQueue queue, UploadStore uploads, MemoryBudget memory, ServerFolder folder,
+        IOptions<ServerOptions> options) => TypedResults.Ok(new SystemResource(
+            ProductVersion.Text, InferenceRuntime.Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
+            Environment.ProcessorCount, memory.Limit, folder.Output, ModelStatus.Of(recognizers, context.Language()),
+            new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours), Formats));
+}

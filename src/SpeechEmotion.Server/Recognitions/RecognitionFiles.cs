@@ -1,0 +1,34 @@
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary>The files that a recognition may have. There are no others, so a name is looked up and never joined to a path.</summary>
+public sealed class RecognitionFiles(ServerFolder folders)
+{
+    /// <summary>What the model heard.</summary>
+    public const string Audio = "processed_audio.wav";
+
+    /// <summary>The result.</summary>
+    public const string Result = "result.json";
+
+    /// <summary>The embedding.</summary>
+    public const string EmbeddingName = "embedding.npy";
+
+    private static readonly Dictionary<string, string> Types = new()
+    {
+        [Audio] = "audio/wav",
+        [Result] = "application/json",
+        [EmbeddingName] = "application/octet-stream",
+    };
+
+    /// <summary>Names of the files that are there, in the order in which people look for them.</summary>
+    public IEnumerable<string> In(RecognitionRecord record) =>
+        new[] { Result, Audio, EmbeddingName }.Where(name => Find(record, name) is not null);
+
+    /// <summary>Full path of a file; null where the recognition has none of that name.</summary>
+    public string? Find(RecognitionRecord record, string name) =>
+        Types.ContainsKey(name) && record.Folder is { } folder && Path.Combine(folders.Output, folder, name) is var path && File.Exists(path)
+            ? path
+            : null;
+
+    /// <summary>Media type of a file.</summary>
+    public static string TypeOf(string name) => Types[name];
+}

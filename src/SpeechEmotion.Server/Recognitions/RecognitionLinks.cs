@@ -1,0 +1,23 @@
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary>Where the parts of a recognition are; null where there is none.</summary>
+public sealed record RecognitionLinks(
+    string Self, string? Events, string? Cancel, string? Result, string? Audio, string? Embedding, string? Waveform)
+{
+    /// <summary>The address of a recognition.</summary>
+    public static string SelfOf(string id) => $"/api/v1/recognitions/{id}";
+
+    internal static RecognitionLinks Of(RecognitionRecord record)
+    {
+        var self = SelfOf(record.Id);
+        var (runs, done) = (!record.IsFinal, record.Folder is not null);
+        return new(
+            self,
+            runs ? $"{self}/events" : null,
+            runs ? $"{self}/cancel" : null,
+            done ? $"{self}/files/{RecognitionFiles.Result}" : null,
+            done ? $"{self}/files/{RecognitionFiles.Audio}" : null,
+            done && record.Embedding ? $"{self}/files/{RecognitionFiles.EmbeddingName}" : null,
+            done ? $"{self}/waveform" : null);
+    }
+}

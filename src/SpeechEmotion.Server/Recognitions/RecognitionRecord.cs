@@ -1,0 +1,91 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary>All that is kept of a recognition beside its files.</summary>
+public sealed record RecognitionRecord
+{
+    /// <summary>32 hexadecimal digits that grow with time.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required RecognitionState State { get; init; }
+
+    /// <summary>What its sender calls the recording.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Bytes of the recording as it was sent.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it came to its end; null before.</summary>
+    public DateTimeOffset? Completed { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required Granularity Granularity { get; init; }
+
+    /// <summary>Whether the embedding was asked for.</summary>
+    public required bool Embedding { get; init; }
+
+    /// <summary>Length of the recording in seconds; null before it is known.</summary>
+    public double? Duration { get; init; }
+
+    /// <summary>Nine probabilities in the order of <see cref="Results.Emotion"/>; null without a result.</summary>
+    public IReadOnlyList<float>? Scores { get; init; }
+
+    /// <summary>The model's own labels; null without a result.</summary>
+    public IReadOnlyList<LabelScore>? Labels { get; init; }
+
+    /// <summary>Which model spoke; null without a result.</summary>
+    public ModelIdentity? Model { get; init; }
+
+    /// <summary>Version of the program that recognised it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Whether it was heard in windows; null without a result.</summary>
+    public bool? Windowed { get; init; }
+
+    /// <summary>Reasons why the answer may be weak; null without a result.</summary>
+    public IReadOnlyList<QualityNote>? Quality { get; init; }
+
+    /// <summary>Name of its folder below the folder of all outputs; null where there is none.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Why there is no result; null where there is one.</summary>
+    public RecognitionError? Error { get; init; }
+
+    /// <summary>Its own lines of the log.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+
+    /// <summary>The most probable emotion; null without a result.</summary>
+    public Emotion? Emotion => Scores is null ? null : new EmotionScores([.. Scores]).Top;
+
+    /// <summary>Its probability.</summary>
+    public float? Confidence => Scores?.Max();
+
+    /// <summary>True where nothing will change any more.</summary>
+    public bool IsFinal => State is RecognitionState.Done or RecognitionState.Failed or RecognitionState.Cancelled;
+
+    /// <summary>The record with its result.</summary>
+    public RecognitionRecord With(Recognition result, string folder) => this with
+    {
+        State = RecognitionState.Done,
+        Duration = result.Duration.TotalSeconds,
+        Scores = result.Scores.Values.ToArray(),
+        Labels = result.Labels,
+        Model = result.Model,
+        Windowed = result.Windowed,
+        Quality = result.Quality,
+        Folder = folder,
+    };
+
+    /// <summary>The record with its error.</summary>
+    public RecognitionRecord With(SpeechEmotionException error) => this with
+    {
+        State = RecognitionState.Failed,
+        Error = new(error.Code, error.Message, error.MessageZh),
+    };
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary>A recognition as REST clients see it.</summary>
+public sealed record RecognitionResource
+{
+    /// <summary>Its name in every address.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required RecognitionState State { get; init; }
+
+    /// <summary>What its sender calls the recording.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Bytes of the recording as it was sent.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it came to its end.</summary>
+    public DateTimeOffset? Completed { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required Granularity Granularity { get; init; }
+
+    /// <summary>Whether the embedding was asked for.</summary>
+    public required bool Embedding { get; init; }
+
+    /// <summary>Share of the recording that was recognised, in [0, 1].</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>1 for the next one in the queue.</summary>
+    public int? QueuePosition { get; init; }
+
+    /// <summary>Length of the recording in seconds.</summary>
+    public double? Duration { get; init; }
+
+    /// <summary>Key of the most probable emotion.</summary>
+    public string? Emotion { get; init; }
+
+    /// <summary>Its probability, in [0, 1].</summary>
+    public float? Confidence { get; init; }
+
+    /// <summary>All nine probabilities by key.</summary>
+    public IReadOnlyDictionary<string, float>? Scores { get; init; }
+
+    /// <summary>The model's own labels and probabilities; not in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LabelScore>? Labels { get; init; }
+
+    /// <summary>Which model spoke.</summary>
+    public ModelIdentity? Model { get; init; }
+
+    /// <summary>Version of the program that recognised it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Whether it was heard in windows because it is longer than 30 s.</summary>
+    public bool? Windowed { get; init; }
+
+    /// <summary>Reasons why the answer may be weak, in the language that was asked for.</summary>
+    public IReadOnlyList<QualityResource>? Quality { get; init; }
+
+    /// <summary>Its folder below the folder of all outputs.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Why there is no result, in the language that was asked for.</summary>
+    public ErrorResource? Error { get; init; }
+
+    /// <summary>Its own lines of the log; not in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Log { get; init; }
+
+    /// <summary>Where its parts are.</summary>
+    public required RecognitionLinks Links { get; init; }
+
+    /// <summary>A recognition that waits or runs.</summary>
+    internal static RecognitionResource Of(JobSnapshot snapshot, string language) =>
+        Of(snapshot.Record, language) with { Progress = snapshot.Progress, QueuePosition = snapshot.QueuePosition };
+
+    /// <summary>A recognition of the history.</summary>
+    internal static RecognitionResource Of(RecognitionRecord record, string language) => Listed(record, language) with
+    {
+        Labels = record.Labels,
+        Log = record.Log,
+    };
+
+    /// <summary>A recognition in a list.</summary>
+    internal static RecognitionResource Listed(RecognitionRecord record, string language) => new()
+    {
+        Id = record.Id,
+        State = record.State,
+        FileName = record.FileName,
+        Size = record.Size,
+        Created = record.Created,
+        Completed = record.Completed,
+        Granularity = record.Granularity,
+        Embedding = record.Embedding,
+        Progress = record.State == RecognitionState.Done ? 1 : null,
+        Duration = record.Duration,
+        Emotion = record.Emotion?.Key(),
+        Confidence = record.Confidence,
+        Scores = ScoresOf(record.Scores),
+        Model = record.Model,
+        Version = record.Version,
+        Windowed = record.Windowed,
+        Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Key, note.Value, note.TextIn(language)))],
+        Folder = record.Folder,
+        Error = record.Error is { } error ? new(error.Code, error.MessageIn(language)) : null,
+        Links = RecognitionLinks.Of(record),
+    };
+
+    private static OrderedDictionary<string, float>? ScoresOf(IReadOnlyList<float>? scores) =>
+        scores is null ? null : new(EmotionNames.All.Select(emotion => KeyValuePair.Create(emotion.Key(), scores[(int)emotion])));
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.History;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary>One recognition from its recording to its folder, and what the log says of it on the way.</summary>
+public sealed class RecognitionRun(
+    RecognizerPool recognizers, MemoryBudget memory, RecognitionHistory history, ServerFolder folders, IOptions<ServerOptions> options,
+    ILogger<RecognitionRun> logger)
+{
+    private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
+
+    /// <summary>Tells that it has arrived.</summary>
+    internal void Announce(RecognitionJob job)
+    {
+        Info(job, $"Received audio file: {job.Request.Recording.Name}");
+        if (recognizers.State is ModelState.Loading)
+            Info(job, "The model is being loaded; the recognition starts as soon as it is ready");
+    }
+
+    /// <summary>Recognises it, on the caller's time.</summary>
+    /// <returns>The result, and the name of its folder.</returns>
+    /// <exception cref="SpeechEmotionException">It cannot be recognised.</exception>
+    internal async Task<(Recognition Result, string Folder)> RunAsync(RecognitionJob job, CancellationToken ct)
+    {
+        var (recording, granularity, embedding, model) = job.Request;
+        using var recognizer = await recognizers.RentAsync(model, ct);
+        using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
+        Describe(job, reader.Format);
+        using var share = await memory.TakeAsync(InferenceMemory.Estimate(recognizer.Value.Model, reader.Format.Duration), ct);
+        var started = TimeProvider.System.GetTimestamp();
+        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name });
+        Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {(granularity == Granularity.Frame ? "frame" : "utterance")}");
+        var result = recognizer.Value.Recognize(
+            reader,
+            new()
+            {
+                Granularity = granularity,
+                Embedding = embedding,
+                Limits = _limits,
+                Sink = new ProgressSink(folder, job, reader.Format.Duration),
+            },
+            ct);
+        var name = Path.GetFileName(folder.Commit(result));
+        Conclude(job, result, name, TimeProvider.System.GetElapsedTime(started));
+        return (result, name);
+    }
+
+    /// <summary>Tells why it failed: to its sender in words, to the log with all there is.</summary>
+    internal void Report(RecognitionJob job, SpeechEmotionException error, Exception cause)
+    {
+        if (error.Code == "server.unexpected")
+            Log.Unexpected(logger, cause);
+        Log.Failed(logger, job.Id, error.Code, error.Message);
+        job.AddLine("ERROR", $"{error.Message} [{error.Code}]");
+    }
+
+    /// <summary>Writes what became of it into the history; a database that fails then is the log's matter.</summary>
+    internal async Task RecordAsync(RecognitionRecord record)
+    {
+        try
+        {
+            await history.SaveAsync(record, CancellationToken.None);
+        }
+        catch (Exception e) when (e is Microsoft.EntityFrameworkCore.DbUpdateException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            Log.NotRecorded(logger, record.Id, e);
+        }
+    }
+
+    private void Describe(RecognitionJob job, AudioFormat format)
+    {
+        if (format.Duration is { } known)
+            job.Update(now => now with { Record = now.Record with { Duration = known.TotalSeconds }, Progress = 0 });
+        var duration = format.Duration is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:F2}s") : "unknown";
+        Info(job, string.Create(
+            CultureInfo.InvariantCulture,
+            $"File size: {job.Request.Recording.Size / 1e6:F1} MB | Duration: {duration} | Sample rate: {format.SampleRate} Hz"));
+        Info(job, $"Format: {format.Container}, {format.Codec}, {format.Channels} channel(s), decoded by {format.Decoder}, resampled to 16000 Hz mono");
+    }
+
+    private void Conclude(RecognitionJob job, Recognition result, string folder, TimeSpan took)
+    {
+        foreach (var note in result.Quality)
+        {
+            Log.Quality(logger, job.Id, note.Text);
+            job.AddLine("WARNING", note.Text);
+        }
+        Info(job, string.Create(
+            CultureInfo.InvariantCulture, $"Emotion: {result.Emotion.DisplayName("en")} | Confidence: {result.Confidence:P1} | Time: {took.TotalSeconds:F2}s"));
+        Info(job, $"Results saved to: {Path.GetFileName(folders.Output)}/{folder}");
+    }
+
+    private void Info(RecognitionJob job, string message)
+    {
+        Log.Recognition(logger, job.Id, message);
+        job.AddLine("INFO", message);
+    }
+}

@@ -1,0 +1,66 @@
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary>What a REST request asks for, beside the recording.</summary>
+internal sealed record RecognitionUpload(string? Name, string? Granularity, string? Embedding, string? Model)
+{
+    /// <summary>Reads a request whose body is a form or the recording itself.</summary>
+    /// <param name="request">Its body is read to the disk.</param>
+    /// <param name="uploads">Takes the recording.</param>
+    /// <param name="address">What stands in the address; a form's fields override it.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="RequestException">The request is malformed, too large, or has no recording.</exception>
+    public static async Task<RecognitionRequest> ReadAsync(HttpRequest request, UploadStore uploads, RecognitionUpload address, CancellationToken ct)
+    {
+        if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            // Before the body is read: who asks for the impossible need not send it.
+            var asked = (GranularityOf(address.Granularity), FlagOf(address.Embedding));
+            var recording = await uploads.SaveAsync(request.Body, address.Name, temporary: true, ct);
+            if (recording.Size > 0)
+                return new(recording, asked.Item1, asked.Item2, NullIfEmpty(address.Model));
+            recording.Release();
+            throw RequestErrors.NoRecording();
+        }
+        var form = await UploadForm.ReadAsync(request, uploads, part => part is "file" or "files" or "audio", temporary: true, ct);
+        var complete = false;
+        try
+        {
+            if (form.Files is not [var (_, file)])
+                throw form.Files.Count == 0 ? RequestErrors.NoRecording() : RequestErrors.Invalid("Send one recording a request.", "每个请求只能包含一段录音。");
+            var result = new RecognitionRequest(
+                file, GranularityOf(form.Fields.GetValueOrDefault("granularity", address.Granularity ?? "")),
+                FlagOf(form.Fields.GetValueOrDefault("embedding", address.Embedding ?? "")),
+                NullIfEmpty(form.Fields.GetValueOrDefault("model", address.Model ?? "")));
+            complete = true;
+            return result;
+        }
+        finally
+        {
+            if (!complete)
+            {
+                foreach (var (_, file) in form.Files)
+                    file.Release();
+            }
+        }
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static Granularity GranularityOf(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" or "utterance" => Results.Granularity.Utterance,
+        "frame" => Results.Granularity.Frame,
+        _ => throw RequestErrors.Invalid($"granularity is utterance or frame, not {text}.", $"granularity 只能是 utterance 或 frame，不能是 {text}。"),
+    };
+
+    private static bool FlagOf(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" or "false" or "0" or "off" or "no" => false,
+        "true" or "1" or "on" or "yes" => true,
+        _ => throw RequestErrors.Invalid($"embedding is true or false, not {text}.", $"embedding 只能是 true 或 false，不能是 {text}。"),
+    };
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server;
+
+/// <summary>
+/// The folder of all outputs, and in it the server's own, hidden one (<c>.ser</c>: history, uploads, certificate). One
+/// server has it at a time.
+/// </summary>
+public sealed class ServerFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    /// <summary>Makes the folders where they are missing.</summary>
+    /// <exception cref="SpeechEmotion.Errors.OutputException">They cannot be made.</exception>
+    /// <exception cref="RequestException"><c>server.output_in_use</c>: another server has the folder.</exception>
+    public ServerFolder(IOptions<ServerOptions> options)
+    {
+        Output = Path.GetFullPath(options.Value.Output);
+        try
+        {
+            Directory.CreateDirectory(Uploads);
+            _lock = Lock();
+            OutputFolder.RemoveAbandoned(Output);
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, Output);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputFailure.Of(failure, Output);
+        }
+    }
+
+    /// <summary>Full path of the folder of all outputs.</summary>
+    public string Output { get; }
+
+    /// <summary>The server's own folder.</summary>
+    public string Own => Path.Combine(Output, ".ser");
+
+    /// <summary>Recordings that wait to be recognised.</summary>
+    public string Uploads => Path.Combine(Own, "uploads");
+
+    /// <summary>The history's database.</summary>
+    public string Database => Path.Combine(Own, "history.db");
+
+    /// <summary>The log.</summary>
+    public string LogFile => Path.Combine(Output, "ser.log");
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new(Path.Combine(Own, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (!OutputFailure.IsDiskFull(failure) && File.Exists(Path.Combine(Own, "lock")))
+        {
+            throw new RequestException(
+                500, "server.output_in_use", $"Another server uses {Output}. Stop it, or choose another folder with --output.",
+                $"另一个服务正在使用 {Output}。请先停止它，或用 --output 指定其他目录。", failure);
+        }
+    }
+}

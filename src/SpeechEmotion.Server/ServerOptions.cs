@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpeechEmotion.Server;
+
+/// <summary>
+/// How the server runs. Each comes from the command line (<c>--max-upload</c>), else the environment
+/// (<c>SER_MAX_UPLOAD</c>), else <c>appsettings.json</c> beside the program (<c>Server:MaxUpload</c>), else its default.
+/// </summary>
+public sealed record ServerOptions
+{
+    /// <summary>Name of the section in <c>appsettings.json</c>.</summary>
+    public const string Section = "Server";
+
+    /// <summary>Address to listen on. Other machines reach the server only where it is not a loopback address.</summary>
+    /// <value>127.0.0.1</value>
+    [Required]
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>TCP port; 0 for any that is free.</summary>
+    /// <value>7860</value>
+    [Range(0, 65535)]
+    public int Port { get; init; } = 7860;
+
+    /// <summary>The folder of all outputs; history and log lie in it too.</summary>
+    /// <value>outputs</value>
+    [Required]
+    public string Output { get; init; } = "outputs";
+
+    /// <summary>Name of the model; null for the large one if it is on this machine, else the small one.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>A model folder of FunASR, which is imported once.</summary>
+    public string? ModelDir { get; init; }
+
+    /// <summary>Recognitions that run at once; 0 for what was measured best: one a core.</summary>
+    [Range(0, 256)]
+    public int Workers { get; init; }
+
+    /// <summary>Recognitions that may wait; beyond it, requests are turned away.</summary>
+    /// <value>128</value>
+    [Range(1, 100_000)]
+    public int Queue { get; init; } = 128;
+
+    /// <summary>Largest upload, in megabytes.</summary>
+    /// <value>200</value>
+    [Range(1, 100_000)]
+    public int MaxUpload { get; init; } = 200;
+
+    /// <summary>Longest recording, in hours.</summary>
+    /// <value>8</value>
+    [Range(0.001, 8760)]
+    public double MaxHours { get; init; } = 8;
+
+    /// <summary>Memory that running inferences may take together, in megabytes; 0 for half of the machine's.</summary>
+    [Range(0, int.MaxValue)]
+    public int MemoryLimit { get; init; }
+
+    /// <summary>Who may log in: <c>user:password</c>. Empty for everybody without login.</summary>
+    public IReadOnlyList<string> Auth { get; init; } = [];
+
+    /// <summary>Keys for programs, at least 8 characters each. Empty for none.</summary>
+    public IReadOnlyList<string> ApiKey { get; init; } = [];
+
+    /// <summary>Requests that take or give data, a minute and key or address; 0 for no limit.</summary>
+    [Range(0, 1_000_000)]
+    public int RateLimit { get; init; }
+
+    /// <summary>Lets Gradio clients name a recording by its URL, which the server then fetches.</summary>
+    public bool AllowUrlInput { get; init; }
+
+    /// <summary>Serves HTTPS with a certificate that the server makes for itself.</summary>
+    public bool Https { get; init; }
+
+    /// <summary>Serves HTTPS with this certificate: PKCS#12, or PEM with its key.</summary>
+    public string? Cert { get; init; }
+
+    /// <summary>The password of <see cref="Cert"/>.</summary>
+    public string? CertPassword { get; init; }
+
+    /// <summary>Names by which a server on loopback may also be called, for example behind a reverse proxy.</summary>
+    public IReadOnlyList<string> AllowHost { get; init; } = [];
+
+    /// <summary>Addresses of reverse proxies whose X-Forwarded headers are believed.</summary>
+    public IReadOnlyList<string> TrustedProxy { get; init; } = [];
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using Scalar.AspNetCore;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Ops;
+using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server;
+
+/// <summary>The server put together: its services, then its routes.</summary>
+public static class SpeechEmotionServer
+{
+    /// <summary>Builds the server; it does not listen yet.</summary>
+    /// <param name="settings">Values for the configuration, which override all else.</param>
+    /// <param name="configure">Replaces services, for tests.</param>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.AddListener();
+        AddServices(builder.Services);
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System).AddSingleton<ServerFolder>().AddServerLog().AddServerJson();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemAnswers.Complete).AddExceptionHandler<ProblemAnswers>();
+        services.AddSingleton<UploadStore>().AddHistory();
+        services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
+        services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
+        services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
+        services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddOpenApi();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UsePage();
+        app.MapHealth().MapRecognitions().MapModels().MapSystem();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs");
+    }
+
+    private static RecognizerLoader Load(ServerOptions options) => (model, progress, ct) => EmotionRecognizer.Load(
+        new() { Model = model ?? options.Model, ModelDirectory = model is null ? options.ModelDir : null }, progress, ct);
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Uploads;
+
+/// <summary>A multipart body: its files on the disk, its fields in memory.</summary>
+/// <param name="Files">In order; the parts' names with the recordings.</param>
+/// <param name="Fields">The fields by name.</param>
+public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Recording)> Files, IReadOnlyDictionary<string, string> Fields)
+{
+    private const int MaxParts = 100;
+    private const int MaxFieldBytes = 64 * 1024;
+
+    /// <summary>
+    /// Reads a body part by part. Form reading of ASP.NET would write the files to its own temporary folder first; here each
+    /// goes straight to its place, and the limit is enforced while it comes.
+    /// </summary>
+    /// <param name="request">Its body is read.</param>
+    /// <param name="uploads">Takes the files.</param>
+    /// <param name="accepts">Which parts are files that are wanted; others are skipped.</param>
+    /// <param name="temporary">Whether the files are deleted as soon as they were recognised.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="RequestException">The body is not multipart, is malformed, or too large.</exception>
+    public static async Task<UploadForm> ReadAsync(
+        HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary, CancellationToken ct)
+    {
+        var files = new List<(string, UploadedRecording)>();
+        var complete = false;
+        try
+        {
+            var fields = await ReadAsync(request, uploads, accepts, temporary, files, ct);
+            complete = true;
+            return new(files, fields);
+        }
+        catch (InvalidDataException bad)
+        {
+            throw RequestErrors.Invalid($"The multipart body is malformed: {bad.Message}", "multipart 请求体格式不正确。");
+        }
+        catch (IOException bad) when (bad is not Microsoft.AspNetCore.Connections.ConnectionResetException and not BadHttpRequestException)
+        {
+            throw RequestErrors.Invalid($"The multipart body ends too soon: {bad.Message}", "multipart 请求体不完整。");
+        }
+        finally
+        {
+            if (!complete)
+                files.ForEach(file => File.Delete(file.Item2.Path));
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> ReadAsync(
+        HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary,
+        List<(string Part, UploadedRecording Recording)> files, CancellationToken ct)
+    {
+        var fields = new Dictionary<string, string>();
+        var reader = new MultipartReader(Boundary(request), request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 16 * 1024 };
+        var parts = 0;
+        while (await reader.ReadNextSectionAsync(ct) is { } section)
+        {
+            if (++parts > MaxParts)
+                throw RequestErrors.Invalid($"The form has more than {MaxParts} parts.", $"表单超过 {MaxParts} 个部分。");
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
+                continue;
+            var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
+            var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
+            if (fileName.HasValue && accepts(name))
+                files.Add((name, await uploads.SaveAsync(section.Body, fileName.Value, temporary, ct)));
+            else if (!fileName.HasValue)
+                fields[name] = await TextAsync(section.Body, name, ct);
+        }
+        return fields;
+    }
+
+    private static string Boundary(HttpRequest request)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 200 } boundary)
+            return boundary.Value!;
+        throw RequestErrors.Invalid("The body is not multipart/form-data.", "请求体不是 multipart/form-data。");
+    }
+
+    private static async Task<string> TextAsync(Stream body, string name, CancellationToken ct)
+    {
+        var buffer = new byte[MaxFieldBytes + 1];
+        var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        return read <= MaxFieldBytes
+            ? System.Text.Encoding.UTF8.GetString(buffer, 0, read)
+            : throw RequestErrors.Invalid($"The field {name} is too long.", $"字段 {name} 过长。");
+    }
+}

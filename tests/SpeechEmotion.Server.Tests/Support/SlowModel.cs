@@ -1,0 +1,52 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Results;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>Stands where ONNX Runtime would: it computes until it is let go or cancelled. Its first run, the warm-up, is quick.</summary>
+internal sealed class SlowModel : IEmotionModel
+{
+    private readonly ManualResetEventSlim _go = new();
+    private int _runs;
+
+    /// <summary>Runs that were begun, the warm-up not counted.</summary>
+    public int Begun => Math.Max(0, _runs - 1);
+
+    /// <summary>Runs that were ended by their caller.</summary>
+    public int Ended { get; private set; }
+
+    public ModelIdentity Identity => Some.Model;
+
+    public LabelSet? Labels { get; } = new([.. EmotionNames.All.Select(emotion => emotion.Key())]);
+
+    public int Dimension => 64;
+
+    public int MinSamples => 400;
+
+    public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
+    {
+        if (Interlocked.Increment(ref _runs) > 1)
+            Wait(ct);
+        var count = ((waveform.Length - 400) / 320) + 1;
+        return new(count, new float[count * Dimension], new float[count * EmotionScores.Count]);
+    }
+
+    /// <summary>Lets all runs, and all later ones, come to their end.</summary>
+    public void Go() => _go.Set();
+
+    public void Dispose() => _go.Dispose();
+
+    private void Wait(CancellationToken ct)
+    {
+        try
+        {
+            _go.Wait(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            Ended++;
+            throw;
+        }
+    }
+}
