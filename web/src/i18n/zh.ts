@@ -14,8 +14,8 @@ export const zh = {
   upload: {
     title: '上传音频',
     choose: '拖入、点击选择或粘贴录音',
-    formats: 'WAV、MP3、M4A、FLAC、OGG 等，可多选',
-    limit: (size: string) => `单个文件不超过 ${size}`,
+    formats: 'WAV、MP3、M4A、FLAC、OGG 等',
+    limit: (size: string) => `可多选，单个不超过 ${size}`,
     tooLarge: (name: string, size: string) => `“${name}”超过服务器允许的 ${size}。`,
     empty: (name: string) => `“${name}”是空文件。`,
     example: '加载示例音频',
