@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
+using SpeechEmotion.Models;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
@@ -34,9 +35,10 @@ public static class SpeechEmotionServer
     private static void AddServices(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System).AddSingleton<ServerFolder>().AddServerLog().AddServerJson();
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemAnswers.Complete).AddExceptionHandler<ProblemAnswers>();
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<ProblemAnswers>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSingleton<UploadStore>().AddHistory();
-        services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
+        services.AddSingleton(ModelSearch.Default).AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Server.Errors;
@@ -13,7 +15,7 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
-        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        if (IsClientGone(exception, context))
         {
             context.Response.StatusCode = ClientGone;
             return true;
@@ -27,6 +29,11 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem });
     }
+
+    /// <summary>A connection that breaks ends a wait, or the body that is being read.</summary>
+    private static bool IsClientGone(Exception exception, HttpContext context) =>
+        exception is ConnectionResetException or ConnectionAbortedException
+        || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     /// <summary>The error as people are told it; what nobody foresaw is told without its details.</summary>
     public static SpeechEmotionException Known(Exception exception) => exception switch
@@ -56,7 +63,7 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
     public static ProblemDetails Of(SpeechEmotionException error, HttpContext context) => new()
     {
         Status = StatusOf(error),
-        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(StatusOf(error)),
+        Title = ReasonPhrases.GetReasonPhrase(StatusOf(error)),
         Detail = error.MessageIn(context.Language()),
         Extensions = { ["code"] = error.Code },
     };
@@ -65,8 +72,13 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
     public static void Complete(ProblemDetailsContext problem)
     {
         var details = problem.ProblemDetails;
+        details.Status ??= problem.HttpContext.Response.StatusCode;
+        details.Type ??= "about:blank";
+        details.Title ??= ReasonPhrases.GetReasonPhrase(details.Status.Value);
         details.Instance ??= problem.HttpContext.Request.Path;
         details.Extensions.TryAdd("code", $"http.{details.Status}");
+        if (RequestErrors.OfStatus(details.Status.Value) is var (message, messageZh))
+            details.Detail ??= problem.HttpContext.Language() == "zh" ? messageZh : message;
         details.Extensions["request_id"] = problem.HttpContext.Features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier;
     }
 }

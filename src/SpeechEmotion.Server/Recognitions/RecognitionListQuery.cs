@@ -51,15 +51,23 @@ public sealed record RecognitionListQuery
     {
         Page = Page is < 1 ? throw RequestErrors.Invalid("page begins at 1.", "page 从 1 开始。") : Page ?? 1,
         PageSize = PageSize is < 1 or > MaxPageSize ? throw RequestErrors.Invalid("page_size is 1 to 200.", "page_size 为 1 到 200。") : PageSize ?? 20,
-        Emotion = Emotion is not { Length: > 0 } key ? null : EmotionNames.FromKey(key) ?? throw RequestErrors.Invalid(
-            $"There is no emotion {key}. There are: {string.Join(", ", EmotionNames.All.Select(emotion => emotion.Key()))}.", $"没有情感 {key}。"),
-        State = State is not { Length: > 0 } state ? null : Enum.TryParse<RecognitionState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
-            ? parsed
-            : throw RequestErrors.Invalid($"There is no state {state}.", $"没有状态 {state}。"),
+        Emotion = Emotion is not { Length: > 0 } emotion ? null : EmotionNames.FromKey(emotion) ?? throw None(
+            "emotion", "情感", emotion, EmotionNames.All.Select(known => known.Key())),
+        State = State is not { Length: > 0 } state ? null : StateOf(state),
         From = From,
         To = To,
         MinConfidence = MinConfidence,
         MaxConfidence = MaxConfidence,
         Name = Name,
     };
+
+    private static RecognitionState StateOf(string key)
+    {
+        var states = Enum.GetValues<RecognitionState>().ToDictionary(state => state.ToString().ToLowerInvariant());
+        return states.TryGetValue(key, out var state) ? state : throw None("state", "状态", key, states.Keys);
+    }
+
+    private static RequestException None(string what, string whatZh, string key, IEnumerable<string> known) => RequestErrors.Invalid(
+        $"There is no {what} {RequestErrors.Shown(key)}. There are: {string.Join(", ", known)}.",
+        $"没有{whatZh} {RequestErrors.Shown(key)}。可选：{string.Join("、", known)}。");
 }

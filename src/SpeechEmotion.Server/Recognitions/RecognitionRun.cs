@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
@@ -61,16 +62,25 @@ public sealed class RecognitionRun(
         job.AddLine("ERROR", $"{error.Message} [{error.Code}]");
     }
 
-    /// <summary>Writes what became of it into the history; a database that fails then is the log's matter.</summary>
-    internal async Task RecordAsync(RecognitionRecord record)
+    /// <summary>Writes how it stands into the history.</summary>
+    /// <returns>False where the history could not be written; the log says why.</returns>
+    internal async Task<bool> RecordAsync(RecognitionRecord record)
     {
         try
         {
             await history.SaveAsync(record, CancellationToken.None);
+            return true;
         }
-        catch (Exception e) when (e is Microsoft.EntityFrameworkCore.DbUpdateException or Microsoft.Data.Sqlite.SqliteException)
+        catch (DbUpdateConcurrencyException)
         {
+            // It was deleted, so there is nothing left to write to.
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, whoever waits for the recognition must not wait for ever.
             Log.NotRecorded(logger, record.Id, e);
+            return false;
         }
     }
 
