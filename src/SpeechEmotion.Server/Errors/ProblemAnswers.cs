@@ -21,7 +21,8 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
             return true;
         }
         var error = Known(exception);
-        if (error is RequestException { Code: "server.unexpected" })
+        // One that a recognition met has been told already.
+        if (error.Code == "server.unexpected" && !ReferenceEquals(error, exception))
             Log.Unexpected(logger, exception);
         var problem = Of(error, context);
         context.Response.StatusCode = problem.Status!.Value;

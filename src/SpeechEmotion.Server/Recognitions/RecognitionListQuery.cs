@@ -48,10 +48,14 @@ internal sealed record RecognitionListQuery
         State = State is not { Length: > 0 } state ? null : StateOf(state),
         From = From,
         To = To,
-        MinConfidence = MinConfidence,
-        MaxConfidence = MaxConfidence,
-        Name = Name,
+        MinConfidence = Number("min_confidence", MinConfidence),
+        MaxConfidence = Number("max_confidence", MaxConfidence),
+        Name = Name?.Contains('\0', StringComparison.Ordinal) != true ? Name : throw RequestErrors.Invalid(
+            "name holds a character that no name has.", "name 含有无效字符。"),
     };
+
+    private static float? Number(string name, float? value) =>
+        value is not float.NaN ? value : throw RequestErrors.Invalid($"{name} is a number.", $"{name} 应为数字。");
 
     private static RecognitionState StateOf(string key)
     {
