@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
-using Scalar.AspNetCore;
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
@@ -38,11 +37,12 @@ public static class SpeechEmotionServer
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<ProblemAnswers>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSingleton<UploadStore>().AddHistory();
-        services.AddSingleton(ModelSearch.Default).AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
+        services.AddSingleton(ModelSearch.Default);
+        services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
@@ -55,7 +55,7 @@ public static class SpeechEmotionServer
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        app.MapDocs();
     }
 
     private static RecognizerLoader Load(ServerOptions options) => (model, progress, ct) => EmotionRecognizer.Load(
