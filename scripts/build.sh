@@ -1,25 +1,29 @@
 #!/usr/bin/env bash
-# Publishes the self-contained program into a folder (default: dist) that appears whole or not at all. Does nothing where no
-# source is newer than the program there.
+# Publishes the self-contained program (command, server, page, small model) into a folder (default: dist) that appears whole
+# or not at all. Does nothing where no source is newer than the program there.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${1:-$root/dist}
-newer=$(find "$root/src" "$root/models" "$root"/Directory.*.props \( -name obj -o -name bin \) -prune -o \
+newer=$(find "$root/src" "$root/models" "$root/web" "$root"/Directory.*.props \
+  \( -name obj -o -name bin -o -name node_modules -o -path "$root/web/dist" \) -prune -o \
   -type f -newer "$target/ser" -print -quit 2>/dev/null || true)
-if [ -x "$target/ser" ] && [ -z "$newer" ]; then
+if [ -x "$target/ser" ] && [ -x "$target/ser-server" ] && [ -z "$newer" ]; then
   exit 0
 fi
 
 . "$root/scripts/setup.sh"
 need_sdk
 need_packages gcc=gcc || exit 3
+need_node || exit 3
 # Without these, WAV files still work; the program names what a format needs.
 need_packages libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg || true
 
 partial=$target.partial
 rm -rf "$partial"
-echo "Building (the first time takes a minute) ..."
+echo "Building (the first time takes a few minutes) ..."
+"$root/scripts/build-web.sh"
 dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
+dotnet publish "$root/src/SpeechEmotion.Server" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
 touch "$partial/ser"
 rm -rf "$target"
 mv "$partial" "$target"

@@ -9,6 +9,17 @@ need_sdk() {
   fi
 }
 
+# need_node: Node.js 18 or newer with npm builds the page.
+need_node() {
+  need_packages node=nodejs npm=npm || return 1
+  local major
+  major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  if [ "$major" -lt 18 ]; then
+    echo "Node.js 18 or newer is needed to build the page; this is $(node --version). / 构建网页需要 Node.js 18 或更新版本。" >&2
+    return 1
+  fi
+}
+
 # need_packages PROBE=PACKAGE...: installs the Debian packages whose probe is missing. A probe is a program on PATH, or a
 # library name for ldconfig.
 need_packages() {

@@ -4,12 +4,16 @@ using SpeechEmotion.Models;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
+if (args is ["serve", .. var forServer])
+    return ServeCommand.Run(forServer);
+
 var root = new RootCommand("Speech emotion recognition: drop in a recording, get its emotion. / 语音情感识别：放入录音，得到情感。")
 {
     RecognizeCommand.Create(),
     ModelsCommand.Create(),
     InfoCommand.Create(),
     VersionCommand.Create(),
+    ServeCommand.Create(),
 };
 // A name that begins with @ is a recording's, not that of a file with more arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

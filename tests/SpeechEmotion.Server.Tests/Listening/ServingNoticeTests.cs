@@ -18,7 +18,7 @@ public sealed class ServingNoticeTests
     {
         await using var server = await GuardedServer.OpenAsync(("Host", host));
 
-        var log = await LogAsync(server);
+        var log = await ServerLogText.ReadAsync(server);
 
         log.Contains(Warning, StringComparison.Ordinal).ShouldBe(warns);
     }
@@ -28,7 +28,7 @@ public sealed class ServingNoticeTests
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
 
-        (await LogAsync(server)).ShouldNotContain(Warning);
+        (await ServerLogText.ReadAsync(server)).ShouldNotContain(Warning);
     }
 
     [Fact]
@@ -37,17 +37,10 @@ public sealed class ServingNoticeTests
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
         var port = new Uri(server.Url).Port;
 
-        var log = await LogAsync(server);
+        var log = await ServerLogText.ReadAsync(server);
 
         log.ShouldContain($"serves http://localhost:{port}");
         foreach (var address in MachineAddresses.All().Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
             log.ShouldContain($" http://{address}:{port}");
-    }
-
-    private static async Task<string> LogAsync(RunningServer server)
-    {
-        await using var log = new FileStream(Path.Combine(server.Output, "ser.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(log);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

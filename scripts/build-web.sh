@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the page into web/dist. Does nothing where no source is newer than what is there.
+set -euo pipefail
+web=$(cd "$(dirname "${BASH_SOURCE[0]}")/../web" && pwd)
+cd "$web"
+newer=$(find . \( -name node_modules -o -path ./dist \) -prune -o -type f -newer dist/index.html -print -quit 2>/dev/null || true)
+if [ -f dist/index.html ] && [ -z "$newer" ]; then
+  exit 0
+fi
+if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --no-audit --no-fund --silent
+fi
+npm run build --silent -- --logLevel warn

@@ -1,0 +1,52 @@
+import { language } from '@/i18n'
+
+/** A refusal by the server, or no answer at all (status 0). */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    /** Seconds after which the server wants to be asked again. */
+    readonly retryAfter: number | null = null,
+  ) {
+    super(message)
+  }
+}
+
+let onUnauthorized = () => {}
+
+/** Registers what happens when the server asks for a login. */
+export function whenUnauthorized(action: () => void): void {
+  onUnauthorized = action
+}
+
+export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  return (await (await send(url, { signal })).json()) as T
+}
+
+export async function send(url: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('Accept-Language', language.value)
+  let response: Response
+  try {
+    response = await fetch(url, { ...init, headers })
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new ApiError(0, 'network', '')
+  }
+  if (!response.ok) throw refusal(response.status, await response.text(), response.headers.get('Retry-After'))
+  return response
+}
+
+/** Turns a problem document (or whatever else came) into an error. */
+export function refusal(status: number, body: string, retryAfter: string | null): ApiError {
+  if (status === 401) onUnauthorized()
+  const seconds = Number.parseInt(retryAfter ?? '', 10)
+  const wait = Number.isFinite(seconds) ? seconds : null
+  try {
+    const problem = JSON.parse(body) as { code?: string; detail?: string; title?: string }
+    return new ApiError(status, problem.code ?? `http.${status}`, problem.detail ?? problem.title ?? '', wait)
+  } catch {
+    return new ApiError(status, `http.${status}`, '', wait)
+  }
+}

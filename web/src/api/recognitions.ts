@@ -1,0 +1,81 @@
+import { language } from '@/i18n'
+import { ApiError, getJson, refusal, send } from './http'
+import type { Granularity, Recognition, RecognitionPage, RecognitionQuery, Waveform } from './types'
+
+const root = '/api/v1/recognitions'
+
+export interface RecognitionOptions {
+  granularity: Granularity
+  embedding: boolean
+  /** null: the server's own choice. */
+  model: string | null
+}
+
+/**
+ * Uploads a recording and resolves as soon as the server has queued it.
+ * `onProgress` gets the share of the upload that has been sent, 0 to 1.
+ */
+export function submitRecognition(
+  file: File,
+  options: RecognitionOptions,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Recognition> {
+  const form = new FormData()
+  form.append('granularity', options.granularity)
+  form.append('embedding', String(options.embedding))
+  if (options.model) form.append('model', options.model)
+  form.append('file', file, file.name)
+
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    // fetch tells nothing about the progress of an upload.
+    const request = new XMLHttpRequest()
+    request.open('POST', root)
+    request.setRequestHeader('Prefer', 'respond-async')
+    request.setRequestHeader('Accept-Language', language.value)
+    let sent = false
+    request.upload.onprogress = event => event.lengthComputable && onProgress(event.loaded / event.total)
+    request.upload.onload = () => (sent = true)
+    request.onload = () => {
+      if (request.status >= 300) {
+        reject(refusal(request.status, request.responseText, request.getResponseHeader('Retry-After')))
+        return
+      }
+      const recognition = JSON.parse(request.responseText) as Recognition
+      if (signal.aborted) cancelRecognition(recognition.id).catch(() => {})
+      resolve(recognition)
+    }
+    request.onerror = () => reject(new ApiError(0, 'network', ''))
+    request.onabort = () => reject(signal.reason)
+    // What has been sent whole may already be queued: its answer says what there is to cancel.
+    signal.addEventListener('abort', () => !sent && request.abort(), { once: true })
+    request.send(form)
+  })
+}
+
+export const getRecognition = (id: string, signal?: AbortSignal) =>
+  getJson<Recognition>(`${root}/${encodeURIComponent(id)}`, signal)
+
+export function listRecognitions(query: RecognitionQuery, signal?: AbortSignal): Promise<RecognitionPage> {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value))
+  }
+  return getJson<RecognitionPage>(`${root}?${parameters}`, signal)
+}
+
+export async function deleteRecognition(id: string): Promise<void> {
+  await send(`${root}/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+export async function cancelRecognition(id: string): Promise<Recognition> {
+  return (await (await send(`${root}/${encodeURIComponent(id)}/cancel`, { method: 'POST' })).json()) as Recognition
+}
+
+export const getWaveform = (link: string, points: number, signal?: AbortSignal) =>
+  getJson<Waveform>(`${link}?points=${points}`, signal)
+
+export async function getText(link: string, signal?: AbortSignal): Promise<string> {
+  return await (await send(link, { signal })).text()
+}

@@ -1,0 +1,131 @@
+import type { EmotionKey } from '@/emotions/emotions'
+
+export type Granularity = 'utterance' | 'frame'
+export type RecognitionState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+export type Scores = Record<EmotionKey, number>
+
+export interface ModelStamp {
+  id: string
+  precision: string
+  hash: string
+  license: string
+  /** null where it is not known. */
+  commercial_use: boolean | null
+}
+
+export interface QualityNote {
+  reason: string
+  value: number | null
+  text: string
+}
+
+export interface RecognitionLinks {
+  self: string
+  events: string | null
+  cancel: string | null
+  result: string | null
+  audio: string | null
+  embedding: string | null
+  waveform: string | null
+}
+
+export interface Recognition {
+  id: string
+  state: RecognitionState
+  file_name: string
+  size: number
+  created: string
+  completed: string | null
+  granularity: Granularity
+  embedding: boolean
+  progress: number | null
+  queue_position: number | null
+  duration: number | null
+  emotion: EmotionKey | null
+  confidence: number | null
+  scores: Scores | null
+  model: ModelStamp | null
+  version: string
+  windowed: boolean | null
+  quality: QualityNote[] | null
+  folder: string | null
+  error: { code: string; message: string } | null
+  /** Absent in lists. */
+  log?: string[]
+  links: RecognitionLinks
+}
+
+export interface RecognitionPage {
+  items: Recognition[]
+  total: number
+  page: number
+  page_size: number
+}
+
+export interface RecognitionQuery {
+  page: number
+  page_size: number
+  name?: string
+  emotion?: EmotionKey
+  state?: RecognitionState
+  min_confidence?: number
+  max_confidence?: number
+  /** ISO 8601 */
+  from?: string
+  to?: string
+}
+
+export interface Waveform {
+  sample_rate: number
+  samples: number
+  duration: number
+  min: number[]
+  max: number[]
+}
+
+export interface Frame {
+  start: number
+  scores: Scores
+}
+
+/** result.json, as far as the page reads it; it shows the rest as text. */
+export interface ResultDocument {
+  frames_smoothed?: Frame[]
+}
+
+export interface Models {
+  active: string | null
+  models: InstalledModel[]
+}
+
+export interface InstalledModel {
+  id: string
+  installed: boolean
+  active: boolean
+  embedding: number | null
+}
+
+export interface SystemStatus {
+  version: string
+  model: {
+    state: 'loading' | 'ready' | 'failed'
+    id: string | null
+    precision: string | null
+    hash: string | null
+    license: string | null
+    commercial_use: boolean | null
+    message: string | null
+    progress: number | null
+  }
+  queue: { running: number; waiting: number; capacity: number; workers: number }
+  limits: { max_upload_bytes: number; max_hours: number }
+  formats: string[]
+}
+
+export type LoginMethod = 'password' | 'api_key'
+
+export interface Session {
+  required: boolean
+  methods: LoginMethod[]
+  user: string | null
+}

@@ -1,0 +1,86 @@
+import { onBeforeUnmount, reactive, ref, watch } from 'vue'
+import { deleteRecognition, listRecognitions } from '@/api/recognitions'
+import { isFinal } from '@/api/events'
+import type { Recognition, RecognitionQuery, RecognitionState } from '@/api/types'
+import type { EmotionKey } from '@/emotions/emotions'
+import { explain } from '@/i18n/format'
+import { forget } from '@/recognition/recordings'
+
+export interface HistoryFilter {
+  name: string
+  emotion: EmotionKey | ''
+  state: RecognitionState | ''
+  /** Percent, from and to. */
+  confidence: [number, number]
+  /** Days of the user's own calendar, "2024-01-04" or "". */
+  from: string
+  to: string
+}
+
+export const emptyFilter = (): HistoryFilter => ({ name: '', emotion: '', state: '', confidence: [0, 100], from: '', to: '' })
+
+/** The page of the history that fits the filter; read again when either changes, and while something still runs. */
+export function useHistory() {
+  const filter = reactive(emptyFilter())
+  const page = ref(1)
+  const pageSize = 20
+  const items = ref<Recognition[]>([])
+  const total = ref(0)
+  const error = ref('')
+  const loaded = ref(false)
+  let reading = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function read() {
+    clearTimeout(timer)
+    reading.abort()
+    const { signal } = (reading = new AbortController())
+    try {
+      const found = await listRecognitions(toQuery(filter, page.value, pageSize), signal)
+      items.value = found.items
+      total.value = found.total
+      error.value = ''
+      loaded.value = true
+      if (found.items.some(item => !isFinal(item))) timer = setTimeout(read, 2000)
+    } catch (problem) {
+      if (!signal.aborted) error.value = explain(problem)
+    }
+  }
+
+  async function remove(recognition: Recognition) {
+    await deleteRecognition(recognition.id)
+    forget(recognition.id)
+    if (items.value.length === 1 && page.value > 1) page.value--
+    else await read()
+  }
+
+  watch(filter, () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      if (page.value === 1) void read()
+      else page.value = 1
+    }, 250)
+  })
+  watch(page, read, { immediate: true })
+  onBeforeUnmount(() => {
+    clearTimeout(timer)
+    reading.abort()
+  })
+
+  return { filter, page, pageSize, items, total, error, loaded, remove }
+}
+
+function toQuery(filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery {
+  const [low, high] = filter.confidence
+  return {
+    page,
+    page_size: pageSize,
+    name: filter.name.trim() || undefined,
+    emotion: filter.emotion || undefined,
+    state: filter.state || undefined,
+    min_confidence: low > 0 ? low / 100 : undefined,
+    max_confidence: high < 100 ? high / 100 : undefined,
+    from: filter.from ? new Date(`${filter.from}T00:00:00`).toISOString() : undefined,
+    to: filter.to ? new Date(`${filter.to}T23:59:59.999`).toISOString() : undefined,
+  }
+}

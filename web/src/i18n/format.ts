@@ -1,0 +1,33 @@
+import { ApiError } from '@/api/http'
+import { emotionOf, type EmotionKey } from '@/emotions/emotions'
+import { language, text } from '.'
+
+export const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+
+/** 83.4 -> "1:23.4" */
+export function clock(seconds: number): string {
+  const tenths = Math.floor(seconds * 10 + 1e-6)
+  const minutes = Math.floor(tenths / 600)
+  const rest = ((tenths % 600) / 10).toFixed(1).padStart(4, '0')
+  if (minutes < 60) return `${minutes}:${rest}`
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`
+}
+
+export function byteSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1e6) return `${Math.round(bytes / 1000)} KB`
+  return `${(bytes / 1e6).toFixed(1).replace('.0', '')} MB`
+}
+
+export const dateTime = (iso: string) =>
+  new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
+
+export const emotionName = (key: EmotionKey) => emotionOf(key)[language.value === 'zh-CN' ? 'zh' : 'en']
+
+/** What went wrong, in words for people. */
+export function explain(error: unknown): string {
+  if (!(error instanceof ApiError)) return text.value.error.page
+  if (error.status === 0) return text.value.error.network
+  if (error.message) return error.message
+  return error.status === 401 ? text.value.error.unauthorized : text.value.error.unknown(error.status)
+}

@@ -1,0 +1,28 @@
+import { ref } from 'vue'
+
+export type Page = 'recognize' | 'history'
+
+/** The page, and the recognition to show: "#/history", "#/recognitions/ID"; else the start page. */
+export interface Route {
+  page: Page
+  recognition: string | null
+}
+
+export const route = ref(parse())
+
+export const addressOf = (page: Page) => (page === 'history' ? '#/history' : '#/')
+export const addressOfRecognition = (id: string) => `#/recognitions/${encodeURIComponent(id)}`
+
+export function leaveRecognition(): void {
+  if (!route.value.recognition) return
+  history.replaceState(null, '', '#/')
+  route.value = parse()
+}
+
+window.addEventListener('hashchange', () => (route.value = parse()))
+
+function parse(): Route {
+  const [, page, id] = location.hash.split('/')
+  if (page === 'history') return { page, recognition: null }
+  return { page: 'recognize', recognition: page === 'recognitions' && id ? decodeURIComponent(id) : null }
+}

@@ -1,0 +1,52 @@
+import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { getWaveform } from '@/api/recognitions'
+import { readLocalFile, type Playable } from '@/audio/playable'
+import type { Recording } from '@/recognition/recordings'
+
+/** The sound of the recording shown: the local file at first, what the server heard once it is done. */
+export function usePlayable(recording: Ref<Recording | null>) {
+  const playable = shallowRef<Playable | null>(null)
+  const problem = ref<'noPreview' | 'failed' | null>(null)
+  let reading = new AbortController()
+
+  function replace(next: Playable | null) {
+    playable.value?.release()
+    playable.value = next
+  }
+
+  async function read() {
+    reading.abort()
+    const { signal } = (reading = new AbortController())
+    const file = recording.value?.file ?? null
+    const links = recording.value?.recognition?.links
+    problem.value = null
+    try {
+      if (links?.waveform && links.audio) {
+        const heard = await readServerFile(links.waveform, links.audio, signal)
+        if (!signal.aborted) replace(heard)
+        return
+      }
+      replace(null)
+      const local = file && (await readLocalFile(file))
+      if (signal.aborted) local?.release()
+      else {
+        replace(local)
+        problem.value = file && !local ? 'noPreview' : null
+      }
+    } catch {
+      if (!signal.aborted) problem.value = 'failed'
+    }
+  }
+
+  watch([() => recording.value?.key, () => recording.value?.recognition?.links.waveform], read, { immediate: true })
+  onBeforeUnmount(() => {
+    reading.abort()
+    replace(null)
+  })
+  return { playable, problem }
+}
+
+async function readServerFile(waveform: string, audio: string, signal: AbortSignal): Promise<Playable> {
+  const { min, max, duration } = await getWaveform(waveform, 1000, signal)
+  return { url: `${audio}?inline=1`, duration, peaks: [max, min.map(value => -value)], release: () => {} }
+}

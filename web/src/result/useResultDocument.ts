@@ -1,0 +1,44 @@
+import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { getText } from '@/api/recognitions'
+import type { Recognition, ResultDocument } from '@/api/types'
+import { toTimeline, type Timeline } from '@/emotions/timeline'
+import { explain } from '@/i18n/format'
+
+// The frames of an hour are about 50 MB of JSON.
+const longestSeconds = 3600
+
+/** The text of result.json, and its frames where there are some. */
+export function useResultDocument(recognition: Ref<Recognition | null>) {
+  const json = ref('')
+  const timeline = shallowRef<Timeline | null>(null)
+  const tooLong = ref(false)
+  const loading = ref(false)
+  const error = ref('')
+  let reading = new AbortController()
+
+  async function read(link: string | null | undefined) {
+    reading.abort()
+    const { signal } = (reading = new AbortController())
+    json.value = ''
+    error.value = ''
+    timeline.value = null
+    const current = recognition.value
+    tooLong.value = current?.granularity === 'frame' && (current.duration ?? 0) > longestSeconds
+    if (!link || tooLong.value) return
+    loading.value = true
+    try {
+      const written = await getText(link, signal)
+      const frames = (JSON.parse(written) as ResultDocument).frames_smoothed
+      json.value = written
+      timeline.value = frames && current?.duration ? toTimeline(frames, current.duration) : null
+    } catch (problem) {
+      if (!signal.aborted) error.value = explain(problem)
+    } finally {
+      if (!signal.aborted) loading.value = false
+    }
+  }
+
+  watch(() => recognition.value?.links.result, read, { immediate: true })
+  onBeforeUnmount(() => reading.abort())
+  return { json, timeline, tooLong, loading, error }
+}

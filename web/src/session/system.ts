@@ -1,0 +1,22 @@
+import { ref } from 'vue'
+import { ApiError } from '@/api/http'
+import { getModels, getSystem } from '@/api/system'
+import type { Models, SystemStatus } from '@/api/types'
+
+export const system = ref<SystemStatus | null>(null)
+export const models = ref<Models | null>(null)
+
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Reads the server's state; while the model loads, again and again. */
+export async function loadSystem(): Promise<void> {
+  clearTimeout(timer)
+  try {
+    system.value = await getSystem()
+    if (system.value.model.state === 'loading') timer = setTimeout(loadSystem, 1500)
+    else models.value = await getModels()
+  } catch (error) {
+    const loggedOut = error instanceof ApiError && error.status === 401
+    if (!loggedOut) timer = setTimeout(loadSystem, 5000)
+  }
+}
