@@ -16,6 +16,7 @@ public sealed class HostTests
     [InlineData("[::1]:7860", true)]
     [InlineData("ser.example.com", true)]
     [InlineData("SER.example.com:8443", true)]
+    [InlineData("[2001:db8::5]:7860", true)]
     [InlineData("evil.example.com", false)]
     [InlineData("localhost.example.com", false)]
     [InlineData("127.0.0.1.example.com", false)]
@@ -25,7 +26,7 @@ public sealed class HostTests
     [InlineData("[::2]", false)]
     public async Task Host_OnLoopback_IsItsOwnOrAllowed(string host, bool answered)
     {
-        await using var server = await GuardedServer.OpenAsync(("AllowHost:0", "ser.example.com"));
+        await using var server = await GuardedServer.OpenAsync(("AllowHost:0", "ser.example.com"), ("AllowHost:1", "2001:db8::5"));
 
         foreach (var path in new[] { "/", "/api/v1/session", "/config", "/health/live", "/metrics" })
         {
