@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
@@ -40,6 +41,7 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddGradio();
         services.AddOpenApi();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
@@ -51,6 +53,7 @@ public static class SpeechEmotionServer
         app.UseStatusCodePages();
         app.UsePage();
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
+        app.MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapScalarApiReference("/docs");
