@@ -49,7 +49,7 @@ internal static class CallRoutes
         var names = GradioValue.Parameters.Select(parameter => parameter.Name!).ToList();
         if (body.Json.ValueKind != JsonValueKind.Object)
             throw RequestErrors.Invalid("The body is an object of parameters.", "请求体应为参数对象。");
-        if (body.Json.EnumerateObject().FirstOrDefault(member => !names.Contains(member.Name) && member.Name != "session_hash") is { Name: { } other })
+        if (body.Json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !names.Contains(name) && name != "session_hash") is { } other)
             throw RequestErrors.Invalid($"There is no parameter {other}; there are {string.Join(", ", names)}.", $"没有参数 {other}；可用参数：{string.Join("、", names)}。");
         return JsonElement.Parse(new JsonArray([.. names.Select(name =>
             body.Json.TryGetProperty(name, out var value) ? JsonNode.Parse(value.GetRawText()) : null)]).ToJsonString());

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -30,9 +31,18 @@ internal static class FileRoutes
 
     private static async Task<IResult> UploadAsync(HttpContext context, UploadStore uploads, HeldUploads held, CancellationToken ct)
     {
-        if (!context.Request.HasFormContentType)
+        if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
             return TypedResults.Text("Invalid content type", "text/plain", null, 400);
-        var form = await UploadForm.ReadAsync(context.Request, uploads, part => part == "files", temporary: false, ct);
+        UploadForm form;
+        try
+        {
+            form = await UploadForm.ReadAsync(context.Request, uploads, part => part == "files", temporary: false, ct);
+        }
+        catch (Exception e) when (GradioAnswer.Expected(e) is { } error)
+        {
+            // Clients show this answer as it is.
+            return TypedResults.Text(GradioErrors.Text(error, context.PreferredLanguage()), "text/plain", null, GradioAnswer.StatusOf(error, context));
+        }
         var paths = new JsonArray([.. form.Files.Select(file => (JsonNode)held.Add(file.Recording).ToString())]);
         return TypedResults.Text(paths.ToJsonString(), "application/json");
     }

@@ -25,7 +25,7 @@ internal static class RunRoutes
         PredictionOutcome outcome;
         try
         {
-            var body = context.Request.HasFormContentType
+            var body = context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
                 ? await FormAsync(context.Request, uploads, ct)
                 : await BodyReader.ReadAsync(context.Request, uploads, ct);
             outcome = await RecognizeAsync(body, predictor, time, ct);
