@@ -4,6 +4,7 @@ using SpeechEmotion.Models;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Listening;
 using SpeechEmotion.Server.Ops;
@@ -47,6 +48,7 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
         services.AddHostedService<ServingNotice>();
         services.AddApiDescription();
+        services.AddGradio();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
@@ -60,6 +62,7 @@ public static class SpeechEmotionServer
         app.UseAccess();
         app.MapAccess();
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
+        app.MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapDocs();
