@@ -53,6 +53,7 @@ public static class SpeechEmotionServer
         app.UseStatusCodePages();
         app.UsePage();
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
+        app.UseWebSockets();
         app.MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();

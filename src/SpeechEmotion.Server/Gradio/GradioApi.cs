@@ -12,7 +12,7 @@ internal static class GradioApi
     public static IServiceCollection AddGradio(this IServiceCollection services) => services
         .AddSingleton<HeldUploads>().AddSingleton<GradioFiles>().AddSingleton<GradioSessions>()
         .AddSingleton<AddressCheck>(PublicAddress.Is).AddSingleton<UrlFetcher>()
-        .AddSingleton<Predictor>().AddSingleton<EventRunner>().AddHostedService<GradioSweep>()
+        .AddSingleton<Predictor>().AddSingleton<EventRunner>().AddSingleton<EarlyCalls>().AddHostedService<GradioSweep>()
         .Configure<RouteOptions>(options => options.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
 
     public static IEndpointRouteBuilder MapGradio(this IEndpointRouteBuilder routes)
@@ -27,6 +27,7 @@ internal static class GradioApi
             group.MapGet("/app_id", () => GradioAnswer.Json(new JsonObject { ["app_id"] = AppId }));
             group.MapGradioFiles();
             group.MapGradioQueue();
+            group.MapEarlyQueue();
             group.MapGradioCalls();
             group.MapGradioRuns();
         }

@@ -11,9 +11,6 @@ internal static class GradioDescription
     /// <summary>What Gradio 5 and 6 put before every route but <c>/config</c>.</summary>
     public const string Prefix = "/gradio_api";
 
-    /// <summary>The version whose protocol this is: clients choose their ways by it.</summary>
-    private const string Version = "5.49.1";
-
     private const int Button = 7;
 
     /// <summary>The app as its clients see it.</summary>
@@ -23,7 +20,7 @@ internal static class GradioDescription
     /// <param name="client">Who asks.</param>
     public static JsonObject Config(string root, int appId, long maxFileSize, ClientGeneration client) => new()
     {
-        ["version"] = Version,
+        ["version"] = client.Version,
         ["api_prefix"] = Prefix,
         ["protocol"] = client.Protocol,
         ["root"] = root,
@@ -81,7 +78,7 @@ internal static class GradioDescription
         var props = value.Props();
         props["name"] = value.Component.ToLowerInvariant();
         props["label"] = value.Label;
-        return new()
+        var component = new JsonObject
         {
             ["id"] = value.Id,
             ["type"] = value.Component.ToLowerInvariant(),
@@ -94,6 +91,9 @@ internal static class GradioDescription
             ["api_info_as_output"] = value.Schema(client),
             ["example_inputs"] = null,
         };
+        if (client.Serializers)
+            component["serializer"] = value.Serializer;
+        return component;
     }
 
     private static JsonObject Dependency() => new()
