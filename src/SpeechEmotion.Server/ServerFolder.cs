@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server;
 
@@ -8,7 +10,7 @@ namespace SpeechEmotion.Server;
 /// The folder of all outputs, and in it the server's own, hidden one (<c>.ser</c>: history, uploads, certificate). One
 /// server has it at a time.
 /// </summary>
-public sealed class ServerFolder : IDisposable
+public sealed partial class ServerFolder : IDisposable
 {
     private readonly FileStream _lock;
 
@@ -22,7 +24,7 @@ public sealed class ServerFolder : IDisposable
         {
             Directory.CreateDirectory(Uploads);
             _lock = Lock();
-            OutputFolder.RemoveAbandoned(Output);
+            Tidy();
         }
         catch (IOException failure)
         {
@@ -49,8 +51,33 @@ public sealed class ServerFolder : IDisposable
     /// <summary>The log.</summary>
     public string LogFile => Path.Combine(Output, "ser.log");
 
+    /// <summary>
+    /// Full path of a recognition's folder; null where the name is none that the product gives, so that nothing that stands
+    /// in the database leads out of the folder of all outputs.
+    /// </summary>
+    public string? PathOf(string? folder) => folder is not null && FolderName().IsMatch(folder) ? Path.Combine(Output, folder) : null;
+
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Removes what runs that died have left: nobody can ask for their uploads any more.</summary>
+    private void Tidy()
+    {
+        try
+        {
+            foreach (var left in Directory.EnumerateFiles(Uploads))
+                UploadedRecording.Remove(left);
+            OutputFolder.RemoveAbandoned(Output);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    [GeneratedRegex(@"^outputs_[0-9]{8}_[0-9]{6}(_[0-9]+)?\z")]
+    private static partial Regex FolderName();
 
     private FileStream Lock()
     {

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
-using Scalar.AspNetCore;
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Listening;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -35,14 +37,18 @@ public static class SpeechEmotionServer
     private static void AddServices(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System).AddSingleton<ServerFolder>().AddServerLog().AddServerJson();
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemAnswers.Complete).AddExceptionHandler<ProblemAnswers>();
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<ProblemAnswers>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddAccess();
         services.AddSingleton<UploadStore>().AddHistory();
+        services.AddSingleton(ModelSearch.Default);
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
         services.AddGradio();
-        services.AddOpenApi();
+        services.AddHostedService<ServingNotice>();
+        services.AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
@@ -51,13 +57,15 @@ public static class SpeechEmotionServer
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHostCheck();
         app.UsePage();
-        app.MapHealth().MapRecognitions().MapModels().MapSystem();
+        app.UseAccess();
+        app.MapAccess();
         app.UseWebSockets();
-        app.MapGradio();
+        app.MapHealth().MapRecognitions().MapModels().MapSystem().MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        app.MapDocs();
     }
 
     private static RecognizerLoader Load(ServerOptions options) => (model, progress, ct) => EmotionRecognizer.Load(

@@ -30,10 +30,18 @@ public sealed class MemoryBudget(IOptions<ServerOptions> options)
             _waiting.Enqueue((bytes, turn));
             Admit();
         }
-        // One that gives up stays in line and is passed over.
-        using (ct.Register(() => turn.TrySetCanceled(ct)))
+        using (ct.Register(() => GiveUp(turn, ct)))
             await turn.Task;
         return new Share(this, bytes);
+    }
+
+    /// <summary>One that gives up stays in line and is passed over; those behind it may fit where it did not.</summary>
+    private void GiveUp(TaskCompletionSource turn, CancellationToken ct)
+    {
+        if (!turn.TrySetCanceled(ct))
+            return;
+        lock (_gate)
+            Admit();
     }
 
     private void Admit()

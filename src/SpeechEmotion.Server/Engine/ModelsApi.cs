@@ -13,9 +13,9 @@ internal static class ModelsApi
         return routes;
     }
 
-    private static Ok<ModelList> List(RecognizerPool recognizers)
+    private static Ok<ModelList> List(RecognizerPool recognizers, ModelSearch models)
     {
-        var found = ModelSearch.Default.List();
+        var found = models.List();
         var here = found.Select(model => ModelResource.Of(model, recognizers.Identity?.Hash));
         var missing = ModelCatalogue.Entries.Where(entry => found.All(model => model.Id != entry.Id)).Select(ModelResource.Of);
         return TypedResults.Ok(new ModelList(recognizers.Identity?.Id, [.. here, .. missing]));

@@ -9,11 +9,15 @@ namespace SpeechEmotion.Server.Engine;
 /// The models in memory: the server's own, loaded and warmed up in the background from the start, and at most one other that
 /// a request has named. All requests share them.
 /// </summary>
-public sealed class RecognizerPool(RecognizerLoader load, ILogger<RecognizerPool> logger) : BackgroundService, IProgress<ImportProgress>
+public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, ILogger<RecognizerPool> logger)
+    : BackgroundService, IProgress<ImportProgress>
 {
-    private readonly TaskCompletionSource<LoadedRecognizer> _own = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _exchange = new(1);
-    private LoadedRecognizer? _other;
+    private readonly Lock _gate = new();
+    private LoadedRecognizer? _own;
+    private (string Name, LoadedRecognizer Recognizer)? _other;
+    private bool _disposed;
 
     /// <summary>How far the server's own model is.</summary>
     public ModelState State { get; private set; }
@@ -28,8 +32,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ILogger<RecognizerPool
     public ImportProgress? Import { get; private set; }
 
     /// <summary>Done when the server's own model is ready or has failed.</summary>
-    public Task SettledAsync(CancellationToken ct) => _own.Task.WaitAsync(ct).ContinueWith(
-        settled => ct.ThrowIfCancellationRequested(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    public Task SettledAsync(CancellationToken ct) => _settled.Task.WaitAsync(ct);
 
     /// <summary>Lends a model, loaded first where that is needed.</summary>
     /// <param name="model">Its name; null for the server's own.</param>
@@ -37,25 +40,20 @@ public sealed class RecognizerPool(RecognizerLoader load, ILogger<RecognizerPool
     /// <exception cref="SpeechEmotionException">There is no such model, or it cannot be loaded.</exception>
     public async Task<RecognizerLease> RentAsync(string? model, CancellationToken ct)
     {
-        var own = await _own.Task.WaitAsync(ct);
-        if (model is null || ModelCatalogue.NameOf(model) == own.Id)
-            return own.Rent();
-        await _exchange.WaitAsync(ct);
-        try
-        {
-            if (_other?.Id != ModelCatalogue.NameOf(model))
-            {
-                _other?.Retire();
-                _other = null;
-                _other = new(await Task.Run(() => load(KnownName(model), new Progress<ImportProgress>(), ct), ct));
-            }
-            return _other.Rent();
-        }
-        finally
-        {
-            _exchange.Release();
-        }
+        await SettledAsync(ct);
+        if (model is not null && ModelCatalogue.NameOf(model) is var name && name != Identity?.Id)
+            return await RentOtherAsync(name, ct);
+        if (Error is not null)
+            throw RequestErrors.NoOwnModel(Error);
+        return _own?.Rent() ?? throw RequestErrors.Interrupted();
     }
+
+    /// <summary>
+    /// Whether a request may name this model: one that is on this machine, by its name and by no folder. Before the server's own
+    /// is settled its name is not known yet, and any may turn out to be it.
+    /// </summary>
+    public bool Knows(string model) => !_settled.Task.IsCompleted
+        || (ModelCatalogue.NameOf(model) is var name && (name == Identity?.Id || models.List().Any(found => found.Id == name)));
 
     void IProgress<ImportProgress>.Report(ImportProgress value) => Import = value;
 
@@ -63,48 +61,78 @@ public sealed class RecognizerPool(RecognizerLoader load, ILogger<RecognizerPool
     public override void Dispose()
     {
         base.Dispose();
-        _other?.Retire();
-        if (_own.Task.IsCompletedSuccessfully)
-            _own.Task.Result.Retire();
+        lock (_gate)
+            _disposed = true;
+        _other?.Recognizer.Retire();
+        _own?.Retire();
         _exchange.Dispose();
     }
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Load(stoppingToken), CancellationToken.None);
 
-    private void Load(CancellationToken ct)
+    private async Task<RecognizerLease> RentOtherAsync(string name, CancellationToken ct)
     {
+        await _exchange.WaitAsync(ct);
         try
         {
-            var recognizer = load(null, this, ct);
+            if (_other?.Name == name)
+                return _other.Value.Recognizer.Rent();
+            // An unknown name must not cost the model that is there its place.
+            if (!Knows(name))
+                throw RequestErrors.NoModel(name);
+            _other?.Recognizer.Retire();
+            _other = null;
+            var loaded = new LoadedRecognizer(await Task.Run(() => load(name, new Progress<ImportProgress>(), ct), ct));
+            _other = (name, loaded);
+            return loaded.Rent();
+        }
+        finally
+        {
+            _exchange.Release();
+        }
+    }
+
+    private void Load(CancellationToken ct)
+    {
+        EmotionRecognizer? recognizer = null;
+        try
+        {
+            recognizer = load(null, this, ct);
             // The first inference allocates what all later ones use.
             recognizer.Recognize(new float[16000], 16000, ct: ct);
-            Identity = recognizer.Model.Identity;
-            State = ModelState.Ready;
-            Log.ModelReady(logger, Identity.Id, Identity.Precision, Identity.Hash);
-            _own.SetResult(new(recognizer));
+            Own(recognizer);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            _own.SetCanceled(ct);
+            recognizer?.Dispose();
         }
         catch (Exception e)
         {
+            recognizer?.Dispose();
             Error = ProblemAnswers.Known(e);
             State = ModelState.Failed;
             Log.ModelFailed(logger, Error.Code, Error.Message);
-            _own.SetException(Error);
+            if (Error.InnerException is { } cause && Error is RequestException)
+                Log.Unexpected(logger, cause);
         }
         finally
         {
             Import = null;
+            _settled.TrySetResult();
         }
     }
 
-    /// <summary>A request may name a model, but no folder of the server's machine.</summary>
-    private static string KnownName(string model)
+    private void Own(EmotionRecognizer recognizer)
     {
-        var name = ModelCatalogue.NameOf(model);
-        return ModelSearch.Default.List().Any(found => found.Id == name) ? name : throw RequestErrors.NoModel(name);
+        var identity = recognizer.Model.Identity;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _own = new(recognizer);
+        }
+        Identity = identity;
+        State = ModelState.Ready;
+        Log.ModelReady(logger, identity.Id, identity.Precision, identity.Hash);
     }
 }

@@ -1,32 +1,48 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Server.Errors;
 
 /// <summary>Turns whatever went wrong into <c>application/problem+json</c> with a stable code, in the caller's language.</summary>
-internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<ProblemAnswers> logger) : IExceptionHandler
+internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptionHandler
 {
     /// <summary>The status that nginx made known for a client that went away; nobody reads it but the log.</summary>
     private const int ClientGone = 499;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
-        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        if (IsClientGone(exception, context))
         {
             context.Response.StatusCode = ClientGone;
             return true;
         }
         var error = Known(exception);
-        if (error is RequestException { Code: "server.unexpected" })
+        // One that a recognition met has been told already.
+        if (error.Code == "server.unexpected" && !ReferenceEquals(error, exception))
             Log.Unexpected(logger, exception);
+        await WriteAsync(context, error);
+        return true;
+    }
+
+    /// <summary>Answers with an error.</summary>
+    public static Task WriteAsync(HttpContext context, SpeechEmotionException error)
+    {
         var problem = Of(error, context);
         context.Response.StatusCode = problem.Status!.Value;
         if (error is RequestException { RetryAfter: { } seconds })
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem });
+        var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
+        return problems.WriteAsync(new() { HttpContext = context, ProblemDetails = problem }).AsTask();
     }
+
+    /// <summary>A connection that breaks ends a wait, or the body that is being read.</summary>
+    private static bool IsClientGone(Exception exception, HttpContext context) =>
+        exception is ConnectionResetException or ConnectionAbortedException
+        || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     /// <summary>The error as people are told it; what nobody foresaw is told without its details.</summary>
     public static SpeechEmotionException Known(Exception exception) => exception switch
@@ -34,11 +50,22 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         SpeechEmotionException known => known,
         BadHttpRequestException { StatusCode: 413 } => new RequestException(
             413, "upload.too_large", "The request is larger than the limit.", "请求超过大小上限。", exception),
-        BadHttpRequestException bad => new RequestException(bad.StatusCode, "request.invalid", bad.Message, "请求格式不正确。", bad),
+        BadHttpRequestException bad => Unreadable(bad),
         InvalidDataException bad => new RequestException(400, "request.invalid", bad.Message, "请求格式不正确。", bad),
         System.Text.Json.JsonException bad => new RequestException(400, "request.invalid", "The body is not the JSON that is expected here.", "请求体不是有效的 JSON。", bad),
         _ => RequestErrors.Unexpected(exception),
     };
+
+    /// <summary>ASP.NET names the parameter by its type in C#; people are told the value, which they know.</summary>
+    private static RequestException Unreadable(BadHttpRequestException bad)
+    {
+        var value = bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal) ? bad.Message.Split(" from ", 2)[^1].Trim('"', '.') : null;
+        return value is null
+            ? new(bad.StatusCode, "request.invalid", bad.Message, "请求格式不正确。", bad)
+            : new(
+                bad.StatusCode, "request.invalid", $"The address holds a value that cannot be read: {RequestErrors.Shown(value)}.",
+                $"地址中的参数值无效：{RequestErrors.Shown(value)}。", bad);
+    }
 
     /// <summary>The HTTP status of an error.</summary>
     public static int StatusOf(SpeechEmotionException error) => error switch
@@ -56,7 +83,7 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
     public static ProblemDetails Of(SpeechEmotionException error, HttpContext context) => new()
     {
         Status = StatusOf(error),
-        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(StatusOf(error)),
+        Title = ReasonPhrases.GetReasonPhrase(StatusOf(error)),
         Detail = error.MessageIn(context.Language()),
         Extensions = { ["code"] = error.Code },
     };
@@ -65,8 +92,13 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
     public static void Complete(ProblemDetailsContext problem)
     {
         var details = problem.ProblemDetails;
+        details.Status ??= problem.HttpContext.Response.StatusCode;
+        details.Type ??= "about:blank";
+        details.Title ??= ReasonPhrases.GetReasonPhrase(details.Status.Value);
         details.Instance ??= problem.HttpContext.Request.Path;
         details.Extensions.TryAdd("code", $"http.{details.Status}");
+        if (RequestErrors.OfStatus(details.Status.Value) is var (message, messageZh))
+            details.Detail ??= problem.HttpContext.Language() == "zh" ? messageZh : message;
         details.Extensions["request_id"] = problem.HttpContext.Features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier;
     }
 }

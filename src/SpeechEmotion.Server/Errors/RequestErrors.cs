@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Server.Errors;
 
@@ -7,22 +8,29 @@ internal static class RequestErrors
 {
     public static RequestException Invalid(string message, string messageZh) => new(400, "request.invalid", message, messageZh);
 
+    /// <summary>A value from outside as a message may quote it.</summary>
+    public static string Shown(string value) => value.Length <= 100 ? value : $"{value.AsSpan(0, 100)}…";
+
+    public static RequestException Encoded(string encoding) => new(
+        415, "request.encoding", $"The body is sent in the encoding {Shown(encoding)}. Send the recording as it is.",
+        $"请求体使用了 {Shown(encoding)} 编码。请直接发送录音。");
+
     public static RequestException NoRecording() => new(
         400, "request.no_recording", "The request carries no recording. Send it as the multipart part `file`, or as the body.",
         "请求中没有录音。请以 multipart 的 file 字段或请求体发送。");
 
     public static RequestException Unknown(string id) => new(
-        404, "recognition.not_found", $"There is no recognition {id}. It may have been deleted.", $"没有识别记录 {id}，可能已被删除。");
+        404, "recognition.not_found", $"There is no recognition {Shown(id)}. It may have been deleted.", $"没有识别记录 {Shown(id)}，可能已被删除。");
 
     public static RequestException Cancelled(string id) => new(
         409, "recognition.cancelled", $"The recognition {id} was cancelled.", $"识别 {id} 已被取消。");
 
     public static RequestException NoFile(string name) => new(
-        404, "recognition.no_file", $"This recognition has no file {name}.", $"该识别记录没有文件 {name}。");
+        404, "recognition.no_file", $"This recognition has no file {Shown(name)}.", $"该识别记录没有文件 {Shown(name)}。");
 
     public static RequestException NoModel(string name) => new(
-        404, "model.not_found", $"There is no model {name} on the server. GET /api/v1/models lists those that are there.",
-        $"服务器上没有模型 {name}。GET /api/v1/models 可列出现有模型。");
+        404, "model.not_found", $"There is no model {Shown(name)} on the server. GET /api/v1/models lists those that are there.",
+        $"服务器上没有模型 {Shown(name)}。GET /api/v1/models 可列出现有模型。");
 
     public static RequestException QueueFull(int capacity) => new(
         429, "queue.full", $"{capacity} recognitions are waiting already. Try again in a few seconds.",
@@ -54,6 +62,22 @@ internal static class RequestErrors
     public static RequestException Interrupted() => new(
         503, "server.interrupted", "The server ended before this recognition was done. Send the recording again.",
         "服务在识别完成前已停止。请重新提交录音。");
+
+    /// <summary>The server's own model cannot be loaded, so it can recognise nothing.</summary>
+    public static RequestException NoOwnModel(SpeechEmotionException cause) => new(503, cause.Code, cause.Message, cause.MessageZh, cause);
+
+    /// <summary>What ASP.NET itself turns down, for example an address that is not there.</summary>
+    public static (string Message, string MessageZh)? OfStatus(int status) => status switch
+    {
+        400 => ("The request cannot be read.", "请求格式不正确。"),
+        404 => ("There is nothing at this address.", "该地址不存在。"),
+        405 => ("This address does not take this method.", "该地址不支持此请求方法。"),
+        406 => ("The answer cannot be given in the form that is asked for.", "无法以所要求的格式返回结果。"),
+        413 => ("The request is larger than the limit.", "请求超过大小上限。"),
+        415 => ("The body's type is not one that is taken here.", "不支持该请求体类型。"),
+        416 => ("The file has no such range.", "文件没有所请求的范围。"),
+        _ => null,
+    };
 
     /// <summary>What nobody foresaw: the log has it under the request's id.</summary>
     public static RequestException Unexpected(Exception inner) => new(

@@ -12,6 +12,7 @@ internal static class RequestLanguage
     public static string? PreferredLanguage(this HttpContext context)
     {
         var best = context.Request.GetTypedHeaders().AcceptLanguage
+            .Where(language => language.Quality is not 0)
             .OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.ToString())
             .FirstOrDefault(tag => Is(tag, "zh") || Is(tag, "en"));

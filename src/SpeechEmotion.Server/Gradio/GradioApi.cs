@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Constraints;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -42,7 +43,8 @@ internal static class GradioApi
     }
 
     private static IResult Config(HttpContext context, UploadStore uploads) =>
-        GradioAnswer.Json(GradioDescription.Config(OutcomeWriter.RootOf(context.Request), AppId, uploads.MaxBytes, Client(context)));
+        GradioAnswer.Json(GradioDescription.Config(
+            OutcomeWriter.RootOf(context.Request), AppId, uploads.MaxBytes, context.Caller()?.Name, Client(context)));
 
     private static ClientGeneration Client(HttpContext context) => ClientGeneration.Of(context.Request.Headers.UserAgent);
 }

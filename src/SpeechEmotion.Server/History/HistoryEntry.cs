@@ -1,3 +1,7 @@
+using System.Text.Json;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Recognitions;
+
 namespace SpeechEmotion.Server.History;
 
 /// <summary>A recognition in the database: what is searched for stands in columns, all of it in the document.</summary>
@@ -10,17 +14,59 @@ public sealed class HistoryEntry
     public required long Created { get; set; }
 
     /// <summary>How far it is.</summary>
-    public required Recognitions.RecognitionState State { get; set; }
+    public required RecognitionState State { get; set; }
 
     /// <summary>What its sender calls the recording.</summary>
     public required string FileName { get; set; }
 
     /// <summary>The most probable emotion; null without a result.</summary>
-    public SpeechEmotion.Results.Emotion? Emotion { get; set; }
+    public Emotion? Emotion { get; set; }
 
     /// <summary>Its probability.</summary>
     public float? Confidence { get; set; }
 
     /// <summary>The whole record as JSON.</summary>
     public required string Document { get; set; }
+
+    internal static HistoryEntry Of(RecognitionRecord record)
+    {
+        var entry = new HistoryEntry { Id = record.Id, Created = 0, State = record.State, FileName = "", Document = "" };
+        entry.Fill(record);
+        return entry;
+    }
+
+    internal void Fill(RecognitionRecord record)
+    {
+        Created = record.Created.ToUnixTimeMilliseconds();
+        State = record.State;
+        FileName = record.FileName;
+        Emotion = record.Emotion;
+        Confidence = record.Confidence;
+        Document = JsonSerializer.Serialize(record, HistoryJsonContext.Default.RecognitionRecord);
+    }
+
+    /// <summary>What was written. One damaged document must not hide all others, so it becomes a record that says so.</summary>
+    internal RecognitionRecord ToRecord()
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(Document, HistoryJsonContext.Default.RecognitionRecord) is { } record)
+                return record;
+        }
+        catch (JsonException)
+        {
+            // Below.
+        }
+        return new RecognitionRecord
+        {
+            Id = Id,
+            State = RecognitionState.Failed,
+            FileName = FileName,
+            Size = 0,
+            Created = DateTimeOffset.FromUnixTimeMilliseconds(Created).ToLocalTime(),
+            Granularity = Granularity.Utterance,
+            Embedding = false,
+            Version = ProductVersion.Text,
+        }.With(HistoryFailure.Damaged(Id));
+    }
 }

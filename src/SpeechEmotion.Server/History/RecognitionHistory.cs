@@ -1,64 +1,91 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
 
 namespace SpeechEmotion.Server.History;
 
 /// <summary>Every recognition that was ever asked for, until it is deleted; it survives the server.</summary>
+/// <remarks>All may throw <see cref="OutputException"/>: <c>output.disk_full</c>, <c>output.not_writable</c> or <c>history.damaged</c>.</remarks>
 public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> contexts, ServerFolder folder, TimeProvider time)
 {
     /// <summary>Makes the database where it is missing, and tells of those that an earlier run left undone.</summary>
-    public async Task OpenAsync(CancellationToken ct)
+    public Task OpenAsync(CancellationToken ct) => UseAsync(async context =>
     {
-        await using var context = await contexts.CreateDbContextAsync(ct);
         await context.Database.EnsureCreatedAsync(ct);
         var undone = await context.Recognitions
             .Where(entry => entry.State == RecognitionState.Queued || entry.State == RecognitionState.Running).ToListAsync(ct);
         foreach (var entry in undone)
-            Fill(entry, Read(entry).With(RequestErrors.Interrupted()) with { Completed = time.GetLocalNow() });
-        await context.SaveChangesAsync(ct);
-    }
+            entry.Fill(entry.ToRecord().With(RequestErrors.Interrupted()) with { Completed = time.GetLocalNow() });
+        return await context.SaveChangesAsync(ct);
+    });
 
     /// <summary>Writes a recognition as it stands.</summary>
-    public async Task SaveAsync(RecognitionRecord record, CancellationToken ct)
+    public Task SaveAsync(RecognitionRecord record, CancellationToken ct) => UseAsync(async context =>
     {
-        await using var context = await contexts.CreateDbContextAsync(ct);
-        var entry = new HistoryEntry { Id = record.Id, Created = 0, State = record.State, FileName = "", Document = "" };
-        Fill(entry, record);
+        var entry = HistoryEntry.Of(record);
         if (record.State == RecognitionState.Queued)
             context.Add(entry);
         else
             context.Update(entry);
-        await context.SaveChangesAsync(ct);
-    }
+        return await context.SaveChangesAsync(ct);
+    });
 
     /// <summary>The recognition of that name; null where there is none.</summary>
-    public async Task<RecognitionRecord?> FindAsync(string id, CancellationToken ct)
-    {
-        await using var context = await contexts.CreateDbContextAsync(ct);
-        var entry = await context.Recognitions.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct);
-        return entry is null ? null : Read(entry);
-    }
+    public Task<RecognitionRecord?> FindAsync(string id, CancellationToken ct) => UseAsync(async context =>
+        (await context.Recognitions.AsNoTracking().FirstOrDefaultAsync(entry => entry.Id == id, ct))?.ToRecord());
 
     /// <summary>A page of those that a query finds.</summary>
-    public async Task<HistoryPage> ListAsync(HistoryQuery query, CancellationToken ct)
+    public Task<HistoryPage> ListAsync(HistoryQuery query, CancellationToken ct) => UseAsync(async context =>
     {
-        await using var context = await contexts.CreateDbContextAsync(ct);
         var found = Filter(context.Recognitions.AsNoTracking(), query);
         var total = await found.CountAsync(ct);
-        var entries = await found.OrderByDescending(entry => entry.Id)
-            .Skip((query.Page - 1) * query.PageSize).Take(query.PageSize).ToListAsync(ct);
-        return new([.. entries.Select(Read)], total);
-    }
+        var skipped = (query.Page - 1L) * query.PageSize;
+        var entries = skipped >= total ? [] : await found.OrderByDescending(entry => entry.Id)
+            .Skip((int)skipped).Take(query.PageSize).ToListAsync(ct);
+        return new HistoryPage([.. entries.Select(entry => entry.ToRecord())], total);
+    });
 
-    /// <summary>Removes a recognition that has come to its end, its folder first.</summary>
+    /// <summary>Removes a recognition that has come to its end, its folder first; one that is gone already is no failure.</summary>
     public async Task DeleteAsync(RecognitionRecord record, CancellationToken ct)
     {
-        if (record.Folder is { } name && Directory.Exists(Path.Combine(folder.Output, name)))
-            Directory.Delete(Path.Combine(folder.Output, name), recursive: true);
-        await using var context = await contexts.CreateDbContextAsync(ct);
-        await context.Recognitions.Where(entry => entry.Id == record.Id).ExecuteDeleteAsync(ct);
+        if (folder.PathOf(record.Folder) is { } path)
+            Remove(path);
+        await UseAsync(context => context.Recognitions.Where(entry => entry.Id == record.Id).ExecuteDeleteAsync(ct));
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody removed it by hand, as they may.
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, path);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputFailure.Of(failure, path);
+        }
+    }
+
+    private async Task<T> UseAsync<T>(Func<HistoryContext, Task<T>> use)
+    {
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync();
+            return await use(context);
+        }
+        catch (Exception failure) when (HistoryFailure.Of(failure, folder.Database) is not null)
+        {
+            throw HistoryFailure.Of(failure, folder.Database)!;
+        }
     }
 
     private static IQueryable<HistoryEntry> Filter(IQueryable<HistoryEntry> entries, HistoryQuery query)
@@ -82,17 +109,4 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
 
     private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-
-    private static void Fill(HistoryEntry entry, RecognitionRecord record)
-    {
-        entry.Created = record.Created.ToUnixTimeMilliseconds();
-        entry.State = record.State;
-        entry.FileName = record.FileName;
-        entry.Emotion = record.Emotion;
-        entry.Confidence = record.Confidence;
-        entry.Document = JsonSerializer.Serialize(record, HistoryJsonContext.Default.RecognitionRecord);
-    }
-
-    private static RecognitionRecord Read(HistoryEntry entry) =>
-        JsonSerializer.Deserialize(entry.Document, HistoryJsonContext.Default.RecognitionRecord)!;
 }

@@ -1,3 +1,5 @@
+using SpeechEmotion.Server.Errors;
+
 namespace SpeechEmotion.Server.Recognitions;
 
 /// <summary>The files that a recognition may have. There are no others, so a name is looked up and never joined to a path.</summary>
@@ -25,9 +27,25 @@ public sealed class RecognitionFiles(ServerFolder folders)
 
     /// <summary>Full path of a file; null where the recognition has none of that name.</summary>
     public string? Find(RecognitionRecord record, string name) =>
-        Types.ContainsKey(name) && record.Folder is { } folder && Path.Combine(folders.Output, folder, name) is var path && File.Exists(path)
+        Types.ContainsKey(name) && folders.PathOf(record.Folder) is { } folder && Path.Combine(folder, name) is var path && File.Exists(path)
             ? path
             : null;
+
+    /// <summary>Opens a file, which may be deleted while it is read.</summary>
+    /// <exception cref="RequestException"><c>recognition.no_file</c>: it is not there, or no more.</exception>
+    public FileStream Open(RecognitionRecord record, string name)
+    {
+        try
+        {
+            return new(
+                Find(record, name) ?? throw RequestErrors.NoFile(name), FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw RequestErrors.NoFile(name);
+        }
+    }
 
     /// <summary>Media type of a file.</summary>
     public static string TypeOf(string name) => Types[name];

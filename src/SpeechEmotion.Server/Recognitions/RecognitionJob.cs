@@ -95,7 +95,7 @@ public sealed class RecognitionJob
     {
         Error = error;
         Update(_ => new(record, record.State == RecognitionState.Done ? 1 : null, null));
-        _completion.SetResult();
+        _completion.TrySetResult();
     }
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);

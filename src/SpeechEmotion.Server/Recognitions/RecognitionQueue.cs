@@ -13,10 +13,7 @@ namespace SpeechEmotion.Server.Recognitions;
 /// </summary>
 public sealed class RecognitionQueue : BackgroundService
 {
-    private readonly Lock _gate = new();
-    private readonly List<RecognitionJob> _waiting = [];
-    private int _admitted; // Not in the history yet, so not in line yet.
-    private readonly Dictionary<string, RecognitionJob> _active = [];
+    private readonly RecognitionLine _line;
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly CancellationTokenSource _abandon = new();
     private readonly RecognitionRun _run;
@@ -34,6 +31,7 @@ public sealed class RecognitionQueue : BackgroundService
         (_run, _history, _recognizers, _time, _lifetime, _metrics) = (run, history, recognizers, time, lifetime, metrics);
         Capacity = options.Value.Queue;
         Workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount;
+        _line = new(Capacity);
         metrics.Watch(this);
     }
 
@@ -44,36 +42,29 @@ public sealed class RecognitionQueue : BackgroundService
     public int Workers { get; }
 
     /// <summary>How many wait now.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-                return _waiting.Count;
-        }
-    }
+    public int Waiting => _line.Waiting;
 
     /// <summary>How many run now.</summary>
-    public int Running
-    {
-        get
-        {
-            lock (_gate)
-                return _active.Count - _waiting.Count - _admitted;
-        }
-    }
+    public int Running => _line.Running;
 
     /// <summary>Takes a recognition. From here on the queue owns its recording.</summary>
-    /// <exception cref="RequestException"><c>queue.full</c> or <c>server.stopping</c>.</exception>
+    /// <exception cref="RequestException"><c>queue.full</c>, <c>server.stopping</c> or <c>model.not_found</c>.</exception>
+    /// <exception cref="OutputException">The history cannot be written.</exception>
     public async Task<RecognitionJob> EnqueueAsync(RecognitionRequest request, CancellationToken ct = default)
     {
         var job = new RecognitionJob(request, _time);
         var taken = false;
         try
         {
-            Admit(job);
+            ct.ThrowIfCancellationRequested();
+            if (request.Model is { } model && !_recognizers.Knows(model))
+                throw RequestErrors.NoModel(model);
+            if (_lifetime.ApplicationStopping.IsCancellationRequested)
+                throw RequestErrors.Stopping();
+            _line.Admit(job);
             _run.Announce(job);
-            await _history.SaveAsync(job.Current.Record, ct);
+            // Not ended by its caller: what is in the history must also be in the line.
+            await _history.SaveAsync(job.Current.Record, CancellationToken.None);
             taken = true;
         }
         finally
@@ -81,17 +72,42 @@ public sealed class RecognitionQueue : BackgroundService
             if (!taken)
                 Refuse(job);
         }
-        Line(job);
+        _line.Add(job);
         job.Cancellation.Register(() => _ = LeaveAsync(job));
-        _arrivals.Release();
+        if (_abandon.IsCancellationRequested)
+            EndWaiting();
+        else
+            _arrivals.Release();
         return job;
     }
 
     /// <summary>The recognition of that name if it waits or runs; one that has ended is in the history.</summary>
-    public RecognitionJob? Find(string id)
+    public RecognitionJob? Find(string id) => _line.Find(id);
+
+    /// <summary>
+    /// Ends a recognition whose client has gone away. A stopping server breaks connections too, and that is no reason: then it
+    /// runs as long as the host waits.
+    /// </summary>
+    public void GiveUp(RecognitionJob job)
     {
-        lock (_gate)
-            return _active.GetValueOrDefault(id);
+        if (!_lifetime.ApplicationStopping.IsCancellationRequested)
+            job.Cancel();
+    }
+
+    /// <summary>Ends a recognition if it has not ended, and removes it with its files.</summary>
+    /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>
+    public async Task DeleteAsync(string id, CancellationToken ct)
+    {
+        var job = Find(id);
+        if (job is not null)
+        {
+            job.Cancel();
+            await job.Completion.WaitAsync(ct);
+        }
+        var record = job?.Current.Record ?? await _history.FindAsync(id, ct) ?? throw RequestErrors.Unknown(id);
+        await _history.DeleteAsync(record, ct);
+        if (job is not null)
+            _line.Forget(job);
     }
 
     /// <inheritdoc/>
@@ -106,20 +122,19 @@ public sealed class RecognitionQueue : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // Kestrel has stopped before: nothing more arrives. What is here may finish until the host loses its patience.
-        RecognitionJob[] left;
-        lock (_gate)
-            left = [.. _active.Values];
-        using var impatience = cancellationToken.Register(Abandon);
-        await Task.WhenAll(left.Select(job => job.Completion));
+        var left = _line.Close();
+        using (cancellationToken.Register(Abandon))
+            await Task.WhenAll(left.Select(job => job.Completion));
+        await RecordLateAsync();
         await base.StopAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        // A host that is disposed without being stopped must not leave inferences behind.
+        Abandon();
         base.Dispose();
-        _arrivals.Dispose();
-        _abandon.Dispose();
     }
 
     /// <inheritdoc/>
@@ -130,11 +145,11 @@ public sealed class RecognitionQueue : BackgroundService
     {
         try
         {
-            await _recognizers.SettledAsync(_abandon.Token);
+            await _recognizers.SettledAsync(stopping);
             while (true)
             {
                 await _arrivals.WaitAsync(stopping);
-                if (TakeFirst() is { } job)
+                if (_line.TakeFirst() is { } job)
                     await RunAsync(job);
             }
         }
@@ -148,9 +163,10 @@ public sealed class RecognitionQueue : BackgroundService
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, _abandon.Token);
         job.Update(now => now with { Record = now.Record with { State = RecognitionState.Running }, QueuePosition = null });
+        await _run.RecordAsync(job.Current.Record);
         var started = _time.GetTimestamp();
         SpeechEmotionException? error = null;
-        var record = job.Current.Record;
+        RecognitionRecord record;
         try
         {
             var (recognition, folder) = await _run.RunAsync(job, stop.Token);
@@ -167,95 +183,61 @@ public sealed class RecognitionQueue : BackgroundService
             record = job.Current.Record.With(error);
             _run.Report(job, error, e);
         }
-        _metrics.Count(record, _time.GetElapsedTime(started));
-        await FinishAsync(job, record, error);
+        await FinishAsync(job, record, error, _time.GetElapsedTime(started));
     }
 
     /// <summary>One that waits leaves the queue at once, and makes room; one that runs is ended by its run.</summary>
-    private async Task LeaveAsync(RecognitionJob job)
-    {
-        lock (_gate)
-        {
-            if (!_waiting.Remove(job))
-                return;
-            Renumber();
-        }
-        await FinishAsync(job, job.Current.Record with { State = RecognitionState.Cancelled }, null);
-    }
+    private Task LeaveAsync(RecognitionJob job) => _line.Leave(job)
+        ? FinishAsync(job, job.Current.Record with { State = RecognitionState.Cancelled }, null, TimeSpan.Zero)
+        : Task.CompletedTask;
 
-    private async Task FinishAsync(RecognitionJob job, RecognitionRecord record, SpeechEmotionException? error)
+    /// <summary>Never fails: whoever waits for the end must see it. One whose end cannot be recorded yet stays here.</summary>
+    private async Task FinishAsync(RecognitionJob job, RecognitionRecord record, SpeechEmotionException? error, TimeSpan took)
     {
         job.Request.Recording.Release();
         record = record with { Completed = _time.GetLocalNow(), Log = job.Current.Record.Log };
-        await _run.RecordAsync(record);
+        _metrics.Count(record, took);
+        var recorded = await _run.RecordAsync(record);
+        _line.End();
+        if (recorded)
+            _line.Forget(job);
         job.Finish(record, error);
-        lock (_gate)
-            _active.Remove(job.Id);
+        if (recorded)
+            await RecordLateAsync();
     }
 
-    private void Admit(RecognitionJob job)
+    /// <summary>Records the ends that could not be recorded when they came, for want of space on the disk.</summary>
+    private async Task RecordLateAsync()
     {
-        lock (_gate)
+        foreach (var job in _line.All().Where(job => job.Completion.IsCompleted))
         {
-            if (_lifetime.ApplicationStopping.IsCancellationRequested)
-                throw RequestErrors.Stopping();
-            if (_waiting.Count + _admitted >= Capacity)
-                throw RequestErrors.QueueFull(Capacity);
-            _admitted++;
-            _active.Add(job.Id, job);
+            if (!await _run.RecordAsync(job.Current.Record))
+                return;
+            _line.Forget(job);
         }
     }
 
     private void Refuse(RecognitionJob job)
     {
         job.Request.Recording.Release();
-        lock (_gate)
-        {
-            if (_active.Remove(job.Id))
-                _admitted--;
-        }
+        _line.Refuse(job);
+        // A stop of the server may wait for it already.
+        job.Finish(job.Current.Record with { State = RecognitionState.Failed }, null);
     }
 
-    private void Line(RecognitionJob job)
-    {
-        lock (_gate)
-        {
-            _admitted--;
-            _waiting.Add(job);
-            Renumber();
-        }
-    }
-
-    /// <summary>Ends what runs, and tells those who wait that they wait in vain.</summary>
     private void Abandon()
     {
         _abandon.Cancel();
-        while (TakeFirst() is { } job)
+        EndWaiting();
+    }
+
+    /// <summary>Tells those who wait that they wait in vain.</summary>
+    private void EndWaiting()
+    {
+        while (_line.TakeFirst() is { } job)
         {
             var error = RequestErrors.Interrupted();
-            _ = FinishAsync(job, job.Current.Record.With(error), error);
-        }
-    }
-
-    private RecognitionJob? TakeFirst()
-    {
-        lock (_gate)
-        {
-            if (_waiting is not [var first, ..])
-                return null;
-            _waiting.RemoveAt(0);
-            Renumber();
-            return first;
-        }
-    }
-
-    private void Renumber()
-    {
-        for (var i = 0; i < _waiting.Count; i++)
-        {
-            var position = i + 1;
-            if (_waiting[i].Current.QueuePosition != position)
-                _waiting[i].Update(now => now with { QueuePosition = position });
+            _ = FinishAsync(job, job.Current.Record.With(error), error, TimeSpan.Zero);
         }
     }
 }

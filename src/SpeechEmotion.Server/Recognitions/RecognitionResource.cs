@@ -78,18 +78,23 @@ public sealed record RecognitionResource
     public required RecognitionLinks Links { get; init; }
 
     /// <summary>A recognition that waits or runs.</summary>
-    internal static RecognitionResource Of(JobSnapshot snapshot, string language) =>
-        Of(snapshot.Record, language) with { Progress = snapshot.Progress, QueuePosition = snapshot.QueuePosition };
-
-    /// <summary>A recognition of the history.</summary>
-    internal static RecognitionResource Of(RecognitionRecord record, string language) => Listed(record, language) with
+    internal static RecognitionResource Of(JobSnapshot snapshot, string language) => Listed(snapshot, language) with
     {
-        Labels = record.Labels,
-        Log = record.Log,
+        Labels = snapshot.Record.Labels,
+        Log = snapshot.Record.Log,
     };
 
+    /// <summary>A recognition of the history.</summary>
+    internal static RecognitionResource Of(RecognitionRecord record, string language) => Of(new JobSnapshot(record, null, null), language);
+
     /// <summary>A recognition in a list.</summary>
-    internal static RecognitionResource Listed(RecognitionRecord record, string language) => new()
+    internal static RecognitionResource Listed(JobSnapshot snapshot, string language) => Listed(snapshot.Record, language) with
+    {
+        Progress = snapshot.State == RecognitionState.Done ? 1 : snapshot.Progress,
+        QueuePosition = snapshot.QueuePosition,
+    };
+
+    private static RecognitionResource Listed(RecognitionRecord record, string language) => new()
     {
         Id = record.Id,
         State = record.State,
@@ -99,7 +104,6 @@ public sealed record RecognitionResource
         Completed = record.Completed,
         Granularity = record.Granularity,
         Embedding = record.Embedding,
-        Progress = record.State == RecognitionState.Done ? 1 : null,
         Duration = record.Duration,
         Emotion = record.Emotion?.Key(),
         Confidence = record.Confidence,

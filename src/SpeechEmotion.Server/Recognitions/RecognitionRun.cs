@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
@@ -12,7 +13,7 @@ namespace SpeechEmotion.Server.Recognitions;
 /// <summary>One recognition from its recording to its folder, and what the log says of it on the way.</summary>
 public sealed class RecognitionRun(
     RecognizerPool recognizers, MemoryBudget memory, RecognitionHistory history, ServerFolder folders, IOptions<ServerOptions> options,
-    ILogger<RecognitionRun> logger)
+    TimeProvider time, ILogger<RecognitionRun> logger)
 {
     private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
 
@@ -34,8 +35,8 @@ public sealed class RecognitionRun(
         using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
         using var share = await memory.TakeAsync(InferenceMemory.Estimate(recognizer.Value.Model, reader.Format.Duration), ct);
-        var started = TimeProvider.System.GetTimestamp();
-        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name });
+        var started = time.GetTimestamp();
+        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name }, time);
         Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {(granularity == Granularity.Frame ? "frame" : "utterance")}");
         var result = recognizer.Value.Recognize(
             reader,
@@ -48,7 +49,7 @@ public sealed class RecognitionRun(
             },
             ct);
         var name = Path.GetFileName(folder.Commit(result));
-        Conclude(job, result, name, TimeProvider.System.GetElapsedTime(started));
+        Conclude(job, result, name, time.GetElapsedTime(started));
         return (result, name);
     }
 
@@ -61,16 +62,25 @@ public sealed class RecognitionRun(
         job.AddLine("ERROR", $"{error.Message} [{error.Code}]");
     }
 
-    /// <summary>Writes what became of it into the history; a database that fails then is the log's matter.</summary>
-    internal async Task RecordAsync(RecognitionRecord record)
+    /// <summary>Writes how it stands into the history.</summary>
+    /// <returns>False where the history could not be written; the log says why.</returns>
+    internal async Task<bool> RecordAsync(RecognitionRecord record)
     {
         try
         {
             await history.SaveAsync(record, CancellationToken.None);
+            return true;
         }
-        catch (Exception e) when (e is Microsoft.EntityFrameworkCore.DbUpdateException or Microsoft.Data.Sqlite.SqliteException)
+        catch (DbUpdateConcurrencyException)
         {
+            // It was deleted, so there is nothing left to write to.
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, whoever waits for the recognition must not wait for ever.
             Log.NotRecorded(logger, record.Id, e);
+            return false;
         }
     }
 

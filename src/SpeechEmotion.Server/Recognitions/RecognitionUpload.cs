@@ -15,13 +15,15 @@ internal sealed record RecognitionUpload(string? Name, string? Granularity, stri
     /// <exception cref="RequestException">The request is malformed, too large, or has no recording.</exception>
     public static async Task<RecognitionRequest> ReadAsync(HttpRequest request, UploadStore uploads, RecognitionUpload address, CancellationToken ct)
     {
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw RequestErrors.Encoded(encoding);
         if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
         {
             // Before the body is read: who asks for the impossible need not send it.
-            var asked = (GranularityOf(address.Granularity), FlagOf(address.Embedding));
+            var (granularity, embedding) = (GranularityOf(address.Granularity), FlagOf("embedding", address.Embedding));
             var recording = await uploads.SaveAsync(request.Body, address.Name, temporary: true, ct);
             if (recording.Size > 0)
-                return new(recording, asked.Item1, asked.Item2, NullIfEmpty(address.Model));
+                return new(recording, granularity, embedding, NullIfEmpty(address.Model));
             recording.Release();
             throw RequestErrors.NoRecording();
         }
@@ -33,7 +35,7 @@ internal sealed record RecognitionUpload(string? Name, string? Granularity, stri
                 throw form.Files.Count == 0 ? RequestErrors.NoRecording() : RequestErrors.Invalid("Send one recording a request.", "每个请求只能包含一段录音。");
             var result = new RecognitionRequest(
                 file, GranularityOf(form.Fields.GetValueOrDefault("granularity", address.Granularity ?? "")),
-                FlagOf(form.Fields.GetValueOrDefault("embedding", address.Embedding ?? "")),
+                FlagOf("embedding", form.Fields.GetValueOrDefault("embedding", address.Embedding ?? "")),
                 NullIfEmpty(form.Fields.GetValueOrDefault("model", address.Model ?? "")));
             complete = true;
             return result;
@@ -54,13 +56,18 @@ internal sealed record RecognitionUpload(string? Name, string? Granularity, stri
     {
         null or "" or "utterance" => Results.Granularity.Utterance,
         "frame" => Results.Granularity.Frame,
-        _ => throw RequestErrors.Invalid($"granularity is utterance or frame, not {text}.", $"granularity 只能是 utterance 或 frame，不能是 {text}。"),
+        _ => throw RequestErrors.Invalid(
+            $"granularity is utterance or frame, not {RequestErrors.Shown(text)}.",
+            $"granularity 只能是 utterance 或 frame，不能是 {RequestErrors.Shown(text)}。"),
     };
 
-    private static bool FlagOf(string? text) => text?.ToLowerInvariant() switch
+    /// <summary>A yes or no as people write it; empty is no.</summary>
+    /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
+    internal static bool FlagOf(string name, string? text) => text?.ToLowerInvariant() switch
     {
         null or "" or "false" or "0" or "off" or "no" => false,
         "true" or "1" or "on" or "yes" => true,
-        _ => throw RequestErrors.Invalid($"embedding is true or false, not {text}.", $"embedding 只能是 true 或 false，不能是 {text}。"),
+        _ => throw RequestErrors.Invalid(
+            $"{name} is true or false, not {RequestErrors.Shown(text)}.", $"{name} 只能是 true 或 false，不能是 {RequestErrors.Shown(text)}。"),
     };
 }

@@ -1,8 +1,9 @@
-using System.Runtime.CompilerServices;
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -13,27 +14,27 @@ internal static class RecognitionsApi
     public static IEndpointRouteBuilder MapRecognitions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/recognitions").WithTags("recognitions");
-        group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognise a recording")
+        group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognise a recording").TakesRecording()
             .WithDescription(
                 "The recording is the multipart part `file`, or the whole body. Answers with the result (201), or at once (202) where `Prefer: respond-async` is sent.")
             .Produces<RecognitionResource>(201).Produces<RecognitionResource>(202)
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(422).ProducesProblem(429).ProducesProblem(507);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
         group.MapGet("/", ListAsync).WithName("ListRecognitions").WithSummary("The history, newest first").ProducesProblem(400);
         group.MapGet("/{id}", GetAsync).WithName("GetRecognition").WithSummary("One recognition").ProducesProblem(404);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteRecognition").WithSummary("Delete a recognition with its files").ProducesProblem(404);
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRecognition").WithSummary("End a recognition that waits or runs").ProducesProblem(404);
-        group.MapGet("/{id}/events", EventsAsync).WithName("WatchRecognition").WithSummary("Server-sent events: the recognition after each change")
-            .Produces<RecognitionResource>(200, "text/event-stream").ProducesProblem(404);
-        group.MapGet("/{id}/files/{name}", FileAsync).WithName("GetRecognitionFile").WithSummary("processed_audio.wav, result.json or embedding.npy")
-            .Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
-        group.MapGet("/{id}/waveform", WaveformAsync).WithName("GetRecognitionWaveform").WithSummary("The waveform's outline, for drawing").ProducesProblem(404);
+        group.MapRecognitionEvents();
+        group.MapRecognitionFiles();
         return routes;
     }
 
     private static async Task<IResult> PostAsync(
         HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads,
-        [FromHeader(Name = "Prefer")] string? prefer, [FromQuery] string? name, [FromQuery] string? granularity, [FromQuery] string? embedding,
-        [FromQuery] string? model, CancellationToken ct)
+        [FromHeader(Name = "Prefer"), Description("respond-async: answer at once.")] string? prefer,
+        [FromQuery, Description("What a recording that is the whole body is called.")] string? name,
+        [FromQuery, Description("utterance (the default) or frame.")] string? granularity,
+        [FromQuery, Description("true for embedding.npy.")] string? embedding,
+        [FromQuery, Description("Name of a model on the server.")] string? model, CancellationToken ct)
     {
         var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, new(name, granularity, embedding, model), ct);
         var job = await queue.EnqueueAsync(asked, ct);
@@ -44,7 +45,7 @@ internal static class RecognitionsApi
             return TypedResults.Accepted(self, RecognitionResource.Of(job.Current, context.Language()));
         }
         // Nobody waits for the answer to a request that was given up.
-        await using (ct.Register(job.Cancel))
+        await using (ct.Register(() => queue.GiveUp(job)))
             await job.Completion;
         ct.ThrowIfCancellationRequested();
         if (job.Error is { } error)
@@ -55,13 +56,14 @@ internal static class RecognitionsApi
     }
 
     private static async Task<Ok<RecognitionList>> ListAsync(
-        HttpContext context, [FromServices] RecognitionHistory history, [AsParameters] RecognitionListQuery query, CancellationToken ct)
+        HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history,
+        [AsParameters] RecognitionListQuery query, CancellationToken ct)
     {
         var asked = query.ToHistory();
         var page = await history.ListAsync(asked, ct);
         var language = context.Language();
         return TypedResults.Ok(new RecognitionList(
-            [.. page.Items.Select(record => RecognitionResource.Listed(record, language))], page.Total, asked.Page, asked.PageSize));
+            [.. page.Items.Select(record => RecognitionResource.Listed(queue.Find(record.Id)?.Current ?? new(record, null, null), language))], page.Total, asked.Page, asked.PageSize));
     }
 
     private static async Task<Ok<RecognitionResource>> GetAsync(
@@ -70,86 +72,23 @@ internal static class RecognitionsApi
             ? RecognitionResource.Of(job.Current, context.Language())
             : RecognitionResource.Of(await RequireAsync(history, id, ct), context.Language()));
 
-    private static async Task<NoContent> DeleteAsync(
-        string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(string id, [FromServices] RecognitionQueue queue, CancellationToken ct)
     {
-        if (queue.Find(id) is { } job)
-        {
-            job.Cancel();
-            await job.Completion.WaitAsync(ct);
-        }
-        await history.DeleteAsync(await RequireAsync(history, id, ct), ct);
+        await queue.DeleteAsync(id, ct);
         return TypedResults.NoContent();
     }
 
     private static async Task<Ok<RecognitionResource>> CancelAsync(
         HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history, CancellationToken ct)
     {
-        if (queue.Find(id) is { } job)
-        {
-            job.Cancel();
-            await job.Completion.WaitAsync(ct);
-        }
-        return TypedResults.Ok(RecognitionResource.Of(await RequireAsync(history, id, ct), context.Language()));
+        if (queue.Find(id) is not { } job)
+            return TypedResults.Ok(RecognitionResource.Of(await RequireAsync(history, id, ct), context.Language()));
+        job.Cancel();
+        await job.Completion.WaitAsync(ct);
+        return TypedResults.Ok(RecognitionResource.Of(job.Current, context.Language()));
     }
 
-    private static async Task<ServerSentEventsResult<RecognitionResource>> EventsAsync(
-        HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history,
-        [FromServices] IHostApplicationLifetime lifetime, CancellationToken ct)
-    {
-        var language = context.Language();
-        var job = queue.Find(id);
-        var ended = job is null ? await RequireAsync(history, id, ct) : null;
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(job is null ? One(RecognitionResource.Of(ended!, language)) : Changes(job, language, lifetime.ApplicationStopping, ct));
-    }
-
-    private static async Task<IResult> FileAsync(
-        HttpContext context, string id, string name, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files, bool inline,
-        CancellationToken ct)
-    {
-        var record = await RequireAsync(history, id, ct);
-        var path = files.Find(record, name) ?? throw RequestErrors.NoFile(name);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.PhysicalFile(
-            path, RecognitionFiles.TypeOf(name), inline && name == RecognitionFiles.Audio ? null : name, enableRangeProcessing: true);
-    }
-
-    private static async Task<Ok<WaveformPeaks>> WaveformAsync(
-        string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files, int? points, CancellationToken ct)
-    {
-        var path = files.Find(await RequireAsync(history, id, ct), RecognitionFiles.Audio) ?? throw RequestErrors.NoFile(RecognitionFiles.Audio);
-        return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(path, Math.Clamp(points ?? 1000, 10, 20_000), ct), ct));
-    }
-
-    private static async Task<RecognitionRecord> RequireAsync(RecognitionHistory history, string id, CancellationToken ct) =>
+    /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>
+    internal static async Task<RecognitionRecord> RequireAsync(RecognitionHistory history, string id, CancellationToken ct) =>
         await history.FindAsync(id, ct) ?? throw RequestErrors.Unknown(id);
-
-    private static async IAsyncEnumerable<RecognitionResource> Changes(
-        RecognitionJob job, string language, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
-        await using var changes = job.WatchAsync(end.Token).GetAsyncEnumerator(CancellationToken.None);
-        while (await NextAsync(changes))
-            yield return RecognitionResource.Of(changes.Current, language);
-    }
-
-    /// <summary>A stream that ends because its client or the server goes away is no failure.</summary>
-    private static async Task<bool> NextAsync(IAsyncEnumerator<JobSnapshot> changes)
-    {
-        try
-        {
-            return await changes.MoveNextAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private static async IAsyncEnumerable<RecognitionResource> One(RecognitionResource resource)
-    {
-        await Task.CompletedTask;
-        yield return resource;
-    }
 }

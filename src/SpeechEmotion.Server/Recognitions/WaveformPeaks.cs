@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -16,37 +16,36 @@ public sealed record WaveformPeaks(int SampleRate, long Samples, double Duration
     private const int BlockSamples = 1 << 15;
 
     /// <summary>Reads <c>processed_audio.wav</c>, a block at a time.</summary>
-    /// <param name="path">16-bit PCM, mono, 16 kHz, as the product writes it.</param>
-    /// <param name="points">Stretches at most.</param>
+    /// <param name="file">16-bit PCM, mono, 16 kHz, as the product writes it.</param>
+    /// <param name="points">Stretches at most, all of one length but for a sample.</param>
     /// <param name="ct">Ends it.</param>
-    public static WaveformPeaks Read(string path, int points, CancellationToken ct)
+    public static WaveformPeaks Read(Stream file, int points, CancellationToken ct)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var samples = (file.Length - HeaderBytes) / sizeof(short);
-        file.Position = HeaderBytes;
-        points = (int)Math.Clamp(samples, 1, points);
+        var samples = Math.Max(0, (file.Length - HeaderBytes) / sizeof(short));
+        points = (int)Math.Min(samples, points);
         var (min, max) = (new float[points], new float[points]);
-        Array.Fill(min, 1f);
-        Array.Fill(max, -1f);
-        var block = new byte[BlockSamples * sizeof(short)];
-        long at = 0;
-        for (int read; (read = file.ReadAtLeast(block, block.Length, throwOnEndOfStream: false)) > 1; at += read / sizeof(short))
+        var block = new short[BlockSamples];
+        file.Position = HeaderBytes;
+        for (var point = 0; point < points; point++)
         {
             ct.ThrowIfCancellationRequested();
-            Add(MemoryMarshal.Cast<byte, short>(block.AsSpan(0, read & ~1)), at, samples, min, max);
+            var length = ((point + 1) * samples / points) - (point * samples / points);
+            var (low, high) = Extremes(file, length, block);
+            (min[point], max[point]) = (low / 32768f, high / 32768f);
         }
         return new(Rate, samples, (double)samples / Rate, min, max);
     }
 
-    private static void Add(ReadOnlySpan<short> block, long at, long samples, float[] min, float[] max)
+    private static (short Low, short High) Extremes(Stream file, long length, short[] block)
     {
-        for (var i = 0; i < block.Length; i++)
+        var (low, high) = (short.MaxValue, short.MinValue);
+        while (length > 0)
         {
-            var sample = BitConverter.IsLittleEndian ? block[i] : BinaryPrimitives.ReverseEndianness(block[i]);
-            var point = Math.Min((int)((at + i) * min.Length / Math.Max(1, samples)), min.Length - 1);
-            var value = sample / 32768f;
-            min[point] = Math.Min(min[point], value);
-            max[point] = Math.Max(max[point], value);
+            var part = block.AsSpan(0, (int)Math.Min(length, block.Length));
+            file.ReadExactly(MemoryMarshal.AsBytes(part));
+            (low, high) = (Math.Min(low, TensorPrimitives.Min<short>(part)), Math.Max(high, TensorPrimitives.Max<short>(part)));
+            length -= part.Length;
         }
+        return (low, high);
     }
 }

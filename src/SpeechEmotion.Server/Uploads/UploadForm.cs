@@ -44,7 +44,7 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
         finally
         {
             if (!complete)
-                files.ForEach(file => File.Delete(file.Item2.Path));
+                files.ForEach(file => file.Item2.Discard());
         }
     }
 
@@ -62,13 +62,20 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
                 continue;
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-            var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
-            if (fileName.HasValue && accepts(name))
-                files.Add((name, await uploads.SaveAsync(section.Body, fileName.Value, temporary, ct)));
-            else if (!fileName.HasValue)
+            var fileName = FileNameOf(disposition);
+            if (fileName is not null && accepts(name))
+                files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, ct)));
+            else if (fileName is null)
                 fields[name] = await TextAsync(section.Body, name, ct);
         }
         return fields;
+    }
+
+    /// <summary>The file's name, of which curl escapes quotes and backslashes; null for a field.</summary>
+    private static string? FileNameOf(ContentDispositionHeaderValue disposition)
+    {
+        var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+        return HeaderUtilities.RemoveQuotes(name).Value?.Replace("\\\"", "\"", StringComparison.Ordinal);
     }
 
     private static string Boundary(HttpRequest request)
@@ -86,6 +93,6 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
         var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
         return read <= MaxFieldBytes
             ? System.Text.Encoding.UTF8.GetString(buffer, 0, read)
-            : throw RequestErrors.Invalid($"The field {name} is too long.", $"字段 {name} 过长。");
+            : throw RequestErrors.Invalid($"The field {RequestErrors.Shown(name)} is too long.", $"字段 {RequestErrors.Shown(name)} 过长。");
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SpeechEmotion.Server.Uploads;
 
 /// <summary>The name that a sender gives a recording: shown to people, never used as a path.</summary>
@@ -9,12 +11,16 @@ internal static class UploadName
     public static string Clean(string? name)
     {
         var last = (name ?? "").Split('/', '\\')[^1];
-        var shown = string.Concat(last.Where(c => !char.IsControl(c) && !IsDirectionMark(c))).Trim();
+        var shown = string.Concat(last.Where(c => !BreaksLine(c) && !IsDirectionMark(c))).Trim();
         if (shown.Length > MaxLength)
-            shown = shown[..MaxLength];
+            shown = shown[..(char.IsHighSurrogate(shown[MaxLength - 1]) ? MaxLength - 1 : MaxLength)].TrimEnd();
         return shown is "" or "." or ".." ? "audio" : shown;
     }
 
+    private static bool BreaksLine(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     /// <summary>Marks that make a name read otherwise than it is written.</summary>
-    private static bool IsDirectionMark(char c) => c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+    private static bool IsDirectionMark(char c) =>
+        c is '\u061C' or '\u200E' or '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 }

@@ -13,15 +13,16 @@ public sealed class UploadStore
 {
     private const int BlockBytes = 1 << 16;
 
+    /// <summary>What messages call the folder: a sender need not know where it lies.</summary>
+    private const string Shown = ".ser/uploads";
+
     private readonly string _folder;
 
-    /// <summary>Opens the store, and empties it of what an earlier run left: nobody can ask for that any more.</summary>
+    /// <summary>Opens the store.</summary>
     public UploadStore(IOptions<ServerOptions> options, ServerFolder folder)
     {
         _folder = folder.Uploads;
         MaxBytes = options.Value.MaxUpload * 1_000_000L;
-        foreach (var left in Directory.EnumerateFiles(_folder))
-            File.Delete(left);
     }
 
     /// <summary>The largest upload, in bytes.</summary>
@@ -33,10 +34,10 @@ public sealed class UploadStore
     /// <param name="temporary">Deleted as soon as it was recognised.</param>
     /// <param name="ct">Ends it, and leaves nothing behind.</param>
     /// <exception cref="RequestException"><c>upload.too_large</c>.</exception>
-    /// <exception cref="OutputException">The disk is full.</exception>
+    /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>
     public async Task<UploadedRecording> SaveAsync(Stream body, string? name, bool temporary, CancellationToken ct)
     {
-        var path = System.IO.Path.Combine(_folder, Guid.CreateVersion7().ToString("N"));
+        var path = Path.Combine(_folder, Guid.CreateVersion7().ToString("N"));
         var complete = false;
         try
         {
@@ -44,14 +45,10 @@ public sealed class UploadStore
             complete = true;
             return new(path, UploadName.Clean(name), size, temporary);
         }
-        catch (IOException failure) when (OutputFailure.IsDiskFull(failure))
-        {
-            throw OutputFailure.Of(failure, "uploads");
-        }
         finally
         {
             if (!complete)
-                File.Delete(path);
+                UploadedRecording.Remove(path);
         }
     }
 
@@ -59,14 +56,43 @@ public sealed class UploadStore
     {
         long size = 0;
         var block = new byte[BlockBytes];
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        await using var file = Create(path);
         for (int read; (read = await body.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, ct)) > 0;)
         {
             size += read;
             if (size > MaxBytes)
                 throw RequestErrors.UploadTooLarge(MaxBytes);
-            await file.WriteAsync(block.AsMemory(0, read), ct);
+            await AddAsync(file, block.AsMemory(0, read), ct);
         }
         return size;
+    }
+
+    /// <summary>What the disk refuses must not look like a body that ends too soon, so it is told apart here.</summary>
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, Shown);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputFailure.Of(failure, Shown);
+        }
+    }
+
+    private static async ValueTask AddAsync(FileStream file, ReadOnlyMemory<byte> block, CancellationToken ct)
+    {
+        try
+        {
+            await file.WriteAsync(block, ct);
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, Shown);
+        }
     }
 }

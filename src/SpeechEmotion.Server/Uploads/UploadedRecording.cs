@@ -7,10 +7,26 @@ namespace SpeechEmotion.Server.Uploads;
 /// <param name="Temporary">Deleted as soon as it was recognised; otherwise its age decides.</param>
 public sealed record UploadedRecording(string Path, string Name, long Size, bool Temporary)
 {
-    /// <summary>Removes it where it is temporary.</summary>
+    /// <summary>Removes it where it is temporary. It never fails: what cannot be removed now goes at the next start.</summary>
     public void Release()
     {
         if (Temporary)
-            File.Delete(Path);
+            Discard();
+    }
+
+    /// <summary>Removes it whether it is temporary or not, for a request that came to nothing.</summary>
+    public void Discard() => Remove(Path);
+
+    /// <summary>Removes an upload's file; one that cannot be removed is left for the next start.</summary>
+    internal static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Tidying up must not hide the result or the error that it follows.
+        }
     }
 }

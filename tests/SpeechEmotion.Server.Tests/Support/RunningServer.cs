@@ -16,7 +16,8 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(WebApplication app, TemporaryFolder? folder, string output)
     {
         (_app, _folder, Output) = (app, folder, output);
-        Url = app.Urls.First();
+        // A server on every address is reached at each of them.
+        Url = app.Urls.First().Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
         Client = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true })
         {
             BaseAddress = new(Url),
@@ -133,9 +134,26 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="patience">When it is cancelled, the host waits no longer.</param>
     public Task StopAsync(CancellationToken patience = default) => _app.StopAsync(patience);
 
+    /// <summary>Stops it as a host does that waits no longer.</summary>
+    public async Task StopNowAsync()
+    {
+        using var patience = new CancellationTokenSource();
+        var stop = _app.StopAsync(patience.Token);
+        await patience.CancelAsync();
+        try
+        {
+            await stop;
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // Kestrel and the host say that they lost their patience.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await StopNowAsync();
         await _app.DisposeAsync();
         _folder?.Dispose();
     }

@@ -9,7 +9,8 @@ export interface ModelStamp {
   precision: string
   hash: string
   license: string
-  commercial_use: boolean
+  /** null where it is not known. */
+  commercial_use: boolean | null
 }
 
 export interface QualityNote {

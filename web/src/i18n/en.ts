@@ -15,9 +15,9 @@ export const en: Words = {
 
   upload: {
     title: 'Upload audio',
-    choose: 'Drop, click to choose, or paste a recording',
-    formats: 'WAV, MP3, M4A, FLAC, OGG and more; several at once',
-    limit: size => `up to ${size} a file`,
+    choose: 'Drop, choose or paste recordings',
+    formats: 'WAV, MP3, M4A, FLAC, OGG and more',
+    limit: size => `Several at once, up to ${size} each`,
     tooLarge: (name, size) => `“${name}” is larger than the ${size} that the server accepts.`,
     empty: name => `“${name}” is empty.`,
     example: 'Load example audio',
@@ -179,6 +179,5 @@ export const en: Words = {
     unknown: status => `The server did not complete the request (HTTP ${status}). Please try again.`,
     unauthorized: 'Please log in first.',
     page: 'Something unexpected happened. Reload the page and try again.',
-    close: 'Close',
   },
 }

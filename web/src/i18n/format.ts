@@ -14,9 +14,9 @@ export function clock(seconds: number): string {
 }
 
 export function byteSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(0)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1).replace('.0', '')} MB`
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1e6) return `${Math.round(bytes / 1000)} KB`
+  return `${(bytes / 1e6).toFixed(1).replace('.0', '')} MB`
 }
 
 export const dateTime = (iso: string) =>

@@ -14,7 +14,9 @@ export const addressOf = (page: Page) => (page === 'history' ? '#/history' : '#/
 export const addressOfRecognition = (id: string) => `#/recognitions/${encodeURIComponent(id)}`
 
 export function leaveRecognition(): void {
-  if (route.value.recognition) history.replaceState(null, '', '#/')
+  if (!route.value.recognition) return
+  history.replaceState(null, '', '#/')
+  route.value = parse()
 }
 
 window.addEventListener('hashchange', () => (route.value = parse()))

@@ -24,7 +24,7 @@ export interface Recording {
   work: AbortController | null
 }
 
-const atOnce = 2
+const atOnce = 3
 let lastKey = 0
 
 export const recordings = reactive<Recording[]>([])
@@ -37,10 +37,11 @@ export const isActive = (recording: Recording) => ['waiting', 'uploading', 'queu
 export const active = computed(() => recordings.filter(isActive))
 export const ready = computed(() => recordings.filter(r => r.state === 'ready'))
 
-export function addFile(file: File): void {
-  const recording = newRecording(file.name, file.size, file)
-  recordings.push(recording)
-  select(recording)
+/** Puts files on the list and shows the first of them. */
+export function addFiles(files: File[]): void {
+  const added = files.map(file => newRecording(file.name, file.size, file))
+  recordings.push(...added)
+  if (added[0]) select(added[0])
 }
 
 export function select(recording: Recording): void {
@@ -99,10 +100,6 @@ export function forget(id: string): void {
   if (opened.value?.recognition?.id === id) opened.value = null
   const recording = recordings.find(r => r.recognition?.id === id)
   if (recording) remove(recording)
-}
-
-export function closeOpened(): void {
-  opened.value = null
 }
 
 function newRecording(name: string, size: number, file: File | null): Recording {

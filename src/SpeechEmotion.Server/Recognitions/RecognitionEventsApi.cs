@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.History;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary><c>/api/v1/recognitions/{id}/events</c>.</summary>
+internal static class RecognitionEventsApi
+{
+    public static void MapRecognitionEvents(this IEndpointRouteBuilder group) =>
+        group.MapGet("/{id}/events", EventsAsync).WithName("WatchRecognition")
+            .WithSummary("Server-sent events: the recognition now, then after each change, until its end")
+            .Produces<RecognitionResource>(200, "text/event-stream").ProducesProblem(404);
+
+    private static async Task<ServerSentEventsResult<RecognitionResource>> EventsAsync(
+        HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history,
+        [FromServices] IHostApplicationLifetime lifetime, CancellationToken ct)
+    {
+        var language = context.Language();
+        var changes = queue.Find(id) is { } job
+            ? Changes(job, language, lifetime.ApplicationStopping, ct)
+            : One(RecognitionResource.Of(await RecognitionsApi.RequireAsync(history, id, ct), language));
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(changes);
+    }
+
+    private static async IAsyncEnumerable<RecognitionResource> Changes(
+        RecognitionJob job, string language, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        await using var changes = job.WatchAsync(end.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await NextAsync(changes))
+            yield return RecognitionResource.Of(changes.Current, language);
+    }
+
+    /// <summary>A stream that ends because its client or the server goes away is no failure.</summary>
+    private static async Task<bool> NextAsync(IAsyncEnumerator<JobSnapshot> changes)
+    {
+        try
+        {
+            return await changes.MoveNextAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async IAsyncEnumerable<RecognitionResource> One(RecognitionResource resource)
+    {
+        await Task.CompletedTask;
+        yield return resource;
+    }
+}

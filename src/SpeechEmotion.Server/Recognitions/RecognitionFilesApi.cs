@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.History;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary><c>/api/v1/recognitions/{id}/files/{name}</c> and the outline of the waveform.</summary>
+internal static class RecognitionFilesApi
+{
+    private const int MostPoints = 20_000;
+
+    public static void MapRecognitionFiles(this IEndpointRouteBuilder group)
+    {
+        group.MapMethods("/{id}/files/{name}", [HttpMethods.Head], FileAsync).ExcludeFromDescription();
+        group.MapGet("/{id}/files/{name}", FileAsync).WithName("GetRecognitionFile")
+            .WithSummary("processed_audio.wav, result.json or embedding.npy")
+            .WithDescription("An attachment; `inline=1` gives the sound for playing. Ranges work.")
+            .Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+        group.MapGet("/{id}/waveform", WaveformAsync).WithName("GetRecognitionWaveform")
+            .WithSummary("The waveform's outline, for drawing").ProducesProblem(404);
+    }
+
+    private static async Task<FileStreamHttpResult> FileAsync(
+        HttpContext context, string id, string name, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
+        [FromQuery] string? inline, CancellationToken ct)
+    {
+        var attached = !RecognitionUpload.FlagOf("inline", inline) || name != RecognitionFiles.Audio;
+        var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), name);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        // What was deleted must not go on playing out of a cache.
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return TypedResults.Stream(
+            file, RecognitionFiles.TypeOf(name), attached ? name : null, File.GetLastWriteTimeUtc(file.SafeFileHandle), enableRangeProcessing: true);
+    }
+
+    private static async Task<Ok<WaveformPeaks>> WaveformAsync(
+        string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files, int? points, CancellationToken ct)
+    {
+        await using var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), RecognitionFiles.Audio);
+        return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(points ?? 1000, 10, MostPoints), ct), ct));
+    }
+}
