@@ -24,16 +24,16 @@ internal sealed class BodyReader(Stream body, UploadStore uploads)
 
     /// <summary>Reads the whole body.</summary>
     /// <exception cref="RequestException">It is no JSON, or too large.</exception>
-    public static async Task<GradioBody> ReadAsync(HttpRequest request, UploadStore uploads, CancellationToken ct)
+    public static async Task<GradioBody> ReadAsync(Stream body, UploadStore uploads, CancellationToken ct)
     {
-        var reader = new BodyReader(request.Body, uploads);
+        var reader = new BodyReader(body, uploads);
         var complete = false;
         try
         {
             await reader.ReadAsync(ct);
-            var body = new GradioBody(Parse(reader._json.WrittenMemory), reader._recordings);
+            var read = new GradioBody(Parse(reader._json.WrittenMemory), reader._recordings);
             complete = true;
-            return body;
+            return read;
         }
         finally
         {

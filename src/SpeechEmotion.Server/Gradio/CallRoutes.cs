@@ -28,7 +28,7 @@ internal static class CallRoutes
     {
         if (name != GradioDescription.Endpoint)
             return GradioAnswer.Detail(404, "Not Found");
-        var body = await BodyReader.ReadAsync(context.Request, uploads, ct);
+        var body = await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
         var taken = false;
         try
         {
@@ -95,8 +95,8 @@ internal static class CallRoutes
     {
         stream.Write($"event: {(outcome.Record is null ? "error" : "complete")}\ndata: ");
         if (outcome.Record is null)
-            outcomes.WriteError(outcome, readable: false);
+            outcomes.WriteError(stream.Pipe, outcome);
         else
-            await outcomes.WriteDataAsync(outcome, ct);
+            await outcomes.WriteDataAsync(stream.Pipe, outcome, ct);
     }
 }

@@ -9,6 +9,12 @@ namespace SpeechEmotion.Server.Gradio;
 /// <param name="FileStream">Files have the field <c>is_stream</c>.</param>
 internal sealed partial record ClientGeneration(string Protocol, bool FileMeta, bool FileStream)
 {
+    /// <summary>The version of Gradio whose ways it knows.</summary>
+    public string Version { get; init; } = "5.49.1";
+
+    /// <summary>It wants to be told how each value is written.</summary>
+    public bool Serializers { get; init; }
+
     /// <summary>Python 0.13 and newer, and every JavaScript client.</summary>
     public static ClientGeneration Current { get; } = new("sse_v3", FileMeta: true, FileStream: true);
 
@@ -20,6 +26,7 @@ internal sealed partial record ClientGeneration(string Protocol, bool FileMeta, 
             return Current;
         return int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) switch
         {
+            <= 6 => new("ws", FileMeta: false, FileStream: false) { Version = "3.50.2", Serializers = true },
             7 => new("sse", FileMeta: false, FileStream: false),
             8 => new("sse_v1", FileMeta: false, FileStream: false),
             >= 9 and <= 11 => new("sse_v1", FileMeta: false, FileStream: true),

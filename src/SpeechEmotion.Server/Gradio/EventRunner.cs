@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
 
@@ -8,7 +7,7 @@ namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>Takes calls into sessions and tells there how each fares.</summary>
 internal sealed class EventRunner(
-    GradioSessions sessions, Predictor predictor, RecognitionQueue queue, RecognizerPool recognizers, TimeProvider time, ILogger<EventRunner> logger)
+    GradioSessions sessions, Predictor predictor, RecognitionQueue queue, TimeProvider time, ILogger<EventRunner> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -20,11 +19,28 @@ internal sealed class EventRunner(
     public async Task<GradioEvent> TakeAsync(string? hash, JsonElement data, GradioBody body)
     {
         var taken = new GradioEvent();
+        Open(hash ?? taken.Id, body);
         var starting = predictor.StartAsync(data, body, taken.Cancellation);
         await RefusedAsync(starting);
         var session = sessions.Add(hash ?? taken.Id, taken);
         _ = RunAsync(session, taken, starting);
         return taken;
+    }
+
+    /// <summary>A recognition that no session could tell about is not begun.</summary>
+    private void Open(string hash, GradioBody body)
+    {
+        var open = false;
+        try
+        {
+            sessions.FindOrOpen(hash);
+            open = true;
+        }
+        finally
+        {
+            if (!open)
+                body.Release();
+        }
     }
 
     /// <summary>A full queue is told at once; a URL may take its time to be fetched, and clients wait seconds only.</summary>
@@ -42,8 +58,6 @@ internal sealed class EventRunner(
         try
         {
             session.Post(Estimation(running, rank: 0));
-            if (recognizers.State is ModelState.Loading)
-                session.Post(Loading(running));
             var job = await starting;
             await using (running.Cancellation.Register(job.Cancel))
                 await TellAsync(session, running, job);
@@ -91,17 +105,6 @@ internal sealed class EventRunner(
         ["rank"] = rank,
         ["queue_size"] = Math.Max(rank + 1, queue.Waiting),
         ["rank_eta"] = null,
-    }.ToJsonString();
-
-    private static string Loading(GradioEvent about) => new JsonObject
-    {
-        ["msg"] = "log",
-        ["event_id"] = about.Id,
-        ["log"] = "模型加载中，加载完成后自动开始识别 / The model is being loaded; recognition starts as soon as it is ready",
-        ["level"] = "info",
-        ["duration"] = 10,
-        ["visible"] = true,
-        ["title"] = "Info",
     }.ToJsonString();
 
     private static string Starts(GradioEvent about) =>

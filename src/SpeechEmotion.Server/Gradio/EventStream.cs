@@ -6,11 +6,10 @@ namespace SpeechEmotion.Server.Gradio;
 /// <summary>
 /// Server-sent events byte by byte as Gradio's clients read them: Python refuses any line that it does not expect.
 /// </summary>
-internal sealed class EventStream
+internal sealed class EventStream : IMessageStream
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
-    private readonly PipeWriter _pipe;
     private readonly TimeProvider _time;
     private readonly CancellationToken _aborted;
     private readonly CancellationToken _stopping;
@@ -22,23 +21,31 @@ internal sealed class EventStream
         headers.ContentType = "text/event-stream; charset=utf-8";
         headers.CacheControl = "no-cache";
         headers["X-Accel-Buffering"] = "no";
-        _pipe = context.Response.BodyWriter;
+        Pipe = context.Response.BodyWriter;
         (_time, _aborted, _stopping) = (time, context.RequestAborted, lifetime.ApplicationStopping);
     }
 
-    /// <summary>True where the server stops: everything must end.</summary>
+    /// <summary>Takes events, or parts of them.</summary>
+    public PipeWriter Pipe { get; }
+
+    /// <inheritdoc/>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
     /// <summary>Writes an event, or a part of one.</summary>
-    public void Write(string text) => Encoding.UTF8.GetBytes(text, _pipe);
+    public void Write(string text) => Encoding.UTF8.GetBytes(text, Pipe);
 
-    /// <summary>Sends what was written.</summary>
-    /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    public async Task FlushAsync() => await _pipe.FlushAsync(_aborted);
+    /// <inheritdoc/>
+    public async Task SendAsync(Func<PipeWriter, Task> write)
+    {
+        Write("data: ");
+        await write(Pipe);
+        Write("\n\n");
+    }
 
-    /// <summary>Waits until there is more to send, and not longer than a proxy lets a silent connection live.</summary>
-    /// <returns>False where it is time for a heartbeat.</returns>
-    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    /// <inheritdoc/>
+    public async Task FlushAsync() => await Pipe.FlushAsync(_aborted);
+
+    /// <inheritdoc/>
     public async Task<bool> WaitAsync(Task more)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_aborted, _stopping);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Constraints;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -12,7 +13,7 @@ internal static class GradioApi
     public static IServiceCollection AddGradio(this IServiceCollection services) => services
         .AddSingleton<HeldUploads>().AddSingleton<GradioFiles>().AddSingleton<GradioSessions>()
         .AddSingleton<AddressCheck>(PublicAddress.Is).AddSingleton<UrlFetcher>()
-        .AddSingleton<Predictor>().AddSingleton<EventRunner>().AddHostedService<GradioSweep>()
+        .AddSingleton<Predictor>().AddSingleton<EventRunner>().AddSingleton<EarlyCalls>().AddHostedService<GradioSweep>()
         .Configure<RouteOptions>(options => options.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
 
     public static IEndpointRouteBuilder MapGradio(this IEndpointRouteBuilder routes)
@@ -27,6 +28,7 @@ internal static class GradioApi
             group.MapGet("/app_id", () => GradioAnswer.Json(new JsonObject { ["app_id"] = AppId }));
             group.MapGradioFiles();
             group.MapGradioQueue();
+            group.MapEarlyQueue();
             group.MapGradioCalls();
             group.MapGradioRuns();
         }
@@ -41,7 +43,8 @@ internal static class GradioApi
     }
 
     private static IResult Config(HttpContext context, UploadStore uploads) =>
-        GradioAnswer.Json(GradioDescription.Config(OutcomeWriter.RootOf(context.Request), AppId, uploads.MaxBytes, Client(context)));
+        GradioAnswer.Json(GradioDescription.Config(
+            OutcomeWriter.RootOf(context.Request), AppId, uploads.MaxBytes, context.Caller()?.Name, Client(context)));
 
     private static ClientGeneration Client(HttpContext context) => ClientGeneration.Of(context.Request.Headers.UserAgent);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpeechEmotion.Server.Access;
 
 namespace SpeechEmotion.Server.Gradio;
 
@@ -9,10 +10,7 @@ internal static class GradioDescription
     public const string Endpoint = "predict";
 
     /// <summary>What Gradio 5 and 6 put before every route but <c>/config</c>.</summary>
-    public const string Prefix = "/gradio_api";
-
-    /// <summary>The version whose protocol this is: clients choose their ways by it.</summary>
-    private const string Version = "5.49.1";
+    public const string Prefix = PathSet.GradioPrefix;
 
     private const int Button = 7;
 
@@ -20,10 +18,11 @@ internal static class GradioDescription
     /// <param name="root">Address of the server as the client sees it, without a slash at the end.</param>
     /// <param name="appId">A number of this run of the server.</param>
     /// <param name="maxFileSize">Largest upload in bytes.</param>
-    /// <param name="client">Who asks.</param>
-    public static JsonObject Config(string root, int appId, long maxFileSize, ClientGeneration client) => new()
+    /// <param name="user">Who is logged in; null where nobody is.</param>
+    /// <param name="client">What asks.</param>
+    public static JsonObject Config(string root, int appId, long maxFileSize, string? user, ClientGeneration client) => new()
     {
-        ["version"] = Version,
+        ["version"] = client.Version,
         ["api_prefix"] = Prefix,
         ["protocol"] = client.Protocol,
         ["root"] = root,
@@ -45,7 +44,7 @@ internal static class GradioDescription
         ["head"] = null,
         ["stylesheets"] = new JsonArray(),
         ["theme"] = "default",
-        ["username"] = null,
+        ["username"] = user,
         ["layout"] = Layout(),
         ["pages"] = new JsonArray(new JsonArray("", "Home", true)),
         ["page"] = new JsonObject { [""] = new JsonObject { ["components"] = Ids(All), ["dependencies"] = new JsonArray(0), ["layout"] = Layout() } },
@@ -81,7 +80,7 @@ internal static class GradioDescription
         var props = value.Props();
         props["name"] = value.Component.ToLowerInvariant();
         props["label"] = value.Label;
-        return new()
+        var component = new JsonObject
         {
             ["id"] = value.Id,
             ["type"] = value.Component.ToLowerInvariant(),
@@ -94,6 +93,9 @@ internal static class GradioDescription
             ["api_info_as_output"] = value.Schema(client),
             ["example_inputs"] = null,
         };
+        if (client.Serializers)
+            component["serializer"] = value.Serializer;
+        return component;
     }
 
     private static JsonObject Dependency() => new()

@@ -17,6 +17,15 @@ internal sealed record GradioValue(int Id, string Component, string? Name, strin
     /// <summary>What stands where a caller leaves the parameter out; null where it must not.</summary>
     public JsonValue? Default { get; init; }
 
+    /// <summary>How clients of version 3 write it.</summary>
+    public string Serializer => Component switch
+    {
+        "Audio" or "File" => "FileSerializable",
+        "Checkbox" => "BooleanSerializable",
+        "Json" => "JSONSerializable",
+        _ => "StringSerializable",
+    };
+
     /// <summary>What the endpoint takes.</summary>
     public static IReadOnlyList<GradioValue> Parameters { get; } =
     [

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
@@ -10,7 +9,6 @@ namespace SpeechEmotion.Server.Gradio;
 internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
 {
     private readonly string? _language = context.PreferredLanguage();
-    private readonly PipeWriter _pipe = context.Response.BodyWriter;
 
     /// <summary>Gives files also the names that clients of version 3 look for.</summary>
     public bool Legacy { get; init; }
@@ -24,10 +22,10 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         : outcome;
 
     /// <summary>The message that ends an event.</summary>
-    public async Task WriteCompletedAsync(string eventId, PredictionOutcome outcome, CancellationToken ct)
+    public async Task WriteCompletedAsync(PipeWriter pipe, string eventId, PredictionOutcome outcome, CancellationToken ct)
     {
         outcome = Checked(outcome);
-        await using var json = new Utf8JsonWriter(_pipe);
+        await using var json = new Utf8JsonWriter(pipe);
         json.WriteStartObject();
         json.WriteString("msg", "process_completed");
         json.WriteString("event_id", eventId);
@@ -35,7 +33,7 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         if (outcome.Record is null)
             WriteError(json, outcome);
         else
-            await WriteOutputAsync(json, outcome, ct);
+            await WriteOutputAsync(json, pipe, outcome, ct);
         json.WriteBoolean("success", outcome.Record is not null);
         if (outcome.Error is null)
             json.WriteNull("title");
@@ -45,26 +43,26 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     }
 
     /// <summary>The whole answer of a synchronous call.</summary>
-    public async Task WriteOutputAsync(PredictionOutcome outcome, CancellationToken ct)
+    public async Task WriteOutputAsync(PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
     {
-        await using var json = new Utf8JsonWriter(_pipe);
-        await WriteOutputAsync(json, outcome, ct);
+        await using var json = new Utf8JsonWriter(pipe);
+        await WriteOutputAsync(json, pipe, outcome, ct);
     }
 
     /// <summary>The list of results.</summary>
-    public async Task WriteDataAsync(PredictionOutcome outcome, CancellationToken ct)
+    public async Task WriteDataAsync(PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
     {
-        await using var json = new Utf8JsonWriter(_pipe);
-        await WriteDataAsync(json, outcome.Record!, ct);
+        await using var json = new Utf8JsonWriter(pipe);
+        await WriteDataAsync(json, pipe, outcome.Record!, ct);
     }
 
     /// <summary>
     /// Why there is no result. Python makes an exception of exactly these members: with one more, its user would read of that
     /// instead.
     /// </summary>
-    public void WriteError(PredictionOutcome outcome, bool readable)
+    public void WriteError(PipeWriter pipe, PredictionOutcome outcome)
     {
-        using var json = new Utf8JsonWriter(_pipe, new() { Encoder = readable ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : null });
+        using var json = new Utf8JsonWriter(pipe);
         WriteError(json, outcome);
     }
 
@@ -81,11 +79,11 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         json.WriteEndObject();
     }
 
-    private async Task WriteOutputAsync(Utf8JsonWriter json, PredictionOutcome outcome, CancellationToken ct)
+    private async Task WriteOutputAsync(Utf8JsonWriter json, PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
     {
         json.WriteStartObject();
         json.WritePropertyName("data");
-        await WriteDataAsync(json, outcome.Record!, ct);
+        await WriteDataAsync(json, pipe, outcome.Record!, ct);
         json.WriteBoolean("is_generating", false);
         json.WriteNumber("duration", Math.Round(outcome.Took.TotalSeconds, 3));
         json.WriteNumber("average_duration", Math.Round(outcome.Took.TotalSeconds, 3));
@@ -95,12 +93,12 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         json.WriteEndObject();
     }
 
-    private async Task WriteDataAsync(Utf8JsonWriter json, RecognitionRecord record, CancellationToken ct)
+    private async Task WriteDataAsync(Utf8JsonWriter json, PipeWriter pipe, RecognitionRecord record, CancellationToken ct)
     {
         json.WriteStartArray();
         json.WriteStringValue(ResultText.Of(record, _language));
         await using (var file = File.OpenRead(files.Find(record, RecognitionFiles.Result)!))
-            await new ResultCopy(file, json, _pipe).WriteAsync(ct);
+            await new ResultCopy(file, json, pipe).WriteAsync(ct);
         json.WriteStartArray();
         foreach (var name in files.In(record))
             WriteFile(json, record, name);

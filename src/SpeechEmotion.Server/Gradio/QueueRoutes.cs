@@ -30,7 +30,7 @@ internal static class QueueRoutes
 
     private static async Task<IResult> JoinAsync(HttpContext context, UploadStore uploads, EventRunner runner, CancellationToken ct)
     {
-        var body = await BodyReader.ReadAsync(context.Request, uploads, ct);
+        var body = await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
         var taken = false;
         try
         {
@@ -77,7 +77,7 @@ internal static class QueueRoutes
 
     private static async Task<IResult> CancelAsync(HttpContext context, UploadStore uploads, GradioSessions sessions, CancellationToken ct)
     {
-        var body = await BodyReader.ReadAsync(context.Request, uploads, ct);
+        var body = await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
         body.Release();
         sessions.FindEvent(body.Text("event_id") ?? "")?.Cancel();
         return Reset();

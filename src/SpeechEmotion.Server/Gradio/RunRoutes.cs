@@ -27,7 +27,7 @@ internal static class RunRoutes
         {
             var body = context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
                 ? await FormAsync(context.Request, uploads, ct)
-                : await BodyReader.ReadAsync(context.Request, uploads, ct);
+                : await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
             outcome = await RecognizeAsync(body, predictor, time, ct);
         }
         catch (Exception e) when (GradioAnswer.Expected(e) is { } error)
@@ -38,7 +38,7 @@ internal static class RunRoutes
         if (writer.Checked(outcome) is { Record: null } failed)
             return Failure(failed.Error ?? GradioErrors.Cancelled(), context);
         context.Response.ContentType = "application/json";
-        await writer.WriteOutputAsync(outcome, ct);
+        await writer.WriteOutputAsync(context.Response.BodyWriter, outcome, ct);
         return TypedResults.Empty;
     }
 

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>The stream of a session: the messages of all its events, until none is pending.</summary>
-internal sealed class SessionStream(GradioSession session, EventStream stream, OutcomeWriter outcomes)
+internal sealed class SessionStream(GradioSession session, IMessageStream stream, OutcomeWriter outcomes)
 {
     /// <summary>Clients compare the text.</summary>
     public const string Stopped = """{"msg":"unexpected_error","event_id":null,"message":"Server stopped unexpectedly.","success":false}""";
@@ -25,15 +25,15 @@ internal sealed class SessionStream(GradioSession session, EventStream stream, O
                 var (messages, changed) = session.Read(at);
                 foreach (var message in messages)
                 {
-                    await WriteAsync(message, ct);
+                    await SendAsync(message, ct);
                     at = message.Number;
                 }
                 complete = session.TryClose(at) || stream.IsStopping;
                 if (complete)
-                    stream.Write($"data: {(stream.IsStopping ? Stopped : Close)}\n\n");
+                    await stream.SendAsync(stream.IsStopping ? Stopped : Close);
                 await stream.FlushAsync();
                 if (!complete && !await stream.WaitAsync(changed))
-                    stream.Write($"data: {Heartbeat}\n\n");
+                    await stream.SendAsync(Heartbeat);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -47,13 +47,7 @@ internal sealed class SessionStream(GradioSession session, EventStream stream, O
         }
     }
 
-    private async Task WriteAsync(GradioMessage message, CancellationToken ct)
-    {
-        stream.Write("data: ");
-        if (message.Completed is { } ended)
-            await outcomes.WriteCompletedAsync(ended.Id, await ended.Outcome, ct);
-        else
-            stream.Write(message.Json!);
-        stream.Write("\n\n");
-    }
+    private Task SendAsync(GradioMessage message, CancellationToken ct) => message.Completed is { } ended
+        ? stream.SendAsync(async pipe => await outcomes.WriteCompletedAsync(pipe, ended.Id, await ended.Outcome, ct))
+        : stream.SendAsync(message.Json!);
 }

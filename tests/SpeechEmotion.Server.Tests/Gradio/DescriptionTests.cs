@@ -50,7 +50,7 @@ public sealed class DescriptionTests
     public async Task Config_PythonGeneration_SpeaksItsProtocol(string agent, string protocol, bool meta, bool stream)
     {
         await using var server = await RunningServer.StartAsync();
-        server.Client.DefaultRequestHeaders.Add("User-Agent", agent);
+        server.Client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", agent).ShouldBeTrue();
 
         var config = (await GetAsync(server, "/config")).RootElement;
         var info = (await GetAsync(server, "/info")).RootElement;
