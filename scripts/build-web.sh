@@ -10,4 +10,4 @@ fi
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   npm ci --no-audit --no-fund --silent
 fi
-npm run build --silent
+npm run build --silent -- --logLevel warn

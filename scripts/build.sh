@@ -23,9 +23,7 @@ rm -rf "$partial"
 echo "Building (the first time takes a few minutes) ..."
 "$root/scripts/build-web.sh"
 dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
-dotnet publish "$root/src/SpeechEmotion.Server" -c Release -r linux-x64 --self-contained -o "$partial" -v quiet -nologo \
-  -p:DebugType=none -p:PublishSingleFile=true -p:PublishReadyToRun=true
-cp -r "$root/web/dist" "$partial/wwwroot"
+dotnet publish "$root/src/SpeechEmotion.Server" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
 touch "$partial/ser"
 rm -rf "$target"
 mv "$partial" "$target"

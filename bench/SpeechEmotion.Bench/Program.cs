@@ -6,6 +6,9 @@ return args switch
     ["full-size", var folder, var golden] => FullSizeCase.Run(folder, golden),
     ["import", var folder] => ImportCost.Run(folder),
     ["accuracy", var audio] => Accuracy.Run(audio),
+    ["serve", .. var rest] => ServerLoad.Run(rest),
+    ["cancel", var program] => CancelCost.Run(program, null),
+    ["cancel", var program, var folder] => CancelCost.Run(program, folder),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
     _ => Usage(),
 };
@@ -18,6 +21,8 @@ static int Usage()
         import DIR                  seconds and private memory of importing a FunASR folder
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
+        serve [SERVER [SECONDS]]    requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)
+        cancel SERVER [DIR]         how soon a core is free after a cancellation; DIR: a FunASR folder, else the small model
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);
     return 2;

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using SpeechEmotion.Models;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Listening;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -36,13 +39,16 @@ public static class SpeechEmotionServer
         services.AddSingleton(TimeProvider.System).AddSingleton<ServerFolder>().AddServerLog().AddServerJson();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<ProblemAnswers>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddAccess();
         services.AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton(ModelSearch.Default);
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddHostedService<ServingNotice>();
         services.AddApiDescription();
+        services.AddGradio();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
@@ -51,8 +57,12 @@ public static class SpeechEmotionServer
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHostCheck();
         app.UsePage();
+        app.UseAccess();
+        app.MapAccess();
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
+        app.MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapDocs();

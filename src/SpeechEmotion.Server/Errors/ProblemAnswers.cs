@@ -8,7 +8,7 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Server.Errors;
 
 /// <summary>Turns whatever went wrong into <c>application/problem+json</c> with a stable code, in the caller's language.</summary>
-internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<ProblemAnswers> logger) : IExceptionHandler
+internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptionHandler
 {
     /// <summary>The status that nginx made known for a client that went away; nobody reads it but the log.</summary>
     private const int ClientGone = 499;
@@ -24,11 +24,19 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         // One that a recognition met has been told already.
         if (error.Code == "server.unexpected" && !ReferenceEquals(error, exception))
             Log.Unexpected(logger, exception);
+        await WriteAsync(context, error);
+        return true;
+    }
+
+    /// <summary>Answers with an error.</summary>
+    public static Task WriteAsync(HttpContext context, SpeechEmotionException error)
+    {
         var problem = Of(error, context);
         context.Response.StatusCode = problem.Status!.Value;
         if (error is RequestException { RetryAfter: { } seconds })
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem });
+        var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
+        return problems.WriteAsync(new() { HttpContext = context, ProblemDetails = problem }).AsTask();
     }
 
     /// <summary>A connection that breaks ends a wait, or the body that is being read.</summary>

@@ -16,7 +16,8 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(WebApplication app, TemporaryFolder? folder, string output)
     {
         (_app, _folder, Output) = (app, folder, output);
-        Url = app.Urls.First();
+        // A server on every address is reached at each of them.
+        Url = app.Urls.First().Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
         Client = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true })
         {
             BaseAddress = new(Url),

@@ -31,7 +31,7 @@ export class Recorder {
   private readonly chunks: Blob[] = []
   private readonly context = new AudioContext()
   private readonly analyser = this.context.createAnalyser()
-  private readonly window = new Float32Array(this.analyser.fftSize)
+  private readonly samples = new Float32Array(this.analyser.fftSize)
   private readonly started = performance.now()
 
   private constructor(
@@ -41,7 +41,8 @@ export class Recorder {
   ) {
     this.context.createMediaStreamSource(stream).connect(this.analyser)
     media.ondataavailable = event => this.chunks.push(event.data)
-    media.start(1000)
+    void this.context.resume()
+    media.start()
   }
 
   static async open(): Promise<Recorder> {
@@ -65,8 +66,8 @@ export class Recorder {
 
   /** How loud it is now: 0 for -60 dB and less, 1 for full scale. */
   get level(): number {
-    this.analyser.getFloatTimeDomainData(this.window)
-    const peak = this.window.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    this.analyser.getFloatTimeDomainData(this.samples)
+    const peak = this.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
     return Math.max(0, Math.min(1, 1 + Math.log10(Math.max(peak, 1e-6)) / 3))
   }
 

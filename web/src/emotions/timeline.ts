@@ -21,7 +21,7 @@ export interface Share {
 }
 
 /** Averages neighbouring frames until at most `most` are left. */
-export function toTimeline(frames: Frame[], duration: number, most = 900): Timeline {
+export function toTimeline(frames: Frame[], duration: number, most = 300): Timeline {
   const size = Math.ceil(frames.length / most)
   if (size <= 1) return { duration, frames }
   const coarse: Frame[] = []

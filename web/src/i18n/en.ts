@@ -179,6 +179,5 @@ export const en: Words = {
     unknown: status => `The server did not complete the request (HTTP ${status}). Please try again.`,
     unauthorized: 'Please log in first.',
     page: 'Something unexpected happened. Reload the page and try again.',
-    close: 'Close',
   },
 }

@@ -177,7 +177,6 @@ export const zh = {
     unknown: (status: number) => `服务器没有完成请求（HTTP ${status}），请重试。`,
     unauthorized: '请先登录。',
     page: '页面出了意外，请刷新后重试。',
-    close: '关闭',
   },
 }
 

@@ -102,10 +102,6 @@ export function forget(id: string): void {
   if (recording) remove(recording)
 }
 
-export function closeOpened(): void {
-  opened.value = null
-}
-
 function newRecording(name: string, size: number, file: File | null): Recording {
   const base = { options: null, uploadShare: 0, retryIn: null, recognition: null, error: null, work: null }
   return { key: ++lastKey, name, size, file, state: 'ready', ...base }

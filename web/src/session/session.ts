@@ -12,7 +12,8 @@ export async function loadSession(): Promise<void> {
 
 export async function endSession(): Promise<void> {
   await logOut()
-  await loadSession()
+  // Nothing of what the user saw may stay.
+  location.reload()
 }
 
 whenUnauthorized(() => {

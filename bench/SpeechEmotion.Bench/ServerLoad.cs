@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Models;
+using SpeechEmotion.Outputs;
+
+namespace SpeechEmotion.Bench;
+
+/// <summary>
+/// What the server adds: 10 s clips from 1, 8 and 64 clients against the bare recognizer, which decodes and writes the same
+/// files. The clients run on the same cores; bare and served runs alternate, so that noise meets both.
+/// </summary>
+internal static class ServerLoad
+{
+    private const int ClipSeconds = 10;
+    private static readonly int[] Clients = [1, 8, 64];
+
+    public static int Run(string[] arguments)
+    {
+        var program = Path.GetFullPath(arguments.FirstOrDefault() ?? Path.Combine("dist", "ser-server"));
+        var seconds = arguments.Length > 1 ? int.Parse(arguments[1]) : 15;
+        var clip = Clip();
+        using var recognizer = EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact });
+        using var server = new ServerProcess(program, "--model", ModelCatalogue.Compact);
+        Console.WriteLine($"start: live {server.Live * 1000:F0} ms, ready {server.Ready * 1000:F0} ms; private memory {server.PrivateMegabytes:F0} MB");
+        Bare(recognizer, clip, 1, 3);
+        Served(server, clip, 8, 3);
+        var best = 0.0;
+        foreach (var clients in Clients)
+        {
+            var threads = Math.Min(clients, Environment.ProcessorCount);
+            var before = Bare(recognizer, clip, threads, seconds);
+            var served = Served(server, clip, clients, seconds);
+            var after = Bare(recognizer, clip, threads, seconds);
+            best = (before.PerSecond + after.PerSecond) / 2;
+            Console.WriteLine($"{clients,2} client(s): {served}, private memory {server.PrivateMegabytes:F0} MB");
+            Console.WriteLine($"    bare, {threads} thread(s): {before} / {after}");
+            Console.WriteLine($"    served/bare throughput {served.PerSecond / best:P0}; added at the median {served.Median - ((before.Median + after.Median) / 2):F1} ms (one client: what the server costs)");
+        }
+        return 0;
+    }
+
+    private static LoadFigures Bare(EmotionRecognizer recognizer, string clip, int threads, int seconds)
+    {
+        var root = Directory.CreateTempSubdirectory("ser-bench-");
+        var figures = Repeat(threads, seconds, () =>
+        {
+            using var folder = OutputFolder.Create(root.FullName, new() { Source = "clip.wav" });
+            folder.Commit(recognizer.Recognize(AudioFile.Open(clip), new() { Sink = folder }));
+            return Task.FromResult(HttpStatusCode.Created);
+        });
+        root.Delete(recursive: true);
+        return figures;
+    }
+
+    private static LoadFigures Served(ServerProcess server, string clip, int clients, int seconds)
+    {
+        var bytes = File.ReadAllBytes(clip);
+        return Repeat(clients, seconds, async () =>
+        {
+            using var body = new ByteArrayContent(bytes);
+            using var answer = await server.Client.PostAsync("/api/v1/recognitions?name=clip.wav", body);
+            await answer.Content.ReadAsByteArrayAsync();
+            return answer.StatusCode;
+        });
+    }
+
+    private static LoadFigures Repeat(int clients, int seconds, Func<Task<HttpStatusCode>> ask)
+    {
+        var times = new ConcurrentBag<double>();
+        var failures = new ConcurrentDictionary<HttpStatusCode, int>();
+        var start = Stopwatch.GetTimestamp();
+        Task.WaitAll([.. Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+            {
+                var asked = Stopwatch.GetTimestamp();
+                var status = await ask();
+                if (status == HttpStatusCode.Created)
+                    times.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+                else
+                    failures.AddOrUpdate(status, 1, (_, count) => count + 1);
+            }
+        }))]);
+        return new([.. times.Order()], Stopwatch.GetElapsedTime(start).TotalSeconds, failures);
+    }
+
+    private static string Clip()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"ser-bench-{Environment.ProcessId}.wav");
+        var random = new Random(1);
+        using var writer = new WavWriter(path);
+        writer.Write([.. Enumerable.Range(0, ClipSeconds * 16000).Select(i => (float)((random.NextDouble() - 0.5) * (0.1 + (0.1 * Math.Sin(i / 2000.0)))))]);
+        writer.Finish();
+        return path;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SpeechEmotion.Bench;
+
+/// <summary>The built server in a process of its own, with an output folder of its own.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ser-bench-");
+
+    /// <param name="program">Path of <c>ser-server</c>.</param>
+    /// <param name="arguments">Added to those that give it a port and a folder.</param>
+    public ServerProcess(string program, params string[] arguments)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo(program, ["--port", $"{port}", "--output", Path.Combine(_folder.FullName, "outputs"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        Client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, UseProxy = false })
+        {
+            BaseAddress = new($"http://127.0.0.1:{port}"),
+            Timeout = TimeSpan.FromMinutes(5),
+        };
+        Live = Clock.Seconds(() => Await("/health/live"));
+        Ready = Live + Clock.Seconds(() => Await("/health/ready"));
+    }
+
+    public HttpClient Client { get; }
+
+    /// <summary>Seconds from the process's start to its first answer.</summary>
+    public double Live { get; }
+
+    /// <summary>Seconds from the process's start until its model had answered.</summary>
+    public double Ready { get; }
+
+    /// <summary>Seconds of processor time that it has taken.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    /// <summary>Private memory now, in MB.</summary>
+    public double PrivateMegabytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("RssAnon:", StringComparison.Ordinal));
+            return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private void Await(string path)
+    {
+        while (!_process.HasExited)
+        {
+            try
+            {
+                using var answer = Client.Send(new(HttpMethod.Get, path));
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            Thread.Sleep(5);
+        }
+        throw new InvalidOperationException($"The server ended: {_process.StandardError.ReadToEnd()}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
