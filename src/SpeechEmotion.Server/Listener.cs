@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Server.Listening;
 
 namespace SpeechEmotion.Server;
 
@@ -12,24 +14,50 @@ internal static class Listener
 
     public static void AddListener(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => new ConfigureNamedOptions<KestrelServerOptions>(
-            null, kestrel => Configure(kestrel, provider.GetRequiredService<IOptions<ServerOptions>>().Value)));
+            null, kestrel => Configure(kestrel, provider)));
 
-    /// <summary>The address of a name; null for every address of the machine.</summary>
+    /// <summary>The address of a name; <c>*</c> is every address of the machine.</summary>
+    /// <exception cref="Errors.RequestException"><c>server.host</c>: nobody knows the name.</exception>
     public static IPAddress AddressOf(string host) => host switch
     {
         "localhost" => IPAddress.Loopback,
         "*" or "+" => IPAddress.IPv6Any,
         _ when IPAddress.TryParse(host, out var address) => address,
-        _ => Dns.GetHostAddresses(host)[0],
+        _ => Resolve(host),
     };
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    private static IPAddress Resolve(string host)
     {
+        try
+        {
+            return Dns.GetHostAddresses(host)[0];
+        }
+        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
+        {
+            throw ListenErrors.Host(host, unknown);
+        }
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        var certificate = ServerCertificate.Of(options, services.GetRequiredService<ServerFolder>, services.GetRequiredService<TimeProvider>());
         kestrel.AddServerHeader = false;
         // A recording in base64 is a third larger.
         kestrel.Limits.MaxRequestBodySize = (options.MaxUpload * 1_400_000L) + FormBytes;
         // A slow line is no attack: how long an upload takes is its sender's matter.
         kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Listen(AddressOf(options.Host), options.Port);
+        var address = AddressOf(options.Host);
+        // Where the machine has no IPv6, this means its IPv4 addresses.
+        if (address.Equals(IPAddress.IPv6Any))
+            kestrel.ListenAnyIP(options.Port, Secure);
+        else
+            kestrel.Listen(address, options.Port, Secure);
+
+        void Secure(ListenOptions listen)
+        {
+            if (certificate is not null)
+                listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Leaf, certificate.Chain));
+        }
     }
 }

@@ -13,17 +13,17 @@ public sealed record ServerOptions
 
     /// <summary>Address to listen on. Other machines reach the server only where it is not a loopback address.</summary>
     /// <value>127.0.0.1</value>
-    [Required]
+    [Required(ErrorMessage = "--host needs an address. / --host 需要地址。")]
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>TCP port; 0 for any that is free.</summary>
     /// <value>7860</value>
-    [Range(0, 65535)]
+    [Range(0, 65535, ErrorMessage = "--port is 0 to 65535. / --port 为 0 到 65535。")]
     public int Port { get; init; } = 7860;
 
     /// <summary>The folder of all outputs; history and log lie in it too.</summary>
     /// <value>outputs</value>
-    [Required]
+    [Required(ErrorMessage = "--output needs a folder. / --output 需要目录。")]
     public string Output { get; init; } = "outputs";
 
     /// <summary>Name of the model; null for the large one if it is on this machine, else the small one.</summary>
@@ -33,26 +33,26 @@ public sealed record ServerOptions
     public string? ModelDir { get; init; }
 
     /// <summary>Recognitions that run at once; 0 for what was measured best: one a core.</summary>
-    [Range(0, 256)]
+    [Range(0, 256, ErrorMessage = "--workers is 0 to 256. / --workers 为 0 到 256。")]
     public int Workers { get; init; }
 
     /// <summary>Recognitions that may wait; beyond it, requests are turned away.</summary>
     /// <value>128</value>
-    [Range(1, 100_000)]
+    [Range(1, 100_000, ErrorMessage = "--queue is 1 to 100000. / --queue 为 1 到 100000。")]
     public int Queue { get; init; } = 128;
 
     /// <summary>Largest upload, in megabytes.</summary>
     /// <value>200</value>
-    [Range(1, 100_000)]
+    [Range(1, 100_000, ErrorMessage = "--max-upload is 1 to 100000 MB. / --max-upload 为 1 到 100000 MB。")]
     public int MaxUpload { get; init; } = 200;
 
     /// <summary>Longest recording, in hours.</summary>
     /// <value>8</value>
-    [Range(0.001, 8760)]
+    [Range(0.001, 8760, ErrorMessage = "--max-hours is 0.001 to 8760. / --max-hours 为 0.001 到 8760。")]
     public double MaxHours { get; init; } = 8;
 
     /// <summary>Memory that running inferences may take together, in megabytes; 0 for half of the machine's.</summary>
-    [Range(0, int.MaxValue)]
+    [Range(0, int.MaxValue, ErrorMessage = "--memory-limit is not negative. / --memory-limit 不能为负数。")]
     public int MemoryLimit { get; init; }
 
     /// <summary>Who may log in: <c>user:password</c>. Empty for everybody without login.</summary>
@@ -62,7 +62,7 @@ public sealed record ServerOptions
     public IReadOnlyList<string> ApiKey { get; init; } = [];
 
     /// <summary>Requests that take or give data, a minute and key or address; 0 for no limit.</summary>
-    [Range(0, 1_000_000)]
+    [Range(0, 1_000_000, ErrorMessage = "--rate-limit is 0 to 1000000. / --rate-limit 为 0 到 1000000。")]
     public int RateLimit { get; init; }
 
     /// <summary>Lets Gradio clients name a recording by its URL, which the server then fetches.</summary>

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
 using SpeechEmotion.Models;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Listening;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -37,11 +39,13 @@ public static class SpeechEmotionServer
         services.AddSingleton(TimeProvider.System).AddSingleton<ServerFolder>().AddServerLog().AddServerJson();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<ProblemAnswers>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddAccess();
         services.AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton(ModelSearch.Default).AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddHostedService<ServingNotice>();
         services.AddOpenApi();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
@@ -51,7 +55,10 @@ public static class SpeechEmotionServer
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHostCheck();
         app.UsePage();
+        app.UseAccess();
+        app.MapAccess();
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();

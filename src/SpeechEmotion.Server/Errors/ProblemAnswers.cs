@@ -8,7 +8,7 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Server.Errors;
 
 /// <summary>Turns whatever went wrong into <c>application/problem+json</c> with a stable code, in the caller's language.</summary>
-internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<ProblemAnswers> logger) : IExceptionHandler
+internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptionHandler
 {
     /// <summary>The status that nginx made known for a client that went away; nobody reads it but the log.</summary>
     private const int ClientGone = 499;
@@ -23,11 +23,18 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         var error = Known(exception);
         if (error is RequestException { Code: "server.unexpected" })
             Log.Unexpected(logger, exception);
+        await WriteAsync(context, error);
+        return true;
+    }
+
+    /// <summary>Answers with an error, whatever media types the request accepts: a stream that cannot begin is told why, too.</summary>
+    public static Task WriteAsync(HttpContext context, SpeechEmotionException error)
+    {
         var problem = Of(error, context);
-        context.Response.StatusCode = problem.Status!.Value;
+        Complete(new() { HttpContext = context, ProblemDetails = problem });
         if (error is RequestException { RetryAfter: { } seconds })
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem });
+        return TypedResults.Problem(problem).ExecuteAsync(context);
     }
 
     /// <summary>A connection that breaks ends a wait, or the body that is being read.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Recognitions;
 
@@ -13,5 +14,9 @@ namespace SpeechEmotion.Server.Ops;
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(SystemResource))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(SessionResource))]
+[JsonSerializable(typeof(LoginAnswer))]
+[JsonSerializable(typeof(LoginRefusal))]
+[JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, float>))]
 internal sealed partial class ServerJsonContext : JsonSerializerContext;

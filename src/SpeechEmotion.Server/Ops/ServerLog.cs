@@ -15,6 +15,8 @@ internal static class ServerLog
         .MinimumLevel.Override("System", LogEventLevel.Warning)
         // What fails in a request is told once, by ProblemAnswers.
         .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
+        // Why the server cannot start is told once, by the program.
+        .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
         .Enrich.FromLogContext()
         .WriteTo.Console(new SeedLogFormatter())
         .WriteTo.File(

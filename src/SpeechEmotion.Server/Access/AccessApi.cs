@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>Logging in and out, for the page and for Gradio clients.</summary>
+internal static class AccessApi
+{
+    private const long FormBytes = 16 * 1024;
+
+    public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/session", Session).WithTags("access").WithName("GetSession").WithSummary("Whether a login is needed, and who is logged in");
+        routes.MapPost("/login", LoginAsync).WithTags("access").WithName("Login")
+            .WithSummary("Log in with the form fields username and password, or api_key").ProducesProblem(400).ProducesProblem(429);
+        routes.MapPost("/logout", Logout).WithTags("access").WithName("Logout").WithSummary("Log out");
+        routes.MapGet("/logout", LogoutAndReturn).ExcludeFromDescription();
+        foreach (var prefix in new[] { "", PathSet.GradioPrefix })
+        {
+            routes.MapGet($"{prefix}/user", User).ExcludeFromDescription();
+            routes.MapGet($"{prefix}/login_check", Check).ExcludeFromDescription();
+            routes.MapGet($"{prefix}/token", Token).ExcludeFromDescription();
+        }
+        return routes;
+    }
+
+    private static Ok<SessionResource> Session(HttpContext context, [FromServices] Credentials credentials)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new SessionResource(credentials.Required, credentials.Methods, context.Caller()?.Name));
+    }
+
+    private static async Task<Results<Ok<LoginAnswer>, JsonHttpResult<LoginRefusal>>> LoginAsync(
+        HttpContext context, [FromServices] Credentials credentials, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies,
+        [FromServices] GuessBrake brake, CancellationToken ct)
+    {
+        var form = await ReadAsync(context, ct);
+        if (!credentials.Required)
+            return TypedResults.Ok(new LoginAnswer(true));
+        var place = context.Place();
+        if (brake.Wait(place) is { } seconds)
+            throw AccessErrors.TooManyGuesses(seconds);
+        if (CallerOf(form, credentials) is { } caller)
+        {
+            cookies.Write(context.Response, sessions.Open(caller));
+            return TypedResults.Ok(new LoginAnswer(true));
+        }
+        brake.Count(place);
+        // Gradio's clients show their own text for this status.
+        return TypedResults.Json(new LoginRefusal("Invalid credentials."), statusCode: 401);
+    }
+
+    private static Caller? CallerOf(IFormCollection form, Credentials credentials) =>
+        form["api_key"].ToString() is { Length: > 0 } key
+            ? credentials.Key(key)
+            : credentials.Password(form["username"].ToString(), form["password"].ToString());
+
+    private static async Task<IFormCollection> ReadAsync(HttpContext context, CancellationToken ct)
+    {
+        if (!context.Request.HasFormContentType)
+            throw RequestErrors.Invalid("Send username and password, or api_key, as a form.", "请以表单提交 username 与 password，或 api_key。");
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = FormBytes;
+        return await context.Request.ReadFormAsync(ct);
+    }
+
+    private static NoContent Logout(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
+    {
+        foreach (var token in cookies.Read(context.Request))
+            sessions.Close(token);
+        cookies.Delete(context.Response);
+        return TypedResults.NoContent();
+    }
+
+    private static RedirectHttpResult LogoutAndReturn(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
+    {
+        Logout(context, sessions, cookies);
+        return TypedResults.LocalRedirect("~/");
+    }
+
+    private static ContentHttpResult User(HttpContext context) => TypedResults.Text(
+        context.Caller() is { } caller ? $"\"{JsonEncodedText.Encode(caller.Name)}\"" : "null", "application/json");
+
+    private static Results<Ok, JsonHttpResult<LoginRefusal>> Check(HttpContext context, [FromServices] Credentials credentials) =>
+        credentials.Required && context.Caller() is null
+            ? TypedResults.Json(new LoginRefusal("Not authenticated"), statusCode: 401)
+            : TypedResults.Ok();
+
+    private static Ok<TokenAnswer> Token(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var token = cookies.Read(context.Request).FirstOrDefault(token => sessions.Find(token) is not null);
+        return TypedResults.Ok(new TokenAnswer(token, token is null ? null : sessions.Find(token)?.Name));
+    }
+}

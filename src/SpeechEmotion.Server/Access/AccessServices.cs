@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>Who may use the server, put together.</summary>
+internal static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<IValidateOptions<ServerOptions>, AccessValidator>()
+        .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<GuessBrake>().AddSingleton<Origins>()
+        .AddTrustedProxies().AddRateLimit();
+
+    /// <summary>Checks what the server is called. Before anything is answered, the page too.</summary>
+    public static void UseHostCheck(this WebApplication app)
+    {
+        app.UseMiddleware<HostCheck>();
+        // Without any known proxy ASP.NET would believe all.
+        if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxy.Count == 0)
+            return;
+        app.UseForwardedHeaders();
+        // Once more: both what the proxy was called and what it calls the server have to be right.
+        app.UseMiddleware<HostCheck>();
+    }
+
+    /// <summary>Checks who asks, and from which page. After the page, before all that takes or gives data.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseMiddleware<OriginCheck>();
+        app.UseMiddleware<Identification>();
+        app.UseRateLimiter();
+        app.UseMiddleware<AccessGuard>();
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>Checks the settings that say who may use the server.</summary>
+internal sealed class AccessValidator : IValidateOptions<ServerOptions>
+{
+    private const int KeyLength = 8;
+
+    public ValidateOptionsResult Validate(string? name, ServerOptions options)
+    {
+        var failures = Failures(options).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Failures(ServerOptions options)
+    {
+        // What is wrong with a secret is said without the secret.
+        if (options.Auth.Any(pair => pair.Split(':', 2) is not [{ Length: > 0 }, { Length: > 0 }]))
+            yield return "--auth is user:password, neither of them empty. / --auth 的格式为 用户名:密码，两者均不能为空。";
+        if (options.ApiKey.Any(key => key.Length < KeyLength || key.Any(c => c is <= ' ' or > '~')))
+            yield return $"--api-key is at least {KeyLength} characters of ASCII without spaces. / --api-key 至少 {KeyLength} 个 ASCII 字符，且不含空格。";
+        foreach (var proxy in options.TrustedProxy.Where(proxy => !TrustedProxies.TryParse(proxy, out _)))
+            yield return $"--trusted-proxy {proxy} is no IP address or network (10.0.0.1, 10.0.0.0/8). / --trusted-proxy {proxy} 不是 IP 地址或网段。";
+        foreach (var host in options.AllowHost.Where(host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown))
+            yield return $"--allow-host {host} is no host name; give it without scheme and port. / --allow-host {host} 不是主机名，请勿包含协议和端口。";
+        if (options.Https && options.Cert is not null)
+            yield return "--https makes a certificate, --cert brings one: give only one of them. / --https 自制证书，--cert 使用已有证书，二者只能选一。";
+    }
+}

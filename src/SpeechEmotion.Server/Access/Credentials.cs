@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>The passwords and keys that the server was started with. Only their hashes are kept.</summary>
+internal sealed class Credentials
+{
+    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
+    private readonly (Caller Caller, byte[] Hash)[] _users;
+    private readonly (Caller Caller, byte[] Hash)[] _keys;
+
+    public Credentials(IOptions<ServerOptions> options)
+    {
+        _users = [.. options.Value.Auth.Select(pair => (new Caller(NameOf(pair), $"user:{NameOf(pair)}", Ambient: true), Hash(pair)))];
+        _keys = [.. options.Value.ApiKey.Select((key, i) => (new Caller(Caller.KeyName, $"key:{i}", Ambient: false), Hash(key)))];
+    }
+
+    /// <summary>Whether anybody has to show anything.</summary>
+    public bool Required => _users.Length + _keys.Length > 0;
+
+    /// <summary>What can be shown: <c>password</c>, <c>api_key</c>.</summary>
+    public IReadOnlyList<string> Methods => [.. (_users.Length > 0 ? ["password"] : Array.Empty<string>()), .. (_keys.Length > 0 ? ["api_key"] : Array.Empty<string>())];
+
+    /// <summary>Whose password it is; null where it is wrong.</summary>
+    public Caller? Password(string user, string password) => Find(_users, $"{user}:{password}");
+
+    /// <summary>Whose key it is; null where it is none.</summary>
+    public Caller? Key(string key) => Find(_keys, key);
+
+    private static string NameOf(string pair) => pair[..pair.IndexOf(':', StringComparison.Ordinal)];
+
+    /// <summary>Neither which one it is nor how far it is right shows in the time that it takes.</summary>
+    private Caller? Find((Caller Caller, byte[] Hash)[] all, string shown)
+    {
+        var hash = Hash(shown);
+        Caller? found = null;
+        foreach (var (caller, right) in all)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, right))
+                found = caller;
+        }
+        return found;
+    }
+
+    private byte[] Hash(string secret) => HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(secret));
+}

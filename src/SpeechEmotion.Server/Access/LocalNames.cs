@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>Names that mean the machine itself, whoever resolves them.</summary>
+internal static class LocalNames
+{
+    /// <summary><c>localhost</c>, 127.0.0.0/8, <c>::1</c>.</summary>
+    public static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Loopback, and <c>0.0.0.0</c>, which browsers take for it.</summary>
+    public static bool IsLocal(string host) =>
+        IsLoopback(host) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+}

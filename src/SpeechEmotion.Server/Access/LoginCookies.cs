@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>
+/// The two cookies of a login, as Gradio sets them: one for pages of other sites over HTTPS, one for plain HTTP. A browser
+/// keeps cookies by host, whatever the port, so their names tell servers apart.
+/// </summary>
+internal sealed class LoginCookies
+{
+    private readonly string _secure;
+    private readonly string _plain;
+
+    public LoginCookies(IOptions<ServerOptions> options, ServerFolder folder)
+    {
+        var server = $"{Environment.MachineName}\n{folder.Output}\n{options.Value.Port}";
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(server)).AsSpan(0, 8));
+        (_secure, _plain) = ($"access-token-{id}", $"access-token-unsecure-{id}");
+    }
+
+    /// <summary>The tokens that a request carries.</summary>
+    public IEnumerable<string> Read(HttpRequest request) =>
+        new[] { request.Cookies[_secure], request.Cookies[_plain] }.OfType<string>().Where(token => token.Length > 0).Distinct();
+
+    /// <summary>Gives a browser the token.</summary>
+    public void Write(HttpResponse response, string token)
+    {
+        response.Cookies.Append(_secure, token, Secure());
+        response.Cookies.Append(_plain, token, Plain());
+    }
+
+    /// <summary>Takes it away.</summary>
+    public void Delete(HttpResponse response)
+    {
+        response.Cookies.Delete(_secure, Secure());
+        response.Cookies.Delete(_plain, Plain());
+    }
+
+    private static CookieOptions Secure() =>
+        new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.None, MaxAge = LoginSessions.Life, Path = "/" };
+
+    private static CookieOptions Plain() => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = LoginSessions.Life, Path = "/" };
+}

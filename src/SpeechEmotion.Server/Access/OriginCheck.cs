@@ -1,0 +1,51 @@
+using Microsoft.Net.Http.Headers;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>
+/// Pages of other sites, as Gradio treats them: a server that is called by a local name is for local pages only; one with a
+/// name of its own may be used from everywhere, within what <see cref="AccessGuard"/> allows.
+/// </summary>
+internal sealed class OriginCheck(RequestDelegate next, Origins origins)
+{
+    private const string PreflightSeconds = "600";
+    private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private const string Readable = "Location, Retry-After, Content-Disposition, Preference-Applied";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var given = request.Headers.Origin.Count > 0;
+        var page = Origins.Parse(request.Headers.Origin);
+        if (LocalNames.IsLocal(request.Host.Host) && (given ? page is null || !origins.IsLocal(page) : Origins.IsCrossSite(request)))
+            return ProblemAnswers.WriteAsync(context, AccessErrors.ForeignOrigin(Origins.NameOf(request)));
+        // Added last, so that they stay where an error clears what was set before.
+        context.Response.OnStarting(() => Task.FromResult(Allow(context, page)));
+        return given && HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod)
+            ? AnswerPreflightAsync(context)
+            : next(context);
+    }
+
+    private static bool Allow(HttpContext context, Uri? page)
+    {
+        var headers = context.Response.Headers;
+        headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+        if (page is null)
+            return false;
+        headers.AccessControlAllowOrigin = context.Request.Headers.Origin;
+        headers.AccessControlAllowCredentials = "true";
+        headers.AccessControlExposeHeaders = Readable;
+        return true;
+    }
+
+    private static Task AnswerPreflightAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowMethods = Methods;
+        headers.AccessControlMaxAge = PreflightSeconds;
+        if (context.Request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked)
+            headers.AccessControlAllowHeaders = asked;
+        return context.Response.WriteAsync("OK");
+    }
+}

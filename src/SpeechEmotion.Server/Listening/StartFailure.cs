@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Server.Listening;
+
+/// <summary>What people are told where the server cannot start.</summary>
+/// <param name="ExitCode">1 where the machine is in the way, 2 where what was asked for is wrong.</param>
+/// <param name="Text">In both languages.</param>
+internal sealed record StartFailure(int ExitCode, string Text)
+{
+    private const string Binder = "Microsoft.Extensions.Configuration.Binder";
+
+    /// <summary>Explains an exception; null where nobody foresaw it.</summary>
+    /// <param name="failure">What was caught.</param>
+    /// <param name="options">What was asked for; null where that could not be read.</param>
+    public static StartFailure? Of(Exception failure, ServerOptions? options) => failure switch
+    {
+        OptionsValidationException wrong => new(2, $"{string.Join('\n', wrong.Failures)} [request.invalid]"),
+        InvalidOperationException wrong when wrong.Source == Binder => new(2, $"{wrong.Message} / 设置的值无效。 [request.invalid]"),
+        SpeechEmotionException known => Of(known),
+        IOException { InnerException: AddressInUseException } when options is not null => Taken(failure, options.Port),
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } when options is not null => Taken(failure, options.Port),
+        SocketException { SocketErrorCode: SocketError.AccessDenied } when options is not null => Of(ListenErrors.PortDenied(options.Port, failure)),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when options is not null => Of(ListenErrors.Host(options.Host, failure)),
+        _ => null,
+    };
+
+    private static StartFailure Taken(Exception failure, int port) => Of(ListenErrors.PortTaken(port, PortOwner.Find(port), failure));
+
+    private static StartFailure Of(SpeechEmotionException known) => new(1, $"{known.Message} [{known.Code}]\n{known.MessageZh}");
+}

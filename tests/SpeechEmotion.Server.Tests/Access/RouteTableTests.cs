@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Access;
+
+/// <summary>Every route that the server has is guarded, or stands here.</summary>
+public sealed class RouteTableTests
+{
+    /// <summary>Below the root; those of Gradio also below its prefix.</summary>
+    private static readonly string[] Open =
+    [
+        "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x", "/cancel", "/reset",
+        "/app_id", "/theme.css",
+    ];
+
+    [Fact]
+    public async Task EveryRoute_WithoutAnything_IsGuardedOrListedAsOpen()
+    {
+        await using var server = await GuardedServer.StartAsync();
+        var routes = RoutesOf(server);
+
+        routes.Length.ShouldBeGreaterThan(15);
+        foreach (var (method, path) in routes)
+        {
+            using var response = await server.SendAsync(method, path);
+            var open = Open.Contains(Regex.Replace(path, "^/gradio_api(?=/)", "")) && !path.StartsWith("/gradio_api/api/", StringComparison.Ordinal);
+            (response.StatusCode == HttpStatusCode.Unauthorized && !path.EndsWith("/login_check", StringComparison.Ordinal))
+                .ShouldBe(!open, $"{method} {path}: {response.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_WithAKey_IsLetThrough()
+    {
+        await using var server = await GuardedServer.StartAsync();
+
+        foreach (var (method, path) in RoutesOf(server).Where(route => !route.Path.StartsWith("/log", StringComparison.Ordinal)))
+        {
+            using var response = await server.SendAsync(method, path, ("X-API-Key", GuardedServer.Key));
+            response.StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized, $"{method} {path}");
+            response.StatusCode.ShouldNotBe(HttpStatusCode.Forbidden, $"{method} {path}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/nothing")]
+    [InlineData("/file=/tmp/gradio/x/y.wav")]
+    [InlineData("/gradio_api/file=/tmp/gradio/x/y.wav")]
+    [InlineData("/gradio_api/queue/data")]
+    [InlineData("/api/predict/")]
+    [InlineData("/API/V1/recognitions")]
+    [InlineData("//login")]
+    [InlineData("/health%2F..%2Fmetrics")]
+    [InlineData("/health/../metrics")]
+    [InlineData("/assets/../config")]
+    [InlineData("/loginx")]
+    public async Task Path_ThatIsNotOpen_IsGuardedWhetherItExistsOrNot(string path)
+    {
+        await using var server = await GuardedServer.StartAsync();
+
+        using var response = await server.SendAsync("GET", path);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/assets/index-0123.js")]
+    [InlineData("/health/live")]
+    [InlineData("/health/live/")]
+    [InlineData("/api/v1/session")]
+    public async Task Path_OfThePage_StaysOpen(string path)
+    {
+        await using var server = await GuardedServer.StartAsync();
+
+        using var response = await server.SendAsync("GET", path);
+
+        response.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Denied_OverRestAndGradio_HasTheShapeOfEach()
+    {
+        await using var server = await GuardedServer.StartAsync();
+
+        using var rest = await server.SendAsync("GET", "/api/v1/recognitions", ("Accept-Language", "zh-CN"));
+        using var stream = await server.SendAsync("GET", "/api/v1/recognitions/x/events", ("Accept", "text/event-stream"));
+        using var config = await server.SendAsync("GET", "/config");
+        using var join = await server.SendAsync("POST", "/gradio_api/queue/join");
+
+        rest.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await rest.CodeAsync()).ShouldBe("access.denied");
+        (await rest.JsonAsync()).GetProperty("detail").GetString().ShouldStartWith("本服务需要登录或密钥");
+        (await stream.CodeAsync()).ShouldBe("access.denied");
+        (await config.TextAsync()).ShouldBe("""{"detail":{"error":"Not authenticated","auth_message":null}}""");
+        (await join.TextAsync()).ShouldBe("""{"detail":"Not authenticated"}""");
+    }
+
+    private static (string Method, string Path)[] RoutesOf(RunningServer server) =>
+    [
+        .. from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+           let path = "/" + Regex.Replace(Regex.Replace(endpoint.RoutePattern.RawText!, @"\{\w+:regex\(\^file=\)\}", "file="), @"\{[^}]*\}", "x").TrimStart('/')
+           from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"]
+           select (method, path.Length > 1 ? path.TrimEnd('/') : path),
+    ];
+}
