@@ -33,6 +33,20 @@ internal static class PageSteps
         await Expect(page.GetByTestId("json")).ToContainTextAsync("\"emotion\"");
     }
 
+    /// <summary>Lets the page send no faster than this.</summary>
+    public static async Task SlowDownAsync(this IPage page, int bytesASecond)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Network.enable");
+        await session.SendAsync("Network.emulateNetworkConditions", new()
+        {
+            ["offline"] = false,
+            ["latency"] = 0,
+            ["downloadThroughput"] = -1,
+            ["uploadThroughput"] = bytesASecond,
+        });
+    }
+
     /// <summary>Keeps a picture of the whole page.</summary>
     public static Task SaveAsync(this IPage page, string name) =>
         page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
