@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
-using Scalar.AspNetCore;
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
@@ -41,12 +40,13 @@ public static class SpeechEmotionServer
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddAccess();
         services.AddSingleton<UploadStore>().AddHistory();
-        services.AddSingleton(ModelSearch.Default).AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
+        services.AddSingleton(ModelSearch.Default);
+        services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
         services.AddHostedService<ServingNotice>();
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
@@ -62,7 +62,7 @@ public static class SpeechEmotionServer
         app.MapHealth().MapRecognitions().MapModels().MapSystem();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        app.MapDocs();
     }
 
     private static RecognizerLoader Load(ServerOptions options) => (model, progress, ct) => EmotionRecognizer.Load(

@@ -13,9 +13,20 @@ internal sealed class AccessGuard(RequestDelegate next, Credentials credentials,
         var caller = context.Caller();
         if (credentials.Required && caller is null && !Paths.Open.Contains(path))
             return DenyAsync(context);
-        return Paths.Own.Contains(path) && !IsMeant(context, caller)
-            ? ProblemAnswers.WriteAsync(context, AccessErrors.ForeignOrigin(Origins.NameOf(context.Request)))
-            : next(context);
+        if (Paths.Own.Contains(path) && !IsMeant(context, caller))
+            return ProblemAnswers.WriteAsync(context, AccessErrors.ForeignOrigin(Origins.NameOf(context.Request)));
+        if (caller is not null)
+            context.Response.OnStarting(KeepPrivate, context.Response);
+        return next(context);
+    }
+
+    /// <summary>What somebody had to log in for, no cache between may give to others.</summary>
+    private static Task KeepPrivate(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "private";
+        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -11,12 +11,12 @@ namespace SpeechEmotion.Server.Access;
 internal sealed class HostCheck(RequestDelegate next, IOptions<ServerOptions> options)
 {
     private readonly bool _loopback = IPAddress.IsLoopback(Listener.AddressOf(options.Value.Host));
-    private readonly HashSet<string> _names = new(options.Value.AllowHost, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = LocalNames.Allowed(options.Value);
 
     public Task InvokeAsync(HttpContext context)
     {
         var host = context.Request.Host.Host;
-        return !_loopback || LocalNames.IsLoopback(host) || _names.Contains(host)
+        return !_loopback || LocalNames.IsLoopback(host) || _names.Contains(host.Trim('[', ']'))
             ? next(context)
             : ProblemAnswers.WriteAsync(context, AccessErrors.UnknownHost(host));
     }

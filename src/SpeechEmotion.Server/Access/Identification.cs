@@ -16,15 +16,11 @@ internal sealed class Identification(RequestDelegate next, Credentials credentia
             return next(context);
         var shown = IsShown(context.Request);
         var wait = shown ? brake.Wait(context.Place()) : null;
-        var caller = (shown && wait is null ? Shown(context.Request) : null) ?? LoggedIn(context.Request);
-        if (caller is not null)
-        {
+        if (((shown && wait is null ? Shown(context.Request) : null) ?? LoggedIn(context.Request)) is { } caller)
             context.SetCaller(caller);
-            return next(context);
-        }
-        if (wait is { } seconds)
+        else if (wait is { } seconds && !Paths.Open.Contains(context.Request.Path))
             return ProblemAnswers.WriteAsync(context, AccessErrors.TooManyGuesses(seconds));
-        if (shown)
+        else if (shown && wait is null)
             brake.Count(context.Place());
         return next(context);
     }

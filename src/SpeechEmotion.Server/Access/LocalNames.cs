@@ -13,4 +13,8 @@ internal static class LocalNames
     /// <summary>Loopback, and <c>0.0.0.0</c>, which browsers take for it.</summary>
     public static bool IsLocal(string host) =>
         IsLoopback(host) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
+    /// <summary>The names that the server was told are its own too.</summary>
+    public static HashSet<string> Allowed(ServerOptions options) =>
+        new(options.AllowHost.Select(host => host.Trim('[', ']')), StringComparer.OrdinalIgnoreCase);
 }

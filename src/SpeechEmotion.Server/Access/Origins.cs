@@ -6,7 +6,7 @@ namespace SpeechEmotion.Server.Access;
 /// <summary>Which page a browser's request comes from.</summary>
 internal sealed class Origins(IOptions<ServerOptions> options)
 {
-    private readonly HashSet<string> _names = new(options.Value.AllowHost, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = LocalNames.Allowed(options.Value);
 
     /// <summary>The page as it is told to people.</summary>
     public static string NameOf(HttpRequest request) =>

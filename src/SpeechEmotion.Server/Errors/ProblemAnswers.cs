@@ -21,20 +21,22 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
             return true;
         }
         var error = Known(exception);
-        if (error is RequestException { Code: "server.unexpected" })
+        // One that a recognition met has been told already.
+        if (error.Code == "server.unexpected" && !ReferenceEquals(error, exception))
             Log.Unexpected(logger, exception);
         await WriteAsync(context, error);
         return true;
     }
 
-    /// <summary>Answers with an error, whatever media types the request accepts: a stream that cannot begin is told why, too.</summary>
+    /// <summary>Answers with an error.</summary>
     public static Task WriteAsync(HttpContext context, SpeechEmotionException error)
     {
         var problem = Of(error, context);
-        Complete(new() { HttpContext = context, ProblemDetails = problem });
+        context.Response.StatusCode = problem.Status!.Value;
         if (error is RequestException { RetryAfter: { } seconds })
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return TypedResults.Problem(problem).ExecuteAsync(context);
+        var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
+        return problems.WriteAsync(new() { HttpContext = context, ProblemDetails = problem }).AsTask();
     }
 
     /// <summary>A connection that breaks ends a wait, or the body that is being read.</summary>
@@ -48,11 +50,22 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         SpeechEmotionException known => known,
         BadHttpRequestException { StatusCode: 413 } => new RequestException(
             413, "upload.too_large", "The request is larger than the limit.", "请求超过大小上限。", exception),
-        BadHttpRequestException bad => new RequestException(bad.StatusCode, "request.invalid", bad.Message, "请求格式不正确。", bad),
+        BadHttpRequestException bad => Unreadable(bad),
         InvalidDataException bad => new RequestException(400, "request.invalid", bad.Message, "请求格式不正确。", bad),
         System.Text.Json.JsonException bad => new RequestException(400, "request.invalid", "The body is not the JSON that is expected here.", "请求体不是有效的 JSON。", bad),
         _ => RequestErrors.Unexpected(exception),
     };
+
+    /// <summary>ASP.NET names the parameter by its type in C#; people are told the value, which they know.</summary>
+    private static RequestException Unreadable(BadHttpRequestException bad)
+    {
+        var value = bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal) ? bad.Message.Split(" from ", 2)[^1].Trim('"', '.') : null;
+        return value is null
+            ? new(bad.StatusCode, "request.invalid", bad.Message, "请求格式不正确。", bad)
+            : new(
+                bad.StatusCode, "request.invalid", $"The address holds a value that cannot be read: {RequestErrors.Shown(value)}.",
+                $"地址中的参数值无效：{RequestErrors.Shown(value)}。", bad);
+    }
 
     /// <summary>The HTTP status of an error.</summary>
     public static int StatusOf(SpeechEmotionException error) => error switch

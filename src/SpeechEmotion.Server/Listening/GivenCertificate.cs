@@ -65,9 +65,10 @@ internal static class GivenCertificate
         {
             throw ListenErrors.CertificatePassword(path, wrong);
         }
-        catch (CryptographicException unlike)
+        catch (ArgumentException)
         {
-            throw ListenErrors.CertificateDamaged(path, unlike);
+            // The key is another certificate's.
+            throw ListenErrors.CertificateWithoutKey(path);
         }
     }
 

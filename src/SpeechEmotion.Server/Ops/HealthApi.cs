@@ -11,7 +11,7 @@ internal static class HealthApi
         group.MapGet("/live", () => TypedResults.Text("live")).WithSummary("The process answers");
         group.MapGet("/ready", (RecognizerPool recognizers) => TypedResults.Text(
             recognizers.State.ToString().ToLowerInvariant(), statusCode: recognizers.State == ModelState.Ready ? 200 : 503))
-            .WithSummary("200 as soon as the model has answered once, before that 503");
+            .WithSummary("200 as soon as the model has answered once, before that 503").Produces<string>(200, "text/plain").Produces<string>(503, "text/plain");
         return routes;
     }
 }

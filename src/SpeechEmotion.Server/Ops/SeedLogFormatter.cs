@@ -13,17 +13,19 @@ internal sealed class SeedLogFormatter : ITextFormatter
     public void Format(LogEvent logEvent, TextWriter output)
     {
         var time = logEvent.Timestamp.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        output.Write($"[{time}] {LevelOf(logEvent)}: ");
-        // A name from outside may hold line breaks, which would make it look like lines of ours.
         using var message = new StringWriter(CultureInfo.InvariantCulture);
         Message.Format(logEvent, message);
-        output.Write(message.ToString().ReplaceLineEndings(" "));
+        output.Write($"[{time}] {LevelOf(logEvent)}: {OneLine(message.ToString())}");
         if (logEvent.Properties.TryGetValue("RequestId", out var id) && id is ScalarValue { Value: string request })
             output.Write($" ({request})");
-        output.WriteLine();
-        if (logEvent.Exception is { } exception)
-            output.WriteLine(exception);
+        output.Write('\n');
+        // Indented, so that a text from outside in it cannot look like a line of ours either.
+        foreach (var line in logEvent.Exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? [])
+            output.Write($"    {OneLine(line)}\n");
     }
+
+    /// <summary>A text from outside may hold line breaks, which would make it look like lines of ours, or move the terminal's cursor.</summary>
+    private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string LevelOf(LogEvent logEvent) => logEvent.Level switch
     {

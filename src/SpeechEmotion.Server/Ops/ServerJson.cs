@@ -10,6 +10,7 @@ internal static class ServerJson
     {
         var json = options.SerializerOptions;
         json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         json.TypeInfoResolverChain.Insert(0, ServerJsonContext.Default);
     });

@@ -9,17 +9,22 @@ internal static class ServerLog
     private const long FileBytes = 10_000_000;
     private const int Files = 5;
 
-    public static IServiceCollection AddServerLog(this IServiceCollection services) => services.AddSerilog((provider, log) => log
-        .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("System", LogEventLevel.Warning)
-        // What fails in a request is told once, by ProblemAnswers.
-        .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
-        // Why the server cannot start is told once, by the program.
-        .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
-        .Enrich.FromLogContext()
-        .WriteTo.Console(new SeedLogFormatter())
-        .WriteTo.File(
-            new SeedLogFormatter(), provider.GetRequiredService<ServerFolder>().LogFile, fileSizeLimitBytes: FileBytes,
-            rollOnFileSizeLimit: true, retainedFileCountLimit: Files));
+    // The process has one static logger, but a test may have several servers: each keeps its own.
+    public static IServiceCollection AddServerLog(this IServiceCollection services) => services.AddSerilog(
+        (provider, log) => log
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // What fails in a request is told once, by ProblemAnswers.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
+            // Why the server cannot start is told once, by the program.
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
+            .Enrich.FromLogContext()
+            .WriteTo.Console(new SeedLogFormatter())
+            .WriteToFile(provider.GetRequiredService<ServerFolder>().LogFile, FileBytes),
+        preserveStaticLogger: true);
+
+    /// <summary>Writes to a file that is followed by the next as soon as it is full; the last few are kept.</summary>
+    internal static LoggerConfiguration WriteToFile(this LoggerConfiguration log, string path, long fileBytes) => log.WriteTo.File(
+        new SeedLogFormatter(), path, fileSizeLimitBytes: fileBytes, rollOnFileSizeLimit: true, retainedFileCountLimit: Files);
 }

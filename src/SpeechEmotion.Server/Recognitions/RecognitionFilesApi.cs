@@ -11,7 +11,8 @@ internal static class RecognitionFilesApi
 
     public static void MapRecognitionFiles(this IEndpointRouteBuilder group)
     {
-        group.MapMethods("/{id}/files/{name}", [HttpMethods.Get, HttpMethods.Head], FileAsync).WithName("GetRecognitionFile")
+        group.MapMethods("/{id}/files/{name}", [HttpMethods.Head], FileAsync).ExcludeFromDescription();
+        group.MapGet("/{id}/files/{name}", FileAsync).WithName("GetRecognitionFile")
             .WithSummary("processed_audio.wav, result.json or embedding.npy")
             .WithDescription("An attachment; `inline=1` gives the sound for playing. Ranges work.")
             .Produces(200, contentType: "application/octet-stream").ProducesProblem(404);

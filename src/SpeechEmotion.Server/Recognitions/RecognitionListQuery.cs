@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Errors;
@@ -6,44 +7,35 @@ using SpeechEmotion.Server.History;
 namespace SpeechEmotion.Server.Recognitions;
 
 /// <summary>What a list is asked for, as it stands in the address.</summary>
-public sealed record RecognitionListQuery
+internal sealed record RecognitionListQuery
 {
     private const int MaxPageSize = 200;
 
-    /// <summary>1 for the newest.</summary>
-    [FromQuery(Name = "page")]
+    [FromQuery(Name = "page"), Description("1 for the newest.")]
     public int? Page { get; init; }
 
-    /// <summary>Recognitions on a page, 200 at most.</summary>
-    [FromQuery(Name = "page_size")]
+    [FromQuery(Name = "page_size"), Description("Recognitions on a page, 200 at most.")]
     public int? PageSize { get; init; }
 
-    /// <summary>Key of an emotion.</summary>
-    [FromQuery(Name = "emotion")]
+    [FromQuery(Name = "emotion"), Description("Key of an emotion.")]
     public string? Emotion { get; init; }
 
-    /// <summary>A state.</summary>
-    [FromQuery(Name = "state")]
+    [FromQuery(Name = "state"), Description("A state.")]
     public string? State { get; init; }
 
-    /// <summary>From this time on.</summary>
-    [FromQuery(Name = "from")]
+    [FromQuery(Name = "from"), Description("From this time on.")]
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Up to this time.</summary>
-    [FromQuery(Name = "to")]
+    [FromQuery(Name = "to"), Description("Up to this time.")]
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>With at least this confidence.</summary>
-    [FromQuery(Name = "min_confidence")]
+    [FromQuery(Name = "min_confidence"), Description("With at least this confidence.")]
     public float? MinConfidence { get; init; }
 
-    /// <summary>With at most this confidence.</summary>
-    [FromQuery(Name = "max_confidence")]
+    [FromQuery(Name = "max_confidence"), Description("With at most this confidence.")]
     public float? MaxConfidence { get; init; }
 
-    /// <summary>With this in the recording's name.</summary>
-    [FromQuery(Name = "name")]
+    [FromQuery(Name = "name"), Description("With this in the recording's name.")]
     public string? Name { get; init; }
 
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
@@ -56,10 +48,14 @@ public sealed record RecognitionListQuery
         State = State is not { Length: > 0 } state ? null : StateOf(state),
         From = From,
         To = To,
-        MinConfidence = MinConfidence,
-        MaxConfidence = MaxConfidence,
-        Name = Name,
+        MinConfidence = Number("min_confidence", MinConfidence),
+        MaxConfidence = Number("max_confidence", MaxConfidence),
+        Name = Name?.Contains('\0', StringComparison.Ordinal) != true ? Name : throw RequestErrors.Invalid(
+            "name holds a character that no name has.", "name 含有无效字符。"),
     };
+
+    private static float? Number(string name, float? value) =>
+        value is not float.NaN ? value : throw RequestErrors.Invalid($"{name} is a number.", $"{name} 应为数字。");
 
     private static RecognitionState StateOf(string key)
     {

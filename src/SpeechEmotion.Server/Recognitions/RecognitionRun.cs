@@ -13,7 +13,7 @@ namespace SpeechEmotion.Server.Recognitions;
 /// <summary>One recognition from its recording to its folder, and what the log says of it on the way.</summary>
 public sealed class RecognitionRun(
     RecognizerPool recognizers, MemoryBudget memory, RecognitionHistory history, ServerFolder folders, IOptions<ServerOptions> options,
-    ILogger<RecognitionRun> logger)
+    TimeProvider time, ILogger<RecognitionRun> logger)
 {
     private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
 
@@ -35,8 +35,8 @@ public sealed class RecognitionRun(
         using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
         using var share = await memory.TakeAsync(InferenceMemory.Estimate(recognizer.Value.Model, reader.Format.Duration), ct);
-        var started = TimeProvider.System.GetTimestamp();
-        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name });
+        var started = time.GetTimestamp();
+        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name }, time);
         Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {(granularity == Granularity.Frame ? "frame" : "utterance")}");
         var result = recognizer.Value.Recognize(
             reader,
@@ -49,7 +49,7 @@ public sealed class RecognitionRun(
             },
             ct);
         var name = Path.GetFileName(folder.Commit(result));
-        Conclude(job, result, name, TimeProvider.System.GetElapsedTime(started));
+        Conclude(job, result, name, time.GetElapsedTime(started));
         return (result, name);
     }
 

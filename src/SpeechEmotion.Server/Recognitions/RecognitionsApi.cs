@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -12,11 +14,11 @@ internal static class RecognitionsApi
     public static IEndpointRouteBuilder MapRecognitions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/recognitions").WithTags("recognitions");
-        group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognise a recording")
+        group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognise a recording").TakesRecording()
             .WithDescription(
                 "The recording is the multipart part `file`, or the whole body. Answers with the result (201), or at once (202) where `Prefer: respond-async` is sent.")
             .Produces<RecognitionResource>(201).Produces<RecognitionResource>(202)
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(422).ProducesProblem(429).ProducesProblem(507);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
         group.MapGet("/", ListAsync).WithName("ListRecognitions").WithSummary("The history, newest first").ProducesProblem(400);
         group.MapGet("/{id}", GetAsync).WithName("GetRecognition").WithSummary("One recognition").ProducesProblem(404);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteRecognition").WithSummary("Delete a recognition with its files").ProducesProblem(404);
@@ -28,8 +30,11 @@ internal static class RecognitionsApi
 
     private static async Task<IResult> PostAsync(
         HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads,
-        [FromHeader(Name = "Prefer")] string? prefer, [FromQuery] string? name, [FromQuery] string? granularity, [FromQuery] string? embedding,
-        [FromQuery] string? model, CancellationToken ct)
+        [FromHeader(Name = "Prefer"), Description("respond-async: answer at once.")] string? prefer,
+        [FromQuery, Description("What a recording that is the whole body is called.")] string? name,
+        [FromQuery, Description("utterance (the default) or frame.")] string? granularity,
+        [FromQuery, Description("true for embedding.npy.")] string? embedding,
+        [FromQuery, Description("Name of a model on the server.")] string? model, CancellationToken ct)
     {
         var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, new(name, granularity, embedding, model), ct);
         var job = await queue.EnqueueAsync(asked, ct);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
@@ -181,12 +182,26 @@ public sealed class LoginTests
         using var braked = await server.LoginAsync(again);
         var key = await StatusAsync(server, ("X-API-Key", GuardedServer.Key));
         var cookie = await StatusAsync(server, login.Cookie());
+        using var health = await server.SendAsync("GET", "/health/live", ("X-API-Key", "any"));
+        using var session = await server.SendAsync("GET", "/api/v1/session", ("X-API-Key", GuardedServer.Key));
 
         braked.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await braked.CodeAsync()).ShouldBe("access.too_many_tries");
         braked.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
         key.ShouldBe(HttpStatusCode.TooManyRequests);
         cookie.ShouldBe(HttpStatusCode.OK);
+        health.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await session.JsonAsync()).GetProperty("user").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Answer_BehindALogin_IsNotForSharedCaches()
+    {
+        await using var server = await GuardedServer.StartAsync();
+
+        using var response = await server.SendAsync("GET", Guarded, ("X-API-Key", GuardedServer.Key));
+
+        response.Headers.CacheControl!.Private.ShouldBeTrue();
     }
 
     [Fact]

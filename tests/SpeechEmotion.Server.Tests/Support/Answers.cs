@@ -10,6 +10,11 @@ internal static class Answers
 
     public static Task<string> TextAsync(this HttpResponseMessage response) => response.Content.ReadAsStringAsync();
 
+    public static Task<byte[]> BytesAsync(this HttpResponseMessage response) => response.Content.ReadAsByteArrayAsync();
+
+    /// <summary>Reads a stream line by line as it comes.</summary>
+    public static async Task<StreamReader> LinesAsync(this HttpResponseMessage response) => new(await response.Content.ReadAsStreamAsync());
+
     /// <summary>The stable code of a problem document.</summary>
     public static async Task<string?> CodeAsync(this HttpResponseMessage response) => (await response.JsonAsync()).GetProperty("code").GetString();
 }

@@ -22,4 +22,26 @@ internal static class Recordings
         }
         return File.ReadAllBytes(folder.File("noise.wav"));
     }
+
+    /// <summary>Samples as a WAV file: 16 bits, mono.</summary>
+    public static byte[] Wav(ReadOnlySpan<short> samples, int rate = 16000)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write("RIFF"u8);
+        writer.Write(36 + (samples.Length * 2));
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(rate);
+        writer.Write(rate * 2);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(samples.Length * 2);
+        writer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(samples));
+        writer.Flush();
+        return bytes.ToArray();
+    }
 }

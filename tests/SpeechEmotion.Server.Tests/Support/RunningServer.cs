@@ -16,7 +16,8 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(WebApplication app, TemporaryFolder? folder, string output)
     {
         (_app, _folder, Output) = (app, folder, output);
-        Url = app.Urls.First();
+        // A server on every address is reached at each of them.
+        Url = app.Urls.First().Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
         Client = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true })
         {
             BaseAddress = new(Url),
@@ -37,8 +38,10 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="settings">Names and values of <see cref="ServerOptions"/>, for example ("Queue", "1"), ("Auth:0", "a:b").</param>
     /// <param name="model">Stands in for the small model; null for the real one.</param>
     /// <param name="output">Folder of all outputs; null for a new one that goes with the server.</param>
+    /// <param name="configure">Replaces other services.</param>
     public static async Task<RunningServer> StartAsync(
-        IEnumerable<(string Key, string Value)>? settings = null, Func<IEmotionModel>? model = null, string? output = null)
+        IEnumerable<(string Key, string Value)>? settings = null, Func<IEmotionModel>? model = null, string? output = null,
+        Action<IServiceCollection>? configure = null)
     {
         var folder = output is null ? new TemporaryFolder() : null;
         output ??= folder!.File("outputs");
@@ -49,6 +52,7 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             if (model is not null)
                 services.AddSingleton<RecognizerLoader>((_, _, _) => new EmotionRecognizer(model()));
+            configure?.Invoke(services);
         });
         await app.StartAsync();
         return new(app, folder, output);
@@ -100,12 +104,56 @@ internal sealed class RunningServer : IAsyncDisposable
         throw new TimeoutException($"{id} came to no end.");
     }
 
+    /// <summary>Files in the folder of uploads.</summary>
+    public string[] Uploads => Directory.GetFiles(Path.Combine(Output, ".ser", "uploads"));
+
+    /// <summary>Names of the folders that are to be seen.</summary>
+    public string[] Folders => [.. Directory.GetDirectories(Output).Select(folder => Path.GetFileName(folder)!).Where(name => name[0] != '.').Order()];
+
+    public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(path);
+
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent? body = null) => Client.PostAsync(path, body);
+
+    public Task<HttpResponseMessage> DeleteAsync(string path) => Client.DeleteAsync(path);
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead) =>
+        Client.SendAsync(request, completion);
+
+    /// <summary>The recognition as it stands.</summary>
+    public async Task<JsonElement> RecognitionAsync(string id)
+    {
+        using var response = await Client.GetAsync($"/api/v1/recognitions/{id}");
+        return await response.JsonAsync();
+    }
+
+    /// <summary>Waits until a recognition has reached a state.</summary>
+    public Task StateAsync(string id, string state) =>
+        Until.AsyncTrue(async () => (await RecognitionAsync(id)).GetProperty("state").GetString() == state);
+
     /// <summary>Stops it as Ctrl-C does.</summary>
-    public Task StopAsync() => _app.StopAsync();
+    /// <param name="patience">When it is cancelled, the host waits no longer.</param>
+    public Task StopAsync(CancellationToken patience = default) => _app.StopAsync(patience);
+
+    /// <summary>Stops it as a host does that waits no longer.</summary>
+    public async Task StopNowAsync()
+    {
+        using var patience = new CancellationTokenSource();
+        var stop = _app.StopAsync(patience.Token);
+        await patience.CancelAsync();
+        try
+        {
+            await stop;
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // Kestrel and the host say that they lost their patience.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await StopNowAsync();
         await _app.DisposeAsync();
         _folder?.Dispose();
     }

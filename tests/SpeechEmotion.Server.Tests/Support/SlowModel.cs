@@ -7,14 +7,15 @@ namespace SpeechEmotion.Server.Tests.Support;
 /// <summary>Stands where ONNX Runtime would: it computes until it is let go or cancelled. Its first run, the warm-up, is quick.</summary>
 internal sealed class SlowModel : IEmotionModel
 {
-    private readonly ManualResetEventSlim _go = new();
+    private readonly SemaphoreSlim _turns = new(0);
     private int _runs;
+    private int _ended;
 
     /// <summary>Runs that were begun, the warm-up not counted.</summary>
     public int Begun => Math.Max(0, _runs - 1);
 
     /// <summary>Runs that were ended by their caller.</summary>
-    public int Ended { get; private set; }
+    public int Ended => _ended;
 
     public ModelIdentity Identity => Some.Model;
 
@@ -33,19 +34,25 @@ internal sealed class SlowModel : IEmotionModel
     }
 
     /// <summary>Lets all runs, and all later ones, come to their end.</summary>
-    public void Go() => _go.Set();
+    public void Go() => _turns.Release(1_000_000);
 
-    public void Dispose() => _go.Dispose();
+    /// <summary>Lets one run come to its end.</summary>
+    public void Step() => _turns.Release();
+
+    public void Dispose()
+    {
+        // A run may still hold on to it.
+    }
 
     private void Wait(CancellationToken ct)
     {
         try
         {
-            _go.Wait(ct);
+            _turns.Wait(ct);
         }
         catch (OperationCanceledException)
         {
-            Ended++;
+            Interlocked.Increment(ref _ended);
             throw;
         }
     }

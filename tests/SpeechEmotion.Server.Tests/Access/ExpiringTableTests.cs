@@ -1,0 +1,78 @@
+using Shouldly;
+using SpeechEmotion.Server.Access;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Access;
+
+/// <summary>What is kept for a while is forgotten after it, and never grows beyond its bound.</summary>
+public sealed class ExpiringTableTests
+{
+    private readonly HandTime _time = new();
+
+    [Fact]
+    public void Find_AfterItsLife_IsForgotten()
+    {
+        var table = new ExpiringTable<string>(10, TimeSpan.FromMinutes(5), _time);
+        table.FindOrAdd("a", () => "1");
+        _time.Now += TimeSpan.FromMinutes(4);
+        table.FindOrAdd("a", () => "2").ShouldBe("1");
+
+        _time.Now += TimeSpan.FromMinutes(1);
+
+        table.Find("a").ShouldBeNull();
+        table.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void FindOrAdd_BeyondItsCapacity_ForgetsTheOldest()
+    {
+        var table = new ExpiringTable<string>(3, TimeSpan.FromMinutes(5), _time);
+
+        foreach (var key in new[] { "a", "b", "c", "d" })
+            table.FindOrAdd(key, () => key);
+
+        table.Count.ShouldBe(3);
+        table.Find("a").ShouldBeNull();
+        table.Find("d").ShouldBe("d");
+    }
+
+    [Fact]
+    public void FindOrAdd_AfterRemove_LivesItsOwnLife()
+    {
+        var table = new ExpiringTable<string>(3, TimeSpan.FromMinutes(5), _time);
+        table.FindOrAdd("a", () => "old");
+        table.Remove("a");
+        _time.Now += TimeSpan.FromMinutes(3);
+
+        table.FindOrAdd("a", () => "new");
+        _time.Now += TimeSpan.FromMinutes(3);
+
+        table.Find("a").ShouldBe("new");
+    }
+
+    [Fact]
+    public void Session_AfterAWeek_IsOver()
+    {
+        var sessions = new LoginSessions(_time);
+        var token = sessions.Open(new("ann", "user:ann", Ambient: true));
+        sessions.Find(token)!.Name.ShouldBe("ann");
+
+        _time.Now += LoginSessions.Life;
+
+        sessions.Find(token).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Brake_AfterItsPause_LetsTryAgain()
+    {
+        var brake = new GuessBrake(_time);
+        for (var i = 0; i < 10; i++)
+            brake.Count("here");
+        brake.Wait("here").ShouldBe(300);
+        brake.Wait("there").ShouldBeNull();
+
+        _time.Now += TimeSpan.FromMinutes(5);
+
+        brake.Wait("here").ShouldBeNull();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using Shouldly;
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Access;
+
+/// <summary>A server on loopback is nobody else's, whatever name points to it.</summary>
+public sealed class HostTests
+{
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("LOCALHOST:7860", true)]
+    [InlineData("127.0.0.1:80", true)]
+    [InlineData("127.1.2.3", true)]
+    [InlineData("[::1]:7860", true)]
+    [InlineData("ser.example.com", true)]
+    [InlineData("SER.example.com:8443", true)]
+    [InlineData("[2001:db8::5]:7860", true)]
+    [InlineData("evil.example.com", false)]
+    [InlineData("localhost.example.com", false)]
+    [InlineData("127.0.0.1.example.com", false)]
+    [InlineData("xser.example.com", false)]
+    [InlineData("192.168.1.5:7860", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("[::2]", false)]
+    public async Task Host_OnLoopback_IsItsOwnOrAllowed(string host, bool answered)
+    {
+        await using var server = await GuardedServer.OpenAsync(("AllowHost:0", "ser.example.com"), ("AllowHost:1", "2001:db8::5"));
+
+        foreach (var path in new[] { "/", "/api/v1/session", "/config", "/health/live", "/metrics" })
+        {
+            using var response = await server.SendAsync("GET", path, ("Host", host));
+            (response.StatusCode != HttpStatusCode.Forbidden).ShouldBe(answered, path);
+            if (!answered)
+                (await response.CodeAsync()).ShouldBe("access.host");
+        }
+    }
+
+    [Fact]
+    public async Task Host_OnAllAddresses_IsAny()
+    {
+        await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"));
+
+        using var response = await server.SendAsync("GET", "/api/v1/session", ("Host", "ser.example.com"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task ForwardedHost_OfNobodyTrusted_IsIgnored()
+    {
+        await using var server = await GuardedServer.OpenAsync();
+
+        using var own = await server.SendAsync("GET", "/api/v1/session", ("X-Forwarded-Host", "evil.example.com"));
+        using var foreign = await server.SendAsync("GET", "/api/v1/session", ("Host", "evil.example.com"), ("X-Forwarded-Host", "localhost"));
+
+        own.StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreign.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("localhost", "ser.example.com", true)]
+    [InlineData("ser.example.com", "ser.example.com", true)]
+    [InlineData("localhost", "evil.example.com", false)]
+    [InlineData("evil.example.com", "localhost", false)]
+    public async Task ForwardedHost_OfATrustedProxy_MustBeRightAsMustHost(string host, string forwarded, bool answered)
+    {
+        await using var server = await GuardedServer.OpenAsync(("AllowHost:0", "ser.example.com"), ("TrustedProxy:0", "127.0.0.0/8"));
+
+        using var response = await server.SendAsync("GET", "/api/v1/session", ("Host", host), ("X-Forwarded-Host", forwarded));
+
+        (response.StatusCode == HttpStatusCode.OK).ShouldBe(answered);
+    }
+}

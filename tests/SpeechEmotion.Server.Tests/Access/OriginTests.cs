@@ -1,0 +1,172 @@
+using System.Net;
+using Shouldly;
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Access;
+
+/// <summary>A page of another site cannot use what its reader's browser can reach.</summary>
+public sealed class OriginTests
+{
+    private const string Public = "ser.example.com";
+    private const string List = "/api/v1/recognitions";
+
+    [Theory]
+    [InlineData("http://localhost:3000", true)]
+    [InlineData("https://127.0.0.1", true)]
+    [InlineData("http://[::1]:7860", true)]
+    [InlineData("https://ser.example.com", true)]
+    [InlineData("https://evil.example.com", false)]
+    [InlineData("http://localhost.example.com", false)]
+    [InlineData("http://localhost@evil.example.com", false)]
+    [InlineData("null", false)]
+    [InlineData("", false)]
+    [InlineData("localhost", false)]
+    [InlineData("file://", false)]
+    [InlineData("chrome-extension://localhost", false)]
+    public async Task Origin_OnALocalHost_MustBeLocal(string origin, bool allowed)
+    {
+        await using var server = await GuardedServer.OpenAsync(("AllowHost:0", Public));
+
+        foreach (var (method, path) in new[] { ("GET", List), ("POST", List), ("DELETE", $"{List}/x"), ("GET", "/config"), ("POST", "/login"), ("GET", "/health/live") })
+        {
+            using var response = await server.SendAsync(method, path, ("Origin", origin));
+            (response.StatusCode != HttpStatusCode.Forbidden).ShouldBe(allowed, $"{method} {path}");
+            response.Headers.Header("Access-Control-Allow-Origin").ShouldBe(allowed ? origin : null);
+        }
+    }
+
+    [Fact]
+    public async Task Recording_SentCrossOriginToLoopback_IsRefusedAndNothingIsKept()
+    {
+        await using var server = await GuardedServer.OpenAsync();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Recordings.Speech), "file", "a.wav" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, List) { Content = form, Headers = { { "Origin", "https://evil.example.com" } } };
+
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await response.CodeAsync()).ShouldBe("access.origin");
+        using var list = await server.SendAsync("GET", List);
+        (await list.JsonAsync()).GetProperty("total").GetInt32().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("POST", "cross-site", "no-cors", false)]
+    [InlineData("DELETE", "cross-site", "cors", false)]
+    [InlineData("POST", "cross-site", "navigate", false)]
+    [InlineData("GET", "cross-site", "no-cors", false)]
+    [InlineData("GET", "cross-site", "navigate", true)]
+    [InlineData("POST", "same-origin", "cors", true)]
+    [InlineData("POST", "none", "navigate", true)]
+    public async Task FetchSite_WithoutOrigin_TellsACrossSiteRequest(string method, string site, string mode, bool allowed)
+    {
+        await using var server = await GuardedServer.OpenAsync();
+
+        using var response = await server.SendAsync(method, "/api/v1/recognitions/x", ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode));
+
+        (response.StatusCode != HttpStatusCode.Forbidden).ShouldBe(allowed);
+    }
+
+    [Fact]
+    public async Task Program_WithoutOrigin_IsAnswered()
+    {
+        await using var server = await GuardedServer.OpenAsync();
+
+        using var response = await server.SendAsync("GET", List);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.Vary.ShouldContain("Origin");
+        response.Headers.Header("Access-Control-Allow-Origin").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Preflight_OfAnAllowedPage_IsAnsweredWithoutLogin()
+    {
+        await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
+
+        using var response = await server.SendAsync(
+            "OPTIONS", "/gradio_api/queue/join", ("Host", Public), ("Origin", "https://app.example.com"),
+            ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type,x-gradio-user"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.Header("Access-Control-Allow-Origin").ShouldBe("https://app.example.com");
+        response.Headers.Header("Access-Control-Allow-Credentials").ShouldBe("true");
+        response.Headers.Header("Access-Control-Allow-Headers").ShouldBe("content-type,x-gradio-user");
+        response.Headers.Header("Access-Control-Allow-Methods")!.ShouldContain("POST");
+        response.Headers.Vary.ShouldContain("Origin");
+    }
+
+    [Fact]
+    public async Task Preflight_OfAForeignPageToALocalHost_IsRefused()
+    {
+        await using var server = await GuardedServer.OpenAsync();
+
+        using var response = await server.SendAsync("OPTIONS", List, ("Origin", "https://evil.example.com"), ("Access-Control-Request-Method", "DELETE"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        response.Headers.Header("Access-Control-Allow-Origin").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("https://app.example.com", "cross-site", "/user", true)]
+    [InlineData("https://app.example.com", "cross-site", List, false)]
+    [InlineData("https://app.example.com", "cross-site", "/metrics", false)]
+    [InlineData("https://app.example.com", "cross-site", "/token", false)]
+    [InlineData("https://app.example.com", "cross-site", "/api/v1/session", false)]
+    [InlineData("null", "cross-site", List, false)]
+    [InlineData("http://ser.example.com:81", "", List, false)]
+    [InlineData("http://ser.example.com", "", List, true)]
+    [InlineData("https://ser.example.com", "", List, true)]
+    [InlineData("https://proxied.example.com", "same-origin", List, true)]
+    [InlineData(null, "same-site", List, false)]
+    [InlineData(null, "same-origin", List, true)]
+    [InlineData(null, "", List, true)]
+    public async Task Cookie_OnAHostWithAName_OpensRestToOwnPagesOnly(string? origin, string site, string path, bool allowed)
+    {
+        await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
+        using var form = GuardedServer.Form();
+        using var login = await server.LoginAsync(form);
+        (string, string)[] headers = [("Host", Public), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)], ("Sec-Fetch-Site", site)];
+
+        using var response = await server.SendAsync("GET", path, headers);
+
+        response.StatusCode.ShouldBe(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
+        if (!allowed)
+            (await response.CodeAsync()).ShouldBe("access.origin");
+    }
+
+    [Fact]
+    public async Task Key_OnAHostWithAName_OpensRestToAllPages()
+    {
+        await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
+
+        using var response = await server.SendAsync("GET", List, ("Host", Public), ("Origin", "https://app.example.com"), ("X-API-Key", GuardedServer.Key));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.Header("Access-Control-Allow-Origin").ShouldBe("https://app.example.com");
+    }
+
+    [Fact]
+    public async Task Nobody_OnAHostWithAName_IsNoReasonToTrustEveryPage()
+    {
+        await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"));
+
+        using var foreign = await server.SendAsync("GET", List, ("Host", Public), ("Origin", "https://evil.example.com"));
+        using var own = await server.SendAsync("GET", List, ("Host", Public), ("Origin", $"http://{Public}"));
+
+        foreign.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        own.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Error_OfAnAllowedPage_CanBeReadByIt()
+    {
+        await using var server = await GuardedServer.OpenAsync();
+
+        using var response = await server.SendAsync("GET", "/api/v1/recognitions/x", ("Origin", "http://localhost:3000"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Headers.Header("Access-Control-Allow-Origin").ShouldBe("http://localhost:3000");
+    }
+}

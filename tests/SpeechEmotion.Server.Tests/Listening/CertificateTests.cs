@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Shouldly;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Listening;
+using SpeechEmotion.Server.Tests.Access;
+using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Listening;
+
+/// <summary>HTTPS with a certificate of the server's own, or with a given one.</summary>
+public sealed class CertificateTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HandTime _time = new() { Now = DateTimeOffset.UtcNow };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Https_SelfMade_NamesThisMachineAndIsKept()
+    {
+        using var folder = new TemporaryFolder();
+        X509Certificate2 first;
+        await using (var server = await RunningServer.StartAsync([("Https", "true")], () => new SlowModel(), folder.File("outputs")))
+        {
+            server.Url.ShouldStartWith("https://");
+            first = await ShownAsync(server);
+            var path = Path.Combine(server.Output, ".ser", "https.pem");
+            if (!OperatingSystem.IsWindows())
+                File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        await using var again = await RunningServer.StartAsync([("Https", "true")], () => new SlowModel(), folder.File("outputs"));
+        var second = await ShownAsync(again);
+
+        second.Thumbprint.ShouldBe(first.Thumbprint);
+        first.GetECDsaPublicKey()!.KeySize.ShouldBe(256);
+        first.MatchesHostname("localhost").ShouldBeTrue();
+        first.MatchesHostname(Dns.GetHostName()).ShouldBeTrue();
+        foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback }.Concat(MachineAddresses.All()))
+            first.MatchesHostname(address.ToString()).ShouldBeTrue(address.ToString());
+        (first.NotAfter - first.NotBefore).TotalDays.ShouldBeInRange(365, 368);
+    }
+
+    [Fact]
+    public void SelfMade_AboutToExpire_IsMadeAnew()
+    {
+        using var first = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
+        _time.Now = _time.Now.AddDays(340);
+        using var kept = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
+        _time.Now = _time.Now.AddDays(20);
+        using var anew = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
+
+        kept.Thumbprint.ShouldBe(first.Thumbprint);
+        anew.Thumbprint.ShouldNotBe(first.Thumbprint);
+        anew.NotAfter.ToUniversalTime().ShouldBeGreaterThan(_time.Now.AddDays(360).UtcDateTime);
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----\nnothing")]
+    [InlineData("")]
+    public void SelfMade_Damaged_IsMadeAnew(string content)
+    {
+        var own = new SelfMadeCertificate(_folder.Path, _time);
+        File.WriteAllText(own.Path, content);
+
+        using var made = own.LoadOrMake();
+
+        made.HasPrivateKey.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void SelfMade_ForOtherNames_IsMadeAnew()
+    {
+        var own = new SelfMadeCertificate(_folder.Path, _time);
+        File.WriteAllText(own.Path, Pem(Made("elsewhere.example.com")));
+
+        using var made = own.LoadOrMake();
+
+        made.MatchesHostname("localhost").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("pfx", null, null)]
+    [InlineData("pfx", "pass word", "pass word")]
+    [InlineData("pem", null, null)]
+    [InlineData("locked", "pass word", "pass word")]
+    public async Task Cert_Given_IsShown(string kind, string? password, string? given)
+    {
+        using var made = Made("ser.example.com");
+        var path = Write(made, kind, password);
+        (string, string)[] settings = [("Cert", path), .. given is null ? Array.Empty<(string, string)>() : [("CertPassword", given)]];
+
+        await using var server = await GuardedServer.OpenAsync(settings);
+
+        (await ShownAsync(server)).Thumbprint.ShouldBe(made.Thumbprint);
+        using var response = await server.SendAsync("GET", "/health/live");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void Cert_WithChain_SendsTheChain()
+    {
+        using var leaf = Made("ser.example.com");
+        using var other = Made("authority.example.com");
+        var path = _folder.File("chain.pem");
+        File.WriteAllText(path, $"{leaf.ExportCertificatePem()}\n{other.ExportCertificatePem()}\n{leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}");
+
+        var read = GivenCertificate.Load(path, null);
+
+        read.Leaf.Thumbprint.ShouldBe(leaf.Thumbprint);
+        read.Chain.ShouldHaveSingleItem().Thumbprint.ShouldBe(other.Thumbprint);
+    }
+
+    [Theory]
+    [InlineData("missing", null, "no such file")]
+    [InlineData("garbage", null, "no certificate")]
+    [InlineData("empty", null, "no certificate")]
+    [InlineData("no key", null, "no private key")]
+    [InlineData("pfx without key", null, "no private key")]
+    [InlineData("other key", null, "no private key")]
+    [InlineData("pfx", "wrong", "--cert-password")]
+    [InlineData("pfx", null, "--cert-password")]
+    [InlineData("locked", "wrong", "--cert-password")]
+    [InlineData("locked", null, "--cert-password")]
+    public async Task Cert_ThatCannotBeUsed_SaysWhy(string kind, string? password, string text)
+    {
+        using var made = Made("ser.example.com");
+        var path = Write(made, kind, "right");
+        (string, string)[] settings = [("Cert", path), .. password is null ? Array.Empty<(string, string)>() : [("CertPassword", password)]];
+
+        var error = await Should.ThrowAsync<RequestException>(() => GuardedServer.OpenAsync(settings));
+
+        error.Code.ShouldBe("server.cert");
+        error.Message.ShouldContain(text);
+        error.Message.ShouldContain(path);
+        error.MessageZh.ShouldContain(path);
+    }
+
+    private string Write(X509Certificate2 made, string kind, string? password)
+    {
+        var path = _folder.File("cert");
+        using var other = ECDsa.Create();
+        using var bare = X509CertificateLoader.LoadCertificate(made.RawData);
+        var bytes = kind switch
+        {
+            "missing" => null,
+            "garbage" => "nothing of the kind"u8.ToArray(),
+            "empty" => [],
+            "no key" => Text(made.ExportCertificatePem()),
+            "other key" => Text($"{made.ExportCertificatePem()}\n{other.ExportPkcs8PrivateKeyPem()}"),
+            "pem" => Text(Pem(made)),
+            "locked" => Text($"{made.ExportCertificatePem()}\n{made.GetECDsaPrivateKey()!.ExportEncryptedPkcs8PrivateKeyPem(
+                password, new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))}"),
+            "pfx without key" => bare.Export(X509ContentType.Pkcs12),
+            _ => made.Export(X509ContentType.Pkcs12, password),
+        };
+        if (bytes is not null)
+            File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    private static byte[] Text(string text) => System.Text.Encoding.ASCII.GetBytes(text);
+
+    private static string Pem(X509Certificate2 made) => $"{made.ExportCertificatePem()}\n{made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}";
+
+    private static X509Certificate2 Made(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+    }
+
+    /// <summary>What the server shows to whoever connects.</summary>
+    private static async Task<X509Certificate2> ShownAsync(RunningServer server)
+    {
+        X509Certificate2? shown = null;
+        using var handler = new HttpClientHandler();
+        handler.ServerCertificateCustomValidationCallback = (_, certificate, _, errors) =>
+        {
+            shown = X509CertificateLoader.LoadCertificate(certificate!.RawData);
+            return errors != SslPolicyErrors.RemoteCertificateNotAvailable;
+        };
+        using var client = new HttpClient(handler);
+        using var response = await client.GetAsync(new Uri(server.Url + "/health/live"));
+        response.EnsureSuccessStatusCode();
+        return shown!;
+    }
+}

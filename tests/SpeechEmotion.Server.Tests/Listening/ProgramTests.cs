@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Shouldly;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Listening;
+
+/// <summary>The program says why it cannot start, and how to make it start.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Port_Taken_NamesPortProgramAndFlag()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var run = Run("--port", $"{port}");
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain($"Port {port} is taken");
+        run.Errors.ShouldContain("--port");
+        run.Errors.ShouldContain("[server.port_taken]");
+        run.Errors.ShouldContain($"端口 {port} 已被");
+        if (OperatingSystem.IsLinux())
+            run.Errors.ShouldContain($"(process {Environment.ProcessId})");
+        (run.Errors + run.Output).ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("--auth is user:password", "--auth", "nobody")]
+    [InlineData("--auth is user:password", "--auth", "nobody:")]
+    [InlineData("--auth is user:password", "--auth", ":password")]
+    [InlineData("--api-key is at least 8", "--api-key", "short")]
+    [InlineData("--api-key is at least 8", "--api-key", "with spaces")]
+    [InlineData("--trusted-proxy proxy.local", "--trusted-proxy", "proxy.local")]
+    [InlineData("--allow-host http://a", "--allow-host", "http://a")]
+    [InlineData("give only one of them", "--https", "--cert", "a.pfx")]
+    [InlineData("--port is 0 to 65535", "--port", "70000")]
+    [InlineData("'abc'", "--port", "abc")]
+    public void Option_Wrong_IsToldInBothLanguages(string text, params string[] arguments)
+    {
+        var run = Run(arguments);
+
+        run.ExitCode.ShouldBe(2);
+        run.Errors.ShouldContain(text);
+        run.Errors.ShouldContain("[request.invalid]");
+        run.Errors.ShouldMatch(@"\p{IsCJKUnifiedIdeographs}");
+        run.Errors.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("server.cert", "--cert", "/nowhere/cert.pem")]
+    [InlineData("server.host", "--host", "203.0.113.7")]
+    [InlineData("server.host", "--host", "no.such.host.invalid")]
+    public void Start_Impossible_IsToldWithItsCode(string code, params string[] arguments)
+    {
+        var run = Run([.. arguments, "--port", "0"]);
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain($"[{code}]");
+        (run.Errors + run.Output).ShouldNotContain("   at ");
+    }
+
+    private ProgramRun Run(params string[] arguments) => ProgramRun.Of(new ProcessStartInfo(
+        Path.Combine(AppContext.BaseDirectory, "ser-server"), ["--output", _folder.File("outputs"), "--model", "compact", .. arguments]));
+}

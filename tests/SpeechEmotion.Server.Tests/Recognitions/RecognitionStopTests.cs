@@ -1,0 +1,137 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Shouldly;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Server.Uploads;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Recognitions;
+
+/// <summary>What becomes of recognitions when the server stops.</summary>
+public sealed class RecognitionStopTests
+{
+    [Fact]
+    public async Task Stop_PatientHost_FinishesWhatRunsAndWaits()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
+        var running = await server.SubmitAsync(Recordings.Speech);
+        var waiting = await server.SubmitAsync(Recordings.Speech);
+        await Until.True(() => model.Begun == 1);
+
+        var stop = server.StopAsync(CancellationToken.None);
+        model.Go();
+        await stop;
+
+        (await RecordAsync(server, running)).State.ShouldBe(RecognitionState.Done);
+        (await RecordAsync(server, waiting)).State.ShouldBe(RecognitionState.Done);
+        server.Folders.Length.ShouldBe(2);
+        server.Uploads.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Stop_ImpatientHost_MarksThemAsInterrupted()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
+        var running = await server.SubmitAsync(Recordings.Speech);
+        var waiting = await server.SubmitAsync(Recordings.Speech);
+        await Until.True(() => model.Begun == 1);
+
+        await server.StopNowAsync();
+
+        foreach (var id in new[] { running, waiting })
+        {
+            var record = await RecordAsync(server, id);
+            record.State.ShouldBe(RecognitionState.Failed);
+            record.Error!.Code.ShouldBe("server.interrupted");
+            record.Completed.ShouldNotBeNull();
+        }
+        model.Ended.ShouldBe(1);
+        server.Uploads.ShouldBeEmpty();
+        server.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Stop_ImpatientHostAndACallerThatWaits_IsInterruptedAndNotCancelled()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
+        var answer = server.PostAsync(Recordings.Speech, "a.wav");
+        await Until.True(() => model.Begun == 1);
+
+        await server.StopNowAsync();
+
+        await Should.ThrowAsync<HttpRequestException>(answer);
+        var page = await server.Services.GetRequiredService<RecognitionHistory>().ListAsync(new(), CancellationToken.None);
+        page.Items.ShouldHaveSingleItem().Error!.Code.ShouldBe("server.interrupted");
+    }
+
+    [Fact]
+    public async Task Stop_WhileTheModelLoads_DoesNotWaitForPatienceToEnd()
+    {
+        using var loading = new ManualResetEventSlim();
+        await using var server = await RunningServer.StartAsync(model: () =>
+        {
+            loading.Wait();
+            return new SlowModel();
+        });
+        var id = await server.SubmitAsync(Recordings.Speech);
+
+        var stop = server.StopNowAsync();
+        await Until.AsyncTrue(async () => (await RecordAsync(server, id)).State == RecognitionState.Failed);
+        loading.Set();
+        await stop;
+
+        (await RecordAsync(server, id)).Error!.Code.ShouldBe("server.interrupted");
+    }
+
+    [Fact]
+    public async Task Stop_NewRequests_AreTurnedAway()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
+        await server.SubmitAsync(Recordings.Speech);
+        await Until.True(() => model.Begun == 1);
+        using var connection = await RawConnection.OpenAsync(server);
+        await connection.BeginPostAsync($"Content-Length: {Recordings.Speech.Length}\r\nConnection: close");
+        await connection.SendAsync(Recordings.Speech.AsMemory(0, 1000));
+        await Until.True(() => server.Uploads.Length == 2);
+
+        var stop = server.StopAsync(CancellationToken.None);
+        var lifetime = server.Services.GetRequiredService<IHostApplicationLifetime>();
+        await Until.True(() => lifetime.ApplicationStopping.IsCancellationRequested);
+        await connection.SendAsync(Recordings.Speech.AsMemory(1000));
+        var answer = await connection.AnswerAsync();
+        model.Go();
+        await stop;
+
+        answer.ShouldStartWith("HTTP/1.1 503");
+        answer.ShouldContain("Retry-After:");
+        answer.ShouldContain("\"code\":\"server.stopping\"");
+        server.Uploads.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Enqueue_AfterTheStop_IsRefused()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync(model: () => model);
+        var upload = await server.Services.GetRequiredService<UploadStore>()
+            .SaveAsync(new MemoryStream(Recordings.Speech), "a.wav", temporary: true, CancellationToken.None);
+        await server.StopAsync(CancellationToken.None);
+
+        var error = await Should.ThrowAsync<RequestException>(server.Services.GetRequiredService<RecognitionQueue>()
+            .EnqueueAsync(new(upload, Granularity.Utterance, false, null), CancellationToken.None));
+
+        error.Code.ShouldBe("server.stopping");
+        File.Exists(upload.Path).ShouldBeFalse();
+    }
+
+    private static async Task<RecognitionRecord> RecordAsync(RunningServer server, string id) =>
+        (await server.Services.GetRequiredService<RecognitionHistory>().FindAsync(id, CancellationToken.None))!;
+}

@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>A connection on which a test says exactly what it wants to, also half of it.</summary>
+internal sealed class RawConnection : IDisposable
+{
+    private readonly TcpClient _client = new();
+
+    private RawConnection() => _client.NoDelay = true;
+
+    public static async Task<RawConnection> OpenAsync(RunningServer server)
+    {
+        var connection = new RawConnection();
+        await connection._client.ConnectAsync("127.0.0.1", new Uri(server.Url).Port);
+        return connection;
+    }
+
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _client.GetStream().WriteAsync(bytes);
+
+    /// <summary>The head of a POST of a recording as it is.</summary>
+    public Task BeginPostAsync(string headers) =>
+        SendAsync($"POST /api/v1/recognitions?name=a.wav HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/wav\r\n{headers}\r\n\r\n");
+
+    /// <summary>All that the server says until it closes the connection.</summary>
+    public async Task<string> AnswerAsync()
+    {
+        using var reader = new StreamReader(_client.GetStream(), Encoding.UTF8, leaveOpen: true);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>Breaks the connection without a farewell.</summary>
+    public void Break() => _client.Client.Close(0);
+
+    public void Dispose() => _client.Dispose();
+}

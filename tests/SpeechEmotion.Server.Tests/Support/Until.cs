@@ -1,0 +1,18 @@
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>Waits for what will come, amply: how fast it comes is not tested.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    public static Task True(Func<bool> condition) => AsyncTrue(() => Task.FromResult(condition()));
+
+    public static async Task AsyncTrue(Func<Task<bool>> condition)
+    {
+        for (var began = DateTime.UtcNow; !await condition(); await Task.Delay(10))
+        {
+            if (DateTime.UtcNow - began > Longest)
+                throw new TimeoutException("It never came.");
+        }
+    }
+}
