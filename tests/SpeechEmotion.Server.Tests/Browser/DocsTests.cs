@@ -1,0 +1,18 @@
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace SpeechEmotion.Server.Tests.Browser;
+
+/// <summary>The page that explains the REST API.</summary>
+public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+{
+    [Fact]
+    public async Task Docs_Opened_ShowTheApiWithoutAnyOtherHost()
+    {
+        var page = await OpenAsync(pages.Running);
+
+        await page.GetByTestId("docs").ClickAsync();
+
+        await Expect(page.GetByText("/api/v1/recognitions").First).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace SpeechEmotion.Server.Tests.Browser;
+
+/// <summary>What the page gives away is what lies in the output folder.</summary>
+public sealed class DownloadTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+{
+    [Fact]
+    public async Task Downloads_WithEmbedding_AreTheFilesOfTheFolder()
+    {
+        var page = await OpenAsync(pages.Running);
+        await page.GetByTestId("embedding").ClickAsync();
+        await page.RecognizeSpeechAsync();
+        var log = await page.GetByTestId("log").InnerTextAsync();
+        var folder = Path.Combine(pages.Running.Output, log[(log.LastIndexOf('/') + 1)..].Trim());
+
+        foreach (var name in (string[])["result.json", "processed_audio.wav", "embedding.npy"])
+        {
+            var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId($"download-{name}").ClickAsync());
+
+            download.SuggestedFilename.ShouldBe(name);
+            File.ReadAllBytes(await download.PathAsync()).ShouldBe(File.ReadAllBytes(Path.Combine(folder, name)));
+        }
+        Directory.GetFiles(folder).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Json_ShownAndCopied_IsTheFile()
+    {
+        var page = await OpenAsync(pages.Running, how: options => options.Permissions = ["clipboard-read", "clipboard-write"]);
+        await page.RecognizeSpeechAsync();
+
+        await page.GetByTestId("copy-json").ClickAsync();
+
+        await Expect(page.GetByTestId("copy-json")).ToContainTextAsync("已复制");
+        var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        (await page.GetByTestId("json").InnerTextAsync()).ShouldBe(copied);
+        JsonElement.Parse(copied).GetProperty("emotion").GetString().ShouldBe("neutral");
+    }
+}

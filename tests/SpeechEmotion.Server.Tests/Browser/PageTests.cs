@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Browser;
+
+/// <summary>
+/// A test that opens the page. When it is over, the page must have made no error and no request to another host; where it
+/// has failed, a picture of the page is kept.
+/// </summary>
+[Collection(BrowserTests.Name)]
+public abstract class PageTests(Chromium chromium) : IAsyncLifetime
+{
+    private readonly List<(IBrowserContext Context, IPage Page, PageWatch Watch)> _visits = [];
+    private readonly List<RunningServer> _servers = [];
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var passed = TestContext.Current.TestState?.Result != TestResult.Failed;
+        foreach (var (context, page, _) in _visits)
+        {
+            if (!passed)
+                await page.SaveAsync(Path.Combine("failed", $"{GetType().Name}.{TestContext.Current.TestMethod?.MethodName}"));
+            await context.CloseAsync();
+        }
+        foreach (var server in _servers)
+            await server.DisposeAsync();
+        if (passed)
+            _visits.ForEach(visit => visit.Watch.ShouldBeClean());
+    }
+
+    /// <summary>Starts a server of the test's own, which is stopped after its pages are closed.</summary>
+    internal async Task<RunningServer> ServeAsync(Func<IEmotionModel>? model = null, params (string Key, string Value)[] settings)
+    {
+        var server = await RunningServer.StartAsync(settings, model);
+        _servers.Add(server);
+        return server;
+    }
+
+    /// <summary>Opens the page in a new profile.</summary>
+    /// <param name="server">Whose page.</param>
+    /// <param name="address">What follows the server's address, for example <c>#/history</c>.</param>
+    /// <param name="how">What is different from <see cref="Chromium.OpenAsync"/>.</param>
+    /// <param name="host">The host by which the server is called; null for its own.</param>
+    internal async Task<IPage> OpenAsync(
+        RunningServer server, string address = "", Action<BrowserNewContextOptions>? how = null, string? host = null)
+    {
+        var url = new UriBuilder(server.Url);
+        if (host is not null)
+            url.Host = host;
+        var context = await chromium.OpenAsync(how);
+        var watch = new PageWatch(url.Uri);
+        await watch.WatchAsync(context);
+        var page = await context.NewPageAsync();
+        _visits.Add((context, page, watch));
+        await page.GotoAsync(url.Uri + address);
+        return page;
+    }
+
+    /// <summary>Says which of the page's errors belong to what the test shows.</summary>
+    /// <param name="pattern">A regular expression.</param>
+    protected void ExpectProblem(string pattern) => _visits.ForEach(visit => visit.Watch.Expect(pattern));
+}
