@@ -46,9 +46,9 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
-        services.AddGradio();
         services.AddHostedService<ServingNotice>();
         services.AddApiDescription();
+        services.AddGradio();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
@@ -61,8 +61,9 @@ public static class SpeechEmotionServer
         app.UsePage();
         app.UseAccess();
         app.MapAccess();
+        app.MapHealth().MapRecognitions().MapModels().MapSystem();
         app.UseWebSockets();
-        app.MapHealth().MapRecognitions().MapModels().MapSystem().MapGradio();
+        app.MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapDocs();
