@@ -4,6 +4,7 @@ using SpeechEmotion.Models;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Listening;
 using SpeechEmotion.Server.Ops;
@@ -45,6 +46,7 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddGradio();
         services.AddHostedService<ServingNotice>();
         services.AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
@@ -59,7 +61,8 @@ public static class SpeechEmotionServer
         app.UsePage();
         app.UseAccess();
         app.MapAccess();
-        app.MapHealth().MapRecognitions().MapModels().MapSystem();
+        app.UseWebSockets();
+        app.MapHealth().MapRecognitions().MapModels().MapSystem().MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapDocs();

@@ -7,7 +7,7 @@ internal static partial class Paths
 {
     /// <summary>Open to all: the page and its way in, whether the server lives, and what Gradio leaves open.</summary>
     public static PathSet Open { get; } = new(
-        ["/", "/index.html", "/login", "/logout", "/api/v1/session"], ["/assets", "/health"],
+        ["/", "/index.html", "/robots.txt", "/login", "/logout", "/api/v1/session"], ["/assets", "/health"],
         ["/heartbeat", "/cancel", "/reset", "/app_id", "/theme.css", "/user", "/login_check", "/token"]);
 
     /// <summary>Ours alone: what a browser sends here by itself counts only where the page is our own.</summary>

@@ -15,7 +15,7 @@ public sealed class RouteTableTests
     private static readonly string[] Open =
     [
         "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x", "/cancel", "/reset",
-        "/app_id", "/theme.css",
+        "/app_id", "/theme.css", "/robots.txt",
     ];
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class RouteTableTests
         foreach (var (method, path) in routes)
         {
             using var response = await server.SendAsync(method, path);
-            var open = Open.Contains(Regex.Replace(path, "^/gradio_api(?=/)", "")) && !path.StartsWith("/gradio_api/api/", StringComparison.Ordinal);
+            var open = Open.Contains(Regex.Replace(path, "^/gradio_api(?=/)", ""));
             (response.StatusCode == HttpStatusCode.Unauthorized && !path.EndsWith("/login_check", StringComparison.Ordinal))
                 .ShouldBe(!open, $"{method} {path}: {response.StatusCode}");
         }

@@ -25,11 +25,21 @@ internal sealed class RawConnection : IDisposable
     public Task BeginPostAsync(string headers) =>
         SendAsync($"POST /api/v1/recognitions?name=a.wav HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/wav\r\n{headers}\r\n\r\n");
 
-    /// <summary>All that the server says until it closes the connection.</summary>
+    /// <summary>All that the server says until it closes or resets the connection, as it may where it does not read all.</summary>
     public async Task<string> AnswerAsync()
     {
-        using var reader = new StreamReader(_client.GetStream(), Encoding.UTF8, leaveOpen: true);
-        return await reader.ReadToEndAsync();
+        using var answer = new MemoryStream();
+        var block = new byte[4096];
+        try
+        {
+            for (int read; (read = await _client.GetStream().ReadAsync(block)) > 0;)
+                answer.Write(block, 0, read);
+        }
+        catch (IOException)
+        {
+            // Reset.
+        }
+        return Encoding.UTF8.GetString(answer.ToArray());
     }
 
     /// <summary>Breaks the connection without a farewell.</summary>

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Recognitions;
+
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>Takes calls into sessions and tells there how each fares.</summary>
+internal sealed class EventRunner(
+    GradioSessions sessions, Predictor predictor, RecognitionQueue queue, TimeProvider time, ILogger<EventRunner> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Takes a call; from here on its session tells about it.</summary>
+    /// <param name="hash">The session; null for one of the call's own.</param>
+    /// <param name="data">The values that were sent.</param>
+    /// <param name="body">The recordings that came with them.</param>
+    /// <exception cref="RequestException">There is no room. What is wrong with the call itself is told in the session.</exception>
+    public async Task<GradioEvent> TakeAsync(string? hash, JsonElement data, GradioBody body)
+    {
+        var taken = new GradioEvent();
+        Open(hash ?? taken.Id, body);
+        var starting = predictor.StartAsync(data, body, taken.Cancellation);
+        await RefusedAsync(starting);
+        var session = sessions.Add(hash ?? taken.Id, taken);
+        _ = RunAsync(session, taken, starting);
+        return taken;
+    }
+
+    /// <summary>A recognition that no session could tell about is not begun.</summary>
+    private void Open(string hash, GradioBody body)
+    {
+        var open = false;
+        try
+        {
+            sessions.FindOrOpen(hash);
+            open = true;
+        }
+        finally
+        {
+            if (!open)
+                body.Release();
+        }
+    }
+
+    /// <summary>A full queue is told at once; a URL may take its time to be fetched, and clients wait seconds only.</summary>
+    private async Task RefusedAsync(Task<RecognitionJob> starting)
+    {
+        await ((Task)starting).WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (starting.IsFaulted && starting.Exception.InnerException is RequestException { Status: 429 or 503 } busy)
+            throw busy;
+    }
+
+    private async Task RunAsync(GradioSession session, GradioEvent running, Task<RecognitionJob> starting)
+    {
+        var started = time.GetTimestamp();
+        PredictionOutcome outcome;
+        try
+        {
+            session.Post(Estimation(running, rank: 0));
+            var job = await starting;
+            await using (running.Cancellation.Register(job.Cancel))
+                await TellAsync(session, running, job);
+            outcome = PredictionOutcome.Of(job, time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException) when (running.Cancellation.IsCancellationRequested)
+        {
+            outcome = new(null, null, time.GetElapsedTime(started));
+        }
+        catch (Exception e)
+        {
+            var known = ProblemAnswers.Known(e);
+            if (known.Code == "server.unexpected")
+                Log.Unexpected(logger, e);
+            session.Post(Starts(running));
+            outcome = new(null, known, time.GetElapsedTime(started));
+        }
+        session.Finish(running, outcome);
+    }
+
+    private async Task TellAsync(GradioSession session, GradioEvent running, RecognitionJob job)
+    {
+        var (rank, percent, starts) = (0, 0, false);
+        await foreach (var now in job.WatchAsync())
+        {
+            if (now.QueuePosition - 1 is { } place && place != rank)
+                session.Post(Estimation(running, rank = place));
+            if (!starts && now.State != RecognitionState.Queued && now.State != RecognitionState.Cancelled)
+            {
+                session.Post(Starts(running));
+                starts = true;
+            }
+            if (starts && !now.Record.IsFinal && now.Progress is { } share && (int)(share * 100) > percent)
+            {
+                percent = (int)(share * 100);
+                session.Post(Progress(running, share));
+            }
+        }
+    }
+
+    private string Estimation(GradioEvent about, int rank) => new JsonObject
+    {
+        ["msg"] = "estimation",
+        ["event_id"] = about.Id,
+        ["rank"] = rank,
+        ["queue_size"] = Math.Max(rank + 1, queue.Waiting),
+        ["rank_eta"] = null,
+    }.ToJsonString();
+
+    private static string Starts(GradioEvent about) =>
+        new JsonObject { ["msg"] = "process_starts", ["event_id"] = about.Id, ["eta"] = null }.ToJsonString();
+
+    private static string Progress(GradioEvent about, double share) => new JsonObject
+    {
+        ["msg"] = "progress",
+        ["event_id"] = about.Id,
+        ["progress_data"] = new JsonArray(new JsonObject
+        {
+            ["index"] = null,
+            ["length"] = null,
+            ["unit"] = "steps",
+            ["progress"] = Math.Round(share, 4),
+            ["desc"] = "识别中 / recognizing",
+        }),
+    }.ToJsonString();
+}

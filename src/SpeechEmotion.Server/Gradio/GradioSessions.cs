@@ -1,0 +1,95 @@
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>All sessions and their events; what is over is kept for a while, and not without bound. Thread-safe.</summary>
+internal sealed class GradioSessions(TimeProvider time)
+{
+    /// <summary>How long a client may be away before its events are cancelled.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a session and its results are kept when nothing happens in it.</summary>
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many sessions there are at most.</summary>
+    public const int MaxCount = 5000;
+
+    /// <summary>How many events there are at most, those that go on not counted.</summary>
+    public const int MaxEvents = 20_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, GradioSession> _sessions = [];
+    private readonly Dictionary<string, (GradioEvent Event, GradioSession Session)> _events = [];
+
+    /// <summary>Takes an event into a session, which is made where there is none.</summary>
+    /// <exception cref="Errors.RequestException"><c>gradio.too_many_sessions</c>.</exception>
+    public GradioSession Add(string hash, GradioEvent added)
+    {
+        lock (_gate)
+        {
+            var session = Open(hash);
+            session.Add(added);
+            if (_events.Count >= MaxEvents)
+                ForgetEvents([.. _events.Values.Select(pair => pair.Event).Where(known => known.Ended is not null).OrderBy(known => known.Ended).Take(MaxEvents / 10)]);
+            _events.Add(added.Id, (added, session));
+            return session;
+        }
+    }
+
+    /// <summary>The session of that name; null where there is none.</summary>
+    public GradioSession? Find(string hash)
+    {
+        lock (_gate)
+            return _sessions.GetValueOrDefault(hash);
+    }
+
+    /// <summary>The session of that name, which is made where there is none.</summary>
+    /// <exception cref="Errors.RequestException"><c>gradio.too_many_sessions</c>.</exception>
+    public GradioSession FindOrOpen(string hash)
+    {
+        lock (_gate)
+            return Open(hash);
+    }
+
+    /// <summary>The event of that name; null where there is none, or no longer.</summary>
+    public GradioEvent? FindEvent(string id)
+    {
+        lock (_gate)
+            return _events.GetValueOrDefault(id).Event;
+    }
+
+    /// <summary>Forgets the sessions whose time is over.</summary>
+    public void Sweep()
+    {
+        lock (_gate)
+        {
+            var limit = time.GetUtcNow() - TimeToLive;
+            Forget([.. _sessions.Values.Where(session => session.LastUsed < limit && session.IsIdle)]);
+            ForgetEvents([.. _events.Values.Select(pair => pair.Event).Where(known => known.Ended < limit)]);
+        }
+    }
+
+    private GradioSession Open(string hash)
+    {
+        if (_sessions.TryGetValue(hash, out var known))
+            return known;
+        if (_sessions.Count >= MaxCount)
+        {
+            Forget([.. _sessions.Values.Where(session => session.IsIdle).OrderBy(session => session.LastUsed).Take(MaxCount / 10)]);
+            if (_sessions.Count >= MaxCount)
+                throw GradioErrors.TooManySessions();
+        }
+        return _sessions[hash] = new(hash, time);
+    }
+
+    private void Forget(HashSet<GradioSession> sessions)
+    {
+        foreach (var session in sessions)
+            _sessions.Remove(session.Hash);
+        ForgetEvents([.. _events.Values.Where(pair => sessions.Contains(pair.Session)).Select(pair => pair.Event)]);
+    }
+
+    private void ForgetEvents(IReadOnlyList<GradioEvent> events)
+    {
+        foreach (var known in events)
+            _events.Remove(known.Id);
+    }
+}

@@ -1,0 +1,130 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Recognitions;
+
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>Writes what became of a call as its client expects it.</summary>
+internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
+{
+    private readonly string? _language = context.PreferredLanguage();
+
+    /// <summary>Gives files also the names that clients of version 3 look for.</summary>
+    public bool Legacy { get; init; }
+
+    /// <summary>The address of the server as the client sees it.</summary>
+    public static string RootOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
+
+    /// <summary>An outcome whose result was deleted meanwhile is an error.</summary>
+    public PredictionOutcome Checked(PredictionOutcome outcome) => outcome.Record is { } record && files.Find(record, RecognitionFiles.Result) is null
+        ? outcome with { Record = null, Error = GradioErrors.Deleted() }
+        : outcome;
+
+    /// <summary>The message that ends an event.</summary>
+    public async Task WriteCompletedAsync(PipeWriter pipe, string eventId, PredictionOutcome outcome, CancellationToken ct)
+    {
+        outcome = Checked(outcome);
+        await using var json = new Utf8JsonWriter(pipe);
+        json.WriteStartObject();
+        json.WriteString("msg", "process_completed");
+        json.WriteString("event_id", eventId);
+        json.WritePropertyName("output");
+        if (outcome.Record is null)
+            WriteError(json, outcome);
+        else
+            await WriteOutputAsync(json, pipe, outcome, ct);
+        json.WriteBoolean("success", outcome.Record is not null);
+        if (outcome.Error is null)
+            json.WriteNull("title");
+        else
+            json.WriteString("title", "Error");
+        json.WriteEndObject();
+    }
+
+    /// <summary>The whole answer of a synchronous call.</summary>
+    public async Task WriteOutputAsync(PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
+    {
+        await using var json = new Utf8JsonWriter(pipe);
+        await WriteOutputAsync(json, pipe, outcome, ct);
+    }
+
+    /// <summary>The list of results.</summary>
+    public async Task WriteDataAsync(PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
+    {
+        await using var json = new Utf8JsonWriter(pipe);
+        await WriteDataAsync(json, pipe, outcome.Record!, ct);
+    }
+
+    /// <summary>
+    /// Why there is no result. Python makes an exception of exactly these members: with one more, its user would read of that
+    /// instead.
+    /// </summary>
+    public void WriteError(PipeWriter pipe, PredictionOutcome outcome)
+    {
+        using var json = new Utf8JsonWriter(pipe);
+        WriteError(json, outcome);
+    }
+
+    private void WriteError(Utf8JsonWriter json, PredictionOutcome outcome)
+    {
+        json.WriteStartObject();
+        json.WriteString("error", outcome.Error is { } error ? GradioErrors.Text(error, _language) : "Cancelled");
+        if (outcome.Error is null)
+            json.WriteNull("duration");
+        else
+            json.WriteNumber("duration", 10);
+        json.WriteBoolean("visible", outcome.Error is not null);
+        json.WriteString("title", outcome.Error is null ? "Cancelled" : "Error");
+        json.WriteEndObject();
+    }
+
+    private async Task WriteOutputAsync(Utf8JsonWriter json, PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("data");
+        await WriteDataAsync(json, pipe, outcome.Record!, ct);
+        json.WriteBoolean("is_generating", false);
+        json.WriteNumber("duration", Math.Round(outcome.Took.TotalSeconds, 3));
+        json.WriteNumber("average_duration", Math.Round(outcome.Took.TotalSeconds, 3));
+        json.WriteNull("render_config");
+        json.WriteStartArray("changed_state_ids");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private async Task WriteDataAsync(Utf8JsonWriter json, PipeWriter pipe, RecognitionRecord record, CancellationToken ct)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(ResultText.Of(record, _language));
+        await using (var file = File.OpenRead(files.Find(record, RecognitionFiles.Result)!))
+            await new ResultCopy(file, json, pipe).WriteAsync(ct);
+        json.WriteStartArray();
+        foreach (var name in files.In(record))
+            WriteFile(json, record, name);
+        json.WriteEndArray();
+        json.WriteEndArray();
+    }
+
+    private void WriteFile(Utf8JsonWriter json, RecognitionRecord record, string name)
+    {
+        var path = VirtualPath.ForResult(record.Id, name).ToString();
+        json.WriteStartObject();
+        json.WriteString("path", path);
+        json.WriteString("url", $"{RootOf(context.Request)}{GradioDescription.Prefix}/file={path}");
+        json.WriteNumber("size", new FileInfo(files.Find(record, name)!).Length);
+        json.WriteString("orig_name", name);
+        json.WriteString("mime_type", RecognitionFiles.TypeOf(name));
+        json.WriteBoolean("is_stream", false);
+        if (Legacy)
+        {
+            json.WriteString("name", path);
+            json.WriteNull("data");
+            json.WriteBoolean("is_file", true);
+        }
+        json.WriteStartObject("meta");
+        json.WriteString("_type", "gradio.FileData");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

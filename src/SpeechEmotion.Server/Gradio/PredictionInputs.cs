@@ -1,0 +1,69 @@
+using System.Text.Json;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>What a call asks for: its audio is exactly one of a recording on the disk, a path that the server gave out, and a URL.</summary>
+/// <param name="Recording">Came with the call itself.</param>
+/// <param name="Path">Was uploaded before, or is a result.</param>
+/// <param name="Url">Is to be fetched.</param>
+/// <param name="Name">What the sender calls it; null where it does not say.</param>
+/// <param name="Granularity">One result, or also one for every 20 ms.</param>
+/// <param name="Embedding">Also give the embedding.</param>
+internal sealed record PredictionInputs(
+    UploadedRecording? Recording, string? Path, Uri? Url, string? Name, Granularity Granularity, bool Embedding)
+{
+    /// <summary>Reads the list of values that clients send; what is missing at its end has its default.</summary>
+    /// <exception cref="RequestException">A value is not what it must be.</exception>
+    public static PredictionInputs Read(JsonElement data, GradioBody body)
+    {
+        var audio = At(data, 0);
+        if (audio.ValueKind == JsonValueKind.Array && audio.GetArrayLength() == 1)
+            audio = audio[0];
+        return ReadAudio(audio, body) with { Granularity = ReadGranularity(At(data, 1)), Embedding = ReadFlag(At(data, 2)) };
+    }
+
+    private static JsonElement At(JsonElement data, int index) => index < data.GetArrayLength() ? data[index] : default;
+
+    private static PredictionInputs ReadAudio(JsonElement audio, GradioBody body)
+    {
+        var (text, name) = audio.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => throw GradioErrors.NoAudio(),
+            JsonValueKind.String => (audio.GetString()!, null),
+            // 3.x sends the content as `data`, or names an upload; newer ones name a path, or only a URL.
+            JsonValueKind.Object => (
+                Text(audio, "data") ?? Text(audio, "path") ?? Text(audio, "name") ?? Text(audio, "url") ?? throw GradioErrors.BadAudioValue(),
+                Text(audio, "orig_name") ?? (Text(audio, "data") is null ? null : Text(audio, "name"))),
+            _ => throw GradioErrors.BadAudioValue(),
+        };
+        var inputs = new PredictionInputs(null, null, null, name, Granularity.Utterance, false);
+        if (body.Referred(text) is { } recording)
+            return inputs with { Recording = recording };
+        if (text.StartsWith("data:", StringComparison.Ordinal))
+            throw GradioErrors.BadAudioValue();
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? inputs with { Url = url }
+            : inputs with { Path = text };
+    }
+
+    private static Granularity ReadGranularity(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => Granularity.Utterance,
+        JsonValueKind.String when value.ValueEquals("utterance") => Granularity.Utterance,
+        JsonValueKind.String when value.ValueEquals("frame") => Granularity.Frame,
+        _ => throw GradioErrors.NotAChoice(value.ToString()),
+    };
+
+    private static bool ReadFlag(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.True => true,
+        _ => throw GradioErrors.NotAFlag(value.ToString()),
+    };
+
+    private static string? Text(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,15 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Recognitions;
+
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>What became of a call: a result, an error, or neither where it was cancelled.</summary>
+/// <param name="Record">The recognition with its result.</param>
+/// <param name="Error">Why there is none.</param>
+/// <param name="Took">How long it ran.</param>
+internal sealed record PredictionOutcome(RecognitionRecord? Record, SpeechEmotionException? Error, TimeSpan Took)
+{
+    /// <summary>The outcome of a recognition that has come to its end.</summary>
+    public static PredictionOutcome Of(RecognitionJob job, TimeSpan took) =>
+        new(job.Current.State == RecognitionState.Done ? job.Current.Record with { Log = [] } : null, job.Error, took);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>Turns a call into a recognition in the one queue that all ways in share.</summary>
+internal sealed class Predictor(RecognitionQueue queue, HeldUploads uploads, GradioFiles files, UrlFetcher urls)
+{
+    /// <summary>Starts a recognition; the recordings of the call are taken or removed, whatever comes of it.</summary>
+    /// <exception cref="SpeechEmotionException">The call asks for something impossible, or there is no room.</exception>
+    public async Task<RecognitionJob> StartAsync(JsonElement data, GradioBody body, CancellationToken ct)
+    {
+        UploadedRecording? taken = null;
+        try
+        {
+            var inputs = PredictionInputs.Read(data, body);
+            if (inputs.Path is { } path)
+                return await StartHeldAsync(path, inputs, ct);
+            taken = inputs.Url is { } url ? await urls.FetchAsync(url, ct) : inputs.Recording!;
+            return await EnqueueAsync(taken, inputs, ct);
+        }
+        finally
+        {
+            body.Release(except: taken);
+        }
+    }
+
+    private async Task<RecognitionJob> StartHeldAsync(string path, PredictionInputs inputs, CancellationToken ct)
+    {
+        if (!VirtualPath.TryParse(path, out var known))
+            throw GradioErrors.NotHere(path);
+        if (known.RecognitionId is not null)
+            return await EnqueueAsync(await files.FindAsync(path, ct) ?? throw GradioErrors.NotHere(path), inputs, ct);
+        var recording = uploads.Borrow(known) ?? throw GradioErrors.NotHere(path);
+        var waits = false;
+        try
+        {
+            var job = await EnqueueAsync(recording, inputs, ct);
+            waits = true;
+            _ = ReturnAsync(job, known);
+            return job;
+        }
+        finally
+        {
+            if (!waits)
+                uploads.Return(known);
+        }
+    }
+
+    private Task<RecognitionJob> EnqueueAsync(UploadedRecording recording, PredictionInputs inputs, CancellationToken ct)
+    {
+        var named = inputs.Name is null ? recording : recording with { Name = UploadName.Clean(inputs.Name) };
+        return queue.EnqueueAsync(new(named, inputs.Granularity, inputs.Embedding, null), ct);
+    }
+
+    private async Task ReturnAsync(RecognitionJob job, VirtualPath path)
+    {
+        await job.Completion;
+        uploads.Return(path);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>The queue: a call is taken at once, its session's stream tells what becomes of it.</summary>
+internal static class QueueRoutes
+{
+    private const int MaxHashLength = 128;
+
+    public static void MapGradioQueue(this RouteGroupBuilder group)
+    {
+        group.MapPost("/queue/join", JoinAsync);
+        group.MapGet("/queue/data", DataAsync).DisableHttpMetrics();
+        group.MapGet("/queue/status", Status);
+        group.MapPost("/cancel", CancelAsync);
+        group.MapPost("/reset", Reset);
+        group.MapGet("/heartbeat/{session}", HeartbeatAsync).DisableHttpMetrics();
+    }
+
+    /// <summary>The values of a call.</summary>
+    /// <exception cref="RequestException">There is no list of them.</exception>
+    public static JsonElement Data(GradioBody body) =>
+        body.Json.ValueKind == JsonValueKind.Object && body.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+            ? data
+            : throw RequestErrors.Invalid("The body is an object whose member data is a list.", "请求体应为对象，其 data 成员应为列表。");
+
+    private static async Task<IResult> JoinAsync(HttpContext context, UploadStore uploads, EventRunner runner, CancellationToken ct)
+    {
+        var body = await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
+        var taken = false;
+        try
+        {
+            var data = Data(body);
+            if (body.Text("session_hash") is not { Length: > 0 and <= MaxHashLength } hash)
+                return GradioAnswer.Detail(400, "Session hash not found.");
+            if (body.Json.TryGetProperty("fn_index", out var index) && index.ValueKind != JsonValueKind.Null && index.GetRawText() != "0")
+                return GradioAnswer.Detail(400, "There is no function of that fn_index.");
+            taken = true;
+            return Id(await runner.TakeAsync(hash, data, body));
+        }
+        finally
+        {
+            if (!taken)
+                body.Release();
+        }
+    }
+
+    /// <summary>The answer that names an event; curl scripts cut the name out of it.</summary>
+    public static IResult Id(GradioEvent taken) => GradioAnswer.Json(new() { ["event_id"] = taken.Id });
+
+    private static async Task DataAsync(
+        HttpContext context, string? session_hash, GradioSessions sessions, RecognitionFiles files, TimeProvider time, IHostApplicationLifetime lifetime,
+        CancellationToken ct)
+    {
+        var stream = new EventStream(context, time, lifetime);
+        if (sessions.Find(session_hash ?? "") is { HasEvents: true } session)
+        {
+            await new SessionStream(session, stream, new(files, context)).WriteAsync(ct);
+            return;
+        }
+        stream.Write($"data: {SessionStream.NotFound}\n\n");
+        await stream.FlushAsync();
+    }
+
+    private static IResult Status(RecognitionQueue queue) => GradioAnswer.Json(new()
+    {
+        ["msg"] = "estimation",
+        ["event_id"] = null,
+        ["rank"] = null,
+        ["queue_size"] = queue.Waiting,
+        ["rank_eta"] = null,
+    });
+
+    private static async Task<IResult> CancelAsync(HttpContext context, UploadStore uploads, GradioSessions sessions, CancellationToken ct)
+    {
+        var body = await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
+        body.Release();
+        sessions.FindEvent(body.Text("event_id") ?? "")?.Cancel();
+        return Reset();
+    }
+
+    private static IResult Reset() => GradioAnswer.Json(new JsonObject { ["success"] = true });
+
+    private static async Task HeartbeatAsync(
+        HttpContext context, string session, GradioSessions sessions, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken ct)
+    {
+        var stream = new EventStream(context, time, lifetime);
+        var alive = sessions.FindOrOpen(session[..Math.Min(session.Length, MaxHashLength)]);
+        alive.BeginHeartbeat();
+        try
+        {
+            var never = new TaskCompletionSource().Task;
+            do
+            {
+                stream.Write("data: ALIVE\n\n");
+                await stream.FlushAsync();
+            }
+            while (!await stream.WaitAsync(never));
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The client is gone.
+        }
+        finally
+        {
+            alive.EndHeartbeat();
+        }
+    }
+}

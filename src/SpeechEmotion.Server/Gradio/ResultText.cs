@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Recognitions;
+
+namespace SpeechEmotion.Server.Gradio;
+
+/// <summary>A result in words: the emotion, the nine scores, what makes the answer weak, which model spoke.</summary>
+internal static class ResultText
+{
+    /// <param name="record">With its result.</param>
+    /// <param name="language">Of the notes; null for Chinese and English.</param>
+    public static string Of(RecognitionRecord record, string? language)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{record.Emotion!.Value.Emoji()} {Name(record.Emotion.Value)} 置信度 {record.Confidence * 100:F1} %\n\n");
+        foreach (var emotion in EmotionNames.All)
+            text.Append(CultureInfo.InvariantCulture, $"{emotion.Emoji()} {Name(emotion)}: {record.Scores![(int)emotion] * 100:F1} %\n");
+        if (record.Quality is { Count: > 0 } notes)
+            text.Append('\n').AppendJoin('\n', notes.Select(note => "⚠ " + (language is null ? $"{note.TextZh} / {note.Text}" : note.TextIn(language)))).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"\n模型: {record.Model!.Id} ({record.Model.Precision})");
+        return text.ToString();
+    }
+
+    private static string Name(Emotion emotion) => $"{emotion.DisplayName("zh")} ({emotion.DisplayName("en")})";
+}

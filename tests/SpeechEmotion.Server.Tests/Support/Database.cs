@@ -1,0 +1,20 @@
+using Microsoft.Data.Sqlite;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>Reaches past the server into its database.</summary>
+internal static class Database
+{
+    public static async Task ExecuteAsync(RunningServer server, string sql, string? id = null)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Output, ".ser", "history.db")}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // It is the test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        if (id is not null)
+            command.Parameters.AddWithValue("$id", id);
+        await command.ExecuteNonQueryAsync();
+    }
+}

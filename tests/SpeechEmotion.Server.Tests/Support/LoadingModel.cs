@@ -1,0 +1,21 @@
+using SpeechEmotion.Models;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>A model that takes its time to load: until it is let go.</summary>
+internal sealed class LoadingModel : IDisposable
+{
+    private readonly ManualResetEventSlim _go = new();
+
+    public IEmotionModel Load()
+    {
+        _go.Wait();
+        var model = new SlowModel();
+        model.Go();
+        return model;
+    }
+
+    public void Go() => _go.Set();
+
+    public void Dispose() => _go.Set();
+}

@@ -1,0 +1,11 @@
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>A clock that stands still until it is set forward. Its timers are the system's.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private DateTimeOffset _now = new(2024, 1, 4, 22, 30, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan time) => _now += time;
+}
