@@ -13,6 +13,6 @@ public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(c
 
         await page.GetByTestId("docs").ClickAsync();
 
-        await Expect(page.GetByText("/api/v1/recognitions").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("/api/v1/models").First).ToBeVisibleAsync();
     }
 }

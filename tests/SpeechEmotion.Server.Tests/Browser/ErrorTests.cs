@@ -70,7 +70,7 @@ public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : Pa
         var page = await OpenAsync(server);
         await Expect(page.GetByTestId("model-badge")).ToHaveAttributeAsync("data-state", "ready");
         ExpectProblem("net::ERR_");
-        await server.StopAsync();
+        await server.StopNowAsync();
 
         await page.ChooseSpeechAsync();
         await page.StartAsync();
