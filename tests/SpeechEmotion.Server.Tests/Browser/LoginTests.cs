@@ -16,6 +16,7 @@ public sealed class LoginTests(Chromium chromium) : PageTests(chromium)
         ExpectProblem("401");
         await Expect(page.GetByTestId("login")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("start")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("docs")).ToHaveCountAsync(0);
         await page.SaveAsync("login");
 
         await LogInAsync(page, "wrong horse");

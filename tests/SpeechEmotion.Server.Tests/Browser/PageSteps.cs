@@ -48,6 +48,9 @@ internal static class PageSteps
     }
 
     /// <summary>Keeps a picture of the whole page.</summary>
-    public static Task SaveAsync(this IPage page, string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
+    public static async Task SaveAsync(this IPage page, string name)
+    {
+        await page.EvaluateAsync("scrollTo({ top: 0, behavior: 'instant' })");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
+    }
 }

@@ -13,6 +13,7 @@ public sealed class ThemeTests(Chromium chromium, PageServer pages) : PageTests(
     {
         var page = await OpenAsync(pages.Running, how: Dark);
         await IsDarkAsync(page, true);
+        await page.SaveAsync("empty-zh-dark");
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await IsDarkAsync(page, false);
