@@ -1,5 +1,6 @@
 using Shouldly;
 using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
@@ -7,17 +8,17 @@ namespace SpeechEmotion.Server.Tests.Access;
 /// <summary>What is kept for a while is forgotten after it, and never grows beyond its bound.</summary>
 public sealed class ExpiringTableTests
 {
-    private readonly HandTime _time = new();
+    private readonly ManualTime _time = new();
 
     [Fact]
     public void Find_AfterItsLife_IsForgotten()
     {
         var table = new ExpiringTable<string>(10, TimeSpan.FromMinutes(5), _time);
         table.FindOrAdd("a", () => "1");
-        _time.Now += TimeSpan.FromMinutes(4);
+        _time.Advance(TimeSpan.FromMinutes(4));
         table.FindOrAdd("a", () => "2").ShouldBe("1");
 
-        _time.Now += TimeSpan.FromMinutes(1);
+        _time.Advance(TimeSpan.FromMinutes(1));
 
         table.Find("a").ShouldBeNull();
         table.Count.ShouldBe(0);
@@ -42,10 +43,10 @@ public sealed class ExpiringTableTests
         var table = new ExpiringTable<string>(3, TimeSpan.FromMinutes(5), _time);
         table.FindOrAdd("a", () => "old");
         table.Remove("a");
-        _time.Now += TimeSpan.FromMinutes(3);
+        _time.Advance(TimeSpan.FromMinutes(3));
 
         table.FindOrAdd("a", () => "new");
-        _time.Now += TimeSpan.FromMinutes(3);
+        _time.Advance(TimeSpan.FromMinutes(3));
 
         table.Find("a").ShouldBe("new");
     }
@@ -57,7 +58,7 @@ public sealed class ExpiringTableTests
         var token = sessions.Open(new("ann", "user:ann", Ambient: true));
         sessions.Find(token)!.Name.ShouldBe("ann");
 
-        _time.Now += LoginSessions.Life;
+        _time.Advance(LoginSessions.Life);
 
         sessions.Find(token).ShouldBeNull();
     }
@@ -71,7 +72,7 @@ public sealed class ExpiringTableTests
         brake.Wait("here").ShouldBe(300);
         brake.Wait("there").ShouldBeNull();
 
-        _time.Now += TimeSpan.FromMinutes(5);
+        _time.Advance(TimeSpan.FromMinutes(5));
 
         brake.Wait("here").ShouldBeNull();
     }

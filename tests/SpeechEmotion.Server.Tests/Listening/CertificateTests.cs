@@ -16,7 +16,7 @@ namespace SpeechEmotion.Server.Tests.Listening;
 public sealed class CertificateTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly HandTime _time = new() { Now = DateTimeOffset.UtcNow };
+    private readonly ManualTime _time = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -49,14 +49,14 @@ public sealed class CertificateTests : IDisposable
     public void SelfMade_AboutToExpire_IsMadeAnew()
     {
         using var first = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
-        _time.Now = _time.Now.AddDays(340);
+        _time.Advance(TimeSpan.FromDays(340));
         using var kept = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
-        _time.Now = _time.Now.AddDays(20);
+        _time.Advance(TimeSpan.FromDays(20));
         using var anew = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
 
         kept.Thumbprint.ShouldBe(first.Thumbprint);
         anew.Thumbprint.ShouldNotBe(first.Thumbprint);
-        anew.NotAfter.ToUniversalTime().ShouldBeGreaterThan(_time.Now.AddDays(360).UtcDateTime);
+        anew.NotAfter.ToUniversalTime().ShouldBeGreaterThan(_time.GetUtcNow().AddDays(360).UtcDateTime);
     }
 
     [Theory]
