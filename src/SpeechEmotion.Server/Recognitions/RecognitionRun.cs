@@ -56,7 +56,8 @@ public sealed class RecognitionRun(
     /// <summary>Tells why it failed: to its sender in words, to the log with all there is.</summary>
     internal void Report(RecognitionJob job, SpeechEmotionException error, Exception cause)
     {
-        if (error.Code == "server.unexpected")
+        // Why the server's own model failed has been told when it did.
+        if (error.Code == "server.unexpected" && !ReferenceEquals(error, cause))
             Log.Unexpected(logger, cause);
         Log.Failed(logger, job.Id, error.Code, error.Message);
         job.AddLine("ERROR", $"{error.Message} [{error.Code}]");

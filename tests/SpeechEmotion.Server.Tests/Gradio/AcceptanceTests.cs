@@ -31,12 +31,26 @@ public sealed class AcceptanceTests
             Environment = { ["PYTHONIOENCODING"] = "utf-8" },
         });
 
+    [Fact]
+    public async Task Server_ClientsThatLogIn_AreSatisfied()
+    {
+        (string, string)[] settings = [("Auth:0", "me:secret123")];
+        await ShouldPassAsync("js_client.mjs", url => new("node", [Script("js_client.mjs"), url, Recordings.SpeechPath, JavaScriptClient.Install("2.7.0")])
+        {
+            Environment = { ["AUTH"] = "me:secret123", ["TIMEOUT"] = "500" },
+        }, settings);
+        await ShouldPassAsync("curl_client.sh", url => new("bash", [Script("curl_client.sh"), url, Recordings.SpeechPath])
+        {
+            Environment = { ["AUTH"] = "me:secret123", ["HEARTBEAT_S"] = "0" },
+        }, settings);
+    }
+
     private static string Script(string name) => Path.Combine(Repository.Shared!, "gradio", "accept", name);
 
-    private static async Task ShouldPassAsync(string script, Func<string, ProcessStartInfo> start)
+    private static async Task ShouldPassAsync(string script, Func<string, ProcessStartInfo> start, (string Key, string Value)[]? settings = null)
     {
         Assert.SkipWhen(Repository.Shared is null, "the clients' scripts lie in the larger data folder");
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(settings);
         await server.ReadyAsync();
 
         var run = await Task.Run(() => ProgramRun.Of(start(server.Url)));

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Shouldly;
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Ops;
+
+/// <summary>The description of the REST interface, and the page that shows it.</summary>
+public sealed class DescriptionTests
+{
+    [Fact]
+    public async Task OpenApi_Document_DescribesEveryRestRoute()
+    {
+        var document = await DocumentAsync();
+
+        document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
+        document.GetProperty("info").GetProperty("title").GetString().ShouldBe("SpeechEmotion");
+        document.GetProperty("info").GetProperty("version").GetString().ShouldBe(ProductVersion.Text);
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")).ToArray();
+        operations.ShouldBeSubsetOf(operations.Where(name => name.Contains(" /api/v1/", StringComparison.Ordinal) || name.Contains(" /health/", StringComparison.Ordinal)));
+        foreach (var name in new[]
+                 {
+                     "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
+                     "POST /api/v1/recognitions/{id}/cancel", "GET /api/v1/recognitions/{id}/events", "GET /api/v1/recognitions/{id}/files/{name}",
+                     "GET /api/v1/recognitions/{id}/waveform", "GET /api/v1/models", "GET /api/v1/system", "GET /health/live", "GET /health/ready",
+                 })
+            operations.ShouldContain(name);
+    }
+
+    [Fact]
+    public async Task OpenApi_OperationIds_AreUnique()
+    {
+        var document = await DocumentAsync();
+
+        var ids = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
+            .Where(operation => operation.Value.TryGetProperty("operationId", out _))
+            .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
+
+        ids.ShouldBeUnique();
+        ids.ShouldContain("CreateRecognition");
+    }
+
+    [Fact]
+    public async Task OpenApi_Create_DescribesFormBodyAndAnswers()
+    {
+        var create = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/v1/recognitions").GetProperty("post");
+
+        var content = create.GetProperty("requestBody").GetProperty("content");
+        var form = content.GetProperty("multipart/form-data").GetProperty("schema");
+        form.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["file", "granularity", "embedding", "model"]);
+        form.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["file"]);
+        form.GetProperty("properties").GetProperty("file").GetProperty("format").GetString().ShouldBe("binary");
+        content.GetProperty("audio/*").GetProperty("schema").GetProperty("format").GetString().ShouldBe("binary");
+        create.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
+            .ShouldBe(["Prefer", "name", "granularity", "embedding", "model"]);
+        create.GetProperty("responses").EnumerateObject().Select(response => response.Name)
+            .ShouldBe(["201", "202", "400", "404", "413", "415", "422", "429", "503", "507"]);
+    }
+
+    [Fact]
+    public async Task OpenApi_Schemas_HaveSnakeCaseNamesAndStringEnumerations()
+    {
+        var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas");
+
+        var names = schemas.EnumerateObject().Where(schema => schema.Value.TryGetProperty("properties", out _))
+            .SelectMany(schema => schema.Value.GetProperty("properties").EnumerateObject()).Select(property => property.Name);
+        names.ShouldAllBe(name => Regex.IsMatch(name, "^[a-z0-9]+(_[a-z0-9]+)*$"));
+        Enumeration(schemas, "RecognitionState").ShouldBe(["queued", "running", "done", "failed", "cancelled"]);
+        Enumeration(schemas, "Granularity").ShouldBe(["utterance", "frame"]);
+        schemas.GetProperty("ProblemDetails").GetProperty("properties").TryGetProperty("code", out _).ShouldBeTrue();
+        schemas.GetProperty("RecognitionResource").GetProperty("properties").GetProperty("size").GetProperty("type").GetString().ShouldBe("integer");
+        schemas.GetRawText().ShouldNotContain("\"pattern\"");
+    }
+
+    [Fact]
+    public async Task Docs_Page_LoadsNothingFromElsewhere()
+    {
+        await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
+
+        using var response = await server.GetAsync("/docs/");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var page = await response.TextAsync();
+        page.ShouldNotMatch("(src|href)=\"?(https?:)?//");
+        page.ShouldContain("\"telemetry\":false");
+        page.ShouldContain("\"withDefaultFonts\":false");
+        page.ShouldContain("\"agent\":{\"disabled\":true}");
+        var policy = response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+        policy.ShouldContain("default-src 'self'");
+        policy.ShouldNotContain("http");
+        var nonce = Regex.Match(policy, "'nonce-([0-9a-f]+)'").Groups[1].Value;
+        Regex.Count(page, "<script").ShouldBe(Regex.Count(page, $"nonce=\"{nonce}\""));
+        foreach (Match script in Regex.Matches(page, "src=\"([^\"]+)\""))
+        {
+            using var file = await server.GetAsync($"/docs/{script.Groups[1].Value}");
+            file.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        using var again = await server.GetAsync("/docs/");
+        again.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldNotBe(policy);
+    }
+
+    private static string?[] Enumeration(JsonElement schemas, string name) =>
+        [.. schemas.GetProperty(name).GetProperty("enum").EnumerateArray().Select(value => value.GetString())];
+
+    private static async Task<JsonElement> DocumentAsync()
+    {
+        await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
+        using var response = await server.GetAsync("/openapi/v1.json");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await response.JsonAsync();
+    }
+}
