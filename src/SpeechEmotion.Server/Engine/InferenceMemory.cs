@@ -43,6 +43,7 @@ internal static class InferenceMemory
         var all = duration?.TotalSeconds ?? Whole;
         var heard = all > Whole ? Window : all;
         var kept = granularity == Granularity.Frame ? PerFrameSecond * all : 0;
-        return (long)((model.Dimension * ((PerSecond * heard) + (PerSquaredSecond * heard * heard))) + kept);
+        var convolutions = Math.Min(PerSecond, PerSecondAndFeature * model.Dimension);
+        return (long)((convolutions * heard) + (PerSquaredSecond * model.Dimension * heard * heard) + kept);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RecognitionQueue : BackgroundService
     {
         (_run, _history, _recognizers, _time, _lifetime, _metrics) = (run, history, recognizers, time, lifetime, metrics);
         Capacity = options.Value.Queue;
-        Workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount;
+        Workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount + 1;
         _line = new(Capacity);
         metrics.Watch(this);
     }
