@@ -5,6 +5,8 @@ return args switch
     ["latency", .. var rest] => Latency.Run(rest),
     ["full-size", var folder, var golden] => FullSizeCase.Run(folder, golden),
     ["import", var folder] => ImportCost.Run(folder),
+    ["memory", .. var rest] => MemoryCost.Run(rest),
+    ["memory-once", var folder, var seconds, var count] => MemoryCost.RunOnce(folder, seconds, count),
     ["accuracy", var audio] => Accuracy.Run(audio),
     ["memory", .. var rest] => MemoryCost.Run(rest),
     ["memory-once", var folder, var seconds, var count] => MemoryCost.RunOnce(folder, seconds, count),
@@ -21,6 +23,7 @@ static int Usage()
         """
         latency [--model-dir DIR]   1/3/10/30 s clips, load, cold start, peak memory; share of ONNX Runtime's own GEMM ceiling
         import DIR                  seconds and private memory of importing a FunASR folder
+        memory [--model-dir DIR]    memory that one more inference takes, by length
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
         serve [SERVER [SECONDS]]    requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)

@@ -1,0 +1,57 @@
+using Shouldly;
+using SpeechEmotion.Models;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Engine;
+
+/// <summary>The estimate beside what was measured.</summary>
+public sealed class InferenceMemoryTests
+{
+    [Theory]
+    [InlineData(1024, 1, 22)]
+    [InlineData(1024, 3, 65)]
+    [InlineData(1024, 5, 105)]
+    [InlineData(1024, 10, 221)]
+    [InlineData(1024, 15, 384)]
+    [InlineData(1024, 20, 528)]
+    [InlineData(1024, 30, 735)]
+    public void Estimate_LargeModel_IsCloseToWhatWasMeasured(int dimension, double seconds, double megabytes) =>
+        (Estimate(dimension, seconds) / 1e6).ShouldBeInRange(megabytes * 0.9, megabytes * 1.25);
+
+    [Theory]
+    [InlineData(320, 5, 8)]
+    [InlineData(320, 15, 42)]
+    [InlineData(320, 30, 174)]
+    public void Estimate_SmallModel_IsEnough(int dimension, double seconds, double megabytes) =>
+        (Estimate(dimension, seconds) / 1e6).ShouldBeGreaterThan(megabytes);
+
+    [Fact]
+    public void Estimate_LongRecording_IsThatOfAWindow()
+    {
+        Estimate(1024, 36_000).ShouldBe(Estimate(1024, 15));
+        InferenceMemory.Estimate(new Sized(1024), null).ShouldBe(Estimate(1024, 30));
+    }
+
+    private static long Estimate(int dimension, double seconds) => InferenceMemory.Estimate(new Sized(dimension), TimeSpan.FromSeconds(seconds));
+
+    private sealed class Sized(int dimension) : IEmotionModel
+    {
+        public ModelIdentity Identity => Some.Model;
+
+        public LabelSet? Labels => null;
+
+        public int Dimension => dimension;
+
+        public int MinSamples => 400;
+
+        public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+            // Nothing is loaded.
+        }
+    }
+}
