@@ -3,9 +3,6 @@ using System.Net.Sockets;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>Says whether the server may connect to an address that a client has named.</summary>
-internal delegate bool AddressCheck(IPAddress address);
-
 /// <summary>Tells addresses of the public internet from those of this machine, its network and its provider.</summary>
 internal static class PublicAddress
 {
