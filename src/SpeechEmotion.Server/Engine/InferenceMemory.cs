@@ -8,9 +8,10 @@ namespace SpeechEmotion.Server.Engine;
 /// <code>
 /// MB by seconds         1    3    5   10   15   20   30
 /// plus_large's size    22   65  105  221  384  528  735
+/// plus_base's size     20   63   88  220  344  443
 /// compact               1    5    8   20   42   88  174
 /// </code>
-/// The estimate is 10 % below to 25 % above the large ones, and above all small ones.
+/// The estimate is within 10 % below and 25 % above the first two, and above all of the last.
 /// </summary>
 internal static class InferenceMemory
 {
@@ -20,8 +21,11 @@ internal static class InferenceMemory
     /// <summary>A longer one in windows of this length.</summary>
     private const double Window = 15;
 
-    /// <summary>Bytes by second and feature: the convolutions, whose first layers have most of the steps.</summary>
-    private const double PerSecond = 20e3;
+    /// <summary>Bytes by second: the convolutions, of which all full-size models have the same.</summary>
+    private const double PerSecond = 20e6;
+
+    /// <summary>Bytes by second and feature: the convolutions of smaller models.</summary>
+    private const double PerSecondAndFeature = 27e3;
 
     /// <summary>Bytes by squared second and feature: the attention, every frame of 20 ms against every other.</summary>
     private const double PerSquaredSecond = 330;
@@ -34,6 +38,7 @@ internal static class InferenceMemory
         var seconds = duration?.TotalSeconds ?? Whole;
         if (seconds > Whole)
             seconds = Window;
-        return (long)(model.Dimension * ((PerSecond * seconds) + (PerSquaredSecond * seconds * seconds)));
+        var convolutions = Math.Min(PerSecond, PerSecondAndFeature * model.Dimension);
+        return (long)((convolutions * seconds) + (PerSquaredSecond * model.Dimension * seconds * seconds));
     }
 }
