@@ -13,7 +13,7 @@ fi
 
 . "$root/scripts/setup.sh"
 need_sdk
-need_packages gcc=gcc || exit 3
+need_packages gcc=gcc /usr/include/stdio.h=libc6-dev || exit 3
 need_node || exit 3
 # Without these, WAV files still work; the program names what a format needs.
 need_packages libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg || true

@@ -20,8 +20,8 @@ need_node() {
   fi
 }
 
-# need_packages PROBE=PACKAGE...: installs the Debian packages whose probe is missing. A probe is a program on PATH, or a
-# library name for ldconfig.
+# need_packages PROBE=PACKAGE...: installs the Debian packages whose probe is missing. A probe is a program on PATH, a
+# library name for ldconfig, or a file.
 need_packages() {
   local missing=() pair
   for pair in "$@"; do
@@ -47,5 +47,9 @@ need_packages() {
 }
 
 have() {
-  command -v "$1" >/dev/null 2>&1 || [[ $(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null) == *"$1"* ]]
+  case $1 in
+    /*) [ -e "$1" ] ;;
+    *.so.*) [[ $(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null) == *"$1 "* ]] ;;
+    *) command -v "$1" >/dev/null 2>&1 ;;
+  esac
 }

@@ -8,6 +8,8 @@ return args switch
     ["memory", .. var rest] => MemoryCost.Run(rest),
     ["memory-once", var folder, var seconds, var count] => MemoryCost.RunOnce(folder, seconds, count),
     ["accuracy", var audio] => Accuracy.Run(audio),
+    ["memory", .. var rest] => MemoryCost.Run(rest),
+    ["memory-once", var folder, var seconds, var count] => MemoryCost.RunOnce(folder, seconds, count),
     ["serve", .. var rest] => ServerLoad.Run(rest),
     ["cancel", var program] => CancelCost.Run(program, null),
     ["cancel", var program, var folder] => CancelCost.Run(program, folder),
@@ -25,6 +27,7 @@ static int Usage()
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
         serve [SERVER [SECONDS]]    requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)
+        memory [--model-dir DIR]    what one more inference takes, by the length of the clip
         cancel SERVER [DIR]         how soon a core is free after a cancellation; DIR: a FunASR folder, else the small model
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);

@@ -45,8 +45,8 @@ internal static class Listener
         kestrel.AddServerHeader = false;
         // A recording in base64 is a third larger.
         kestrel.Limits.MaxRequestBodySize = (options.MaxUpload * 1_400_000L) + FormBytes;
-        // A slow line is no attack: how long an upload takes is its sender's matter.
-        kestrel.Limits.MinRequestBodyDataRate = null;
+        // A slow line is no attack, but a sender that stops must not hold its upload's place for ever.
+        kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
         var address = AddressOf(options.Host);
         // Where the machine has no IPv6, this means its IPv4 addresses.
         if (address.Equals(IPAddress.IPv6Any))

@@ -32,7 +32,7 @@ public sealed record ServerOptions
     /// <summary>A model folder of FunASR, which is imported once.</summary>
     public string? ModelDir { get; init; }
 
-    /// <summary>Recognitions that run at once; 0 for what was measured best: one a core.</summary>
+    /// <summary>Recognitions that run at once; 0 for what was measured best: one a core, and one more.</summary>
     [Range(0, 256, ErrorMessage = "--workers is 0 to 256. / --workers 为 0 到 256。")]
     public int Workers { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.Output), SettingKind.Value, "Folder of the results (outputs) / 结果目录"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),
-        new(nameof(ServerOptions.Workers), SettingKind.Value, "Recognitions at once (one a core) / 同时识别数"),
+        new(nameof(ServerOptions.Workers), SettingKind.Value, "Recognitions at once (one a core, and one) / 同时识别数"),
         new(nameof(ServerOptions.Queue), SettingKind.Value, "Recognitions that may wait (128) / 队列长度"),
         new(nameof(ServerOptions.MaxUpload), SettingKind.Value, "Largest upload in MB (200) / 上传上限 MB"),
         new(nameof(ServerOptions.MaxHours), SettingKind.Value, "Longest recording in hours (8) / 最长录音（小时）"),
@@ -48,6 +48,8 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         foreach (var setting in All)
         {
             var given = setting.Given(parsed) ?? (environment(setting.Variable) is { Length: > 0 } set ? [set] : []);
+            if (setting.Kind == SettingKind.Switch)
+                given = Array.ConvertAll(given, Truth);
             for (var i = 0; i < given.Length; i++)
                 values[$"{ServerOptions.Section}:{setting.Key}{(setting.Kind == SettingKind.List ? $":{i}" : "")}"] = given[i];
         }
@@ -59,6 +61,14 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         SettingKind.Switch => parsed.GetValue<bool>(Flag) ? ["true"] : null,
         SettingKind.List => parsed.GetValue<string[]>(Flag) is { Length: > 0 } given ? given : null,
         _ => parsed.GetValue<string>(Flag) is { } given ? [given] : null,
+    };
+
+    /// <summary>What scripts write for on and off; anything else is told apart when the options are checked.</summary>
+    private static string Truth(string text) => text.ToLowerInvariant() switch
+    {
+        "1" or "yes" or "on" => "true",
+        "0" or "no" or "off" => "false",
+        _ => text,
     };
 
     private static RootCommand CreateCommand()

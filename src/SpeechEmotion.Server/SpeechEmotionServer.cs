@@ -16,6 +16,9 @@ namespace SpeechEmotion.Server;
 /// <summary>The server put together: its services, then its routes.</summary>
 public static class SpeechEmotionServer
 {
+    /// <summary>How long a stop waits for recognitions that run and wait.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromMinutes(2);
+
     /// <summary>Builds the server; it does not listen yet.</summary>
     /// <param name="settings">Values for the configuration, which override all else.</param>
     /// <param name="configure">Replaces services, for tests.</param>
@@ -39,6 +42,7 @@ public static class SpeechEmotionServer
         services.AddSingleton(TimeProvider.System).AddSingleton<ServerFolder>().AddServerLog().AddServerJson();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<ProblemAnswers>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddAccess();
         services.AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton(ModelSearch.Default);

@@ -16,11 +16,14 @@ internal static partial class Paths
     /// <summary>Those that answer in the way of REST; all others answer in the way of Gradio.</summary>
     public static PathSet Rest { get; } = new([], ["/api/v1", "/metrics", "/openapi", "/docs"], []);
 
-    private static readonly PathSet Unlimited = new(["/", "/index.html"], ["/assets", "/health"], ["/heartbeat", "/queue/data", "/upload_progress"]);
+    private static readonly PathSet Unlimited = new(["/", "/index.html"], ["/assets", "/health"], []);
+
+    private static readonly PathSet Streams = new([], [], ["/heartbeat", "/queue/data", "/upload_progress"]);
 
     /// <summary>Whether a request counts for the rate limit: neither the page nor a stream that only waits does.</summary>
     public static bool IsLimited(HttpRequest request) =>
-        !Unlimited.Contains(request.Path) && !(HttpMethods.IsGet(request.Method) && Stream().IsMatch(request.Path.Value ?? ""));
+        !Unlimited.Contains(request.Path)
+        && !(HttpMethods.IsGet(request.Method) && (Streams.Contains(request.Path) || Stream().IsMatch(request.Path.Value ?? "")));
 
     [GeneratedRegex("^(/api/v1/recognitions/[^/]+/events|(/gradio_api)?/call(/v2)?/[^/]+/[^/]+)/?$", RegexOptions.IgnoreCase)]
     private static partial Regex Stream();

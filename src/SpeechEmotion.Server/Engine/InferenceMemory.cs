@@ -1,4 +1,5 @@
 using SpeechEmotion.Models;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Engine;
 
@@ -30,15 +31,19 @@ internal static class InferenceMemory
     /// <summary>Bytes by squared second and feature: the attention, every frame of 20 ms against every other.</summary>
     private const double PerSquaredSecond = 330;
 
+    /// <summary>Bytes by second that frame scores take until the result is written: 25 MB an hour.</summary>
+    private const double PerFrameSecond = 7e3;
+
     /// <summary>Bytes that recognising a recording takes at most.</summary>
     /// <param name="model">The model.</param>
     /// <param name="duration">Length of the recording; null where it is not known.</param>
-    public static long Estimate(IEmotionModel model, TimeSpan? duration)
+    /// <param name="granularity">Whether the scores of frames are kept.</param>
+    public static long Estimate(IEmotionModel model, TimeSpan? duration, Granularity granularity = Granularity.Utterance)
     {
-        var seconds = duration?.TotalSeconds ?? Whole;
-        if (seconds > Whole)
-            seconds = Window;
+        var all = duration?.TotalSeconds ?? Whole;
+        var heard = all > Whole ? Window : all;
+        var kept = granularity == Granularity.Frame ? PerFrameSecond * all : 0;
         var convolutions = Math.Min(PerSecond, PerSecondAndFeature * model.Dimension);
-        return (long)((convolutions * seconds) + (PerSquaredSecond * model.Dimension * seconds * seconds));
+        return (long)((convolutions * heard) + (PerSquaredSecond * model.Dimension * heard * heard) + kept);
     }
 }

@@ -10,7 +10,7 @@ namespace SpeechEmotion.Server.Gradio;
 /// Reads a JSON body that may carry recordings as base64 texts of a hundred megabytes: those go straight to the disk as they
 /// come, so that only the small rest is ever in memory.
 /// </summary>
-internal sealed class BodyReader(Stream body, UploadStore uploads)
+internal sealed class BodyReader(Stream body, UploadStore? uploads)
 {
     private const int MaxJsonBytes = 256 * 1024;
     private const int MaxDepth = 32;
@@ -23,8 +23,11 @@ internal sealed class BodyReader(Stream body, UploadStore uploads)
     private readonly List<UploadedRecording> _recordings = [];
 
     /// <summary>Reads the whole body.</summary>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="uploads">Takes the recordings; null where there should be none, so that nothing comes to the disk.</param>
+    /// <param name="ct">Ends it, and leaves nothing behind.</param>
     /// <exception cref="RequestException">It is no JSON, or too large.</exception>
-    public static async Task<GradioBody> ReadAsync(Stream body, UploadStore uploads, CancellationToken ct)
+    public static async Task<GradioBody> ReadAsync(Stream body, UploadStore? uploads, CancellationToken ct)
     {
         var reader = new BodyReader(body, uploads);
         var complete = false;
@@ -49,11 +52,23 @@ internal sealed class BodyReader(Stream body, UploadStore uploads)
         try
         {
             using var document = JsonDocument.Parse(json, new() { MaxDepth = MaxDepth });
+            CheckTexts(json.Span);
             return document.RootElement.Clone();
         }
-        catch (JsonException bad)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
             throw RequestErrors.Invalid($"The body is not valid JSON: {bad.Message}", "请求体不是有效的 JSON。");
+        }
+    }
+
+    /// <summary>Half a character, and bytes that are no UTF-8, are told only when a text is read: so all are, here.</summary>
+    private static void CheckTexts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                _ = reader.GetString();
         }
     }
 
@@ -78,9 +93,9 @@ internal sealed class BodyReader(Stream body, UploadStore uploads)
                 return;
             if (next == (byte)'\\' && await _bytes.NextAsync(ct) is { } escaped)
                 Keep(escaped);
-            else if (next == (byte)',' && IsDataHeader(_json.WrittenSpan[start..]))
+            else if (next == (byte)',' && uploads is { } store && IsDataHeader(_json.WrittenSpan[start..]))
             {
-                await ReadRecordingAsync(start, ct);
+                await ReadRecordingAsync(store, start, ct);
                 return;
             }
         }
@@ -90,13 +105,16 @@ internal sealed class BodyReader(Stream body, UploadStore uploads)
     private static bool IsDataHeader(ReadOnlySpan<byte> text) =>
         text.Length <= MaxHeaderBytes && text.StartsWith("data:"u8) && text.EndsWith(";base64,"u8);
 
-    private async Task ReadRecordingAsync(int start, CancellationToken ct)
+    private async Task ReadRecordingAsync(UploadStore store, int start, CancellationToken ct)
     {
         if (_recordings.Count == MaxRecordings)
             throw RequestErrors.Invalid($"The body carries more than {MaxRecordings} recordings.", $"请求体包含超过 {MaxRecordings} 段录音。");
         var text = new Base64TextStream(_bytes);
         await using (text)
-            _recordings.Add(await uploads.SaveAsync(text, null, temporary: true, ct));
+            _recordings.Add(await store.SaveAsync(text, null, temporary: true, ct));
+        // A WebSocket knows no limit of its own.
+        if (_recordings.Sum(recording => recording.Size) > store.MaxBytes)
+            throw RequestErrors.UploadTooLarge(store.MaxBytes);
         var kept = _json.WrittenSpan[..start].ToArray();
         _json.ResetWrittenCount();
         _json.Write(kept);

@@ -33,8 +33,11 @@ internal static class CallRoutes
         try
         {
             var data = values(body);
+            var hash = body.Text("session_hash");
+            if (hash?.Length > QueueRoutes.MaxHashLength)
+                return GradioAnswer.Detail(400, "The session hash is too long.");
             taken = true;
-            return QueueRoutes.Id(await runner.TakeAsync(body.Text("session_hash"), data, body));
+            return QueueRoutes.Id(await runner.TakeAsync(hash is "" ? null : hash, data, body));
         }
         finally
         {
@@ -86,17 +89,18 @@ internal static class CallRoutes
         else if (!called.Outcome.IsCompleted)
             stream.Write("event: error\ndata: {\"error\":\"Server stopped unexpectedly.\",\"duration\":10,\"visible\":true,\"title\":\"Error\"}");
         else
-            await WriteAsync(stream, outcomes.Checked(await called.Outcome), outcomes, ct);
+            await WriteAsync(stream, await called.Outcome, outcomes, ct);
         stream.Write("\n\n");
         await stream.FlushAsync();
     }
 
     private static async Task WriteAsync(EventStream stream, PredictionOutcome outcome, OutcomeWriter outcomes, CancellationToken ct)
     {
-        stream.Write($"event: {(outcome.Record is null ? "error" : "complete")}\ndata: ");
-        if (outcome.Record is null)
-            outcomes.WriteError(stream.Pipe, outcome);
+        using var ready = outcomes.Open(outcome);
+        stream.Write($"event: {(ready.Record is null ? "error" : "complete")}\ndata: ");
+        if (ready.Record is null)
+            outcomes.WriteError(stream.Pipe, ready.Outcome);
         else
-            await outcomes.WriteDataAsync(stream.Pipe, outcome, ct);
+            await outcomes.WriteDataAsync(stream.Pipe, ready, ct);
     }
 }

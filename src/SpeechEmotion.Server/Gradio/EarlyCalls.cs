@@ -15,14 +15,20 @@ internal sealed class EarlyCalls
     {
         var values = new TaskCompletionSource<GradioBody>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = values;
+        var received = false;
         try
         {
             await ask();
-            return await values.Task.WaitAsync(ct);
+            var body = await values.Task.WaitAsync(ct);
+            received = true;
+            return body;
         }
         finally
         {
             _waiting.TryRemove(id, out _);
+            // Values that came just as the wait ended are nobody's.
+            if (!received && !values.TrySetCanceled(ct))
+                (await values.Task).Release();
         }
     }
 

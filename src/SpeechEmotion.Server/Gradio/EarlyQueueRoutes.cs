@@ -96,13 +96,13 @@ internal static class EarlyQueueRoutes
     private static async Task<GradioBody> ReceiveAsync(IMessageStream stream, WebSocket socket, UploadStore uploads, CancellationToken ct)
     {
         await stream.SendAsync("""{"msg":"send_hash"}""");
-        (await ReadAsync(socket, uploads, ct)).Release();
+        await ReadAsync(socket, uploads: null, ct);
         await stream.SendAsync(Estimation);
         await stream.SendAsync("""{"msg":"send_data"}""");
         return await ReadAsync(socket, uploads, ct);
     }
 
-    private static async Task<GradioBody> ReadAsync(WebSocket socket, UploadStore uploads, CancellationToken ct)
+    private static async Task<GradioBody> ReadAsync(WebSocket socket, UploadStore? uploads, CancellationToken ct)
     {
         await using var message = WebSocketStream.CreateReadableMessageStream(socket);
         return await BodyReader.ReadAsync(message, uploads, ct);

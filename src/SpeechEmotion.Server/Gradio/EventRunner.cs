@@ -19,22 +19,22 @@ internal sealed class EventRunner(
     public async Task<GradioEvent> TakeAsync(string? hash, JsonElement data, GradioBody body)
     {
         var taken = new GradioEvent();
-        Open(hash ?? taken.Id, body);
+        var session = Open(hash ?? taken.Id, taken, body);
         var starting = predictor.StartAsync(data, body, taken.Cancellation);
-        await RefusedAsync(starting);
-        var session = sessions.Add(hash ?? taken.Id, taken);
+        await RefusedAsync(taken, starting);
         _ = RunAsync(session, taken, starting);
         return taken;
     }
 
     /// <summary>A recognition that no session could tell about is not begun.</summary>
-    private void Open(string hash, GradioBody body)
+    private GradioSession Open(string hash, GradioEvent taken, GradioBody body)
     {
         var open = false;
         try
         {
-            sessions.FindOrOpen(hash);
+            var session = sessions.Add(hash, taken);
             open = true;
+            return session;
         }
         finally
         {
@@ -44,11 +44,14 @@ internal sealed class EventRunner(
     }
 
     /// <summary>A full queue is told at once; a URL may take its time to be fetched, and clients wait seconds only.</summary>
-    private async Task RefusedAsync(Task<RecognitionJob> starting)
+    private async Task RefusedAsync(GradioEvent taken, Task<RecognitionJob> starting)
     {
         await ((Task)starting).WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (starting.IsFaulted && starting.Exception.InnerException is RequestException { Status: 429 or 503 } busy)
+        {
+            sessions.Remove(taken);
             throw busy;
+        }
     }
 
     private async Task RunAsync(GradioSession session, GradioEvent running, Task<RecognitionJob> starting)
@@ -93,7 +96,7 @@ internal sealed class EventRunner(
             if (starts && !now.Record.IsFinal && now.Progress is { } share && (int)(share * 100) > percent)
             {
                 percent = (int)(share * 100);
-                session.Post(Progress(running, share));
+                session.Post(Progress(running, share), progress: running);
             }
         }
     }

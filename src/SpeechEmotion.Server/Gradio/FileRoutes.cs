@@ -64,6 +64,6 @@ internal static class FileRoutes
     {
         if (path.StartsWith(GradioDescription.Prefix, StringComparison.Ordinal))
             path = path[GradioDescription.Prefix.Length..];
-        return path["/file=".Length..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return path[Math.Min("/file=".Length, path.Length)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
     }
 }

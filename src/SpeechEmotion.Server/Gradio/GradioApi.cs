@@ -11,7 +11,9 @@ internal static class GradioApi
     private static readonly int AppId = Random.Shared.Next();
 
     public static IServiceCollection AddGradio(this IServiceCollection services) => services
-        .AddSingleton<HeldUploads>().AddSingleton<GradioFiles>().AddSingleton<GradioSessions>()
+        .AddSingleton<HeldUploads>().AddSingleton<GradioFiles>()
+        .AddSingleton(provider => new GradioSessions(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
         .AddSingleton<AddressCheck>(PublicAddress.Is).AddSingleton<UrlFetcher>()
         .AddSingleton<Predictor>().AddSingleton<EventRunner>().AddSingleton<EarlyCalls>().AddHostedService<GradioSweep>()
         .Configure<RouteOptions>(options => options.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));

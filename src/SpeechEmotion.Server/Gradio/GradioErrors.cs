@@ -41,6 +41,11 @@ internal static class GradioErrors
         422, "gradio.url_failed", $"The recording could not be fetched from {Short(host)}: {why}. Check the URL, or upload the recording.",
         $"无法从 {Short(host)} 获取录音：{why}。请检查 URL，或直接上传录音。");
 
+    public static RequestException TooManyFetches() => new(
+        503, "gradio.too_many_fetches", "Queue is full: too many recordings are being fetched by URL. Try again in a few seconds.",
+        "正在通过 URL 获取的录音过多，请几秒后重试。")
+    { RetryAfter = 5 };
+
     public static RequestException TooManySessions() => new(
         503, "gradio.too_many_sessions", "Queue is full: too many sessions are open. Try again in a minute.", "会话过多，请一分钟后重试。")
     { RetryAfter = 60 };

@@ -4,4 +4,5 @@ namespace SpeechEmotion.Server.Gradio;
 /// <param name="Number">Grows with each message of the session.</param>
 /// <param name="Json">The message.</param>
 /// <param name="Completed">The event, where it came to its end.</param>
-internal readonly record struct GradioMessage(long Number, string? Json, GradioEvent? Completed);
+/// <param name="Progress">The event, where this tells how far it is, which only the newest such message need do.</param>
+internal readonly record struct GradioMessage(long Number, string? Json, GradioEvent? Completed, GradioEvent? Progress);

@@ -4,9 +4,12 @@ namespace SpeechEmotion.Server.Gradio;
 /// The events of one client and the messages about them, which wait for its stream and are kept until a stream has given
 /// them all: a client that lost its connection finds them when it comes back. Thread-safe.
 /// </summary>
-internal sealed class GradioSession(string hash, TimeProvider time)
+/// <param name="hash">How it is called by its client.</param>
+/// <param name="time">The clock.</param>
+/// <param name="stopping">Signalled when the server stops.</param>
+internal sealed class GradioSession(string hash, TimeProvider time, CancellationToken stopping)
 {
-    private const int MaxMessages = 1000;
+    private const int MaxMessages = 200;
 
     private readonly Lock _gate = new();
     private readonly List<GradioMessage> _messages = [];
@@ -15,7 +18,6 @@ internal sealed class GradioSession(string hash, TimeProvider time)
     private long _last;
     private long _delivered;
     private int _streams;
-    private int _heartbeats;
 
     /// <summary>How it is called by its client.</summary>
     public string Hash { get; } = hash;
@@ -29,7 +31,7 @@ internal sealed class GradioSession(string hash, TimeProvider time)
         get
         {
             lock (_gate)
-                return _pending.Count == 0 && _streams == 0 && _heartbeats == 0;
+                return _pending.Count == 0 && _streams == 0;
         }
     }
 
@@ -55,14 +57,28 @@ internal sealed class GradioSession(string hash, TimeProvider time)
         }
     }
 
+    /// <summary>Takes back an event that nothing was told about.</summary>
+    public void Remove(GradioEvent refused)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            _pending.Remove(refused);
+            (changed, _changed) = (_changed, NewChange());
+        }
+        changed.SetResult();
+    }
+
     /// <summary>Tells about an event.</summary>
-    public void Post(string json) => Append(json, null);
+    /// <param name="json">The message.</param>
+    /// <param name="progress">The event, where the message says how far it is.</param>
+    public void Post(string json, GradioEvent? progress = null) => Append(json, null, progress);
 
     /// <summary>Brings an event to its end, and tells so.</summary>
     public void Finish(GradioEvent ended, PredictionOutcome outcome)
     {
         ended.Complete(outcome, time.GetUtcNow());
-        Append(null, ended);
+        Append(null, ended, null);
     }
 
     /// <summary>A stream begins.</summary>
@@ -85,26 +101,15 @@ internal sealed class GradioSession(string hash, TimeProvider time)
             _streams--;
             LastUsed = time.GetUtcNow();
             if (!complete)
-                _ = LeaveAsync([.. _pending], () => _streams == 0);
+                _ = LeaveAsync([.. _pending]);
         }
     }
 
-    /// <summary>A client shows that it is there.</summary>
-    public void BeginHeartbeat()
-    {
-        lock (_gate)
-            _heartbeats++;
-    }
-
-    /// <summary>It shows so no longer.</summary>
+    /// <summary>Its client no longer shows that it is there.</summary>
     public void EndHeartbeat()
     {
         lock (_gate)
-        {
-            _heartbeats--;
-            LastUsed = time.GetUtcNow();
-            _ = LeaveAsync([.. _pending], () => _streams == 0 && _heartbeats == 0);
-        }
+            _ = LeaveAsync([.. _pending]);
     }
 
     /// <summary>The messages after a number, and what tells that there are more.</summary>
@@ -131,16 +136,18 @@ internal sealed class GradioSession(string hash, TimeProvider time)
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Append(string? json, GradioEvent? completed)
+    private void Append(string? json, GradioEvent? completed, GradioEvent? progress)
     {
         TaskCompletionSource changed;
         lock (_gate)
         {
             if (completed is not null)
                 _pending.Remove(completed);
+            if (progress is not null)
+                _messages.RemoveAll(message => message.Progress == progress);
             if (_messages.Count >= MaxMessages)
                 MakeRoom();
-            _messages.Add(new(++_last, json, completed));
+            _messages.Add(new(++_last, json, completed, progress));
             LastUsed = time.GetUtcNow();
             (changed, _changed) = (_changed, NewChange());
         }
@@ -155,15 +162,18 @@ internal sealed class GradioSession(string hash, TimeProvider time)
             _messages.RemoveRange(0, _messages.Count / 2);
     }
 
-    /// <summary>A client that is gone for longer than a lost connection lasts wants nothing any more.</summary>
-    private async Task LeaveAsync(GradioEvent[] left, Func<bool> isGone)
+    /// <summary>
+    /// A client that is gone for longer than a lost connection lasts wants nothing any more. A stopping server breaks
+    /// connections too, and that is no reason.
+    /// </summary>
+    private async Task LeaveAsync(GradioEvent[] left)
     {
         if (left.Length == 0)
             return;
         await Task.Delay(GradioSessions.Grace, time);
         lock (_gate)
         {
-            if (!isGone())
+            if (_streams > 0 || stopping.IsCancellationRequested)
                 return;
         }
         foreach (var pending in left)

@@ -1,7 +1,9 @@
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>All sessions and their events; what is over is kept for a while, and not without bound. Thread-safe.</summary>
-internal sealed class GradioSessions(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="stopping">Signalled when the server stops.</param>
+internal sealed class GradioSessions(TimeProvider time, CancellationToken stopping)
 {
     /// <summary>How long a client may be away before its events are cancelled.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -34,19 +36,21 @@ internal sealed class GradioSessions(TimeProvider time)
         }
     }
 
+    /// <summary>Takes back an event that was refused before anything was told about it.</summary>
+    public void Remove(GradioEvent refused)
+    {
+        lock (_gate)
+        {
+            if (_events.Remove(refused.Id, out var known))
+                known.Session.Remove(refused);
+        }
+    }
+
     /// <summary>The session of that name; null where there is none.</summary>
     public GradioSession? Find(string hash)
     {
         lock (_gate)
             return _sessions.GetValueOrDefault(hash);
-    }
-
-    /// <summary>The session of that name, which is made where there is none.</summary>
-    /// <exception cref="Errors.RequestException"><c>gradio.too_many_sessions</c>.</exception>
-    public GradioSession FindOrOpen(string hash)
-    {
-        lock (_gate)
-            return Open(hash);
     }
 
     /// <summary>The event of that name; null where there is none, or no longer.</summary>
@@ -77,7 +81,7 @@ internal sealed class GradioSessions(TimeProvider time)
             if (_sessions.Count >= MaxCount)
                 throw GradioErrors.TooManySessions();
         }
-        return _sessions[hash] = new(hash, time);
+        return _sessions[hash] = new(hash, time, stopping);
     }
 
     private void Forget(HashSet<GradioSession> sessions)

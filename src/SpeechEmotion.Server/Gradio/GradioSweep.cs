@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>Once a minute, forgets sessions and uploads whose time is over.</summary>
-internal sealed class GradioSweep(GradioSessions sessions, HeldUploads uploads, TimeProvider time) : BackgroundService
+internal sealed class GradioSweep(GradioSessions sessions, HeldUploads uploads, TimeProvider time, ILogger<GradioSweep> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -10,14 +10,25 @@ internal sealed class GradioSweep(GradioSessions sessions, HeldUploads uploads, 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                sessions.Sweep();
-                uploads.Sweep();
-            }
+                Sweep();
         }
         catch (OperationCanceledException)
         {
             // The server stops.
+        }
+    }
+
+    /// <summary>A failure here must not stop the whole server, which is what a host does when a service of it ends so.</summary>
+    private void Sweep()
+    {
+        try
+        {
+            sessions.Sweep();
+            uploads.Sweep();
+        }
+        catch (Exception e)
+        {
+            Log.Unexpected(logger, e);
         }
     }
 }

@@ -99,6 +99,6 @@ internal sealed class HeldUploads(UploadStore uploads, TimeProvider time)
     private void Drop(string key, HeldUpload held)
     {
         _uploads.Remove(key);
-        File.Delete(held.Recording.Path);
+        held.Recording.Discard();
     }
 }

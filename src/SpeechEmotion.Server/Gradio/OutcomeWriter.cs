@@ -16,26 +16,39 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     /// <summary>The address of the server as the client sees it.</summary>
     public static string RootOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 
-    /// <summary>An outcome whose result was deleted meanwhile is an error.</summary>
-    public PredictionOutcome Checked(PredictionOutcome outcome) => outcome.Record is { } record && files.Find(record, RecognitionFiles.Result) is null
-        ? outcome with { Record = null, Error = GradioErrors.Deleted() }
-        : outcome;
+    /// <summary>Opens what is to be written, before its first byte is; an outcome whose result was deleted meanwhile is an error.</summary>
+    public ReadyOutcome Open(PredictionOutcome outcome)
+    {
+        if (outcome.Record is not { } record)
+            return new(outcome, null, []);
+        FileStream? result = null;
+        try
+        {
+            result = files.Open(record, RecognitionFiles.Result);
+            return new(outcome, result, [.. files.In(record).Select(name => (name, SizeOf(record, name)))]);
+        }
+        catch (Exception e) when (e is RequestException or IOException or UnauthorizedAccessException)
+        {
+            result?.Dispose();
+            return new(outcome with { Record = null, Error = GradioErrors.Deleted() }, null, []);
+        }
+    }
 
     /// <summary>The message that ends an event.</summary>
     public async Task WriteCompletedAsync(PipeWriter pipe, string eventId, PredictionOutcome outcome, CancellationToken ct)
     {
-        outcome = Checked(outcome);
+        using var ready = Open(outcome);
         await using var json = new Utf8JsonWriter(pipe);
         json.WriteStartObject();
         json.WriteString("msg", "process_completed");
         json.WriteString("event_id", eventId);
         json.WritePropertyName("output");
-        if (outcome.Record is null)
-            WriteError(json, outcome);
+        if (ready.Record is null)
+            WriteError(json, ready.Outcome);
         else
-            await WriteOutputAsync(json, pipe, outcome, ct);
-        json.WriteBoolean("success", outcome.Record is not null);
-        if (outcome.Error is null)
+            await WriteOutputAsync(json, pipe, ready, ct);
+        json.WriteBoolean("success", ready.Record is not null);
+        if (ready.Outcome.Error is null)
             json.WriteNull("title");
         else
             json.WriteString("title", "Error");
@@ -43,17 +56,17 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     }
 
     /// <summary>The whole answer of a synchronous call.</summary>
-    public async Task WriteOutputAsync(PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
+    public async Task WriteOutputAsync(PipeWriter pipe, ReadyOutcome outcome, CancellationToken ct)
     {
         await using var json = new Utf8JsonWriter(pipe);
         await WriteOutputAsync(json, pipe, outcome, ct);
     }
 
     /// <summary>The list of results.</summary>
-    public async Task WriteDataAsync(PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
+    public async Task WriteDataAsync(PipeWriter pipe, ReadyOutcome outcome, CancellationToken ct)
     {
         await using var json = new Utf8JsonWriter(pipe);
-        await WriteDataAsync(json, pipe, outcome.Record!, ct);
+        await WriteDataAsync(json, pipe, outcome, ct);
     }
 
     /// <summary>
@@ -79,40 +92,41 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         json.WriteEndObject();
     }
 
-    private async Task WriteOutputAsync(Utf8JsonWriter json, PipeWriter pipe, PredictionOutcome outcome, CancellationToken ct)
+    private async Task WriteOutputAsync(Utf8JsonWriter json, PipeWriter pipe, ReadyOutcome outcome, CancellationToken ct)
     {
         json.WriteStartObject();
         json.WritePropertyName("data");
-        await WriteDataAsync(json, pipe, outcome.Record!, ct);
+        await WriteDataAsync(json, pipe, outcome, ct);
         json.WriteBoolean("is_generating", false);
-        json.WriteNumber("duration", Math.Round(outcome.Took.TotalSeconds, 3));
-        json.WriteNumber("average_duration", Math.Round(outcome.Took.TotalSeconds, 3));
+        json.WriteNumber("duration", Math.Round(outcome.Outcome.Took.TotalSeconds, 3));
+        json.WriteNumber("average_duration", Math.Round(outcome.Outcome.Took.TotalSeconds, 3));
         json.WriteNull("render_config");
         json.WriteStartArray("changed_state_ids");
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private async Task WriteDataAsync(Utf8JsonWriter json, PipeWriter pipe, RecognitionRecord record, CancellationToken ct)
+    private async Task WriteDataAsync(Utf8JsonWriter json, PipeWriter pipe, ReadyOutcome outcome, CancellationToken ct)
     {
         json.WriteStartArray();
-        json.WriteStringValue(ResultText.Of(record, _language));
-        await using (var file = File.OpenRead(files.Find(record, RecognitionFiles.Result)!))
-            await new ResultCopy(file, json, pipe).WriteAsync(ct);
+        json.WriteStringValue(ResultText.Of(outcome.Record!, _language));
+        await new ResultCopy(outcome.Result!, json, pipe).WriteAsync(ct);
         json.WriteStartArray();
-        foreach (var name in files.In(record))
-            WriteFile(json, record, name);
+        foreach (var (name, size) in outcome.Files)
+            WriteFile(json, VirtualPath.ForResult(outcome.Record!.Id, name).ToString(), name, size);
         json.WriteEndArray();
         json.WriteEndArray();
     }
 
-    private void WriteFile(Utf8JsonWriter json, RecognitionRecord record, string name)
+    private long SizeOf(RecognitionRecord record, string name) =>
+        new FileInfo(files.Find(record, name) ?? throw GradioErrors.Deleted()).Length;
+
+    private void WriteFile(Utf8JsonWriter json, string path, string name, long size)
     {
-        var path = VirtualPath.ForResult(record.Id, name).ToString();
         json.WriteStartObject();
         json.WriteString("path", path);
         json.WriteString("url", $"{RootOf(context.Request)}{GradioDescription.Prefix}/file={path}");
-        json.WriteNumber("size", new FileInfo(files.Find(record, name)!).Length);
+        json.WriteNumber("size", size);
         json.WriteString("orig_name", name);
         json.WriteString("mime_type", RecognitionFiles.TypeOf(name));
         json.WriteBoolean("is_stream", false);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Features;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -9,7 +10,10 @@ namespace SpeechEmotion.Server.Gradio;
 /// <summary>The queue: a call is taken at once, its session's stream tells what becomes of it.</summary>
 internal static class QueueRoutes
 {
-    private const int MaxHashLength = 128;
+    /// <summary>The longest name of a session.</summary>
+    public const int MaxHashLength = 128;
+
+    private const long MaxCancelBytes = 16 * 1024;
 
     public static void MapGradioQueue(this RouteGroupBuilder group)
     {
@@ -75,10 +79,12 @@ internal static class QueueRoutes
         ["rank_eta"] = null,
     });
 
-    private static async Task<IResult> CancelAsync(HttpContext context, UploadStore uploads, GradioSessions sessions, CancellationToken ct)
+    private static async Task<IResult> CancelAsync(HttpContext context, GradioSessions sessions, CancellationToken ct)
     {
-        var body = await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
-        body.Release();
+        // Who is not logged in may send this too.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MaxCancelBytes;
+        var body = await BodyReader.ReadAsync(context.Request.Body, uploads: null, ct);
         sessions.FindEvent(body.Text("event_id") ?? "")?.Cancel();
         return Reset();
     }
@@ -89,8 +95,6 @@ internal static class QueueRoutes
         HttpContext context, string session, GradioSessions sessions, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var stream = new EventStream(context, time, lifetime);
-        var alive = sessions.FindOrOpen(session[..Math.Min(session.Length, MaxHashLength)]);
-        alive.BeginHeartbeat();
         try
         {
             var never = new TaskCompletionSource().Task;
@@ -107,7 +111,8 @@ internal static class QueueRoutes
         }
         finally
         {
-            alive.EndHeartbeat();
+            // Clients begin it before their first call, and without a login: it opens no session.
+            sessions.Find(session)?.EndHeartbeat();
         }
     }
 }

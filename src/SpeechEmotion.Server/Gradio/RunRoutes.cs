@@ -18,7 +18,8 @@ internal static class RunRoutes
     }
 
     private static async Task<IResult> RunAsync(
-        HttpContext context, string name, UploadStore uploads, Predictor predictor, RecognitionFiles files, TimeProvider time, CancellationToken ct)
+        HttpContext context, string name, UploadStore uploads, Predictor predictor, RecognitionQueue queue, RecognitionFiles files, TimeProvider time,
+        CancellationToken ct)
     {
         if (name != GradioDescription.Endpoint)
             return GradioAnswer.Detail(404, "Not Found");
@@ -28,21 +29,23 @@ internal static class RunRoutes
             var body = context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
                 ? await FormAsync(context.Request, uploads, ct)
                 : await BodyReader.ReadAsync(context.Request.Body, uploads, ct);
-            outcome = await RecognizeAsync(body, predictor, time, ct);
+            outcome = await RecognizeAsync(body, predictor, queue, time, ct);
         }
         catch (Exception e) when (GradioAnswer.Expected(e) is { } error)
         {
             return Failure(error, context);
         }
         var writer = new OutcomeWriter(files, context) { Legacy = true };
-        if (writer.Checked(outcome) is { Record: null } failed)
-            return Failure(failed.Error ?? GradioErrors.Cancelled(), context);
+        using var ready = writer.Open(outcome);
+        if (ready.Record is null)
+            return Failure(ready.Outcome.Error ?? GradioErrors.Cancelled(), context);
         context.Response.ContentType = "application/json";
-        await writer.WriteOutputAsync(context.Response.BodyWriter, outcome, ct);
+        await writer.WriteOutputAsync(context.Response.BodyWriter, ready, ct);
         return TypedResults.Empty;
     }
 
-    private static async Task<PredictionOutcome> RecognizeAsync(GradioBody body, Predictor predictor, TimeProvider time, CancellationToken ct)
+    private static async Task<PredictionOutcome> RecognizeAsync(
+        GradioBody body, Predictor predictor, RecognitionQueue queue, TimeProvider time, CancellationToken ct)
     {
         var started = time.GetTimestamp();
         var taken = false;
@@ -52,7 +55,7 @@ internal static class RunRoutes
             taken = true;
             var job = await predictor.StartAsync(data, body, ct);
             // Nobody waits for the answer to a request that was given up.
-            await using (ct.Register(job.Cancel))
+            await using (ct.Register(() => queue.GiveUp(job)))
                 await job.Completion;
             ct.ThrowIfCancellationRequested();
             return PredictionOutcome.Of(job, time.GetElapsedTime(started));

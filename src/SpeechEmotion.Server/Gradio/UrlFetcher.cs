@@ -13,6 +13,7 @@ namespace SpeechEmotion.Server.Gradio;
 internal sealed class UrlFetcher : IDisposable
 {
     private const int MaxRedirects = 3;
+    private const int MaxAtOnce = 8;
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
 
@@ -20,6 +21,7 @@ internal sealed class UrlFetcher : IDisposable
     private readonly UploadStore _uploads;
     private readonly AddressCheck _check;
     private readonly HttpClient _http;
+    private int _running;
 
     /// <param name="options">Say whether URLs are allowed.</param>
     /// <param name="uploads">Takes the recordings, and limits their size.</param>
@@ -52,6 +54,9 @@ internal sealed class UrlFetcher : IDisposable
         limit.CancelAfter(MaxTime);
         try
         {
+            // These take no place in the queue yet, so they need a bound of their own.
+            if (Interlocked.Increment(ref _running) > MaxAtOnce)
+                throw GradioErrors.TooManyFetches();
             return await FollowAsync(url, limit.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -65,6 +70,10 @@ internal sealed class UrlFetcher : IDisposable
         catch (IOException failure)
         {
             throw GradioErrors.UrlFailed(url.Host, failure.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class RecognitionQueue : BackgroundService
     {
         (_run, _history, _recognizers, _time, _lifetime, _metrics) = (run, history, recognizers, time, lifetime, metrics);
         Capacity = options.Value.Queue;
-        Workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount;
+        Workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount + 1;
         _line = new(Capacity);
         metrics.Watch(this);
     }
@@ -46,6 +46,16 @@ public sealed class RecognitionQueue : BackgroundService
 
     /// <summary>How many run now.</summary>
     public int Running => _line.Running;
+
+    /// <summary>Refuses one that would be refused anyway, before its recording is sent; whether there is room then is seen then.</summary>
+    /// <exception cref="RequestException"><c>queue.full</c> or <c>server.stopping</c>.</exception>
+    public void RequireRoom()
+    {
+        if (_lifetime.ApplicationStopping.IsCancellationRequested)
+            throw RequestErrors.Stopping();
+        if (Waiting >= Capacity)
+            throw RequestErrors.QueueFull(Capacity);
+    }
 
     /// <summary>Takes a recognition. From here on the queue owns its recording.</summary>
     /// <exception cref="RequestException"><c>queue.full</c>, <c>server.stopping</c> or <c>model.not_found</c>.</exception>
@@ -138,8 +148,13 @@ public sealed class RecognitionQueue : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // An inference holds its thread for seconds; the pool would else be late with the connections beside it.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(threads + Workers, ports);
+        return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
+    }
 
     private async Task WorkAsync(CancellationToken stopping)
     {

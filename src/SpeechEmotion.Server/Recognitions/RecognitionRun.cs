@@ -34,7 +34,7 @@ public sealed class RecognitionRun(
         using var recognizer = await recognizers.RentAsync(model, ct);
         using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
-        using var share = await memory.TakeAsync(InferenceMemory.Estimate(recognizer.Value.Model, reader.Format.Duration), ct);
+        using var share = await memory.TakeAsync(InferenceMemory.Estimate(recognizer.Value.Model, reader.Format.Duration, granularity), ct);
         var started = time.GetTimestamp();
         using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name }, time);
         Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {(granularity == Granularity.Frame ? "frame" : "utterance")}");

@@ -36,6 +36,7 @@ internal static class RecognitionsApi
         [FromQuery, Description("true for embedding.npy.")] string? embedding,
         [FromQuery, Description("Name of a model on the server.")] string? model, CancellationToken ct)
     {
+        queue.RequireRoom();
         // A broken connection ends the body by itself; ended by a token, Kestrel would complain of a read left undone.
         var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, new(name, granularity, embedding, model), CancellationToken.None);
         var job = await queue.EnqueueAsync(asked, ct);

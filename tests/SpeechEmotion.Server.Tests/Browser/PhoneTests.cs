@@ -63,6 +63,16 @@ public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(
         options.DeviceScaleFactor = 2;
     }
 
-    private static async Task FitsAsync(IPage page, string view) =>
-        (await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")).ShouldBeLessThanOrEqualTo(360, view);
+    private static async Task FitsAsync(IPage page, string view)
+    {
+        (await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"))
+            .ShouldBeLessThanOrEqualTo(360, view);
+        (await page.EvaluateAsync<bool>(
+            """
+            () => {
+              const boxes = [...document.querySelectorAll('header h1, nav a, [data-testid=model-badge], header button')].map(one => one.getBoundingClientRect())
+              return boxes.some((a, i) => boxes.slice(i + 1).some(b => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom))
+            }
+            """)).ShouldBeFalse($"nothing of the header covers anything else: {view}");
+    }
 }

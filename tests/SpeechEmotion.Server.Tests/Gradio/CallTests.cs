@@ -97,10 +97,21 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Call_SessionHashIsTooLong_IsRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        using var response = await server.PostJsonAsync("/call/predict", new { data = Array.Empty<object>(), session_hash = new string('s', 129) });
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
     public void Sweep_ResultsAreYoung_KeepsThemForTenMinutesAndMore()
     {
         var time = new ManualTime();
-        var sessions = new GradioSessions(time);
+        var sessions = new GradioSessions(time, CancellationToken.None);
         var (ended, pending) = (new GradioEvent(), new GradioEvent());
         sessions.Add("a", ended).Finish(ended, new(null, null, TimeSpan.Zero));
         sessions.Add("b", pending);
@@ -121,12 +132,13 @@ public sealed class CallTests
     public void Add_MoreSessionsThanAreKept_ForgetsTheOldestIdleOnes()
     {
         var time = new ManualTime();
-        var sessions = new GradioSessions(time);
+        var sessions = new GradioSessions(time, CancellationToken.None);
         sessions.Add("busy", new());
         for (var i = 0; i < GradioSessions.MaxCount; i++)
         {
             time.Advance(TimeSpan.FromMilliseconds(1));
-            sessions.FindOrOpen($"idle{i}");
+            var ended = new GradioEvent();
+            sessions.Add($"idle{i}", ended).Finish(ended, new(null, null, TimeSpan.Zero));
         }
 
         sessions.Find("busy").ShouldNotBeNull();

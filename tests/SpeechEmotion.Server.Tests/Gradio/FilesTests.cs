@@ -78,6 +78,8 @@ public sealed class FilesTests
     [InlineData("/gradio_api/file=http://127.0.0.1:22/")]
     [InlineData("/file=/tmp/gradio/0000000000000000000000000000000000000000000000000000000000000000/x.wav")]
     [InlineData("/file=")]
+    [InlineData("/file")]
+    [InlineData("/gradio_api/file/")]
     public async Task File_AnythingElse_IsNotAllowed(string address)
     {
         await using var server = await RunningServer.StartAsync();

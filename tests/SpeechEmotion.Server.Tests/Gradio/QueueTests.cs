@@ -70,6 +70,8 @@ public sealed class QueueTests
     [InlineData("""{"data":[null],"fn_index":0}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"data":[null],"fn_index":7,"session_hash":"s"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"data":{},"fn_index":0,"session_hash":"s"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"data":[null],"fn_index":0,"session_hash":"\ud800"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"data":[null],"fn_index":0,"\ud800":"s"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"data":""", HttpStatusCode.BadRequest)]
     [InlineData("", HttpStatusCode.BadRequest)]
     public async Task Join_BadBody_IsRefusedWithADetail(string body, HttpStatusCode status)
