@@ -15,8 +15,11 @@ internal static class ServerLog
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            // What fails in a request is told once, by ProblemAnswers.
+            // What fails in a request is told once, by ProblemAnswers; in the history, by whoever wrote to it.
             .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
+            // A connection that breaks in the middle of a body is its client's matter.
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text.Contains("automatic draining of the request body failed", StringComparison.Ordinal))
             // Why the server cannot start is told once, by the program.
             .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
             .Enrich.FromLogContext()

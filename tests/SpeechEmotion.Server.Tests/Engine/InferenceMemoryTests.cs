@@ -18,7 +18,11 @@ public sealed class InferenceMemoryTests
     [InlineData(1024, 15, 384)]
     [InlineData(1024, 20, 528)]
     [InlineData(1024, 30, 735)]
-    public void Estimate_LargeModel_IsCloseToWhatWasMeasured(int dimension, double seconds, double megabytes) =>
+    [InlineData(768, 1, 20)]
+    [InlineData(768, 5, 88)]
+    [InlineData(768, 10, 220)]
+    [InlineData(768, 20, 443)]
+    public void Estimate_FullSizeModel_IsCloseToWhatWasMeasured(int dimension, double seconds, double megabytes) =>
         (Estimate(dimension, seconds) / 1e6).ShouldBeInRange(megabytes * 0.9, megabytes * 1.25);
 
     [Theory]
