@@ -16,9 +16,11 @@ public sealed class KeyboardTests(Chromium chromium, PageServer pages) : PageTes
         var page = await OpenAsync(pages.Running);
         await Expect(page.GetByTestId("model-badge")).ToBeVisibleAsync();
 
+        // From the first key on: a key that follows at once would come before the browser knows that somebody waits.
+        var chooser = page.WaitForFileChooserAsync();
         await TabToAsync(page, "upload-input");
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(Recordings.Speech.Named("keyboard.wav"));
+        await page.Keyboard.PressAsync("Enter");
+        await (await chooser).SetFilesAsync(Recordings.Speech.Named("keyboard.wav"));
         await page.ReachAsync("ready");
         await TabToAsync(page, "embedding");
         await page.Keyboard.PressAsync("Space");
