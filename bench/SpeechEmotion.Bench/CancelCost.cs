@@ -8,20 +8,21 @@ internal static class CancelCost
 {
     public static int Run(string program, string? directory)
     {
-        string[] model = directory is null ? ["--model", "compact"] : ["--model-dir", directory];
-        using var server = new ServerProcess(Path.GetFullPath(program), model);
-        var clip = Clip();
+        using var server = ServerProcess.Of(Path.GetFullPath(program), directory);
+        var clip = File.ReadAllBytes(Noise.Wav(30));
         for (var round = 0; round < 5; round++)
         {
             var id = Submit(server.Client, clip);
             while (State(server.Client, id) == "queued")
                 Thread.Sleep(5);
+            // Into the middle of it, each time a little further: the wait depends on which operator runs.
             Thread.Sleep(directory is null ? 100 : 500 + (round * 300));
             var asked = Stopwatch.GetTimestamp();
             using (var answer = server.Client.Send(new(HttpMethod.Post, $"/api/v1/recognitions/{id}/cancel")))
                 answer.EnsureSuccessStatusCode();
             var answered = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
             var processor = server.ProcessorSeconds;
+            // The second in which a core that is not free would be busy.
             Thread.Sleep(1000);
             Console.WriteLine(
                 $"cancelled as {State(server.Client, id)} in {answered:F0} ms; processor time in the second after it: {(server.ProcessorSeconds - processor) * 1000:F0} ms");
@@ -45,19 +46,5 @@ internal static class CancelCost
         answer.EnsureSuccessStatusCode();
         using var body = answer.Content.ReadAsStream();
         return JsonDocument.Parse(body).RootElement.GetProperty(name).GetString()!;
-    }
-
-    private static byte[] Clip()
-    {
-        var path = Path.GetTempFileName();
-        File.Delete(path);
-        using (var writer = new Outputs.WavWriter(path))
-        {
-            writer.Write([.. Enumerable.Range(0, 30 * 16000).Select(i => (float)(0.1 * Math.Sin(i / 7.0)))]);
-            writer.Finish();
-        }
-        var bytes = File.ReadAllBytes(path);
-        File.Delete(path);
-        return bytes;
     }
 }

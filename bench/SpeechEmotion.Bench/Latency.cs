@@ -32,7 +32,7 @@ internal static class Latency
             var load = Clock.Seconds(() => model = OnnxEmotionModel.Load(folder, new() { MapWeights = mapped }));
             using (model)
             {
-                var first = Clock.Seconds(() => model!.Run(Noise(3)));
+                var first = Clock.Seconds(() => model!.Run(Noise.Samples(3)));
                 Console.WriteLine($"  {(mapped ? "mapped" : "packed")} weights: load {load * 1000:F0} ms, first 3 s clip {first * 1000:F0} ms, private {ProcessMemory.PrivateMegabytes:F0} MB");
                 foreach (var seconds in ClipSeconds)
                     Clip(model!, seconds, gigaflop, ceiling);
@@ -43,7 +43,7 @@ internal static class Latency
 
     private static void Clip(OnnxEmotionModel model, int seconds, double? gigaflop, GemmCeiling ceiling)
     {
-        var clip = Noise(seconds);
+        var clip = Noise.Samples(seconds);
         model.Run(clip);
         // Ceiling and model alternate, so that a neighbour who slows the machine slows both.
         var (best, bestCeiling, all) = (double.MaxValue, 0.0, new List<double>());
@@ -66,8 +66,7 @@ internal static class Latency
             Console.WriteLine("\ncold start: dist/ser is not built (./run.sh version builds it)");
             return;
         }
-        var clip = Path.Combine(Path.GetTempPath(), $"ser-bench-{Environment.ProcessId}.wav");
-        WriteWav(clip, Noise(3));
+        var clip = Noise.Wav(3);
         foreach (var model in new[] { "--model compact", directory is null ? null : $"--model-dir {directory}" }.OfType<string>())
         {
             var (best, median) = Clock.Repeat(9, () => Start(program, $"recognize {clip} --json {model}"));
@@ -83,18 +82,5 @@ internal static class Latency
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {arguments} ended with {process.ExitCode}.");
-    }
-
-    private static float[] Noise(int seconds)
-    {
-        var random = new Random(seconds);
-        return [.. Enumerable.Range(0, seconds * 16000).Select(i => (float)((random.NextDouble() - 0.5) * (0.1 + (0.1 * Math.Sin(i / 2000.0)))))];
-    }
-
-    private static void WriteWav(string path, float[] samples)
-    {
-        using var writer = new Outputs.WavWriter(path);
-        writer.Write(samples);
-        writer.Finish();
     }
 }

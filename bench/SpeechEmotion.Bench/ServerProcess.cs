@@ -33,6 +33,11 @@ internal sealed class ServerProcess : IDisposable
         Ready = Live + Clock.Seconds(() => Await("/health/ready"));
     }
 
+    /// <summary>The server with the small model, or with that of a FunASR folder.</summary>
+    public static ServerProcess Of(string program, string? modelDirectory) => modelDirectory is null
+        ? new(program, "--model", Models.ModelCatalogue.Compact)
+        : new(program, "--model-dir", modelDirectory);
+
     public HttpClient Client { get; }
 
     /// <summary>Seconds from the process's start to its first answer.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
@@ -12,8 +12,7 @@ internal static class VersionCommand
         var command = new Command("version", "Tell the versions / 显示版本");
         command.SetAction(_ =>
         {
-            var version = typeof(EmotionRecognizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
-            Console.WriteLine($"ser {version?.InformationalVersion}");
+            Console.WriteLine($"ser {ProductVersion.Text}");
             Console.WriteLine($"ONNX Runtime {Models.InferenceRuntime.Version}");
             Console.WriteLine(RuntimeInformation.FrameworkDescription);
             return ExitCode.Success;

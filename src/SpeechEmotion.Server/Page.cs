@@ -11,14 +11,23 @@ internal static class Page
     {
         app.Use((context, next) =>
         {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+            // Added last, so that they stay where an error clears what was set before.
+            context.Response.OnStarting(Protect, context.Response);
             return next(context);
         });
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Cache(file.Context) });
+    }
+
+    private static Task Protect(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        // A page that needs a policy of its own has set it.
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        return Task.CompletedTask;
     }
 
     /// <summary>Names of built assets change with their content; the page itself must always be the newest.</summary>

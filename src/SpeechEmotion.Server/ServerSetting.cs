@@ -49,7 +49,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         {
             var given = setting.Given(parsed) ?? (environment(setting.Variable) is { Length: > 0 } set ? [set] : []);
             if (setting.Kind == SettingKind.Switch)
-                given = Array.ConvertAll(given, Truth);
+                given = Array.ConvertAll(given, text => Switch.Read(text) is { } on ? $"{on}" : text); // What is neither, the check of the options names.
             for (var i = 0; i < given.Length; i++)
                 values[$"{ServerOptions.Section}:{setting.Key}{(setting.Kind == SettingKind.List ? $":{i}" : "")}"] = given[i];
         }
@@ -61,14 +61,6 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         SettingKind.Switch => parsed.GetValue<bool>(Flag) ? ["true"] : null,
         SettingKind.List => parsed.GetValue<string[]>(Flag) is { Length: > 0 } given ? given : null,
         _ => parsed.GetValue<string>(Flag) is { } given ? [given] : null,
-    };
-
-    /// <summary>What scripts write for on and off; anything else is told apart when the options are checked.</summary>
-    private static string Truth(string text) => text.ToLowerInvariant() switch
-    {
-        "1" or "yes" or "on" => "true",
-        "0" or "no" or "off" => "false",
-        _ => text,
     };
 
     private static RootCommand CreateCommand()

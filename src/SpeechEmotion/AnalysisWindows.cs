@@ -12,6 +12,12 @@ internal static class AnalysisWindows
     private const int Rate = 16000;
     private const int Longest = 30 * Rate;
 
+    /// <summary>The most that a model hears at once of a recording; of one whose length is not known, the most there is.</summary>
+    /// <param name="recording">Its length.</param>
+    public static TimeSpan Heard(TimeSpan? recording) => recording <= TimeSpan.FromSeconds(Longest / Rate)
+        ? recording.Value
+        : TimeSpan.FromSeconds(recording is null ? Longest / Rate : (Step + Overlap) / (double)Rate);
+
     /// <summary>One frame each 20 ms.</summary>
     public const int Hop = 320;
 

@@ -17,6 +17,12 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// <summary>The loaded model.</summary>
     public IEmotionModel Model { get; } = model;
 
+    /// <summary>
+    /// The longest part of a recording that the model hears at once; memory grows with it, and not with the recording.
+    /// </summary>
+    /// <param name="recording">Its length; null where it is not known.</param>
+    public static TimeSpan HeardAtOnce(TimeSpan? recording) => AnalysisWindows.Heard(recording);
+
     /// <summary>Finds a model on this machine (<see cref="ModelSearch"/>), imports it if that is needed, and loads it.</summary>
     /// <exception cref="ModelException">There is no such model, or it is damaged.</exception>
     /// <exception cref="CheckpointException">The model's own files are not what they should be.</exception>

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Access;
 
@@ -62,8 +62,7 @@ internal static class AccessApi
     {
         if (!context.Request.HasFormContentType)
             throw RequestErrors.Invalid("Send username and password, or api_key, as a form.", "请以表单提交 username 与 password，或 api_key。");
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = FormBytes;
+        context.LimitBody(FormBytes);
         return await context.Request.ReadFormAsync(ct);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Listening;
 
 namespace SpeechEmotion.Server.Access;
 

@@ -16,12 +16,6 @@ namespace SpeechEmotion.Server.Engine;
 /// </summary>
 internal static class InferenceMemory
 {
-    /// <summary>A recording of up to this length is heard whole.</summary>
-    private const double Whole = 30;
-
-    /// <summary>A longer one in windows of this length.</summary>
-    private const double Window = 15;
-
     /// <summary>Bytes by second: the convolutions, of which all full-size models have the same.</summary>
     private const double PerSecond = 20e6;
 
@@ -40,9 +34,8 @@ internal static class InferenceMemory
     /// <param name="granularity">Whether the scores of frames are kept.</param>
     public static long Estimate(IEmotionModel model, TimeSpan? duration, Granularity granularity = Granularity.Utterance)
     {
-        var all = duration?.TotalSeconds ?? Whole;
-        var heard = all > Whole ? Window : all;
-        var kept = granularity == Granularity.Frame ? PerFrameSecond * all : 0;
+        var heard = EmotionRecognizer.HeardAtOnce(duration).TotalSeconds;
+        var kept = granularity == Granularity.Frame ? PerFrameSecond * (duration?.TotalSeconds ?? heard) : 0;
         var convolutions = Math.Min(PerSecond, PerSecondAndFeature * model.Dimension);
         return (long)((convolutions * heard) + (PerSquaredSecond * model.Dimension * heard * heard) + kept);
     }

@@ -33,10 +33,16 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
     {
         var problem = Of(error, context);
         context.Response.StatusCode = problem.Status!.Value;
-        if (error is RequestException { RetryAfter: { } seconds })
-            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        TellRetry(context, error);
         var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
         return problems.WriteAsync(new() { HttpContext = context, ProblemDetails = problem }).AsTask();
+    }
+
+    /// <summary>Says when to try again, where that would help.</summary>
+    public static void TellRetry(HttpContext context, SpeechEmotionException error)
+    {
+        if (error is RequestException { RetryAfter: { } seconds })
+            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>A connection that breaks ends a wait, or the body that is being read.</summary>

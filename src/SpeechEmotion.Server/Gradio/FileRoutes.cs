@@ -50,7 +50,6 @@ internal static class FileRoutes
     private static async Task<IResult> FileAsync(HttpContext context, GradioFiles files, CancellationToken ct)
     {
         var path = Asked(context.Request.Path.Value!);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         if (await files.FindAsync(path, ct) is not { } file)
             return GradioAnswer.Detail(403, $"File not allowed: {path}.");
         var type = Audible.GetValueOrDefault(Path.GetExtension(path));

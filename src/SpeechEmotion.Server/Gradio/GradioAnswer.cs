@@ -38,8 +38,7 @@ internal static class GradioAnswer
     /// <summary>Its status: a queue that is full is 503 here. Python fails over 422 with a text, so that is 400.</summary>
     public static int StatusOf(SpeechEmotionException error, HttpContext context)
     {
-        if (error is RequestException { RetryAfter: { } seconds })
-            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        ProblemAnswers.TellRetry(context, error);
         return ProblemAnswers.StatusOf(error) switch
         {
             429 => 503,

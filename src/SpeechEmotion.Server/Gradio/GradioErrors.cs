@@ -6,14 +6,12 @@ namespace SpeechEmotion.Server.Gradio;
 /// <summary>What is told to Gradio clients only.</summary>
 internal static class GradioErrors
 {
-    private const int Shown = 200;
-
     public static RequestException NoAudio() => new(
         422, "gradio.no_audio", "Please upload an audio file.", "请上传音频文件。");
 
     public static RequestException NotHere(string path) => new(
-        403, "gradio.path_refused", $"File {Short(path)} is not in the cache folder and cannot be accessed. Upload it first.",
-        $"文件 {Short(path)} 不在缓存目录中，无法访问。请先上传。");
+        403, "gradio.path_refused", $"File {RequestErrors.Shown(path)} is not in the cache folder and cannot be accessed. Upload it first.",
+        $"文件 {RequestErrors.Shown(path)} 不在缓存目录中，无法访问。请先上传。");
 
     public static RequestException BadAudioValue() => new(
         422, "gradio.bad_audio", "The audio is neither an uploaded file nor base64 data.", "音频既不是已上传的文件，也不是 base64 数据。");
@@ -22,11 +20,11 @@ internal static class GradioErrors
         422, "gradio.bad_base64", "The audio's base64 data are malformed.", "音频的 base64 数据格式不正确。");
 
     public static RequestException NotAChoice(string value) => new(
-        422, "gradio.not_a_choice", $"Value: '{Short(value)}' is not in the list of choices: ['utterance', 'frame']",
-        $"粒度只能是 utterance 或 frame，不能是 {Short(value)}。");
+        422, "gradio.not_a_choice", $"Value: '{RequestErrors.Shown(value)}' is not in the list of choices: ['utterance', 'frame']",
+        $"粒度只能是 utterance 或 frame，不能是 {RequestErrors.Shown(value)}。");
 
     public static RequestException NotAFlag(string value) => new(
-        422, "gradio.not_a_flag", $"extract_embedding is true or false, not {Short(value)}.", $"extract_embedding 只能是 true 或 false，不能是 {Short(value)}。");
+        422, "gradio.not_a_flag", $"extract_embedding is true or false, not {RequestErrors.Shown(value)}.", $"extract_embedding 只能是 true 或 false，不能是 {RequestErrors.Shown(value)}。");
 
     public static RequestException UrlInputOff() => new(
         403, "gradio.url_input_off",
@@ -34,12 +32,12 @@ internal static class GradioErrors
         "本服务不接受 URL 输入。请上传录音，或用 --allow-url-input 启动服务。");
 
     public static RequestException UrlRefused(string host) => new(
-        403, "gradio.url_refused", $"The server does not fetch from {Short(host)}: only http and https addresses of the public internet are allowed.",
-        $"服务器不会访问 {Short(host)}：只允许公网的 http 或 https 地址。");
+        403, "gradio.url_refused", $"The server does not fetch from {RequestErrors.Shown(host)}: only http and https addresses of the public internet are allowed.",
+        $"服务器不会访问 {RequestErrors.Shown(host)}：只允许公网的 http 或 https 地址。");
 
     public static RequestException UrlFailed(string host, string why) => new(
-        422, "gradio.url_failed", $"The recording could not be fetched from {Short(host)}: {why}. Check the URL, or upload the recording.",
-        $"无法从 {Short(host)} 获取录音：{why}。请检查 URL，或直接上传录音。");
+        422, "gradio.url_failed", $"The recording could not be fetched from {RequestErrors.Shown(host)}: {why}. Check the URL, or upload the recording.",
+        $"无法从 {RequestErrors.Shown(host)} 获取录音：{why}。请检查 URL，或直接上传录音。");
 
     public static RequestException TooManyFetches() => new(
         503, "gradio.too_many_fetches", "Queue is full: too many recordings are being fetched by URL. Try again in a few seconds.",
@@ -58,6 +56,4 @@ internal static class GradioErrors
     /// <summary>The message for a person: in the language that was asked for, in both where none was.</summary>
     public static string Text(SpeechEmotionException error, string? language) =>
         language is null ? $"{error.Message} / {error.MessageZh}" : error.MessageIn(language);
-
-    private static string Short(string text) => text.Length <= Shown ? text : text[..Shown] + "…";
 }

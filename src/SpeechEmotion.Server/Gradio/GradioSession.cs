@@ -14,7 +14,7 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
     private readonly Lock _gate = new();
     private readonly List<GradioMessage> _messages = [];
     private readonly List<GradioEvent> _pending = [];
-    private TaskCompletionSource _changed = NewChange();
+    private readonly ChangeSignal _changed = new();
     private long _last;
     private long _delivered;
     private int _streams;
@@ -60,13 +60,11 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
     /// <summary>Takes back an event that nothing was told about.</summary>
     public void Remove(GradioEvent refused)
     {
-        TaskCompletionSource changed;
         lock (_gate)
         {
             _pending.Remove(refused);
-            (changed, _changed) = (_changed, NewChange());
+            _changed.Raise();
         }
-        changed.SetResult();
     }
 
     /// <summary>Tells about an event.</summary>
@@ -116,7 +114,7 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
     public (IReadOnlyList<GradioMessage> Messages, Task Changed) Read(long after)
     {
         lock (_gate)
-            return ([.. _messages.Where(message => message.Number > after)], _changed.Task);
+            return ([.. _messages.Where(message => message.Number > after)], _changed.Next);
     }
 
     /// <summary>
@@ -134,11 +132,8 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void Append(string? json, GradioEvent? completed, GradioEvent? progress)
     {
-        TaskCompletionSource changed;
         lock (_gate)
         {
             if (completed is not null)
@@ -149,9 +144,8 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
                 MakeRoom();
             _messages.Add(new(++_last, json, completed, progress));
             LastUsed = time.GetUtcNow();
-            (changed, _changed) = (_changed, NewChange());
+            _changed.Raise();
         }
-        changed.SetResult();
     }
 
     /// <summary>What an event has come to matters more than how it came there.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Features;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -82,8 +81,7 @@ internal static class QueueRoutes
     private static async Task<IResult> CancelAsync(HttpContext context, GradioSessions sessions, CancellationToken ct)
     {
         // Who is not logged in may send this too.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = MaxCancelBytes;
+        context.LimitBody(MaxCancelBytes);
         var body = await BodyReader.ReadAsync(context.Request.Body, uploads: null, ct);
         sessions.FindEvent(body.Text("event_id") ?? "")?.Cancel();
         return Reset();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Results;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Uploads;
 

@@ -12,10 +12,9 @@ internal sealed class SeedLogFormatter : ITextFormatter
 
     public void Format(LogEvent logEvent, TextWriter output)
     {
-        var time = logEvent.Timestamp.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         using var message = new StringWriter(CultureInfo.InvariantCulture);
         Message.Format(logEvent, message);
-        output.Write($"[{time}] {LevelOf(logEvent)}: {OneLine(message.ToString())}");
+        output.Write(LogLine.Of(logEvent.Timestamp.ToLocalTime(), LevelOf(logEvent), OneLine(message.ToString())));
         if (logEvent.Properties.TryGetValue("RequestId", out var id) && id is ScalarValue { Value: string request })
             output.Write($" ({request})");
         output.Write('\n');

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Models;
+using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;

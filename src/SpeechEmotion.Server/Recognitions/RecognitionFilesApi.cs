@@ -26,7 +26,6 @@ internal static class RecognitionFilesApi
     {
         var attached = !RecognitionUpload.FlagOf("inline", inline) || name != RecognitionFiles.Audio;
         var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), name);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         // What was deleted must not go on playing out of a cache.
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Stream(

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Ops;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -12,8 +13,8 @@ public sealed class RecognitionJob
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChangeSignal _changed = new();
     private readonly TimeProvider _time;
-    private TaskCompletionSource _changed = NewChange();
 
     /// <summary>A recognition that waits.</summary>
     public RecognitionJob(RecognitionRequest request, TimeProvider time)
@@ -63,7 +64,7 @@ public sealed class RecognitionJob
             JobSnapshot snapshot;
             Task changed;
             lock (_gate)
-                (snapshot, changed) = (Current, _changed.Task);
+                (snapshot, changed) = (Current, _changed.Next);
             yield return snapshot;
             if (snapshot.Record.IsFinal)
                 yield break;
@@ -74,20 +75,18 @@ public sealed class RecognitionJob
     /// <summary>Adds a line to its own log; the caller has told the server's.</summary>
     internal void AddLine(string level, string message)
     {
-        var time = _time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        Update(now => now with { Record = now.Record with { Log = [.. now.Record.Log, $"[{time}] {level}: {message}"] } });
+        var line = LogLine.Of(_time.GetLocalNow(), level, message);
+        Update(now => now with { Record = now.Record with { Log = [.. now.Record.Log, line] } });
     }
 
     /// <summary>Changes how it stands, and wakes those who watch.</summary>
     internal void Update(Func<JobSnapshot, JobSnapshot> change)
     {
-        TaskCompletionSource changed;
         lock (_gate)
         {
             Current = change(Current);
-            (changed, _changed) = (_changed, NewChange());
+            _changed.Raise();
         }
-        changed.SetResult();
     }
 
     /// <summary>Brings it to its end.</summary>
@@ -97,6 +96,4 @@ public sealed class RecognitionJob
         Update(_ => new(record, record.State == RecognitionState.Done ? 1 : null, null));
         _completion.TrySetResult();
     }
-
-    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

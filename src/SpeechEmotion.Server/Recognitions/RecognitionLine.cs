@@ -39,12 +39,22 @@ internal sealed class RecognitionLine(int capacity)
     {
         lock (_gate)
         {
+            RequireRoom();
+            _admitted++;
+            _jobs.Add(job.Id, job);
+        }
+    }
+
+    /// <summary>Refuses one more where there is no room.</summary>
+    /// <exception cref="RequestException"><c>queue.full</c> or <c>server.stopping</c>.</exception>
+    public void RequireRoom()
+    {
+        lock (_gate)
+        {
             if (_closed)
                 throw RequestErrors.Stopping();
             if (_waiting.Count + _admitted >= capacity)
                 throw RequestErrors.QueueFull(capacity);
-            _admitted++;
-            _jobs.Add(job.Id, job);
         }
     }
 

@@ -53,8 +53,7 @@ public sealed class RecognitionQueue : BackgroundService
     {
         if (_lifetime.ApplicationStopping.IsCancellationRequested)
             throw RequestErrors.Stopping();
-        if (Waiting >= Capacity)
-            throw RequestErrors.QueueFull(Capacity);
+        _line.RequireRoom();
     }
 
     /// <summary>Takes a recognition. From here on the queue owns its recording.</summary>
@@ -69,8 +68,7 @@ public sealed class RecognitionQueue : BackgroundService
             ct.ThrowIfCancellationRequested();
             if (request.Model is { } model && !_recognizers.Knows(model))
                 throw RequestErrors.NoModel(model);
-            if (_lifetime.ApplicationStopping.IsCancellationRequested)
-                throw RequestErrors.Stopping();
+            RequireRoom();
             _line.Admit(job);
             _run.Announce(job);
             // Not ended by its caller: what is in the history must also be in the line.

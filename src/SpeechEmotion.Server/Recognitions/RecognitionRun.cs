@@ -37,7 +37,7 @@ public sealed class RecognitionRun(
         using var share = await memory.TakeAsync(InferenceMemory.Estimate(recognizer.Value.Model, reader.Format.Duration, granularity), ct);
         var started = time.GetTimestamp();
         using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name }, time);
-        Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {(granularity == Granularity.Frame ? "frame" : "utterance")}");
+        Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {granularity.Key()}");
         var result = recognizer.Value.Recognize(
             reader,
             new()

@@ -52,22 +52,14 @@ internal sealed record RecognitionUpload(string? Name, string? Granularity, stri
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static Granularity GranularityOf(string? text) => text?.ToLowerInvariant() switch
-    {
-        null or "" or "utterance" => Results.Granularity.Utterance,
-        "frame" => Results.Granularity.Frame,
-        _ => throw RequestErrors.Invalid(
+    private static Granularity GranularityOf(string? text) => string.IsNullOrEmpty(text)
+        ? Results.Granularity.Utterance
+        : GranularityNames.FromKey(text) ?? throw RequestErrors.Invalid(
             $"granularity is utterance or frame, not {RequestErrors.Shown(text)}.",
-            $"granularity 只能是 utterance 或 frame，不能是 {RequestErrors.Shown(text)}。"),
-    };
+            $"granularity 只能是 utterance 或 frame，不能是 {RequestErrors.Shown(text)}。");
 
     /// <summary>A yes or no as people write it; empty is no.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
-    internal static bool FlagOf(string name, string? text) => text?.ToLowerInvariant() switch
-    {
-        null or "" or "false" or "0" or "off" or "no" => false,
-        "true" or "1" or "on" or "yes" => true,
-        _ => throw RequestErrors.Invalid(
-            $"{name} is true or false, not {RequestErrors.Shown(text)}.", $"{name} 只能是 true 或 false，不能是 {RequestErrors.Shown(text)}。"),
-    };
+    internal static bool FlagOf(string name, string? text) => !string.IsNullOrEmpty(text) && (Switch.Read(text) ?? throw RequestErrors.Invalid(
+        $"{name} is true or false, not {RequestErrors.Shown(text)}.", $"{name} 只能是 true 或 false，不能是 {RequestErrors.Shown(text)}。"));
 }

@@ -17,9 +17,6 @@ internal static class RecognitionFields
     /// <summary>As <see cref="Compact"/>, with one value a line, indented by two.</summary>
     public static JsonWriterOptions Indented { get; } = Compact with { Indented = true, IndentSize = 2, NewLine = "\n" };
 
-    /// <summary>The key of a granularity in files and programs.</summary>
-    public static string Key(this Granularity granularity) => granularity == Granularity.Frame ? "frame" : "utterance";
-
     /// <summary>The nine scores, each written under its key by <paramref name="write"/>.</summary>
     public static void WriteScores(Utf8JsonWriter json, Action<string, Emotion> write)
     {

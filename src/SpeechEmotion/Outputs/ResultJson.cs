@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
@@ -9,9 +8,6 @@ namespace SpeechEmotion.Outputs;
 /// <summary>Writes <c>result.json</c>: five fields whose names, order and rounding never change, then ours.</summary>
 internal static class ResultJson
 {
-    private static readonly string ProductVersion =
-        typeof(ResultJson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     /// <param name="path">A file that does not exist yet.</param>
     /// <param name="recognition">What to write.</param>
     /// <param name="time">Local time of the result.</param>
@@ -70,7 +66,7 @@ internal static class ResultJson
             json.WriteBoolean("commercial_use", commercialUse);
         else
             json.WriteNull("commercial_use");
-        json.WriteString("version", ProductVersion);
+        json.WriteString("version", ProductVersion.Text);
         json.WriteEndObject();
         json.WriteStartArray("labels");
         foreach (var label in recognition.Labels)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Shouldly;
+using SpeechEmotion.Results;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 

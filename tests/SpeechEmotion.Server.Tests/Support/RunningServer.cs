@@ -54,7 +54,17 @@ internal sealed class RunningServer : IAsyncDisposable
                 services.AddSingleton<RecognizerLoader>((_, _, _) => new EmotionRecognizer(model()));
             configure?.Invoke(services);
         });
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception)
+        {
+            // What had started already must not go on in the folder of a test that is over.
+            await app.DisposeAsync();
+            folder?.Dispose();
+            throw;
+        }
         return new(app, folder, output);
     }
 

@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using SpeechEmotion.Server.Listening;
 
-namespace SpeechEmotion.Server;
+namespace SpeechEmotion.Server.Listening;
 
 /// <summary>Where the server listens, and how much it takes at once.</summary>
 internal static class Listener
