@@ -14,7 +14,7 @@ internal static class RecognitionTable
     {
         var text = new StringBuilder();
         var seconds = recognition.Duration.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture);
-        text.Append(CultureInfo.InvariantCulture, $"{file}  ({seconds} s{(recognition.Windowed ? Windowed(language) : "")})\n");
+        text.Append(CultureInfo.InvariantCulture, $"{file}  ({seconds} s)\n");
         var top = recognition.Emotion;
         text.Append(CultureInfo.InvariantCulture,
             $"{top.Emoji()} {top.DisplayName("zh")} ({top.DisplayName("en")})  {Percent(recognition.Confidence)}\n");
@@ -57,6 +57,4 @@ internal static class RecognitionTable
     }
 
     private static string Percent(float score) => string.Create(CultureInfo.InvariantCulture, $"{score * 100:F1} %");
-
-    private static string Windowed(string language) => language == "zh" ? "，按窗口识别" : ", in windows";
 }

@@ -22,7 +22,6 @@ internal sealed class RecognitionBuilder
     private readonly List<FrameScores>? _frames;
     private readonly List<float>? _frameFeatures;
     private long _count;
-    private bool _windowed;
 
     public RecognitionBuilder(IEmotionModel model, RecognitionOptions options)
     {
@@ -39,7 +38,6 @@ internal sealed class RecognitionBuilder
     /// <summary>Takes the frames of the next window.</summary>
     public void Add(AnalysisWindow window, ModelFrames frames)
     {
-        _windowed |= !window.IsWhole;
         for (var t = 0; t < frames.Count; t++)
         {
             var logits = frames.Logits.Span.Slice(t * _labels.Count, _labels.Count);
@@ -74,7 +72,6 @@ internal sealed class RecognitionBuilder
             Granularity = _options.Granularity,
             Duration = TimeSpan.FromSeconds((double)waveform.SourceFrames / waveform.Format.SampleRate),
             Model = _model.Identity,
-            Windowed = _windowed,
             Quality = meter.Notes(scores, waveform.Format.SampleRate),
             Frames = _frames,
             Embedding = EmbeddingOf(),

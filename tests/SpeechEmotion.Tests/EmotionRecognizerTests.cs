@@ -22,7 +22,7 @@ public sealed class EmotionRecognizerTests
         result.Model.Id.ShouldBe("compact");
         result.Model.CommercialUse.ShouldBe(false);
         result.Duration.TotalSeconds.ShouldBe(75228 / 16000.0, 1e-9);
-        result.Windowed.ShouldBeFalse();
+        result.Timeline.ShouldBeNull();
     }
 
     [Fact]

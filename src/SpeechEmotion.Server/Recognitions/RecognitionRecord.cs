@@ -45,8 +45,8 @@ public sealed record RecognitionRecord
     /// <summary>Version of the program that recognised it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Whether it was heard in windows; null without a result.</summary>
-    public bool? Windowed { get; init; }
+    /// <summary>Its timeline in a few numbers; null without one.</summary>
+    public SummaryResource? Summary { get; init; }
 
     /// <summary>Reasons why the answer may be weak; null without a result.</summary>
     public IReadOnlyList<QualityNote>? Quality { get; init; }
@@ -77,7 +77,7 @@ public sealed record RecognitionRecord
         Scores = result.Scores.Values.ToArray(),
         Labels = result.Labels,
         Model = result.Model,
-        Windowed = result.Windowed,
+        Summary = result.Timeline is { } timeline ? SummaryResource.Of(timeline.Summary) : null,
         Quality = result.Quality,
         Folder = folder,
     };

@@ -58,8 +58,8 @@ public sealed record RecognitionResource
     /// <summary>Version of the program that recognised it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Whether it was heard in windows because it is longer than 30 s.</summary>
-    public bool? Windowed { get; init; }
+    /// <summary>Its timeline in a few numbers; null where it was heard whole.</summary>
+    public SummaryResource? Summary { get; init; }
 
     /// <summary>Reasons why the answer may be weak, in the language that was asked for.</summary>
     public IReadOnlyList<QualityResource>? Quality { get; init; }
@@ -110,13 +110,13 @@ public sealed record RecognitionResource
         Scores = ScoresOf(record.Scores),
         Model = record.Model,
         Version = record.Version,
-        Windowed = record.Windowed,
+        Summary = record.Summary,
         Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Key, note.Value, note.TextIn(language)))],
         Folder = record.Folder,
         Error = record.Error is { } error ? new(error.Code, error.MessageIn(language)) : null,
         Links = RecognitionLinks.Of(record),
     };
 
-    private static OrderedDictionary<string, float>? ScoresOf(IReadOnlyList<float>? scores) =>
+    internal static OrderedDictionary<string, float>? ScoresOf(IReadOnlyList<float>? scores) =>
         scores is null ? null : new(EmotionNames.All.Select(emotion => KeyValuePair.Create(emotion.Key(), scores[(int)emotion])));
 }

@@ -77,7 +77,6 @@ internal static class ResultJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteBoolean("windowed", recognition.Windowed);
     }
 
     private static void WriteQuality(Utf8JsonWriter json, IReadOnlyList<QualityNote> quality)

@@ -27,8 +27,8 @@ public sealed record Recognition
     /// <summary>Which model spoke.</summary>
     public required ModelIdentity Model { get; init; }
 
-    /// <summary>True where the recording was recognised in consecutive windows because it is longer than 30 s.</summary>
-    public required bool Windowed { get; init; }
+    /// <summary>Which emotion, when; null where the recording was heard whole.</summary>
+    public Timeline? Timeline { get; init; }
 
     /// <summary>Reasons why the answer may be weak; empty where there are none.</summary>
     public required IReadOnlyList<QualityNote> Quality { get; init; }

@@ -40,7 +40,7 @@ public sealed class ResultJsonTests
         using var json = JsonDocument.Parse(Text(SomeRecognition.With(), source: "采访 1.m4a"));
 
         json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "windowed", "quality", "source"]);
+            ["emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "source"]);
         json.RootElement.GetProperty("model").GetRawText().ReplaceLineEndings("").Replace(" ", "").ShouldStartWith(
             """{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","license":"model-license","commercial_use":false,"version":"0.1.""");
         json.RootElement.GetProperty("labels")[1].GetProperty("score").GetRawText().ShouldBe("0.85312");

@@ -12,7 +12,6 @@ internal static class SomeRecognition
         Granularity = granularity,
         Duration = TimeSpan.FromSeconds(8.32),
         Model = new("emotion2vec_plus_large", "fp32", "0123456789abcdef", "model-license", CommercialUse: false),
-        Windowed = false,
         Quality = [new(QualityReason.LowLevel, -48.5, "Very quiet.", "声音很小。")],
         Frames = granularity == Granularity.Frame ? Frames(120) : null,
     };
