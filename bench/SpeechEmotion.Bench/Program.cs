@@ -8,6 +8,7 @@ return args switch
     ["memory", .. var rest] => MemoryCost.Run(rest),
     ["memory-once", var folder, var seconds, var count] => MemoryCost.RunOnce(folder, seconds, count),
     ["accuracy", var audio] => Accuracy.Run(audio),
+    ["timeline", var audio, .. var settings] => TimelineQuality.Run(audio, settings),
     ["serve", .. var rest] => ServerLoad.Run(rest),
     ["soak", var program, var requests] => ServerSoak.Run(program, int.Parse(requests), null),
     ["soak", var program, var requests, var folder] => ServerSoak.Run(program, int.Parse(requests), folder),
@@ -26,6 +27,7 @@ static int Usage()
         memory [--model-dir DIR]    memory that one more inference takes, by length
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
+        timeline AUDIO [NAME=VALUE ...]  conversations joined from the corpus: speech missed and falsely found, labels, changes
         serve [SERVER [SECONDS [DIR]]]  requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)
         soak SERVER REQUESTS [DIR]  the server's private memory while so many recordings of mixed lengths pass
         cancel SERVER [DIR]         how soon a core is free after a cancellation; DIR: a FunASR folder, else the small model

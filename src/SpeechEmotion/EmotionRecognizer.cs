@@ -4,24 +4,26 @@ using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 using SpeechEmotion.Quality;
 using SpeechEmotion.Results;
+using SpeechEmotion.Segments;
 
 namespace SpeechEmotion;
 
 /// <summary>
-/// The whole pipeline: recording, 16 kHz waveform, windows, frames, emotion. Load once and share: it is thread-safe, and
+/// The whole pipeline: recording, 16 kHz waveform, segments of speech, frames, emotion. Load once and share: it is thread-safe, and
 /// every caller runs over the same loaded model.
 /// </summary>
 /// <param name="model">The model; the recognizer disposes it.</param>
 public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
 {
+    /// <summary>While one is recognised the next is decoded and cut, and begun where the first leaves a core idle.</summary>
+    private const int SegmentsAtOnce = 2;
+
     /// <summary>The loaded model.</summary>
     public IEmotionModel Model { get; } = model;
 
-    /// <summary>
-    /// The longest part of a recording that the model hears at once; memory grows with it, and not with the recording.
-    /// </summary>
-    /// <param name="recording">Its length; null where it is not known.</param>
-    public static TimeSpan HeardAtOnce(TimeSpan? recording) => AnalysisWindows.Heard(recording);
+    private LabelSet Labels => Model.Labels ?? throw new ModelException(
+        "model.features_only", $"The model {Model.Identity.Id} gives features but no emotions: it has no label head. Use emotion2vec_plus_large, _plus_base, _plus_seed or compact.",
+        $"模型 {Model.Identity.Id} 只输出特征、不输出情感（没有分类头）。请改用 emotion2vec_plus_large、_plus_base、_plus_seed 或 compact。");
 
     /// <summary>Finds a model on this machine (<see cref="ModelSearch"/>), imports it if that is needed, and loads it.</summary>
     /// <exception cref="ModelException">There is no such model, or it is damaged.</exception>
@@ -36,7 +38,9 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
 
     /// <summary>Recognises a file.</summary>
     /// <exception cref="AudioException">The file is missing, damaged, empty or of an unknown kind.</exception>
-    /// <exception cref="ModelException">The model gives no emotions, or could not compute.</exception>
+    /// <exception cref="ModelException">
+    /// The model gives no emotions, could not compute, or cannot hear it whole (<c>model.too_long</c>).
+    /// </exception>
     public Recognition Recognize(string path, RecognitionOptions? options = null, CancellationToken ct = default) =>
         Recognize(AudioFile.Open(path, options?.Limits, ct), options, ct);
 
@@ -57,16 +61,17 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     public Recognition Recognize(IAudioReader recording, RecognitionOptions? options = null, CancellationToken ct = default)
     {
         options ??= new();
+        if (options is { Granularity: Granularity.Frame, Channels: RecordingChannels.Split })
+            throw new ArgumentException("The frames of two channels do not go into one row: mix them, or ask for the utterance.", nameof(options));
         var meter = new SoundMeter();
-        using var waveform = new WaveformReader(recording, meter.AddDecoded);
-        var result = new RecognitionBuilder(Model, options);
-        foreach (var window in AnalysisWindows.Split(waveform, Model.MinSamples, ct))
-        {
-            meter.AddWaveform(window.NewSamples.Span);
-            options.Sink?.Waveform(window.NewSamples.Span);
-            result.Add(window, Model.Run(window.Samples, ct));
-        }
-        return result.Build(waveform, meter);
+        using var waveform = new WaveformReader(recording, meter.AddDecoded, options.Channels == RecordingChannels.Split);
+        var heard = new HeardRecording(waveform, meter, options.Sink, ct);
+        var result = new RecognitionBuilder(Model, Labels, options);
+        if (heard.Whole(Model, options) is { } whole)
+            result.AddWhole(Model.Run(whole, ct));
+        else
+            AddSegments(heard, options, result, ct);
+        return result.Build(waveform, heard.Samples, meter);
     }
 
     /// <summary>
@@ -85,4 +90,16 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
+
+    private void AddSegments(HeardRecording heard, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
+    {
+        var recognizer = new SegmentRecognizer(Model, Labels);
+        result.BeginSegments(heard.Roles(options));
+        var segments = heard.Segments(options.Segmentation)
+            .SelectOrdered(SegmentsAtOnce, item => (item.Lane, Parts: recognizer.Recognize(item.Segment, ct)));
+        foreach (var (lane, parts) in segments)
+            result.Add(lane, parts);
+        if (result.IsEmpty)
+            result.AddWithoutSpeech(Model.Run(heard.Beginning, ct));
+    }
 }

@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Results;
+using SpeechEmotion.Segments;
 
 namespace SpeechEmotion;
 
@@ -14,6 +15,18 @@ public sealed record RecognitionOptions
     /// model: for long recordings give a <see cref="Sink"/>.
     /// </summary>
     public bool Embedding { get; init; }
+
+    /// <summary>Whether it is heard whole or by segments of speech.</summary>
+    public RecordingSegments Segments { get; init; }
+
+    /// <summary>What becomes of its channels.</summary>
+    public RecordingChannels Channels { get; init; }
+
+    /// <summary>Who is heard on each channel, in order, where they are split; those without a name are <c>channel 1</c>, ...</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>How speech is cut into segments.</summary>
+    public SegmentationOptions Segmentation { get; init; } = SegmentationOptions.Default;
 
     /// <summary>How much of a recording is taken before it is refused.</summary>
     public AudioLimits Limits { get; init; } = AudioLimits.Default;

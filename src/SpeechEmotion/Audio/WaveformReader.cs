@@ -3,8 +3,8 @@ using System.Buffers;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Gives a recording as the models hear it: channels averaged, 16 kHz, block by block. Memory does not grow with its
-/// length. Not thread-safe.
+/// Gives a recording as the models hear it: 16 kHz, channels averaged or each by itself, block by block. Memory does not grow
+/// with its length. Not thread-safe.
 /// </summary>
 public sealed class WaveformReader : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class WaveformReader : IDisposable
 
     private readonly IAudioReader _reader;
     private readonly Action<ReadOnlySpan<float>, int>? _onDecoded;
-    private readonly Resampler _resampler;
+    private readonly Resampler[] _lanes;
     private readonly int _channels;
     private float[] _interleaved;
     private float[] _mono;
@@ -23,10 +23,11 @@ public sealed class WaveformReader : IDisposable
     /// <param name="onDecoded">
     /// Sees each decoded block, interleaved, before the channels are averaged, with the number of channels; for measuring.
     /// </param>
+    /// <param name="split">Keep the channels apart.</param>
     /// <exception cref="Errors.AudioException">
     /// <c>audio.unsupported_rate</c>, <c>audio.too_many_channels</c>, or <c>audio.damaged</c> where it has no channels.
     /// </exception>
-    public WaveformReader(IAudioReader reader, Action<ReadOnlySpan<float>, int>? onDecoded = null)
+    public WaveformReader(IAudioReader reader, Action<ReadOnlySpan<float>, int>? onDecoded = null, bool split = false)
     {
         var complete = false;
         try
@@ -34,7 +35,7 @@ public sealed class WaveformReader : IDisposable
             _reader = Checked(reader);
             _onDecoded = onDecoded;
             _channels = _reader.Format.Channels;
-            _resampler = new(_reader.Format.SampleRate);
+            _lanes = [.. Enumerable.Range(0, split ? _channels : 1).Select(_ => new Resampler(_reader.Format.SampleRate))];
             _interleaved = ArrayPool<float>.Shared.Rent(BlockFrames * _channels);
             _mono = ArrayPool<float>.Shared.Rent(BlockFrames);
             complete = true;
@@ -52,23 +53,45 @@ public sealed class WaveformReader : IDisposable
     /// <summary>Frames decoded so far at the recording's own rate; at the end, its exact length.</summary>
     public long SourceFrames { get; private set; }
 
-    /// <summary>Reads the next samples: 16 kHz, mono.</summary>
+    /// <summary>How many channels come out: 1 where they are averaged.</summary>
+    public int Lanes => _lanes.Length;
+
+    /// <summary>Reads the next samples: 16 kHz, the average of the channels.</summary>
     /// <returns>How many were written; fewer than asked for only at the end, and then 0.</returns>
+    /// <exception cref="InvalidOperationException">The channels are kept apart.</exception>
     /// <exception cref="Errors.AudioException">
     /// The recording is damaged, holds samples that are not finite, or is longer than the limits allow.
     /// </exception>
     public int Read(Span<float> samples)
     {
+        if (_lanes.Length > 1)
+            throw new InvalidOperationException("The channels are kept apart.");
         var count = 0;
         while (count < samples.Length)
         {
-            var read = _resampler.Read(samples[count..]);
+            var read = _lanes[0].Read(samples[count..]);
             count += read;
-            if (read > 0)
-                continue;
-            if (_ended)
+            if (read == 0 && !Decode())
                 break;
-            Decode();
+        }
+        return count;
+    }
+
+    /// <summary>Reads the next samples of all channels that come out.</summary>
+    /// <param name="lanes">As many arrays of one length as there are <see cref="Lanes"/>.</param>
+    /// <returns>How many were written to each; fewer than fit only at the end, and then 0.</returns>
+    /// <inheritdoc cref="Read(Span{float})"/>
+    internal int Read(float[][] lanes)
+    {
+        var count = 0;
+        while (count < lanes[0].Length)
+        {
+            var read = 0;
+            for (var lane = 0; lane < _lanes.Length; lane++)
+                read = _lanes[lane].Read(lanes[lane].AsSpan(count));
+            count += read;
+            if (read == 0 && !Decode())
+                break;
         }
         return count;
     }
@@ -88,20 +111,40 @@ public sealed class WaveformReader : IDisposable
             ? reader
             : new BoundedReader(reader, "audio", TimeSpan.MaxValue, owned: null, CancellationToken.None);
 
-    private void Decode()
+    /// <summary>False at the end.</summary>
+    private bool Decode()
     {
+        if (_ended)
+            return false;
         var block = _interleaved.AsSpan(0, BlockFrames * _channels);
         block = block[.._reader.Read(block)];
         if (block.IsEmpty)
         {
             _ended = true;
-            _resampler.Complete();
-            return;
+            foreach (var lane in _lanes)
+                lane.Complete();
+            return true;
         }
         _onDecoded?.Invoke(block, _channels);
         var frames = block.Length / _channels;
         SourceFrames += frames;
-        _resampler.Write(_channels == 1 ? block : Average(block, _mono.AsSpan(0, frames)));
+        if (_channels == 1)
+            _lanes[0].Write(block);
+        else if (_lanes.Length == 1)
+            _lanes[0].Write(Average(block, _mono.AsSpan(0, frames)));
+        else
+            WriteApart(block, _mono.AsSpan(0, frames));
+        return true;
+    }
+
+    private void WriteApart(ReadOnlySpan<float> block, Span<float> samples)
+    {
+        for (var lane = 0; lane < _lanes.Length; lane++)
+        {
+            for (var frame = 0; frame < samples.Length; frame++)
+                samples[frame] = block[(frame * _channels) + lane];
+            _lanes[lane].Write(samples);
+        }
     }
 
     private ReadOnlySpan<float> Average(ReadOnlySpan<float> block, Span<float> mono)

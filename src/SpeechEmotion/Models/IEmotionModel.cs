@@ -18,8 +18,11 @@ public interface IEmotionModel : IDisposable
     /// <summary>The shortest waveform that gives a frame, in samples.</summary>
     int MinSamples { get; }
 
+    /// <summary>The longest waveform that it takes, in samples; null where memory is the only bound.</summary>
+    int? MaxSamples { get; }
+
     /// <summary>Computes the frames of one waveform.</summary>
-    /// <param name="waveform">16 kHz mono, nominally in [-1, 1], at least <see cref="MinSamples"/> long.</param>
+    /// <param name="waveform">16 kHz mono, nominally in [-1, 1], at least <see cref="MinSamples"/> and at most <see cref="MaxSamples"/> long.</param>
     /// <param name="ct">Ends a running computation too.</param>
     /// <exception cref="Errors.ModelException">The computation failed, for example for want of memory.</exception>
     ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default);

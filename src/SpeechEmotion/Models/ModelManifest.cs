@@ -38,6 +38,9 @@ public sealed record ModelManifest
     /// <summary>The shortest waveform that gives a frame, in samples at 16 kHz.</summary>
     public required int MinSamples { get; init; }
 
+    /// <summary>The longest waveform that it takes, in samples at 16 kHz; null where memory is the only bound.</summary>
+    public int? MaxSamples { get; init; }
+
     /// <summary>Number of parameters.</summary>
     public long Parameters { get; init; }
 

@@ -31,6 +31,8 @@ internal sealed class OnnxEmotionModel : IEmotionModel
 
     public int MinSamples => _manifest.MinSamples;
 
+    public int? MaxSamples => _manifest.MaxSamples;
+
     /// <summary>Loads the model of a folder.</summary>
     /// <param name="folder">Holds the manifest, the graph and its weights.</param>
     /// <param name="options">How to load it.</param>

@@ -11,6 +11,11 @@ internal static class QualityNotes
         "There is no sound to speak of: the loudest is {0} dBFS. Check the microphone, and that this is the right recording.",
         "几乎没有声音：最响处只有 {0} dBFS。请检查麦克风，并确认选对了录音。");
 
+    public static QualityNote NoSpeech(double seconds) => Note(
+        QualityReason.NoSpeech, seconds, 1,
+        "Nobody was found to speak in {0} s; the answer is about the sound at the beginning. Check that this is the right recording.",
+        "{0} 秒录音中没有检测到说话；结果只反映开头的声音。请确认选对了录音。");
+
     public static QualityNote TooShort(double seconds) => Note(
         QualityReason.TooShort, seconds, 2,
         "There is only {0} s of sound. Record at least 1 s of speech; 3 to 10 s are best.",

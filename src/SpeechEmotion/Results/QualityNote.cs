@@ -11,6 +11,7 @@ public sealed record QualityNote(QualityReason Reason, double Value, string Text
     public string Key => Reason switch
     {
         QualityReason.Silence => "silence",
+        QualityReason.NoSpeech => "no_speech",
         QualityReason.TooShort => "too_short",
         QualityReason.Clipping => "clipping",
         QualityReason.LowLevel => "low_level",

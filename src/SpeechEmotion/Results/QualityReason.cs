@@ -6,6 +6,9 @@ public enum QualityReason
     /// <summary>There is no sound to speak of.</summary>
     Silence,
 
+    /// <summary>Nobody speaks.</summary>
+    NoSpeech,
+
     /// <summary>Less than half a second of sound.</summary>
     TooShort,
 

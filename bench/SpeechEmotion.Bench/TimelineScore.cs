@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace SpeechEmotion.Bench;
+
+/// <summary>Counts of what a timeline got right, in steps of 20 ms and in changes of emotion.</summary>
+internal sealed record TimelineScore
+{
+    public double Seconds { get; init; }
+
+    public int Speech { get; init; }
+
+    public int Missed { get; init; }
+
+    public int Right { get; init; }
+
+    public int Found { get; init; }
+
+    public int False { get; init; }
+
+    public int Real { get; init; }
+
+    public int Told { get; init; }
+
+    public int Hit { get; init; }
+
+    public int Switches { get; init; }
+
+    public int SwitchesWithout { get; init; }
+
+    public static TimelineScore operator +(TimelineScore a, TimelineScore b) => new()
+    {
+        Seconds = a.Seconds + b.Seconds,
+        Speech = a.Speech + b.Speech,
+        Missed = a.Missed + b.Missed,
+        Right = a.Right + b.Right,
+        Found = a.Found + b.Found,
+        False = a.False + b.False,
+        Real = a.Real + b.Real,
+        Told = a.Told + b.Told,
+        Hit = a.Hit + b.Hit,
+        Switches = a.Switches + b.Switches,
+        SwitchesWithout = a.SwitchesWithout + b.SwitchesWithout,
+    };
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"missed {Share(Missed, Speech)}, falsely found {Share(False, Found)}, label as alone {Share(Right, Speech)}, changes: precision {Share(Hit, Told)}, recall {Share(Hit, Real)} of {Real}, switches a minute {Switches / Seconds * 60:F1} (each piece by itself {SwitchesWithout / Seconds * 60:F1})");
+
+    private static string Share(int part, int whole) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / Math.Max(1, whole):F1} %");
+}

@@ -1,0 +1,63 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Results;
+using SpeechEmotion.Segments;
+
+namespace SpeechEmotion;
+
+/// <summary>
+/// The frames of a recording on their grid of 20 ms, in order: those of speech, and between them frames without a score whose
+/// features are not numbers.
+/// </summary>
+internal sealed class FrameCourse(int dimension, LabelSet labels, RecognitionOptions options)
+{
+    /// <summary>Frames of silence that are given to the sink at once.</summary>
+    private const int SilenceBlock = 50;
+
+    private readonly List<FrameScores> _scores = [];
+    private readonly List<float>? _features = options is { Embedding: true, Sink: null } ? [] : null;
+    private float[]? _silence;
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<FrameScores> Scores => _scores;
+
+    /// <summary>Their features; null where these were not asked for or went to the sink.</summary>
+    public Embedding? Embedding => _features is null ? null : new(_features.ToArray(), dimension);
+
+    /// <summary>Adds frames, with silence before them where there is a gap.</summary>
+    /// <param name="index">The first one's place on the grid.</param>
+    /// <param name="frames">What the model gave.</param>
+    /// <param name="count">How many of them are taken.</param>
+    public void Add(long index, ModelFrames frames, int count)
+    {
+        Silence(index);
+        for (var t = 0; t < count; t++)
+            _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, labels.ScoreEmotions(frames.Logits.Span.Slice(t * labels.Count, labels.Count))));
+        if (options.Embedding)
+            Give(frames.Features.Span[..(count * dimension)]);
+    }
+
+    /// <summary>Adds silence up to a place on the grid.</summary>
+    public void Silence(long until)
+    {
+        while (_scores.Count < until)
+        {
+            var count = (int)Math.Min(SilenceBlock, until - _scores.Count);
+            for (var t = 0; t < count; t++)
+                _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, null));
+            if (!options.Embedding)
+                continue;
+            if (_silence is null)
+            {
+                _silence = new float[SilenceBlock * dimension];
+                _silence.AsSpan().Fill(float.NaN);
+            }
+            Give(_silence.AsSpan(0, count * dimension));
+        }
+    }
+
+    private void Give(ReadOnlySpan<float> features)
+    {
+        options.Sink?.Frames(features, dimension);
+        _features?.AddRange(features);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Models;
+using SpeechEmotion.Quality;
+using SpeechEmotion.Results;
+using SpeechEmotion.Segments;
+
+namespace SpeechEmotion;
+
+/// <summary>
+/// A recording on its way to the model, block by block: its beginning is looked at first, to tell whether it is short enough
+/// to be heard whole. Memory holds the beginning and a block. Not thread-safe.
+/// </summary>
+/// <param name="waveform">Gives the samples.</param>
+/// <param name="meter">Hears each block.</param>
+/// <param name="sink">Takes each block; null for none.</param>
+/// <param name="ct">Ends it.</param>
+internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, IRecognitionSink? sink, CancellationToken ct)
+{
+    /// <summary>Half a second.</summary>
+    private const int BlockSamples = FrameGrid.Rate / 2;
+
+    /// <summary>Up to here a recording is heard whole unless something else is asked for, as FunASR does: 30 s.</summary>
+    private const int WholeSamples = 30 * FrameGrid.Rate;
+
+    /// <summary>What is heard of a recording in which nobody speaks: 10 s.</summary>
+    private const int SilentSamples = 10 * FrameGrid.Rate;
+
+    private readonly Queue<WaveformBlock> _read = [];
+    private bool _ended;
+
+    /// <summary>Samples at 16 kHz that were read so far; at the end, all there are.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Its first seconds, of all channels together; known once it was asked for as a whole.</summary>
+    public ReadOnlyMemory<float> Beginning { get; private set; }
+
+    /// <summary>All of it, where it is to be heard whole, else null.</summary>
+    /// <exception cref="AudioException"><c>audio.too_short</c>: there is less than one frame.</exception>
+    /// <exception cref="ModelException"><c>model.too_long</c>: it is to be heard whole, and is too long for that.</exception>
+    public ReadOnlyMemory<float>? Whole(IEmotionModel model, RecognitionOptions options)
+    {
+        var most = options switch
+        {
+            { Channels: RecordingChannels.Split } or { Segments: RecordingSegments.Always } => 0,
+            { Segments: RecordingSegments.Never } => Longest(model),
+            _ => WholeSamples,
+        };
+        ReadUntil(Math.Max(most + 1L, SilentSamples));
+        if (Samples < model.MinSamples)
+            throw TooShort(Samples, model.MinSamples);
+        Beginning = First((int)Math.Min(Samples, SilentSamples));
+        if (Samples <= most)
+            return First((int)Samples);
+        return options.Segments != RecordingSegments.Never || waveform.Lanes > 1 ? null : throw TooLong(model, most);
+    }
+
+    /// <summary>A name for each channel that is heard by itself.</summary>
+    public IReadOnlyList<string> Roles(RecognitionOptions options) => options.Channels == RecordingChannels.Mix
+        ? ["mix"]
+        : [.. Enumerable.Range(0, waveform.Lanes).Select(lane => lane < options.Roles.Count ? options.Roles[lane] : $"channel {lane + 1}")];
+
+    /// <summary>The segments of speech of all channels, as they become certain; each with the channel's index.</summary>
+    public IEnumerable<(int Lane, SpeechSegment Segment)> Segments(SegmentationOptions options)
+    {
+        SpeechSegmenter[] lanes = [.. Enumerable.Range(0, waveform.Lanes).Select(_ => new SpeechSegmenter(options))];
+        while (_read.TryDequeue(out var block) || (block = Next()) is not null)
+        {
+            for (var lane = 0; lane < lanes.Length; lane++)
+            {
+                foreach (var segment in lanes[lane].Add(block.Lanes[lane].Span))
+                    yield return (lane, segment);
+            }
+        }
+        for (var lane = 0; lane < lanes.Length; lane++)
+        {
+            foreach (var segment in lanes[lane].Complete())
+                yield return (lane, segment);
+        }
+    }
+
+    private void ReadUntil(long samples)
+    {
+        while (Samples < samples && Next() is { } block)
+            _read.Enqueue(block);
+    }
+
+    private WaveformBlock? Next()
+    {
+        ct.ThrowIfCancellationRequested();
+        if (_ended)
+            return null;
+        var lanes = Enumerable.Range(0, waveform.Lanes).Select(_ => new float[BlockSamples]).ToArray();
+        var count = waveform.Read(lanes);
+        _ended = count < BlockSamples;
+        if (count == 0)
+            return null;
+        var block = new WaveformBlock(Array.ConvertAll(lanes, lane => (ReadOnlyMemory<float>)lane.AsMemory(0, count)));
+        Samples += count;
+        meter.AddWaveform(block.Mix.Span);
+        sink?.Waveform(block.Mix.Span);
+        return block;
+    }
+
+    private float[] First(int count)
+    {
+        var samples = new float[count];
+        var filled = 0;
+        foreach (var block in _read)
+        {
+            var taken = block.Mix.Span[..Math.Min(block.Mix.Length, count - filled)];
+            taken.CopyTo(samples.AsSpan(filled));
+            filled += taken.Length;
+        }
+        return samples;
+    }
+
+    /// <summary>The most samples that the model can hear at once on this machine, as it stands now.</summary>
+    private static int Longest(IEmotionModel model)
+    {
+        var memory = GC.GetGCMemoryInfo();
+        var fits = InferenceMemory.Longest(model, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes).TotalSeconds * FrameGrid.Rate;
+        return (int)Math.Min(fits, model.MaxSamples ?? int.MaxValue / 2);
+    }
+
+    private static AudioException TooShort(long samples, int minSamples)
+    {
+        var (got, least) = (samples * 1000 / FrameGrid.Rate, minSamples * 1000 / FrameGrid.Rate);
+        return new(
+            "audio.too_short", $"The recording has only {got} ms of audio; at least {least} ms are needed, and 1 s or more is better.",
+            $"录音只有 {got} 毫秒；至少需要 {least} 毫秒，建议 1 秒以上。");
+    }
+
+    private static ModelException TooLong(IEmotionModel model, int most)
+    {
+        var seconds = (most / FrameGrid.Rate).ToString(CultureInfo.InvariantCulture);
+        var why = most == model.MaxSamples ? ("hears at most", "最多一次听") : ("has memory on this machine for at most", "在本机内存下最多一次听");
+        return new(
+            "model.too_long",
+            $"The recording was to be heard whole, but the model {model.Identity.Id} {why.Item1} {seconds} s at once. Have it heard by segments (segments auto or always).",
+            $"要求整段识别，但模型 {model.Identity.Id} {why.Item2} {seconds} 秒。请改用分段识别（segments 设为 auto 或 always）。");
+    }
+}

@@ -1,0 +1,29 @@
+namespace SpeechEmotion.Segments;
+
+/// <summary>The grid of 20 ms on which the frames of all models lie, at 16 kHz.</summary>
+internal static class FrameGrid
+{
+    /// <summary>Samples a second.</summary>
+    public const int Rate = 16000;
+
+    /// <summary>Samples from frame to frame.</summary>
+    public const int Hop = 320;
+
+    /// <summary>A frame hears 25 ms: so many samples more than the way to the next.</summary>
+    public const int Overlap = 80;
+
+    /// <summary>Seconds from frame to frame.</summary>
+    public const double HopSeconds = (double)Hop / Rate;
+
+    /// <summary>The frames of a recording that are complete.</summary>
+    public static long FramesOf(long samples) => Math.Max(0, (samples - Overlap) / Hop);
+
+    /// <summary>The grid point at or before a sample.</summary>
+    public static long Floor(long sample) => sample / Hop * Hop;
+
+    /// <summary>The grid point at or after a sample.</summary>
+    public static long Ceiling(long sample) => Floor(sample + Hop - 1);
+
+    /// <summary>Samples of a duration.</summary>
+    public static int Samples(TimeSpan duration) => (int)Math.Round(duration.TotalSeconds * Rate);
+}

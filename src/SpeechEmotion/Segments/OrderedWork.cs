@@ -1,0 +1,30 @@
+namespace SpeechEmotion.Segments;
+
+/// <summary>Work on a stream of things, several at once, with the results in order.</summary>
+internal static class OrderedWork
+{
+    /// <summary>
+    /// Works on up to <paramref name="atOnce"/> things at once while the next is made. Whatever ends the enumeration, all work
+    /// that was begun has ended by then.
+    /// </summary>
+    public static IEnumerable<TResult> SelectOrdered<T, TResult>(this IEnumerable<T> source, int atOnce, Func<T, TResult> work)
+    {
+        var begun = new Queue<Task<TResult>>();
+        try
+        {
+            foreach (var item in source)
+            {
+                begun.Enqueue(Task.Run(() => work(item)));
+                if (begun.Count > atOnce)
+                    yield return begun.Dequeue().GetAwaiter().GetResult();
+            }
+            while (begun.TryDequeue(out var next))
+                yield return next.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            foreach (var left in begun)
+                ((IAsyncResult)left).AsyncWaitHandle.WaitOne();
+        }
+    }
+}
