@@ -11,7 +11,7 @@ public sealed class FrameSmoothingTests
     {
         var frames = Frames(200, t => t == 100 ? Emotion.Angry : Emotion.Neutral);
 
-        frames.Smooth().ShouldAllBe(frame => frame.Scores.Top == Emotion.Neutral);
+        frames.Smooth().ShouldAllBe(frame => frame.Scores!.Top == Emotion.Neutral);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class FrameSmoothingTests
 
         var smoothed = frames.Smooth();
 
-        var change = smoothed.First(frame => frame.Scores.Top == Emotion.Happy).Start;
+        var change = smoothed.First(frame => frame.Scores!.Top == Emotion.Happy).Start;
         change.ShouldBe(2.0, 0.05);
     }
 
@@ -33,7 +33,7 @@ public sealed class FrameSmoothingTests
         smoothed.Count.ShouldBe(21);
         smoothed.Select(frame => frame.Start).ShouldBe(Enumerable.Range(0, 21).Select(i => i * 5 * 0.02));
         foreach (var frame in smoothed)
-            frame.Scores.Values.ToArray().Sum().ShouldBe(1, 1e-5f);
+            frame.Scores!.Values.ToArray().Sum().ShouldBe(1, 1e-5f);
     }
 
     private static FrameScores[] Frames(int count, Func<int, Emotion> top) =>
