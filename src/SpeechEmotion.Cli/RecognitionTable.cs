@@ -34,16 +34,19 @@ internal static class RecognitionTable
         return text.Append('\n').ToString();
     }
 
-    /// <summary>How the emotion moves: the top of each half second of the smoothed frames, equal neighbours joined.</summary>
+    /// <summary>
+    /// How the emotion moves: the top of each half second of the smoothed frames, equal neighbours joined. Where nobody
+    /// speaks there is none.
+    /// </summary>
     private static string Course(IReadOnlyList<FrameScores> frames, string language)
     {
         var parts = new List<string>();
         Emotion? last = null;
         foreach (var frame in frames.Smooth(hop: 25))
         {
-            if (frame.Scores.Top == last)
+            if (frame.Scores is not { } scores || scores.Top == last)
                 continue;
-            last = frame.Scores.Top;
+            last = scores.Top;
             parts.Add(string.Create(
                 CultureInfo.InvariantCulture, $"{frame.Start:F1} s {last.Value.Emoji()} {last.Value.DisplayName(language)}"));
         }

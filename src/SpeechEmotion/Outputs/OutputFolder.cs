@@ -4,9 +4,10 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs;
 
 /// <summary>
-/// One recognition's folder: <c>processed_audio.wav</c> (what the model heard: 16 kHz, mono, 16 bits), <c>result.json</c>
-/// and, where asked for, <c>embedding.npy</c>. It is written as the recognition goes, in a block of memory, and appears
-/// complete or not at all. Not thread-safe; any number of them may be written under one root at once.
+/// One recognition's folder: <c>processed_audio.wav</c> (what the model heard: 16 kHz, mono, 16 bits), <c>result.json</c>,
+/// <c>timeline.csv</c> where there is a timeline and, where asked for, <c>embedding.npy</c> and the timeline in other
+/// formats. It is written as the recognition goes, in a block of memory, and appears complete or not at all. Not
+/// thread-safe; any number of them may be written under one root at once.
 /// </summary>
 public sealed class OutputFolder : IRecognitionSink, IDisposable
 {
@@ -107,6 +108,8 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         if (_options.Embedding)
             FinishEmbedding(recognition);
         ResultJson.Write(Path.Combine(_folder.Path, "result.json"), recognition, now, _options.Source);
+        if (recognition.Timeline is { } timeline)
+            WriteTimeline(timeline, recognition.Duration);
         Close(); // Windows does not rename a folder with open files in it.
         try
         {
@@ -126,6 +129,16 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
             return;
         Close();
         _folder.Delete();
+    }
+
+    private void WriteTimeline(Timeline timeline, TimeSpan duration)
+    {
+        foreach (var format in _options.Exports.Prepend(TimelineFormat.Csv).Distinct())
+        {
+            NewFile.Write(
+                Path.Combine(_folder.Path, format.FileName()),
+                file => TimelineFile.Write(file, timeline, format, duration, _options.Language));
+        }
     }
 
     private void FinishEmbedding(Recognition recognition)

@@ -8,7 +8,8 @@ namespace SpeechEmotion.Outputs;
 /// <summary>The parts that <c>result.json</c> and the one-line JSON of a recognition share.</summary>
 internal static class RecognitionFields
 {
-    private const int FrameDecimals = 4;
+    private const int ScoreDecimals = 4;
+    private const int TimeDecimals = 2;
     private const int FlushBytes = 1 << 16;
 
     /// <summary>Readable Chinese: the output is JSON for programs and people, never part of a web page.</summary>
@@ -18,9 +19,9 @@ internal static class RecognitionFields
     public static JsonWriterOptions Indented { get; } = Compact with { Indented = true, IndentSize = 2, NewLine = "\n" };
 
     /// <summary>The nine scores, each written under its key by <paramref name="write"/>.</summary>
-    public static void WriteScores(Utf8JsonWriter json, Action<string, Emotion> write)
+    public static void WriteScores(Utf8JsonWriter json, Action<string, Emotion> write, string name = "scores")
     {
-        json.WriteStartObject("scores");
+        json.WriteStartObject(name);
         foreach (var emotion in EmotionNames.All)
             write(emotion.Key(), emotion);
         json.WriteEndObject();
@@ -43,21 +44,48 @@ internal static class RecognitionFields
         json.WriteNumber("value", note.Value);
     }
 
-    /// <summary>One frame a line, with four decimals; flushed now and then, since hours of frames are a hundred megabytes.</summary>
-    public static void WriteFrames(Utf8JsonWriter json, string name, IReadOnlyList<FrameScores> frames)
+    /// <summary>All notes with their texts in both languages.</summary>
+    public static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<QualityNote> notes)
+    {
+        json.WriteStartArray("quality");
+        foreach (var note in notes)
+        {
+            BeginNote(json, note);
+            json.WriteString("text", note.Text);
+            json.WriteString("text_zh", note.TextZh);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>One frame a line, with four decimals; scores are null where nobody speaks.</summary>
+    public static void WriteFrames(Utf8JsonWriter json, string name, IReadOnlyList<FrameScores> frames) =>
+        WriteLines(json, name, frames, (line, frame) =>
+        {
+            line.WriteNumber("start", decimal.Round((decimal)frame.Start, ScoreDecimals));
+            if (frame.Scores is { } scores)
+                WriteScores(line, (key, emotion) => line.WriteNumber(key, Score(scores[emotion])));
+            else
+                line.WriteNull("scores");
+        });
+
+    /// <summary>
+    /// An array of objects, one a line, whose fields <paramref name="write"/> writes; flushed now and then, since hours of
+    /// frames are a hundred megabytes.
+    /// </summary>
+    public static void WriteLines<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         var line = new ArrayBufferWriter<byte>();
-        using var frameJson = new Utf8JsonWriter(line, Compact);
+        using var lineJson = new Utf8JsonWriter(line, Compact);
         json.WriteStartArray(name);
-        foreach (var frame in frames)
+        foreach (var item in items)
         {
             line.ResetWrittenCount();
-            frameJson.Reset();
-            frameJson.WriteStartObject();
-            frameJson.WriteNumber("start", Rounded(frame.Start));
-            WriteScores(frameJson, (key, emotion) => frameJson.WriteNumber(key, Rounded(frame.Scores[emotion])));
-            frameJson.WriteEndObject();
-            frameJson.Flush();
+            lineJson.Reset();
+            lineJson.WriteStartObject();
+            write(lineJson, item);
+            lineJson.WriteEndObject();
+            lineJson.Flush();
             json.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
             if (json.BytesPending > FlushBytes)
                 json.Flush();
@@ -65,5 +93,11 @@ internal static class RecognitionFields
         json.WriteEndArray();
     }
 
-    private static decimal Rounded(double value) => decimal.Round((decimal)value, FrameDecimals);
+    /// <summary>A probability with four decimals.</summary>
+    /// <exception cref="OverflowException">It is not a finite number.</exception>
+    public static decimal Score(float value) => decimal.Round((decimal)value, ScoreDecimals);
+
+    /// <summary>Seconds with two decimals, which the grid of 20 ms needs.</summary>
+    /// <exception cref="OverflowException">They are not a finite number.</exception>
+    public static decimal Seconds(double value) => decimal.Round((decimal)value, TimeDecimals);
 }

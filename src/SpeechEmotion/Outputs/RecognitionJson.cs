@@ -9,7 +9,8 @@ public static class RecognitionJson
 {
     /// <summary>
     /// Writes <c>file</c>, <c>emotion</c>, <c>confidence</c>, <c>scores</c> (all nine, unrounded), <c>granularity</c>,
-    /// <c>duration</c> (seconds), <c>model</c>, and where there are any <c>output</c>, <c>frames</c> and <c>quality</c>.
+    /// <c>duration</c> (seconds), <c>model</c>, and where there are any <c>output</c>, <c>frames</c>, <c>quality</c> and
+    /// <c>timeline</c>.
     /// </summary>
     /// <param name="output">Takes the line; not closed.</param>
     /// <param name="file">The recording, as the caller named it.</param>
@@ -30,6 +31,11 @@ public static class RecognitionJson
                 RecognitionFields.WriteFrames(json, "frames", frames);
             if (recognition.Quality.Count > 0)
                 WriteQuality(json, recognition.Quality);
+            if (recognition.Timeline is { } timeline)
+            {
+                json.WritePropertyName("timeline");
+                TimelineJson.Write(json, timeline);
+            }
             json.WriteEndObject();
         }
         output.WriteByte((byte)'\n');

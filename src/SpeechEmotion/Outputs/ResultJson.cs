@@ -13,36 +13,27 @@ internal static class ResultJson
     /// <param name="time">Local time of the result.</param>
     /// <param name="source">The recording's file name, where it is known.</param>
     /// <exception cref="OutputException">The disk is full or gone.</exception>
-    public static void Write(string path, Recognition recognition, DateTimeOffset time, string? source)
+    public static void Write(string path, Recognition recognition, DateTimeOffset time, string? source) => NewFile.Write(path, file =>
     {
-        try
+        using var json = new Utf8JsonWriter(file, RecognitionFields.Indented);
+        json.WriteStartObject();
+        WriteContract(json, recognition, time);
+        WriteProvenance(json, recognition);
+        RecognitionFields.WriteNotes(json, recognition.Quality);
+        if (recognition.Timeline is { } timeline)
         {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            using var json = new Utf8JsonWriter(file, RecognitionFields.Indented);
-            json.WriteStartObject();
-            WriteContract(json, recognition, time);
-            WriteProvenance(json, recognition);
-            WriteQuality(json, recognition.Quality);
-            if (recognition.Frames is { } frames)
-            {
-                RecognitionFields.WriteFrames(json, "frames", frames);
-                RecognitionFields.WriteFrames(json, "frames_smoothed", frames.Smooth(seconds: 1.0, hop: 5));
-            }
-            if (source is not null)
-                json.WriteString("source", source);
-            json.WriteEndObject();
-            json.Flush();
-            file.Flush(flushToDisk: true);
+            json.WritePropertyName("timeline");
+            TimelineJson.Write(json, timeline);
         }
-        catch (IOException failure)
+        if (recognition.Frames is { } frames)
         {
-            throw OutputFailure.Of(failure, path);
+            RecognitionFields.WriteFrames(json, "frames", frames);
+            RecognitionFields.WriteFrames(json, "frames_smoothed", frames.Smooth(seconds: 1.0, hop: 5));
         }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw OutputFailure.Of(failure, path);
-        }
-    }
+        if (source is not null)
+            json.WriteString("source", source);
+        json.WriteEndObject();
+    });
 
     private static void WriteContract(Utf8JsonWriter json, Recognition recognition, DateTimeOffset time)
     {
@@ -74,19 +65,6 @@ internal static class ResultJson
             json.WriteStartObject();
             json.WriteString("label", label.Label);
             json.WriteNumber("score", label.Score);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void WriteQuality(Utf8JsonWriter json, IReadOnlyList<QualityNote> quality)
-    {
-        json.WriteStartArray("quality");
-        foreach (var note in quality)
-        {
-            RecognitionFields.BeginNote(json, note);
-            json.WriteString("text", note.Text);
-            json.WriteString("text_zh", note.TextZh);
             json.WriteEndObject();
         }
         json.WriteEndArray();

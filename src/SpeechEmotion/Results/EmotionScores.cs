@@ -30,14 +30,17 @@ public sealed class EmotionScores
     /// The scores in thousandths that sum to exactly 1000: each is rounded down, and what is missing goes to the
     /// largest remainders.
     /// </summary>
-    public int[] ToThousandths()
+    public int[] ToThousandths() => ToParts(1000);
+
+    /// <summary>As <see cref="ToThousandths"/>, in <paramref name="whole"/> parts.</summary>
+    internal int[] ToParts(int whole)
     {
         var total = _values.Sum(v => (double)v);
         if (!(total > 0))
             return new int[Count];
-        var exact = Array.ConvertAll(_values, v => v * 1000.0 / total);
+        var exact = Array.ConvertAll(_values, v => v * (double)whole / total);
         var rounded = Array.ConvertAll(exact, v => (int)v);
-        var missing = 1000 - rounded.Sum();
+        var missing = whole - rounded.Sum();
         foreach (var i in Enumerable.Range(0, Count).OrderByDescending(i => exact[i] - rounded[i]).Take(missing))
             rounded[i]++;
         return rounded;

@@ -2,5 +2,7 @@ namespace SpeechEmotion.Results;
 
 /// <summary>The scores of one 20 ms frame.</summary>
 /// <param name="Start">Where the frame begins, in seconds from the start of the recording.</param>
-/// <param name="Scores">The nine probabilities of this frame alone.</param>
-public sealed record FrameScores(double Start, EmotionScores Scores);
+/// <param name="Scores">
+/// The nine probabilities of this frame alone; null where nobody speaks, in a recording that was recognised by segments.
+/// </param>
+public sealed record FrameScores(double Start, EmotionScores? Scores);

@@ -35,7 +35,8 @@ public sealed record Recognition
 
     /// <summary>
     /// Raw scores of every 20 ms frame in frame mode, else null. Their logits average to the utterance's logits; look at
-    /// them smoothed (<see cref="FrameSmoothing"/>): a single frame is right far less often than the whole.
+    /// them smoothed (<see cref="FrameSmoothing"/>): a single frame is right far less often than the whole. With a
+    /// <see cref="Timeline"/>, frames in which nobody speaks have no scores.
     /// </summary>
     public IReadOnlyList<FrameScores>? Frames { get; init; }
 

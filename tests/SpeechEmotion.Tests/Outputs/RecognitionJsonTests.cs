@@ -34,6 +34,19 @@ public sealed class RecognitionJsonTests
         line.ShouldContain("\"frames\":[{\"start\":0,\"scores\":{\"angry\":0.1235,");
     }
 
+    [Fact]
+    public void WriteLine_Timeline_IsLastOnTheSameLine()
+    {
+        var recognition = SomeRecognition.With() with { Timeline = SomeTimeline.With("one\ntwo") };
+
+        var line = Line(stream => RecognitionJson.WriteLine(stream, "a.wav", recognition));
+
+        line.IndexOf('\n').ShouldBe(line.Length - 1);
+        line.ShouldEndWith(
+            "\"quality\":[{\"reason\":\"low_level\",\"value\":-48.5}],\"timeline\":"
+            + SomeTimeline.Text(recognition.Timeline, TimelineFormat.Json) + "}\n");
+    }
+
     [Theory]
     [InlineData("en", "No.")]
     [InlineData("zh-CN", "不行。")]

@@ -51,6 +51,32 @@ public sealed class ResultJsonTests
     }
 
     [Fact]
+    public void Write_Timeline_FollowsTheOtherFieldsAndIsItsOwnJson()
+    {
+        var recognition = SomeRecognition.With(Granularity.Frame) with { Timeline = SomeTimeline.With("客户", "agent") };
+        using var json = JsonDocument.Parse(Text(recognition, source: "a.wav"));
+        using var alone = JsonDocument.Parse(SomeTimeline.Bytes(recognition.Timeline, TimelineFormat.Json));
+
+        json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
+        [
+            "emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "timeline", "frames",
+            "frames_smoothed", "source",
+        ]);
+        JsonElement.DeepEquals(json.RootElement.GetProperty("timeline"), alone.RootElement).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Write_FrameInWhichNobodySpeaks_HasNullForItsScores()
+    {
+        var recognition = SomeRecognition.With() with { Frames = [new(12.34, null), new(12.36, new([1, 0, 0, 0, 0, 0, 0, 0, 0]))] };
+        using var json = JsonDocument.Parse(Text(recognition));
+
+        json.RootElement.GetProperty("frames")[0].GetRawText().ShouldBe("""{"start":12.34,"scores":null}""");
+        json.RootElement.GetProperty("frames")[1].GetProperty("scores").GetProperty("angry").GetDouble().ShouldBe(1);
+        json.RootElement.GetProperty("frames_smoothed")[0].GetRawText().ShouldBe("""{"start":12.34,"scores":null}""");
+    }
+
+    [Fact]
     public void Write_Chinese_StaysReadable() =>
         Text(SomeRecognition.With(), source: "开心，<测试>+'1'.wav").ShouldContain("开心，<测试>+'1'.wav");
 
