@@ -21,7 +21,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// <summary>The loaded model.</summary>
     public IEmotionModel Model { get; } = model;
 
-    private LabelSet Labels => Model.Labels ?? throw new ModelException(
+    internal LabelSet Labels => Model.Labels ?? throw new ModelException(
         "model.features_only", $"The model {Model.Identity.Id} gives features but no emotions: it has no label head. Use emotion2vec_plus_large, _plus_base, _plus_seed or compact.",
         $"模型 {Model.Identity.Id} 只输出特征、不输出情感（没有分类头）。请改用 emotion2vec_plus_large、_plus_base、_plus_seed 或 compact。");
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using SpeechEmotion.Models;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Segments;
 
@@ -42,6 +43,9 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         return Parts(segment, pieces, path);
     }
 
+    /// <summary>The scores of a waveform that is heard at once.</summary>
+    public EmotionScores Score(ReadOnlyMemory<float> samples, CancellationToken ct) => labels.ScoreEmotions(Mean(model.Run(samples, ct)));
+
     /// <summary>Cuts into pieces of about the same length, each at the quietest point near.</summary>
     private List<int> Bounds(float[] powers, int steps)
     {
@@ -77,14 +81,20 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         var start = from * FrameGrid.Hop;
         var end = Math.Min((to * FrameGrid.Hop) + FrameGrid.Overlap, segment.Samples.Length);
         var frames = model.Run(segment.Samples[start..end], ct);
-        var logits = new float[labels.Count];
-        for (var t = 0; t < frames.Count; t++)
-            TensorPrimitives.Add(logits, frames.Logits.Span.Slice(t * labels.Count, labels.Count), logits);
-        TensorPrimitives.Divide(logits, frames.Count, logits);
+        var logits = Mean(frames);
         // A probability that rounds to 0 must not outweigh everything else.
         var scores = labels.ScoreEmotions(logits).Values.ToArray();
         var complete = (int)Math.Min(frames.Count, FrameGrid.FramesOf(end - start));
         return new(segment.Start + start, from, to, frames, complete, logits, Array.ConvertAll(scores, score => MathF.Log(score + 1e-3f)));
+    }
+
+    private float[] Mean(ModelFrames frames)
+    {
+        var logits = new float[labels.Count];
+        for (var t = 0; t < frames.Count; t++)
+            TensorPrimitives.Add(logits, frames.Logits.Span.Slice(t * labels.Count, labels.Count), logits);
+        TensorPrimitives.Divide(logits, frames.Count, logits);
+        return logits;
     }
 
     private static List<SegmentPart> Parts(SpeechSegment segment, List<SegmentPiece> pieces, int[] path)

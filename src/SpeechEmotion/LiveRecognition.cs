@@ -1,0 +1,130 @@
+using System.Numerics.Tensors;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
+using SpeechEmotion.Segments;
+
+namespace SpeechEmotion;
+
+/// <summary>
+/// Recognises sound while it is still being made. Each piece of sound is heard when it is added, and all that became known by
+/// it is given back at once; so the caller says when to compute and how much may wait. Memory holds the open segment, the
+/// latest window and the timeline. Not thread-safe; any number of them share one recognizer.
+/// </summary>
+public sealed class LiveRecognition
+{
+    private readonly EmotionRecognizer _recognizer;
+    private readonly LiveOptions _options;
+    private readonly Resampler _resampler;
+    private readonly SpeechSegmenter _segmenter;
+    private readonly SegmentRecognizer _segments;
+    private readonly TimelineBuilder _timeline = new(["mix"]);
+    private readonly WaveformWindow _latest = new();
+    private readonly int _hop;
+    private readonly int _window;
+    private readonly float[] _block = new float[FrameGrid.Rate / 4];
+    private long _nextPartial;
+
+    /// <summary>Begins a stream.</summary>
+    /// <param name="recognizer">Its model answers; it belongs to the caller and outlives this.</param>
+    /// <param name="options">What comes.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    /// <exception cref="ModelException"><c>model.features_only</c>: the model gives no emotions.</exception>
+    public LiveRecognition(EmotionRecognizer recognizer, LiveOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Hop, TimeSpan.FromSeconds(0.25), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Hop, TimeSpan.FromSeconds(5), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Window, TimeSpan.FromSeconds(1), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Window, TimeSpan.FromSeconds(10), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Channels, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Channels, 64, nameof(options));
+        (_recognizer, _options) = (recognizer, options);
+        _resampler = new(options.SampleRate);
+        _segmenter = new(options.Segmentation);
+        _segments = new(recognizer.Model, recognizer.Labels);
+        (_hop, _window) = (FrameGrid.Samples(options.Hop), FrameGrid.Samples(options.Window));
+        _nextPartial = _hop;
+    }
+
+    /// <summary>How much of the stream was heard.</summary>
+    public TimeSpan Heard => TimeSpan.FromSeconds((double)_latest.End / FrameGrid.Rate);
+
+    /// <summary>How many partials were left out because the caller asked for none.</summary>
+    public int Skipped { get; private set; }
+
+    /// <summary>Hears the next samples.</summary>
+    /// <param name="interleaved">float32 samples, nominally in [-1, 1), of whole frames.</param>
+    /// <param name="partials">False leaves out the partials that are due: for a caller who is behind.</param>
+    /// <param name="ct">Ends a running computation.</param>
+    /// <returns>What became known, in order of its end.</returns>
+    /// <exception cref="AudioException"><c>audio.not_finite</c>: a sample is not a number, or absurdly large.</exception>
+    /// <exception cref="ModelException">The model could not compute.</exception>
+    public IReadOnlyList<LiveResult> Add(ReadOnlySpan<float> interleaved, bool partials = true, CancellationToken ct = default)
+    {
+        if (interleaved.Length % _options.Channels != 0)
+            throw new ArgumentException($"{interleaved.Length} samples are not whole frames of {_options.Channels} channels.", nameof(interleaved));
+        BoundedReader.RequireFinite(interleaved, "stream");
+        _resampler.Write(_options.Channels == 1 ? interleaved : Average(interleaved));
+        return Hear(partials, ct);
+    }
+
+    /// <summary>Says that nothing more comes.</summary>
+    /// <returns>The segments that were still open.</returns>
+    public IReadOnlyList<LiveResult> Complete(CancellationToken ct = default)
+    {
+        _resampler.Complete();
+        var results = Hear(partials: false, ct);
+        Recognize(_segmenter.Complete(), results, ct);
+        return results;
+    }
+
+    /// <summary>The timeline of all that was heard.</summary>
+    public Timeline Timeline() => _timeline.Build(_latest.End);
+
+    private List<LiveResult> Hear(bool partials, CancellationToken ct)
+    {
+        var results = new List<LiveResult>();
+        // Up to the next partial at most, so that it tells of the moment at which it is due.
+        for (int read; (read = _resampler.Read(_block.AsSpan(0, (int)Math.Min(_block.Length, _nextPartial - _latest.End)))) > 0;)
+        {
+            var samples = _block.AsSpan(0, read);
+            _latest.Append(samples);
+            _latest.Forget(_latest.End - _window);
+            Recognize(_segmenter.Add(samples), results, ct);
+            if (_latest.End < _nextPartial)
+                continue;
+            _nextPartial += _hop;
+            if (partials)
+                results.Add(Partial(ct));
+            else
+                Skipped++;
+        }
+        return results;
+    }
+
+    private void Recognize(IReadOnlyList<SpeechSegment> segments, List<LiveResult> results, CancellationToken ct)
+    {
+        foreach (var segment in segments)
+        {
+            foreach (var part in _segments.Recognize(segment, ct))
+                results.Add(new LiveSegment(_timeline.Add(0, part, _recognizer.Labels.ScoreEmotions(part.Logits))));
+        }
+    }
+
+    private LivePartial Partial(CancellationToken ct)
+    {
+        var (start, end) = (_latest.Start, _latest.End);
+        var speaks = _segmenter.SpokenUntil > start && end - start >= _recognizer.Model.MinSamples;
+        return new(
+            (double)start / FrameGrid.Rate, (double)end / FrameGrid.Rate,
+            speaks ? _segments.Score(_latest.Slice(start, end).ToArray(), ct) : null);
+    }
+
+    private float[] Average(ReadOnlySpan<float> interleaved)
+    {
+        var mono = new float[interleaved.Length / _options.Channels];
+        for (var frame = 0; frame < mono.Length; frame++)
+            mono[frame] = TensorPrimitives.Sum(interleaved.Slice(frame * _options.Channels, _options.Channels)) / _options.Channels;
+        return mono;
+    }
+}
