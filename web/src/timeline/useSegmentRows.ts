@@ -4,7 +4,7 @@ import { emotions, type EmotionKey } from '@/emotions/emotions'
 
 export type SortKey = 'time' | 'emotion' | 'confidence'
 
-export const pageSize = 50
+export const pageSize = 20
 
 /** The segments of a timeline as a table: filtered, sorted, page by page. */
 export function useSegmentRows(timeline: () => TimelineDocument) {
