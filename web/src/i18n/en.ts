@@ -178,6 +178,7 @@ export const en: Words = {
     now: 'Now',
     start: 'Start',
     stop: 'Stop',
+    giveUp: 'Do not wait',
     elapsed: 'Elapsed',
     state: {
       idle: 'Not started',

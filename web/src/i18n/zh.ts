@@ -176,6 +176,7 @@ export const zh = {
     now: '此刻',
     start: '开始',
     stop: '停止',
+    giveUp: '不等了',
     elapsed: '已进行',
     state: {
       idle: '未开始',

@@ -76,11 +76,11 @@ export async function start(): Promise<void> {
   connection = new LiveConnection(capture.rate, { ...options }, take, closed)
 }
 
-/** Sends no more, and waits for the summary; where nothing has been sent yet, all is off. */
+/** Sends no more, and waits for the summary; a second time, waits no longer. Where nothing has been sent yet, all is off. */
 export function stop(): void {
-  if (live.state === 'starting') {
+  if (live.state === 'starting' || live.state === 'ending') {
     turns++
-    live.state = 'idle'
+    live.state = live.state === 'starting' ? 'idle' : 'done'
     release()
   }
   if (live.state !== 'running') return
