@@ -63,7 +63,9 @@ export async function start(): Promise<void> {
     if (impossible) throw new RecorderError(impossible)
     opened = await Capture.open(hear, stop)
   } catch (error) {
-    if (turn === turns) fail({ kind: 'microphone', problem: error instanceof RecorderError ? error.problem : 'failed' })
+    // What is no matter of the microphone's is the worklet, which the server did not give.
+    const problem: LiveProblem = error instanceof RecorderError ? { kind: 'microphone', problem: error.problem } : { kind: 'unreachable' }
+    if (turn === turns) fail(problem)
     return
   }
   if (turn !== turns) {
