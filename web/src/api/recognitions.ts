@@ -1,5 +1,6 @@
-import { language } from '@/i18n'
+import { language, text } from '@/i18n'
 import { ApiError, getJson, refusal, send } from './http'
+import type { TimelineDocument } from './timeline'
 import type { Granularity, Recognition, RecognitionPage, RecognitionQuery, Waveform } from './types'
 
 const root = '/api/v1/recognitions'
@@ -9,7 +10,21 @@ export interface RecognitionOptions {
   embedding: boolean
   /** null: the server's own choice. */
   model: string | null
+  /** Whether speech is cut into segments; auto: where the recording is long. */
+  segments: 'auto' | 'always' | 'never'
+  channels: 'mix' | 'split'
+  /** Who is heard on which channel, where they are split; empty: the server's own names. */
+  roles: string[]
 }
+
+export const defaultOptions = (): RecognitionOptions => ({
+  granularity: 'utterance',
+  embedding: false,
+  model: null,
+  segments: 'auto',
+  channels: 'mix',
+  roles: [],
+})
 
 /**
  * Uploads a recording and resolves as soon as the server has queued it.
@@ -25,6 +40,9 @@ export function submitRecognition(
   form.append('granularity', options.granularity)
   form.append('embedding', String(options.embedding))
   if (options.model) form.append('model', options.model)
+  form.append('segments', options.segments)
+  form.append('channels', options.channels)
+  if (options.channels === 'split' && options.roles.length > 0) form.append('roles', namedRoles(options.roles).join(','))
   form.append('file', file, file.name)
 
   return new Promise((resolve, reject) => {
@@ -54,6 +72,9 @@ export function submitRecognition(
   })
 }
 
+/** Whoever has no name has the one that the form suggests. */
+const namedRoles = (roles: string[]) => roles.map((role, index) => role.trim() || text.value.options.roles[index]!)
+
 export const getRecognition = (id: string, signal?: AbortSignal) =>
   getJson<Recognition>(`${root}/${encodeURIComponent(id)}`, signal)
 
@@ -75,6 +96,8 @@ export async function cancelRecognition(id: string): Promise<Recognition> {
 
 export const getWaveform = (link: string, points: number, signal?: AbortSignal) =>
   getJson<Waveform>(`${link}?points=${points}`, signal)
+
+export const getTimeline = (link: string, signal?: AbortSignal) => getJson<TimelineDocument>(link, signal)
 
 export async function getText(link: string, signal?: AbortSignal): Promise<string> {
   return await (await send(link, { signal })).text()

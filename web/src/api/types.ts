@@ -1,4 +1,5 @@
 import type { EmotionKey } from '@/emotions/emotions'
+import type { EmotionSummary } from './timeline'
 
 export type Granularity = 'utterance' | 'frame'
 export type RecognitionState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
@@ -27,6 +28,8 @@ export interface RecognitionLinks {
   audio: string | null
   embedding: string | null
   waveform: string | null
+  /** null where the recording was heard whole. */
+  timeline: string | null
 }
 
 export interface Recognition {
@@ -46,7 +49,8 @@ export interface Recognition {
   scores: Scores | null
   model: ModelStamp | null
   version: string
-  windowed: boolean | null
+  /** null where the recording was heard whole. */
+  summary: EmotionSummary | null
   quality: QualityNote[] | null
   folder: string | null
   error: { code: string; message: string } | null
@@ -85,7 +89,8 @@ export interface Waveform {
 
 export interface Frame {
   start: number
-  scores: Scores
+  /** null where nobody speaks. */
+  scores: Scores | null
 }
 
 /** result.json, as far as the page reads it; it shows the rest as text. */

@@ -20,6 +20,16 @@ const formats = [
 const longestWav = 300
 const wavRate = 48000
 
+/** Opens the microphone, without the browser's own cleaning: that changes how a voice sounds. */
+export async function microphone(): Promise<MediaStream> {
+  try {
+    const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
+    return await navigator.mediaDevices.getUserMedia({ audio })
+  } catch (error) {
+    throw new RecorderError(problemOf(error))
+  }
+}
+
 /** Why this page cannot record; null where it can. */
 export function recorderProblem(): RecorderProblem | null {
   if (!window.isSecureContext) return 'insecure'
@@ -50,13 +60,11 @@ export class Recorder {
     if (problem) throw new RecorderError(problem)
     const format = formats.find(({ type }) => MediaRecorder.isTypeSupported(type))
     try {
-      // The browser's own cleaning changes how a voice sounds.
-      const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
-      const stream = await navigator.mediaDevices.getUserMedia({ audio })
+      const stream = await microphone()
       const media = new MediaRecorder(stream, format && { mimeType: format.type })
       return new Recorder(stream, media, format?.extension ?? 'webm')
     } catch (error) {
-      throw new RecorderError(problemOf(error))
+      throw error instanceof RecorderError ? error : new RecorderError(problemOf(error))
     }
   }
 

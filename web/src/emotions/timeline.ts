@@ -7,7 +7,7 @@ export interface Timeline {
   frames: Frame[]
 }
 
-/** A stretch in which one emotion leads. */
+/** A stretch in which one emotion leads; where nobody speaks there is none. */
 export interface Segment {
   start: number
   end: number
@@ -16,7 +16,7 @@ export interface Segment {
 
 export interface Share {
   emotion: EmotionKey
-  /** Share of the time in which it leads, 0 to 1. */
+  /** Share of the time of speech in which it leads, 0 to 1. */
   share: number
 }
 
@@ -35,21 +35,22 @@ export function toTimeline(frames: Frame[], duration: number, most = 300): Timel
 export function toSegments({ duration, frames }: Timeline): Segment[] {
   const segments: Segment[] = []
   frames.forEach((frame, index) => {
+    if (!frame.scores) return
     const emotion = leader(frame.scores)
     const end = frames[index + 1]?.start ?? duration
+    const start = index === 0 ? 0 : frame.start
     const last = segments.at(-1)
-    if (last?.emotion === emotion) last.end = end
-    else segments.push({ start: index === 0 ? 0 : frame.start, end, emotion })
+    if (last?.emotion === emotion && last.end === start) last.end = end
+    else segments.push({ start, end, emotion })
   })
   return segments
 }
 
-export function toShares(segments: Segment[], duration: number): Share[] {
+export function toShares(segments: Segment[]): Share[] {
+  const length = (some: Segment[]) => some.reduce((sum, s) => sum + s.end - s.start, 0)
+  const speech = length(segments)
   return emotions
-    .map(({ key }) => ({
-      emotion: key,
-      share: segments.filter(s => s.emotion === key).reduce((sum, s) => sum + s.end - s.start, 0) / duration,
-    }))
+    .map(({ key }) => ({ emotion: key, share: length(segments.filter(s => s.emotion === key)) / speech }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share)
 }
@@ -68,7 +69,10 @@ export function frameAt({ frames }: Timeline, seconds: number): Frame | undefine
 export const leader = (scores: Scores): EmotionKey =>
   emotions.reduce((best, { key }) => (scores[key] > scores[best] ? key : best), 'angry' as EmotionKey)
 
-const average = (frames: Frame[]): Scores =>
-  Object.fromEntries(
-    emotions.map(({ key }) => [key, frames.reduce((sum, frame) => sum + frame.scores[key], 0) / frames.length]),
-  ) as Scores
+/** null where there is speech in fewer than half of the frames. */
+function average(frames: Frame[]): Scores | null {
+  const heard = frames.map(({ scores }) => scores).filter(scores => scores !== null)
+  if (2 * heard.length < frames.length) return null
+  const mean = (key: EmotionKey) => heard.reduce((sum, scores) => sum + scores[key], 0) / heard.length
+  return Object.fromEntries(emotions.map(({ key }) => [key, mean(key)])) as Scores
+}

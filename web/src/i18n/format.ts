@@ -22,6 +22,13 @@ export function byteSize(bytes: number): string {
 export const dateTime = (iso: string) =>
   new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
 
+/** 20240104_223005, as in the names of the output folders. */
+export function stamp(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`
+  return `${date}_${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`
+}
+
 export const emotionName = (key: EmotionKey) => emotionOf(key)[language.value === 'zh-CN' ? 'zh' : 'en']
 
 /** What went wrong, in words for people. */

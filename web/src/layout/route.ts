@@ -1,8 +1,8 @@
 import { ref } from 'vue'
 
-export type Page = 'recognize' | 'history'
+export type Page = 'recognize' | 'live' | 'history'
 
-/** The page, and the recognition to show: "#/history", "#/recognitions/ID"; else the start page. */
+/** The page, and the recognition to show: "#/live", "#/history", "#/recognitions/ID"; else the start page. */
 export interface Route {
   page: Page
   recognition: string | null
@@ -10,7 +10,7 @@ export interface Route {
 
 export const route = ref(parse())
 
-export const addressOf = (page: Page) => (page === 'history' ? '#/history' : '#/')
+export const addressOf = (page: Page) => (page === 'recognize' ? '#/' : `#/${page}`)
 export const addressOfRecognition = (id: string) => `#/recognitions/${encodeURIComponent(id)}`
 
 export function leaveRecognition(): void {
@@ -23,6 +23,6 @@ window.addEventListener('hashchange', () => (route.value = parse()))
 
 function parse(): Route {
   const [, page, id] = location.hash.split('/')
-  if (page === 'history') return { page, recognition: null }
+  if (page === 'live' || page === 'history') return { page, recognition: null }
   return { page: 'recognize', recognition: page === 'recognitions' && id ? decodeURIComponent(id) : null }
 }

@@ -22,7 +22,7 @@ export function usePlayable(recording: Ref<Recording | null>) {
     problem.value = null
     try {
       if (links?.waveform && links.audio) {
-        const heard = await readServerFile(links.waveform, links.audio, signal)
+        const heard = await readServerFile(links.waveform, links.audio, pointsFor(recording.value?.recognition?.duration ?? 0), signal)
         if (!signal.aborted) replace(heard)
         return
       }
@@ -46,7 +46,10 @@ export function usePlayable(recording: Ref<Recording | null>) {
   return { playable, problem }
 }
 
-async function readServerFile(waveform: string, audio: string, signal: AbortSignal): Promise<Playable> {
-  const { min, max, duration } = await getWaveform(waveform, 1000, signal)
+/** Enough for a closer look at long recordings; more than the server gives is no use. */
+const pointsFor = (seconds: number) => Math.round(Math.max(1000, Math.min(20_000, seconds * 20)))
+
+async function readServerFile(waveform: string, audio: string, points: number, signal: AbortSignal): Promise<Playable> {
+  const { min, max, duration } = await getWaveform(waveform, points, signal)
   return { url: `${audio}?inline=1`, duration, peaks: [max, min.map(value => -value)], release: () => {} }
 }

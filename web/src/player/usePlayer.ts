@@ -1,5 +1,5 @@
 import WaveSurfer from 'wavesurfer.js'
-import { onBeforeUnmount, onMounted, reactive, watch, type Ref } from 'vue'
+import { onBeforeUnmount, onMounted, reactive, shallowRef, watch, type Ref } from 'vue'
 import type { Playable } from '@/audio/playable'
 import { dark } from '@/preferences/theme'
 
@@ -10,22 +10,29 @@ export interface Player {
   rate: number
   toggle: () => void
   seek: (seconds: number) => void
+  /** Plays just this stretch. */
+  playStretch: (start: number, end: number) => void
 }
 
 /** A waveform in `container` that plays what `playable` holds; everything that shows a position follows `time`. */
-export function usePlayer(container: Ref<HTMLElement | null>, playable: Ref<Playable | null>): Player {
-  let waveform: WaveSurfer | undefined
+export function usePlayer(container: Ref<HTMLElement | null>, playable: Ref<Playable | null>) {
+  const waveform = shallowRef<WaveSurfer | null>(null)
 
   const player = reactive<Player>({
     time: 0,
     playing: false,
     rate: 1,
-    toggle: () => void waveform?.playPause().catch(() => (player.playing = false)),
-    seek: seconds => waveform?.setTime(Math.max(0, Math.min(playable.value?.duration ?? 0, seconds))),
+    toggle: () => void waveform.value?.playPause().catch(failed),
+    seek: seconds => waveform.value?.setTime(Math.max(0, Math.min(playable.value?.duration ?? 0, seconds))),
+    playStretch: (start, end) => void (playable.value && waveform.value?.play(start, end).catch(failed)),
   })
 
+  function failed() {
+    player.playing = false
+  }
+
   onMounted(() => {
-    waveform = WaveSurfer.create({
+    const created = WaveSurfer.create({
       container: container.value!,
       height: 96,
       barWidth: 2,
@@ -36,30 +43,31 @@ export function usePlayer(container: Ref<HTMLElement | null>, playable: Ref<Play
       dragToSeek: true,
       ...colors(),
     })
-    waveform.on('timeupdate', seconds => (player.time = seconds))
-    waveform.on('play', () => (player.playing = true))
-    waveform.on('pause', () => (player.playing = false))
-    waveform.on('finish', () => (player.playing = false))
+    created.on('timeupdate', seconds => (player.time = seconds))
+    created.on('play', () => (player.playing = true))
+    created.on('pause', () => (player.playing = false))
+    created.on('finish', () => (player.playing = false))
+    waveform.value = created
     load()
   })
 
   function load() {
-    waveform?.pause()
+    waveform.value?.pause()
     player.time = 0
     if (!playable.value) {
-      waveform?.empty()
+      waveform.value?.empty()
       return
     }
     const { url, peaks, duration } = playable.value
-    waveform?.load(url, peaks ?? [[0, 0]], duration).catch(() => {})
+    waveform.value?.load(url, peaks ?? [[0, 0]], duration).catch(() => {})
   }
 
   watch(playable, load)
-  watch(dark, () => waveform?.setOptions(colors()), { flush: 'post' })
-  watch(() => player.rate, rate => waveform?.setPlaybackRate(rate, true))
-  onBeforeUnmount(() => waveform?.destroy())
+  watch(dark, () => waveform.value?.setOptions(colors()), { flush: 'post' })
+  watch(() => player.rate, rate => waveform.value?.setPlaybackRate(rate, true))
+  onBeforeUnmount(() => waveform.value?.destroy())
 
-  return player
+  return { player, waveform }
 }
 
 function colors() {

@@ -65,6 +65,15 @@ export function start(options: RecognitionOptions): void {
   startNext()
 }
 
+/** Puts a file on the list and recognizes it at once. */
+export function recognize(file: File, options: RecognitionOptions): Recording {
+  addFiles([file])
+  const recording = recordings.at(-1)!
+  Object.assign(recording, { state: 'waiting', options })
+  startNext()
+  return recording
+}
+
 export async function cancel(recording: Recording): Promise<void> {
   const { recognition } = recording
   if (recognition && !isFinal(recognition)) {

@@ -10,7 +10,7 @@ const longestSeconds = 3600
 /** The text of result.json, and its frames where there are some. */
 export function useResultDocument(recognition: Ref<Recognition | null>) {
   const json = ref('')
-  const timeline = shallowRef<Timeline | null>(null)
+  const frames = shallowRef<Timeline | null>(null)
   const tooLong = ref(false)
   const loading = ref(false)
   const error = ref('')
@@ -21,16 +21,16 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
     const { signal } = (reading = new AbortController())
     json.value = ''
     error.value = ''
-    timeline.value = null
+    frames.value = null
     const current = recognition.value
     tooLong.value = current?.granularity === 'frame' && (current.duration ?? 0) > longestSeconds
     if (!link || tooLong.value) return
     loading.value = true
     try {
       const written = await getText(link, signal)
-      const frames = (JSON.parse(written) as ResultDocument).frames_smoothed
+      const smoothed = (JSON.parse(written) as ResultDocument).frames_smoothed
       json.value = written
-      timeline.value = frames && current?.duration ? toTimeline(frames, current.duration) : null
+      frames.value = smoothed && current?.duration ? toTimeline(smoothed, current.duration) : null
     } catch (problem) {
       if (!signal.aborted) error.value = explain(problem)
     } finally {
@@ -40,5 +40,5 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
 
   watch(() => recognition.value?.links.result, read, { immediate: true })
   onBeforeUnmount(() => reading.abort())
-  return { json, timeline, tooLong, loading, error }
+  return { json, frames, tooLong, loading, error }
 }

@@ -1,0 +1,155 @@
+import { reactive, ref, shallowReactive, shallowRef } from 'vue'
+import { LiveConnection, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
+import type { TimelineDocument, TimelineSegment } from '@/api/timeline'
+import { RecorderError, recorderProblem, type RecorderProblem } from '@/audio/recorder'
+import { system } from '@/session/system'
+import { Capture } from './capture'
+import { KeptSound } from './keptSound'
+import { Trail } from './trail'
+
+export type LiveState = 'idle' | 'starting' | 'running' | 'ending' | 'done' | 'failed'
+
+/** What went wrong: with the microphone, on the way, or the server's own words. */
+export type LiveProblem =
+  | { kind: 'microphone'; problem: RecorderProblem }
+  | { kind: 'unreachable' | 'lost' | 'slow' }
+  | { kind: 'server'; code: string; message: string }
+
+/** Segments that are listed; the summary at the end has all. */
+export const mostSegments = 200
+/** Seconds of sound in the browser from which on the delay is shown, and with which it is hopeless. */
+const lagShown = 2
+const lagHopeless = 60
+
+/** The session goes on while another page is looked at. */
+export const options = reactive<LiveOptions>({ hop: 1, window: 3, model: null })
+export const keep = ref(false)
+
+export const live = shallowReactive({
+  state: 'idle' as LiveState,
+  seconds: 0,
+  ready: null as LiveReady | null,
+  partial: null as LivePartial | null,
+  /** The newest first. */
+  segments: [] as TimelineSegment[],
+  /** How many there have been. */
+  count: 0,
+  /** Seconds that wait in the browser and at the server. */
+  lag: 0,
+  timeline: null as TimelineDocument | null,
+  problem: null as LiveProblem | null,
+  keptFull: false,
+})
+export const trail = shallowRef<Trail | null>(null)
+export const kept = shallowRef<KeptSound | null>(null)
+
+let capture: Capture | null = null
+let connection: LiveConnection | null = null
+let behind = 0
+/** Counts starts, and stops amid them, so that a start can tell whether it is still wanted. */
+let turns = 0
+
+export const isLive = () => ['starting', 'running', 'ending'].includes(live.state)
+
+export async function start(): Promise<void> {
+  Object.assign(live, { state: 'starting', seconds: 0, ready: null, partial: null, segments: [], count: 0, lag: 0 })
+  Object.assign(live, { timeline: null, problem: null, keptFull: false })
+  trail.value = kept.value = null
+  behind = 0
+  const turn = ++turns
+  const impossible = recorderProblem()
+  let opened: Capture
+  try {
+    if (impossible) throw new RecorderError(impossible)
+    opened = await Capture.open(hear, stop)
+  } catch (error) {
+    // What is no matter of the microphone's is the worklet, which the server did not give.
+    const problem: LiveProblem = error instanceof RecorderError ? { kind: 'microphone', problem: error.problem } : { kind: 'unreachable' }
+    if (turn === turns) fail(problem)
+    return
+  }
+  if (turn !== turns) {
+    opened.close()
+    return
+  }
+  capture = opened
+  trail.value = new Trail(capture.rate)
+  if (keep.value) kept.value = new KeptSound(capture.rate, system.value?.limits.max_upload_bytes ?? Infinity)
+  connection = new LiveConnection(capture.rate, { ...options }, take, closed)
+}
+
+/** Sends no more, and waits for the summary; a second time, waits no longer. Where nothing has been sent yet, all is off. */
+export function stop(): void {
+  if (live.state === 'starting' || live.state === 'ending') {
+    turns++
+    live.state = live.state === 'starting' ? 'idle' : 'done'
+    release()
+  }
+  if (live.state !== 'running') return
+  capture?.close()
+  capture = null
+  live.state = 'ending'
+  connection?.end()
+}
+
+function hear(samples: Int16Array<ArrayBuffer>): void {
+  // Nothing is sent or drawn before the server listens.
+  if (live.state !== 'running' || !trail.value || !connection) return
+  connection.send(samples)
+  trail.value.addSound(samples)
+  live.seconds = trail.value.seconds
+  kept.value?.add(samples)
+  live.keptFull = kept.value?.full ?? false
+  const { waiting } = connection
+  live.lag = waiting > lagShown ? waiting + behind : behind
+  if (waiting > lagHopeless) fail({ kind: 'slow' })
+}
+
+function take(message: LiveMessage): void {
+  switch (message.type) {
+    case 'ready':
+      live.ready = message
+      if (live.state === 'starting') live.state = 'running'
+      break
+    case 'partial':
+      live.partial = message
+      trail.value?.addPartial(message, message.emotion)
+      // One that is on time says that the server has caught up.
+      if (live.seconds - message.end < lagShown + options.hop) live.lag = behind = 0
+      break
+    case 'segment':
+      live.segments = [message, ...live.segments].slice(0, mostSegments)
+      live.count++
+      trail.value?.addSegment(message)
+      break
+    case 'lag':
+      live.lag = behind = message.behind
+      break
+    case 'summary':
+      live.timeline = message.timeline
+      live.lag = behind = 0
+      live.state = 'done'
+      release()
+      break
+    case 'error':
+      fail({ kind: 'server', code: message.code, message: message.message })
+      break
+  }
+}
+
+function closed(opened: boolean): void {
+  if (isLive()) fail({ kind: opened ? 'lost' : 'unreachable' })
+}
+
+function fail(problem: LiveProblem): void {
+  live.problem = problem
+  live.state = 'failed'
+  live.lag = 0
+  release()
+}
+
+function release(): void {
+  capture?.close()
+  connection?.close()
+  capture = connection = null
+}

@@ -1,0 +1,29 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import { defaultOptions } from '@/api/recognitions'
+import { text } from '@/i18n'
+import { stamp } from '@/i18n/format'
+import { recognize, recordings } from '@/recognition/recordings'
+import { kept, live, options } from './session'
+
+/** What was kept of the session that has ended. */
+export const keptFile = shallowRef<File | null>(null)
+
+const key = ref<number | null>(null)
+/** Its way to the history, once it has been sent. */
+export const uploaded = computed(() => recordings.find(recording => recording.key === key.value) ?? null)
+
+/** Sends it as any other recording, so that the history has it. */
+export function upload(): void {
+  if (keptFile.value) key.value = recognize(keptFile.value, { ...defaultOptions(), segments: 'always', model: options.model }).key
+}
+
+// What was cut short is sent only when asked for.
+watch(
+  () => live.state,
+  state => {
+    if (state === 'starting') keptFile.value = key.value = null
+    if ((state !== 'done' && state !== 'failed') || !kept.value?.seconds) return
+    keptFile.value = kept.value.toFile(`${text.value.livePage.fileName}_${stamp(new Date())}`)
+    if (state === 'done') upload()
+  },
+)

@@ -1,0 +1,45 @@
+import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
+import { dark } from '@/preferences/theme'
+
+export interface Sheet {
+  context: CanvasRenderingContext2D
+  width: number
+  height: number
+  /** The value of a CSS colour of the theme. */
+  color: (name: string) => string
+}
+
+/** Draws on a canvas as sharp as the screen, again whenever `source` or its own size changes. */
+export function useCanvas(canvas: Ref<HTMLCanvasElement | null>, draw: (sheet: Sheet) => void, source: () => unknown): () => void {
+  const resizing = new ResizeObserver(redraw)
+  let asked = 0
+
+  function redraw() {
+    cancelAnimationFrame(asked)
+    asked = requestAnimationFrame(paint)
+  }
+
+  function paint() {
+    const element = canvas.value
+    const context = element?.getContext('2d')
+    if (!element || !context || element.clientWidth === 0) return
+    const { clientWidth: width, clientHeight: height } = element
+    const scale = devicePixelRatio || 1
+    if (element.width !== Math.round(width * scale) || element.height !== Math.round(height * scale)) {
+      element.width = Math.round(width * scale)
+      element.height = Math.round(height * scale)
+    }
+    context.setTransform(scale, 0, 0, scale, 0, 0)
+    context.clearRect(0, 0, width, height)
+    const style = getComputedStyle(element)
+    draw({ context, width, height, color: name => style.getPropertyValue(name).trim() })
+  }
+
+  onMounted(() => resizing.observe(canvas.value!))
+  watch([source, dark], redraw, { flush: 'post' })
+  onBeforeUnmount(() => {
+    cancelAnimationFrame(asked)
+    resizing.disconnect()
+  })
+  return redraw
+}

@@ -1,0 +1,29 @@
+import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { getTimeline } from '@/api/recognitions'
+import type { TimelineDocument } from '@/api/timeline'
+import { explain } from '@/i18n/format'
+
+/** The timeline behind a link; null until it has come, and where there is none. */
+export function useTimeline(link: Ref<string | null>) {
+  const timeline = shallowRef<TimelineDocument | null>(null)
+  const error = ref('')
+  let reading = new AbortController()
+
+  async function read(address: string | null) {
+    reading.abort()
+    const { signal } = (reading = new AbortController())
+    timeline.value = null
+    error.value = ''
+    if (!address) return
+    try {
+      const read = await getTimeline(address, signal)
+      if (!signal.aborted) timeline.value = read
+    } catch (problem) {
+      if (!signal.aborted) error.value = explain(problem)
+    }
+  }
+
+  watch(link, read, { immediate: true })
+  onBeforeUnmount(() => reading.abort())
+  return { timeline, error }
+}

@@ -1,0 +1,78 @@
+import type WaveSurfer from 'wavesurfer.js'
+import { onBeforeUnmount, reactive, watch, type ShallowRef } from 'vue'
+
+/** The stretch of the recording that the waveform shows, and how to change it. */
+export interface View {
+  /** Seconds. */
+  start: number
+  end: number
+  duration: number
+  /** 1 where the whole recording is seen. */
+  zoom: number
+  zoomTo: (zoom: number, around?: number) => void
+  /** Shows this second in the middle. */
+  centre: (seconds: number) => void
+  pan: (pixels: number) => void
+}
+
+/** So far that a second fills a good part of the screen, and no wider than browsers can lay out. */
+const mostPixelsASecond = 200
+const mostPixels = 8_000_000
+
+export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
+  const view: View = reactive({ start: 0, end: 0, duration: 0, zoom: 1, zoomTo, centre, pan })
+  /** 0: the whole recording fits. */
+  let pixelsASecond = 0
+  let stop = () => {}
+
+  const width = () => waveform.value?.getWidth() || 1
+  const whole = () => Math.max(width(), Math.ceil(view.duration * pixelsASecond))
+
+  function zoomTo(zoom: number, around: number = (view.start + view.end) / 2) {
+    if (!waveform.value?.getDecodedData()) return
+    const share = (around - view.start) / (view.end - view.start || 1)
+    const wanted = Math.min((width() * zoom) / view.duration, mostPixelsASecond, mostPixels / view.duration)
+    pixelsASecond = wanted * view.duration <= width() ? 0 : wanted
+    waveform.value.zoom(pixelsASecond)
+    scrollTo((around / view.duration) * whole() - share * width())
+  }
+
+  function centre(seconds: number) {
+    scrollTo((seconds / view.duration) * whole() - width() / 2)
+  }
+
+  function pan(pixels: number) {
+    scrollTo((waveform.value?.getScroll() ?? 0) + pixels)
+  }
+
+  function scrollTo(pixels: number) {
+    waveform.value?.setScroll(pixels)
+    read()
+  }
+
+  function read() {
+    view.duration = waveform.value?.getDuration() ?? 0
+    view.zoom = whole() / width()
+    view.start = ((waveform.value?.getScroll() ?? 0) / whole()) * view.duration
+    view.end = Math.min(view.duration, view.start + view.duration / view.zoom)
+  }
+
+  function reset() {
+    if (pixelsASecond > 0) waveform.value?.zoom((pixelsASecond = 0))
+    read()
+  }
+
+  watch(
+    waveform,
+    one => {
+      stop()
+      if (!one) return
+      const stops = [one.on('scroll', read), one.on('redraw', read), one.on('resize', read), one.on('ready', reset)]
+      stop = () => stops.forEach(end => end())
+      if (one.getDecodedData()) read()
+    },
+    { immediate: true },
+  )
+  onBeforeUnmount(() => stop())
+  return view
+}
