@@ -30,7 +30,7 @@ internal sealed class ConversationMaker(string folder, double longestPause)
         }
         var conversation = samples.ToArray();
         AddNoise(conversation, turns, 10 + (20 * random.NextDouble()), random);
-        return new(conversation, turns);
+        return new(clips[0].Split('/')[0], conversation, turns);
     }
 
     private float[] Read(string path)
@@ -65,7 +65,7 @@ internal sealed class ConversationMaker(string folder, double longestPause)
     /// <summary>Pink-like noise: white noise through one pole.</summary>
     private static void AddNoise(float[] samples, List<ConversationTurn> turns, double decibels, Random random)
     {
-        var power = turns.Average(turn => TensorPrimitives.SumOfSquares<float>(samples.AsSpan(turn.Start, turn.Length)) / turn.Length);
+        var power = turns.Select(turn => TensorPrimitives.SumOfSquares<float>(samples.AsSpan(turn.Start, turn.Length)) / turn.Length).Order().ElementAt(turns.Count / 2);
         var noise = new float[samples.Length];
         var state = 0.0;
         for (var i = 0; i < noise.Length; i++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
@@ -12,7 +13,6 @@ namespace SpeechEmotion.Bench;
 internal static class TimelineQuality
 {
     private const double Tolerance = 0.5;
-    private static readonly List<(double Pad, bool Same, int N)> Tallies = [];
 
     /// <param name="folder">A labelled corpus with its manifest.csv.</param>
     /// <param name="settings">Settings to try, as name=value.</param>
@@ -25,6 +25,7 @@ internal static class TimelineQuality
         var options = new SegmentationOptions
         {
             Threshold = (float)Of("threshold", SegmentationOptions.Default.Threshold),
+            EndThreshold = (float)Of("end", SegmentationOptions.Default.EndThreshold),
             Pause = TimeSpan.FromSeconds(Of("pause", SegmentationOptions.Default.Pause.TotalSeconds)),
             Padding = TimeSpan.FromSeconds(Of("padding", SegmentationOptions.Default.Padding.TotalSeconds)),
         };
@@ -32,22 +33,21 @@ internal static class TimelineQuality
         var segments = new SegmentRecognizer(model, model.Labels!)
         {
             LongestPiece = (int)Of("longest", plain.LongestPiece),
-            PieceSteps = (int)Of("piece", plain.PieceSteps),
-            ShortestSide = (int)Of("side", plain.ShortestSide),
+            ShortestPiece = (int)Of("shortest", plain.ShortestPiece),
+            Quiet = (float)Of("quiet", plain.Quiet),
             ChangePrice = Of("price", plain.ChangePrice),
         };
         var count = (int)Of("count", 100);
         foreach (var longestPause in (double[])[1, 0])
         {
             var maker = new ConversationMaker(folder, longestPause);
-            var scores = new TimelineScore[count];
+            var scores = new (string Corpus, TimelineScore Score)[count];
             var seconds = Clock.Seconds(() => Parallel.For(
                 0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-                i => scores[i] = Score(maker.Make(i), model, options, segments)));
-            var all = scores.Aggregate((a, b) => a + b);
-            foreach (var g in Tallies.GroupBy(x => x.Pad)) Console.WriteLine($"  kind {g.Key} (1 single, 2 merged, 3 split single): {g.Where(x => x.Same).Sum(x => (double)x.N) / g.Sum(x => (double)x.N):P1} right of {g.Sum(x => (double)x.N) / Tallies.Sum(x => (double)x.N):P1}");
-            Tallies.Clear();
-            Console.WriteLine($"pauses 0-{longestPause} s, {all.Seconds / 60:F0} min in {seconds:F0} s: {all}");
+                i => scores[i] = maker.Make(i) is var made ? (made.Corpus, Score(made, model, options, segments)) : default));
+            Console.WriteLine($"pauses 0-{longestPause} s, in {seconds:F0} s");
+            foreach (var corpus in scores.GroupBy(pair => pair.Corpus).Append(scores.GroupBy(_ => "all").Single()))
+                Console.WriteLine($"{corpus.Key,-8} {corpus.Select(pair => pair.Score).Aggregate((a, b) => a + b)}");
         }
         return 0;
     }
@@ -56,6 +56,8 @@ internal static class TimelineQuality
     {
         var labels = model.Labels!;
         var alone = conversation.Turns.Select(turn => TopOf(model, conversation.Samples.AsMemory(turn.Start, turn.Length))).ToArray();
+        // The clips of some corpora are one third silence, on which the label of the whole clip then depends.
+        var spoken = conversation.Turns.Select(turn => TopOf(model, conversation.Samples.AsMemory()[turn.SpeechStart..turn.SpeechEnd])).ToArray();
         var segmenter = new SpeechSegmenter(options);
         SpeechSegment[] segments = [.. segmenter.Add(conversation.Samples).ToArray(), .. segmenter.Complete()];
         SegmentPart[] parts = [.. segments.SelectMany(segment => recognizer.Recognize(segment, default))];
@@ -75,18 +77,13 @@ internal static class TimelineQuality
                 if (!speech[i])
                     continue;
                 var part = found[start + i];
-                if (part > 0)
-                {
-                    var (ps, pe) = (parts[part - 1].Start, parts[part - 1].Start + parts[part - 1].Length);
-                    var t = conversation.Turns[turn];
-                    var kind = ps < t.SpeechStart - 9600 || pe > t.SpeechEnd + 9600 || conversation.Turns.Any(o => o != t && Math.Min(o.SpeechEnd, pe) - Math.Max(o.SpeechStart, ps) > 3200) ? 2 : ps > t.SpeechStart + 4800 || pe < t.SpeechEnd - 4800 ? 3 : 1;
-                    lock (Tallies) Tallies.Add((kind, tops[part - 1] == alone[turn], 1));
-                }
                 score = score with
                 {
                     Speech = score.Speech + 1,
                     Missed = score.Missed + (part == 0 ? 1 : 0),
                     Right = score.Right + (part > 0 && tops[part - 1] == alone[turn] ? 1 : 0),
+                    RightOfSpeech = score.RightOfSpeech + (part > 0 && tops[part - 1] == spoken[turn] ? 1 : 0),
+                    Same = score.Same + (alone[turn] == spoken[turn] ? 1 : 0),
                 };
             }
         }
@@ -125,8 +122,8 @@ internal static class TimelineQuality
         var frames = model.Run(samples);
         var mean = new float[model.Labels!.Count];
         for (var t = 0; t < frames.Count; t++)
-            System.Numerics.Tensors.TensorPrimitives.Add(mean, frames.Logits.Span.Slice(t * mean.Length, mean.Length), mean);
-        System.Numerics.Tensors.TensorPrimitives.Divide(mean, frames.Count, mean);
+            TensorPrimitives.Add(mean, frames.Logits.Span.Slice(t * mean.Length, mean.Length), mean);
+        TensorPrimitives.Divide(mean, frames.Count, mean);
         return model.Labels.ScoreEmotions(mean).Top;
     }
 }

@@ -13,6 +13,10 @@ internal sealed record TimelineScore
 
     public int Right { get; init; }
 
+    public int RightOfSpeech { get; init; }
+
+    public int Same { get; init; }
+
     public int Found { get; init; }
 
     public int False { get; init; }
@@ -33,6 +37,8 @@ internal sealed record TimelineScore
         Speech = a.Speech + b.Speech,
         Missed = a.Missed + b.Missed,
         Right = a.Right + b.Right,
+        RightOfSpeech = a.RightOfSpeech + b.RightOfSpeech,
+        Same = a.Same + b.Same,
         Found = a.Found + b.Found,
         False = a.False + b.False,
         Real = a.Real + b.Real,
@@ -44,7 +50,7 @@ internal sealed record TimelineScore
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"missed {Share(Missed, Speech)}, falsely found {Share(False, Found)}, label as alone {Share(Right, Speech)}, changes: precision {Share(Hit, Told)}, recall {Share(Hit, Real)} of {Real}, switches a minute {Switches / Seconds * 60:F1} (each piece by itself {SwitchesWithout / Seconds * 60:F1})");
+        $"{Seconds / 60:F0} min: missed {Share(Missed, Speech)}, falsely found {Share(False, Found)}, label as the clip alone {Share(Right, Speech)}, as its speech alone {Share(RightOfSpeech, Speech)} (these two agree on {Share(Same, Speech)}), changes: precision {Share(Hit, Told)}, recall {Share(Hit, Real)} of {Real}, switches a minute {Switches / Seconds * 60:F1} (each piece by itself {SwitchesWithout / Seconds * 60:F1})");
 
     private static string Share(int part, int whole) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / Math.Max(1, whole):F1} %");
 }

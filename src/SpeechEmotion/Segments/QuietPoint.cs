@@ -27,15 +27,4 @@ internal static class QuietPoint
     /// <summary>The grid step of the least power in [from, to].</summary>
     public static int Between(ReadOnlySpan<float> powers, int from, int to) =>
         from + TensorPrimitives.IndexOfMin(powers[from..(to + 1)]);
-
-    /// <summary>The points in [from, to] that are the quietest within 300 ms on both sides, but for one that is known already.</summary>
-    public static IEnumerable<int> Candidates(float[] powers, int from, int to, int known)
-    {
-        const int near = 15;
-        for (var i = from; i <= to; i++)
-        {
-            if (i != known && Between(powers, Math.Max(0, i - near), Math.Min(powers.Length - 1, i + near)) == i)
-                yield return i;
-        }
-    }
 }

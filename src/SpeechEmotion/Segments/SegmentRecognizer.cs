@@ -5,75 +5,53 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Segments;
 
 /// <summary>
-/// Recognises segments by themselves. A long one is heard in pieces of 2 to 4 s that meet where it is quiet, and is parted
-/// where their emotion changes. Thread-safe.
+/// Recognises segments by themselves. One with quiet points inside is first heard in the pieces between them; it is parted
+/// where their emotion changes, and each part is then heard by itself. Thread-safe.
 /// </summary>
 internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
 {
-    /// <summary>Up to here a segment is heard at once, in grid steps: a sentence.</summary>
+    /// <summary>The most that is heard at once, in grid steps: 5 s.</summary>
     public int LongestPiece { get; init; } = 250;
 
-    /// <summary>What a piece of a longer segment should have.</summary>
-    public int PieceSteps { get; init; } = 150;
+    /// <summary>The least that is heard of a longer segment, in grid steps: 1 s.</summary>
+    public int ShortestPiece { get; init; } = 50;
 
-    /// <summary>Each side of a change has at least this.</summary>
-    public int ShortestSide { get; init; } = 50;
+    /// <summary>How much quieter than the speech around it a point must be to be tried as a change, as a ratio of powers.</summary>
+    public float Quiet { get; init; } = 0.02f;
 
     /// <summary>What a change costs, in log probability times seconds.</summary>
-    public double ChangePrice { get; init; } = 1;
+    public double ChangePrice { get; init; } = 2;
 
     /// <summary>Recognises a segment.</summary>
     /// <returns>Its parts in order; they cover it.</returns>
     public IReadOnlyList<SegmentPart> Recognize(SpeechSegment segment, CancellationToken ct)
     {
         var steps = (segment.Length + FrameGrid.Hop - 1) / FrameGrid.Hop;
-        if (steps <= LongestPiece)
-            return [new(segment.Start, segment.Length, segment.Voiced, segment.Samples, [Hear(segment, 0, steps, ct)])];
-        var powers = QuietPoint.Powers(segment.Samples.Span);
-        var bounds = Bounds(powers, steps);
+        var bounds = new List<int> { 0 };
+        AddBounds(QuietPoint.Powers(segment.Samples.Span), 0, steps, bounds);
         var pieces = new List<SegmentPiece>();
         for (var i = 1; i < bounds.Count; i++)
             pieces.Add(Hear(segment, bounds[i - 1], bounds[i], ct));
-        var path = EmotionPath.Find(pieces, ChangePrice);
-        for (var i = 1; i < pieces.Count; i++)
-        {
-            if (path[i] != path[i - 1])
-                Settle(segment, powers, pieces, i, path, ct);
-        }
-        return Parts(segment, pieces, path);
+        return Parts(segment, pieces, ct);
     }
 
     /// <summary>The scores of a waveform that is heard at once.</summary>
     public EmotionScores Score(ReadOnlyMemory<float> samples, CancellationToken ct) => labels.ScoreEmotions(Mean(model.Run(samples, ct)));
 
-    /// <summary>Cuts into pieces of about the same length, each at the quietest point near.</summary>
-    private List<int> Bounds(float[] powers, int steps)
+    /// <summary>Halves it at its quietest point, and so on, until what is left is not quiet anywhere and short enough.</summary>
+    private void AddBounds(float[] powers, int from, int to, List<int> bounds)
     {
-        var count = Math.Max(2, (int)Math.Round((double)steps / PieceSteps));
-        var near = steps / count / 3;
-        var bounds = new List<int> { 0 };
-        for (var i = 1; i < count; i++)
+        if (to - from >= 2 * ShortestPiece)
         {
-            var middle = steps * i / count;
-            bounds.Add(QuietPoint.Between(powers, middle - near, middle + near));
+            var point = QuietPoint.Between(powers, from + ShortestPiece, to - ShortestPiece);
+            if (to - from > LongestPiece || powers[point] < Quiet * TensorPrimitives.Sum<float>(powers.AsSpan(from, to - from)) / (to - from))
+            {
+                AddBounds(powers, from, point, bounds);
+                AddBounds(powers, point, to, bounds);
+                return;
+            }
         }
-        bounds.Add(steps);
-        return bounds;
-    }
-
-    /// <summary>
-    /// Pieces i - 1 and i have different emotions, but the change need not lie just where they meet: tries the quiet points
-    /// on both sides, and keeps the one at which the two emotions explain both sides best.
-    /// </summary>
-    private void Settle(SpeechSegment segment, float[] powers, List<SegmentPiece> pieces, int i, int[] path, CancellationToken ct)
-    {
-        var (before, after) = (pieces[i - 1], pieces[i]);
-        foreach (var point in QuietPoint.Candidates(powers, before.From + ShortestSide, after.To - ShortestSide, before.To))
-        {
-            var (left, right) = (Hear(segment, before.From, point, ct), Hear(segment, point, after.To, ct));
-            if (left.Evidence(path[i - 1]) + right.Evidence(path[i]) > pieces[i - 1].Evidence(path[i - 1]) + pieces[i].Evidence(path[i]))
-                (pieces[i - 1], pieces[i]) = (left, right);
-        }
+        bounds.Add(to);
     }
 
     private SegmentPiece Hear(SpeechSegment segment, int from, int to, CancellationToken ct)
@@ -97,18 +75,23 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         return logits;
     }
 
-    private static List<SegmentPart> Parts(SpeechSegment segment, List<SegmentPiece> pieces, int[] path)
+    private List<SegmentPart> Parts(SpeechSegment segment, List<SegmentPiece> pieces, CancellationToken ct)
     {
+        var path = EmotionPath.Find(pieces, ChangePrice);
         var parts = new List<SegmentPart>();
         for (var (first, i) = (0, 1); i <= pieces.Count; i++)
         {
             if (i < pieces.Count && path[i] == path[first])
                 continue;
-            var start = pieces[first].From * FrameGrid.Hop;
-            var length = Math.Min(pieces[i - 1].To * FrameGrid.Hop, segment.Length) - start;
-            var whole = first == 0 && i == pieces.Count;
+            var run = pieces[first..i];
+            var (from, to) = (run[0].From, run[^1].To);
+            // A sentence heard at once is right more often than its pieces.
+            if (run.Count > 1 && to - from <= LongestPiece)
+                run = [Hear(segment, from, to, ct)];
+            var start = from * FrameGrid.Hop;
+            var length = Math.Min(to * FrameGrid.Hop, segment.Length) - start;
             parts.Add(new(
-                segment.Start + start, length, whole ? segment.Voiced : length, segment.Samples.Slice(start, length), pieces[first..i]));
+                segment.Start + start, length, i - first == pieces.Count ? segment.Voiced : length, segment.Samples.Slice(start, length), run));
             first = i;
         }
         return parts;
