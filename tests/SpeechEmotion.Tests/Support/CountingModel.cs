@@ -22,6 +22,8 @@ internal sealed class CountingModel(string[]? labels = null) : IEmotionModel
 
     public int MinSamples => 400;
 
+    public int? MaxSamples { get; init; }
+
     public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
