@@ -120,8 +120,8 @@ public sealed class SegmentRecognizerTests
             var parts = recognizer.Recognize(segment, Ct);
 
             ShouldCover(parts, segment);
-            parts.Zip(parts.Skip(1)).ShouldAllBe(pair => Array.IndexOf(pair.First.Logits, pair.First.Logits.Max()) >= 0);
-            parts.SelectMany(part => part.Pieces).ShouldAllBe(piece => piece.Count == piece.Frames.Count || piece.Count == piece.Steps);
+            parts.Zip(parts.Skip(1)).ShouldAllBe(pair => pair.First.Start + pair.First.Length == pair.Second.Start);
+            parts.SelectMany(part => part.Pieces).ShouldAllBe(piece => piece.Steps <= 250 && piece.Count <= piece.Frames.Count);
         }
     }
 

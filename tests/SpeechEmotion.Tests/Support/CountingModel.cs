@@ -18,7 +18,7 @@ internal sealed class CountingModel(string[]? labels = null) : IEmotionModel
 
     public LabelSet? Labels => _labels.Length == 0 ? null : new(_labels);
 
-    public int Dimension => 1;
+    public int Dimension { get; init; } = 1;
 
     public int MinSamples => 400;
 
