@@ -119,6 +119,8 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
     /// <summary>The most samples that the model can hear at once on this machine, as it stands now.</summary>
     private static int Longest(IEmotionModel model)
     {
+        // What the runtime knows of memory is as old as its latest collection; before the first, all of it is said to be free.
+        GC.Collect(0);
         var memory = GC.GetGCMemoryInfo();
         var fits = InferenceMemory.Longest(model, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes).TotalSeconds * FrameGrid.Rate;
         return (int)Math.Min(fits, model.MaxSamples ?? int.MaxValue / 2);

@@ -25,5 +25,5 @@ public sealed class EmotionNamesTests
 
     [Fact]
     public void Key_EveryQualityReason_HasOne() =>
-        Enum.GetValues<QualityReason>().Select(reason => new QualityNote(reason, 0, "", "").Key).Distinct().Count().ShouldBe(6);
+        Enum.GetValues<QualityReason>().Select(reason => new QualityNote(reason, 0, "", "").Key).Distinct().Count().ShouldBe(7);
 }
