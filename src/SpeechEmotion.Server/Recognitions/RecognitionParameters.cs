@@ -53,7 +53,7 @@ internal sealed record RecognitionParameters
         var options = new RecognitionOptions
         {
             Granularity = string.IsNullOrEmpty(Granularity) ? default
-                : GranularityNames.FromKey(Granularity) ?? throw None("granularity", Granularity, "utterance", "frame"),
+                : GranularityNames.FromKey(Granularity) ?? throw RequestErrors.NotOneOf("granularity", Granularity, "utterance", "frame"),
             Embedding = RecognitionUpload.FlagOf("embedding", Embedding),
             Segments = ChoiceOf<RecordingSegments>("segments", Segments),
             Channels = ChoiceOf<RecordingChannels>("channels", Channels),
@@ -71,7 +71,7 @@ internal sealed record RecognitionParameters
             return default;
         // By its name only: a number is none, although Enum would take it.
         var at = Array.FindIndex(Enum.GetNames<T>(), known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? Enum.GetValues<T>()[at] : throw None(name, text, Array.ConvertAll(Enum.GetNames<T>(), known => known.ToLowerInvariant()));
+        return at >= 0 ? Enum.GetValues<T>()[at] : throw RequestErrors.NotOneOf(name, text, Array.ConvertAll(Enum.GetNames<T>(), known => known.ToLowerInvariant()));
     }
 
     private static string[] RolesOf(string? text)
@@ -90,8 +90,4 @@ internal sealed record RecognitionParameters
         return roles.Distinct().Count() == roles.Length ? roles : throw RequestErrors.Invalid(
             "roles names somebody twice.", "roles 中有重复的名称。");
     }
-
-    private static RequestException None(string name, string text, params string[] known) => RequestErrors.Invalid(
-        $"{name} is {string.Join(", ", known[..^1])} or {known[^1]}, not {RequestErrors.Shown(text)}.",
-        $"{name} 只能是 {string.Join("、", known[..^1])} 或 {known[^1]}，不能是 {RequestErrors.Shown(text)}。");
 }

@@ -25,6 +25,7 @@ internal static class RecognitionsApi
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRecognition").WithSummary("End a recognition that waits or runs").ProducesProblem(404);
         group.MapRecognitionEvents();
         group.MapRecognitionFiles();
+        group.MapRecognitionTimeline();
         return routes;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Shouldly;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
@@ -28,7 +29,7 @@ public sealed class TimelineReaderTests
 
             read.Duration.ShouldBe(SomeTimeline.Duration);
             foreach (var format in TimelineFormatNames.All)
-                SomeTimeline.Text(read.Timeline, format).ShouldBe(SomeTimeline.Text(Rounded(timeline), format), Case.Sensitive, format.Key());
+                SomeTimeline.Text(read.Timeline, format).ShouldBe(SomeTimeline.Text(Rounded(timeline), format), format.Key());
         }
     }
 
@@ -52,7 +53,8 @@ public sealed class TimelineReaderTests
         var read = Read(Document(timeline)).ShouldNotBeNull().Timeline;
 
         read.Segments[0].Emotion.ShouldBe(Emotion.Neutral);
-        SomeTimeline.Text(read, TimelineFormat.Json).ShouldBe(SomeTimeline.Text(timeline, TimelineFormat.Json));
+        // 0.45 or 0.4500: the same number.
+        JsonElement.DeepEquals(Parse(read), Parse(timeline)).ShouldBeTrue();
     }
 
     [Theory]
@@ -96,6 +98,8 @@ public sealed class TimelineReaderTests
     {
         Segments = [.. timeline.Segments.Select(segment => segment with { Start = Math.Round(segment.Start, 2), End = Math.Round(segment.End, 2) })],
     };
+
+    private static JsonElement Parse(Timeline timeline) => JsonElement.Parse(SomeTimeline.Text(timeline, TimelineFormat.Json));
 
     private static RecordedTimeline? Read(string document) => TimelineReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(document)), "result.json");
 
