@@ -28,7 +28,7 @@ public sealed class RecognitionFiles(ServerFolder folders)
 
     /// <summary>Names of the files that are there, in the order in which people look for them.</summary>
     public IEnumerable<string> In(RecognitionRecord record) =>
-        new[] { Result, Table, Audio, EmbeddingName }.Where(name => Find(record, name) is not null);
+        new[] { Result, Audio, EmbeddingName, Table }.Where(name => Find(record, name) is not null);
 
     /// <summary>Full path of a file; null where the recognition has none of that name.</summary>
     public string? Find(RecognitionRecord record, string name) =>
