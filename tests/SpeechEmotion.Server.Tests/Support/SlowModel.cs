@@ -25,7 +25,7 @@ internal sealed class SlowModel : IEmotionModel
 
     public int MinSamples => 400;
 
-    public int? MaxSamples => null;
+    public int? MaxSamples { get; init; }
 
     public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
     {
