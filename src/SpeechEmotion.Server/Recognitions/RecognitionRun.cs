@@ -38,10 +38,9 @@ public sealed class RecognitionRun(
         var started = time.GetTimestamp();
         using var folder = OutputFolder.Create(folders.Output, new() { Embedding = options.Embedding, Source = recording.Name }, time);
         Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {options.Granularity.Key()}");
-        var result = recognizer.Value.Recognize(
-            reader,
-            options with { Limits = _limits, Sink = new ProgressSink(folder, job, reader.Format.Duration) },
-            ct);
+        // What is heard whole is read to its end before it is recognised.
+        var sink = new ProgressSink(folder, job, options.Segments == RecordingSegments.Never ? null : reader.Format.Duration);
+        var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
         var name = Path.GetFileName(folder.Commit(result));
         Conclude(job, result, name, time.GetElapsedTime(started));
         return (result, name);
