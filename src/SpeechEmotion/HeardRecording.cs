@@ -53,7 +53,7 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
         Beginning = First((int)Math.Min(Samples, SilentSamples));
         if (Samples <= most)
             return First((int)Samples);
-        return options.Segments != RecordingSegments.Never || waveform.Lanes > 1 ? null : throw TooLong(model, most);
+        return options is { Segments: RecordingSegments.Never, Channels: RecordingChannels.Mix } ? throw TooLong(model, most) : null;
     }
 
     /// <summary>A name for each channel that is heard by itself.</summary>

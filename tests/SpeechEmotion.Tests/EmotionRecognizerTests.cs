@@ -82,12 +82,8 @@ public sealed class EmotionRecognizerTests
     }
 
     [Theory]
-    [InlineData(30.0, 1)]
-    [InlineData(30.001, 3)]
-    [InlineData(44.9, 3)]
-    [InlineData(60.0, 5)]
-    [InlineData(100.0, 7)]
-    public void Recognize_LongRecording_HearsWindowsOfFifteenSecondsOnOneGrid(double seconds, int windows)
+    [InlineData(10.0), InlineData(30.0)]
+    public void Recognize_UpToThirtySeconds_HearsItWhole(double seconds)
     {
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -95,14 +91,61 @@ public sealed class EmotionRecognizerTests
 
         var result = recognizer.Recognize(samples, 16000, options: new() { Granularity = Granularity.Frame, Embedding = true }, ct: Ct);
 
-        model.Lengths.Count.ShouldBe(windows);
-        result.Windowed.ShouldBe(windows > 1);
-        if (windows > 1)
-            model.Lengths.ShouldAllBe(length => length <= 15 * 16000 && length >= 7 * 16000);
-        // The same frames as if the whole had been heard at once: the grid has no gap, and nothing is heard twice.
+        model.Lengths.ShouldBe([samples.Length]);
+        result.Timeline.ShouldBeNull();
         result.Frames!.Count.ShouldBe(((samples.Length - 400) / 320) + 1);
         result.Embedding!.Values.ToArray().ShouldBe(Enumerable.Range(0, result.Frames.Count).Select(t => samples[t * 320]));
-        result.Frames[^1].Start.ShouldBe((result.Frames.Count - 1) * 0.02, 1e-6);
+    }
+
+    [Fact]
+    public void Recognize_MoreThanThirtySeconds_HearsSegments()
+    {
+        using var model = new CountingModel();
+        using var recognizer = new EmotionRecognizer(model);
+
+        var result = recognizer.Recognize(Sounds.Conversation.AsMemory(0, 480_016), 16000, ct: Ct);
+
+        result.Timeline!.Segments.ShouldNotBeEmpty();
+        model.Lengths.ShouldAllBe(length => length <= (5 * 16000) + 80);
+    }
+
+    [Fact]
+    public void Recognize_NeverByPartsWithoutABound_HearsItWhole()
+    {
+        using var model = new CountingModel();
+        using var recognizer = new EmotionRecognizer(model);
+
+        var result = recognizer.Recognize(Some.Noise(100), 16000, options: new() { Segments = RecordingSegments.Never }, ct: Ct);
+
+        model.Lengths.ShouldBe([1_600_000]);
+        result.Timeline.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Recognize_NeverByPartsAndLongerThanTheModelHears_SaysTooLong()
+    {
+        var options = new RecognitionOptions { Segments = RecordingSegments.Never };
+        CompactModel.Recognizer.Recognize(Some.Noise(30), 16000, options: options, ct: Ct).Timeline.ShouldBeNull();
+
+        var error = Should.Throw<ModelException>(() => CompactModel.Recognizer.Recognize(Some.Noise(30.001), 16000, options: options, ct: Ct));
+
+        error.Code.ShouldBe("model.too_long");
+        error.Message.ShouldContain("hears at most 30 s");
+        error.MessageZh.ShouldContain("30 秒");
+    }
+
+    [Fact]
+    public void Recognize_NeverByPartsAndMoreThanMemoryHolds_SaysTooLong()
+    {
+        using var model = new CountingModel { Dimension = 1_000_000 };
+        using var recognizer = new EmotionRecognizer(model);
+
+        var error = Should.Throw<ModelException>(
+            () => recognizer.Recognize(Some.Noise(100), 16000, options: new() { Segments = RecordingSegments.Never }, ct: Ct));
+
+        error.Code.ShouldBe("model.too_long");
+        error.Message.ShouldContain("has memory on this machine");
+        model.Lengths.ShouldBeEmpty();
     }
 
     [Fact]
@@ -157,10 +200,10 @@ public sealed class EmotionRecognizerTests
         var sink = new CountingSink();
         var options = new RecognitionOptions { Granularity = Granularity.Frame, Embedding = true, Sink = sink };
 
-        var result = CompactModel.Recognizer.Recognize(Some.Noise(40), 16000, options: options, ct: Ct);
+        var result = CompactModel.Recognizer.Recognize(Some.Noise(20), 16000, options: options, ct: Ct);
 
         result.Embedding.ShouldBeNull();
-        sink.Samples.ShouldBe(40 * 16000);
+        sink.Samples.ShouldBe(20 * 16000);
         sink.Frames.ShouldBe(result.Frames!.Count);
     }
 

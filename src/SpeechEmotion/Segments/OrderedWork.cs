@@ -14,9 +14,9 @@ internal static class OrderedWork
         {
             foreach (var item in source)
             {
-                begun.Enqueue(Task.Run(() => work(item)));
-                if (begun.Count > atOnce)
+                if (begun.Count == atOnce)
                     yield return begun.Dequeue().GetAwaiter().GetResult();
+                begun.Enqueue(Task.Run(() => work(item)));
             }
             while (begun.TryDequeue(out var next))
                 yield return next.GetAwaiter().GetResult();

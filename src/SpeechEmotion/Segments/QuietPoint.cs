@@ -8,7 +8,7 @@ internal static class QuietPoint
     /// <summary>Grid steps over which loudness is averaged: 100 ms, about a short pause between words.</summary>
     private const int Width = 5;
 
-    /// <summary>The power around each grid point of a waveform: element i is that of the 100 ms around sample 320 i.</summary>
+    /// <summary>The power (energy a grid step) around each grid point: element i is that of the 100 ms around sample 320 i.</summary>
     public static float[] Powers(ReadOnlySpan<float> samples)
     {
         var hops = samples.Length / FrameGrid.Hop;

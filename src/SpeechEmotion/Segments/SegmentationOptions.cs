@@ -36,5 +36,7 @@ public sealed record SegmentationOptions
             throw new ArgumentException("The padding is at most half of the pause, which is at least 50 ms.");
         if (Longest < TimeSpan.FromSeconds(2) || Longest > TimeSpan.FromSeconds(30))
             throw new ArgumentException("The longest segment has 2 to 30 s.");
+        if (Padding > Longest / 4)
+            throw new ArgumentException("The padding is at most a quarter of the longest segment.");
     }
 }

@@ -51,7 +51,7 @@ internal sealed class SpeechSegmenter
         foreach (var probability in _activity.Complete())
             Hear(probability);
         if (_speaking)
-            Close(_silentFrom >= 0 ? _silentFrom : _window.End);
+            Close(_silentFrom >= 0 ? _silentFrom : _window.End, _window.End);
         return _closed;
     }
 
@@ -60,6 +60,12 @@ internal sealed class SpeechSegmenter
 
     /// <summary>Where the last speech that was heard ended: now, while somebody speaks; in samples.</summary>
     public long SpokenUntil => _speaking ? _heard : _lastEnd;
+
+    /// <summary>
+    /// The last place where a segment may end for now. What lies in the window after the frames that were heard must not
+    /// count: how much that is depends on the blocks in which the samples come.
+    /// </summary>
+    private long Certain => Math.Min(FrameGrid.Floor(_heard - FrameGrid.Overlap), _window.End);
 
     /// <summary>
     /// Speech begins with a frame at the threshold and ends where frames stay below the lower one for the length of a pause,
@@ -80,7 +86,7 @@ internal sealed class SpeechSegmenter
             if (_silentFrom < 0)
                 _silentFrom = from;
             if (from - _silentFrom >= _pause)
-                Close(_silentFrom);
+                Close(_silentFrom, Certain);
         }
         // What comes with the next frame and the padding must still fit.
         if (_speaking && to + VoiceActivityModel.FrameSamples + _padding + FrameGrid.Hop - _start > _longest)
@@ -94,10 +100,10 @@ internal sealed class SpeechSegmenter
         _voicedFrom = from;
     }
 
-    private void Close(long end)
+    private void Close(long end, long most)
     {
         _speaking = false;
-        Give(Math.Min(FrameGrid.Ceiling(end + _padding), _window.End), end);
+        Give(Math.Min(FrameGrid.Ceiling(end + _padding), most), end);
     }
 
     /// <summary>It is as long as it may be. In a pause that is too short to part, this is where it ends; else at its quietest point.</summary>
@@ -105,7 +111,7 @@ internal sealed class SpeechSegmenter
     {
         if (_silentFrom >= 0)
         {
-            Close(_silentFrom);
+            Close(_silentFrom, Certain);
             return;
         }
         var samples = _window.Slice(_start, Math.Min(_heard, _window.End));

@@ -18,9 +18,11 @@ internal sealed class CountingModel(string[]? labels = null) : IEmotionModel
 
     public LabelSet? Labels => _labels.Length == 0 ? null : new(_labels);
 
-    public int Dimension => 1;
+    public int Dimension { get; init; } = 1;
 
     public int MinSamples => 400;
+
+    public int? MaxSamples { get; init; }
 
     public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
     {

@@ -1,0 +1,115 @@
+using Shouldly;
+using SpeechEmotion.Segments;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Segments;
+
+public sealed class OrderedWorkTests
+{
+    private int _begun;
+    private int _running;
+    private int _most;
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(5)]
+    public void SelectOrdered_LaterWorkEndsFirst_KeepsTheOrder(int atOnce)
+    {
+        var results = Enumerable.Range(0, 40).SelectOrdered(atOnce, i => Work(i, turns: i % 3 == 0 ? 20_000 : 10)).ToList();
+
+        results.ShouldBe(Enumerable.Range(0, 40));
+        _most.ShouldBeLessThanOrEqualTo(atOnce);
+    }
+
+    [Fact]
+    public void SelectOrdered_TwoThings_RunAtOnce()
+    {
+        using var both = new CountdownEvent(2);
+
+        // Each waits for the other: one after the other, they would never end.
+        Enumerable.Range(0, 2).SelectOrdered(2, i =>
+        {
+            both.Signal();
+            both.Wait(TestContext.Current.CancellationToken);
+            return i;
+        }).ShouldBe([0, 1]);
+    }
+
+    [Fact]
+    public void SelectOrdered_ThirdThing_WaitsForTheFirst()
+    {
+        using var go = new ManualResetEventSlim();
+        var made = 0;
+
+        var results = Source().SelectOrdered(2, i =>
+        {
+            go.Wait(TestContext.Current.CancellationToken);
+            return Work(i, 10);
+        }).ToList();
+
+        results.ShouldBe([0, 1, 2, 3]);
+        _most.ShouldBeLessThanOrEqualTo(2);
+
+        IEnumerable<int> Source()
+        {
+            for (; made < 4; made++)
+            {
+                // The third is made while the first two still run, and only then do they go on.
+                if (made == 2)
+                    go.Set();
+                yield return made;
+            }
+        }
+    }
+
+    [Fact]
+    public void SelectOrdered_WorkFails_EndsWithThatAndNothingRuns()
+    {
+        var error = Should.Throw<InvalidOperationException>(() => Enumerable.Range(0, 40).SelectOrdered(3, i =>
+            i == 7 ? throw new InvalidOperationException("7") : Work(i, 20_000)).ToList());
+
+        error.Message.ShouldBe("7");
+        ShouldHaveEnded();
+    }
+
+    [Fact]
+    public void SelectOrdered_SourceFails_EndsWithThatAndNothingRuns()
+    {
+        Should.Throw<InvalidDataException>(() => Source().SelectOrdered(3, i => Work(i, 20_000)).ToList());
+
+        _begun.ShouldBe(2);
+        ShouldHaveEnded();
+
+        static IEnumerable<int> Source()
+        {
+            yield return 0;
+            yield return 1;
+            throw new InvalidDataException();
+        }
+    }
+
+    [Fact]
+    public void SelectOrdered_Left_NothingRunsAndNothingMoreIsBegun()
+    {
+        Enumerable.Range(0, 1000).SelectOrdered(2, i => Work(i, 20_000)).First().ShouldBe(0);
+
+        ShouldHaveEnded();
+        _begun.ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public void SelectOrdered_Nothing_GivesNothing() => Array.Empty<int>().SelectOrdered(2, i => Work(i, 1)).ShouldBeEmpty();
+
+    private void ShouldHaveEnded() => Volatile.Read(ref _running).ShouldBe(0);
+
+    private int Work(int result, int turns)
+    {
+        Interlocked.Increment(ref _begun);
+        var running = Interlocked.Increment(ref _running);
+        for (int most; running > (most = Volatile.Read(ref _most));)
+            Interlocked.CompareExchange(ref _most, running, most);
+        for (var i = 0; i < turns; i++)
+            Thread.SpinWait(1);
+        Interlocked.Decrement(ref _running);
+        return result;
+    }
+}
