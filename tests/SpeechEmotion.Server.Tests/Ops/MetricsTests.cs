@@ -7,6 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Ops;
 
+[Collection(Alone.Name)]
 public sealed class MetricsTests
 {
     [Fact]
