@@ -11,9 +11,22 @@ internal static class ProcessMemory
     /// <summary>The most that was ever in memory, mapped files counted.</summary>
     public static double PeakMegabytes => Read("VmHWM");
 
-    private static double Read(string field)
+    /// <summary>The most of another process, which runs; 0 where it has just ended.</summary>
+    public static double PeakOf(int process)
     {
-        var line = File.ReadLines("/proc/self/status").First(text => text.StartsWith(field + ":", StringComparison.Ordinal));
+        try
+        {
+            return Read("VmHWM", process.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    private static double Read(string field, string process = "self")
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(text => text.StartsWith(field + ":", StringComparison.Ordinal));
         return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -8,6 +8,9 @@ return args switch
     ["memory", .. var rest] => MemoryCost.Run(rest),
     ["memory-once", var folder, var seconds, var count] => MemoryCost.RunOnce(folder, seconds, count),
     ["accuracy", var audio] => Accuracy.Run(audio),
+    ["long", var program, var audio, var minutes] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], null),
+    ["long", var program, var audio, var minutes, var folder] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], folder),
+    ["live", var program, var audio, var counts] => await LiveLoad.RunAsync(program, audio, [.. counts.Split(',').Select(int.Parse)]),
     ["timeline", var audio, .. var settings] => TimelineQuality.Run(audio, settings),
     ["serve", .. var rest] => ServerLoad.Run(rest),
     ["soak", var program, var requests] => ServerSoak.Run(program, int.Parse(requests), null),
@@ -27,6 +30,8 @@ static int Usage()
         memory [--model-dir DIR]    memory that one more inference takes, by length
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
+        long SER AUDIO MINUTES,... [DIR]  time and peak memory of the command on long recordings joined from the corpus
+        live SERVER AUDIO STREAMS,...  live streams in real time: how soon partials come, and whether the server keeps up
         timeline AUDIO [NAME=VALUE ...]  conversations joined from the corpus: speech missed and falsely found, labels, changes
         serve [SERVER [SECONDS [DIR]]]  requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)
         soak SERVER REQUESTS [DIR]  the server's private memory while so many recordings of mixed lengths pass

@@ -40,6 +40,9 @@ internal sealed class ServerProcess : IDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>For WebSockets.</summary>
+    public Uri Address => new UriBuilder(Client.BaseAddress!) { Scheme = "ws" }.Uri;
+
     /// <summary>Seconds from the process's start to its first answer.</summary>
     public double Live { get; }
 

@@ -10,6 +10,7 @@ if (args is ["serve", .. var forServer])
 var root = new RootCommand("Speech emotion recognition: drop in a recording, get its emotion. / 语音情感识别：放入录音，得到情感。")
 {
     RecognizeCommand.Create(),
+    LiveCommand.Create(),
     ModelsCommand.Create(),
     InfoCommand.Create(),
     VersionCommand.Create(),

@@ -27,6 +27,8 @@ internal static class RecognitionTable
         }
         foreach (var note in recognition.Quality)
             text.Append(CultureInfo.InvariantCulture, $"  ⚠ {note.TextIn(language)}\n");
+        if (recognition.Timeline is { } timeline)
+            text.Append(TimelineText.Of(timeline, language));
         if (recognition.Frames is { } frames)
             text.Append(Course(frames, language));
         if (folder is not null)

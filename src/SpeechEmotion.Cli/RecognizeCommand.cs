@@ -66,6 +66,13 @@ internal static class RecognizeCommand
         {
             Inputs, ModelOption, ModelDirectory, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours, Language.Option,
         };
+        foreach (var option in TimelineOptions.All())
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(GranularityOption) == Granularity.Frame && TimelineOptions.AreSplit(result))
+                result.AddError("--granularity frame and --channels split exclude each other. / 不能同时使用。");
+        });
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
     }
@@ -87,18 +94,22 @@ internal static class RecognizeCommand
             new ImportProgressLine(language), ct);
         Console.Error.WriteLine(ModelNotice.For(recognizer.Model.Identity, language));
         var embedding = parsed.GetValue(EmbeddingOption);
-        var outputRoot = parsed.GetValue(OutputOption) ?? (embedding ? "outputs" : null);
+        var exports = TimelineOptions.ExportsOf(parsed);
+        var outputRoot = parsed.GetValue(OutputOption) ?? (embedding || exports.Count > 0 ? "outputs" : null);
         if (outputRoot is not null)
             OutputFolder.RemoveAbandoned(outputRoot);
         var run = new RecognizeRun(recognizer, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language)
         {
             OutputRoot = outputRoot,
-            Options = new()
-            {
-                Granularity = parsed.GetValue(GranularityOption),
-                Embedding = embedding,
-                Limits = Audio.AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(parsed.GetValue(MaxHours)) },
-            },
+            Exports = exports,
+            Options = TimelineOptions.Apply(
+                new()
+                {
+                    Granularity = parsed.GetValue(GranularityOption),
+                    Embedding = embedding,
+                    Limits = Audio.AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(parsed.GetValue(MaxHours)) },
+                },
+                parsed),
         };
         return run.All(RecordingFiles.Expand(inputs), ct);
     }

@@ -9,6 +9,9 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
     /// <summary>Where output folders go; null for none.</summary>
     public string? OutputRoot { get; init; }
 
+    /// <summary>Files of a timeline beside timeline.csv.</summary>
+    public IReadOnlyList<TimelineFormat> Exports { get; init; } = [];
+
     public required RecognitionOptions Options { get; init; }
 
     /// <summary>Returns the exit code: one bad file does not stop the rest.</summary>
@@ -42,6 +45,8 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
             {
                 Embedding = Options.Embedding,
                 Source = file == "-" ? null : Path.GetFileName(file),
+                Exports = Exports,
+                Language = language,
             });
         var options = Options with { Sink = folder };
         var recognition = file == "-"

@@ -18,6 +18,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Unexpected failure")]
     public static partial void Unexpected(ILogger logger, Exception exception);
 
+    [LoggerMessage(LogLevel.Information, "Live stream begins: {Model}, {SampleRate} Hz, {Channels} channel(s) [{Id}]")]
+    public static partial void LiveBegan(ILogger logger, string id, string model, int sampleRate, int channels);
+
+    [LoggerMessage(LogLevel.Information, "Live stream ends: {Seconds:F1}s heard, {Segments} segment(s), {End} [{Id}]")]
+    public static partial void LiveEnded(ILogger logger, string id, double seconds, int segments, string end);
+
     [LoggerMessage(LogLevel.Information, "Model ready: {Id} ({Precision}, {Hash})")]
     public static partial void ModelReady(ILogger logger, string id, string precision, string hash);
 

@@ -51,6 +51,16 @@ public sealed record ServerOptions
     [Range(0.001, 8760, ErrorMessage = "--max-hours is 0.001 to 8760. / --max-hours 为 0.001 到 8760。")]
     public double MaxHours { get; init; } = 8;
 
+    /// <summary>Live streams at once; beyond it, they are turned away.</summary>
+    /// <value>64</value>
+    [Range(1, 10_000, ErrorMessage = "--live-streams is 1 to 10000. / --live-streams 为 1 到 10000。")]
+    public int LiveStreams { get; init; } = 64;
+
+    /// <summary>Longest live stream, in hours.</summary>
+    /// <value>8</value>
+    [Range(0.001, 8760, ErrorMessage = "--live-hours is 0.001 to 8760. / --live-hours 为 0.001 到 8760。")]
+    public double LiveHours { get; init; } = 8;
+
     /// <summary>Memory that running inferences may take together, in megabytes; 0 for half of the machine's.</summary>
     [Range(0, int.MaxValue, ErrorMessage = "--memory-limit is not negative. / --memory-limit 不能为负数。")]
     public int MemoryLimit { get; init; }

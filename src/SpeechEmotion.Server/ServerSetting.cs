@@ -26,6 +26,8 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.Queue), SettingKind.Value, "Recognitions that may wait (128) / 队列长度"),
         new(nameof(ServerOptions.MaxUpload), SettingKind.Value, "Largest upload in MB (200) / 上传上限 MB"),
         new(nameof(ServerOptions.MaxHours), SettingKind.Value, "Longest recording in hours (8) / 最长录音（小时）"),
+        new(nameof(ServerOptions.LiveStreams), SettingKind.Value, "Live streams at once (64) / 同时实时识别路数"),
+        new(nameof(ServerOptions.LiveHours), SettingKind.Value, "Longest live stream in hours (8) / 最长实时识别（小时）"),
         new(nameof(ServerOptions.MemoryLimit), SettingKind.Value, "Memory of running inferences in MB (half of RAM) / 推理内存上限 MB"),
         new(nameof(ServerOptions.Auth), SettingKind.List, "user:password for page and Gradio clients / 网页与 Gradio 登录"),
         new(nameof(ServerOptions.ApiKey), SettingKind.List, "Key for REST clients / REST 密钥"),

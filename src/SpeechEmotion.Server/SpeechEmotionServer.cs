@@ -7,6 +7,7 @@ using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Listening;
+using SpeechEmotion.Server.Live;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -50,7 +51,7 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
-        services.AddGradio();
+        services.AddLive().AddGradio();
         services.AddHostedService<ServingNotice>();
         services.AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
@@ -66,7 +67,7 @@ public static class SpeechEmotionServer
         app.UseAccess();
         app.MapAccess();
         app.UseWebSockets();
-        app.MapHealth().MapRecognitions().MapModels().MapSystem().MapGradio();
+        app.MapHealth().MapRecognitions().MapModels().MapSystem().MapLive().MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapDocs();

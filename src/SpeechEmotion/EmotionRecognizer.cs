@@ -15,11 +15,14 @@ namespace SpeechEmotion;
 /// <param name="model">The model; the recognizer disposes it.</param>
 public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
 {
-    /// <summary>While one is recognised the next is decoded and cut, and begun where the first leaves a core idle.</summary>
-    private const int SegmentsAtOnce = 2;
+    /// <summary>Inferences that take more than this, a large model's, fill the cores one by one.</summary>
+    private const long SmallInference = 64 << 20;
 
     /// <summary>The loaded model.</summary>
     public IEmotionModel Model { get; } = model;
+
+    /// <summary>While one is recognised the next is decoded and cut, and begun where the first leaves a core idle.</summary>
+    private int SegmentsAtOnce => InferenceMemory.Estimate(Model, TimeSpan.FromSeconds(5)) <= SmallInference ? 2 : 1;
 
     internal LabelSet Labels => Model.Labels ?? throw new ModelException(
         "model.features_only", $"The model {Model.Identity.Id} gives features but no emotions: it has no label head. Use emotion2vec_plus_large, _plus_base, _plus_seed or compact.",

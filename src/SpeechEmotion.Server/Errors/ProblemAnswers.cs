@@ -79,6 +79,8 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         RequestException request => request.Status,
         OutputException { Code: "output.disk_full" } => 507,
         ModelException { Code: "model.not_found" } => 404,
+        // It is the recording that is too long, for what was asked of it.
+        ModelException { Code: "model.too_long" } => 422,
         AudioException { Code: "audio.too_large" } => 413,
         AudioException { Code: "audio.decoder_missing" or "audio.not_kept" or "audio.decoder_failed" } => 500,
         AudioException => 422,

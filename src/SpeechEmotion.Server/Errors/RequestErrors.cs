@@ -8,6 +8,11 @@ internal static class RequestErrors
 {
     public static RequestException Invalid(string message, string messageZh) => new(400, "request.invalid", message, messageZh);
 
+    /// <summary>A value that is none of those that may be chosen.</summary>
+    public static RequestException NotOneOf(string name, string value, params string[] known) => Invalid(
+        $"{name} is {string.Join(", ", known[..^1])} or {known[^1]}, not {Shown(value)}.",
+        $"{name} 只能是 {string.Join("、", known[..^1])} 或 {known[^1]}，不能是 {Shown(value)}。");
+
     /// <summary>A value from outside as a message may quote it.</summary>
     public static string Shown(string value) => value.Length <= 100 ? value : $"{value.AsSpan(0, 100)}…";
 
@@ -27,6 +32,11 @@ internal static class RequestErrors
 
     public static RequestException NoFile(string name) => new(
         404, "recognition.no_file", $"This recognition has no file {Shown(name)}.", $"该识别记录没有文件 {Shown(name)}。");
+
+    public static RequestException NoTimeline() => new(
+        404, "recognition.no_timeline",
+        "This recognition has no timeline: the recording was heard whole. Ask with segments=always for one.",
+        "该识别没有时间线：录音是整段识别的。如需时间线，请用 segments=always 重新识别。");
 
     public static RequestException NoModel(string name) => new(
         404, "model.not_found", $"There is no model {Shown(name)} on the server. GET /api/v1/models lists those that are there.",

@@ -52,7 +52,7 @@ internal sealed class Predictor(RecognitionQueue queue, HeldUploads uploads, Gra
     private Task<RecognitionJob> EnqueueAsync(UploadedRecording recording, PredictionInputs inputs, CancellationToken ct)
     {
         var named = inputs.Name is null ? recording : recording with { Name = UploadName.Clean(inputs.Name) };
-        return queue.EnqueueAsync(new(named, inputs.Granularity, inputs.Embedding, null), ct);
+        return queue.EnqueueAsync(new(named, new() { Granularity = inputs.Granularity, Embedding = inputs.Embedding }, null), ct);
     }
 
     private async Task ReturnAsync(RecognitionJob job, VirtualPath path)

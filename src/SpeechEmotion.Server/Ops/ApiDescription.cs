@@ -13,6 +13,8 @@ internal static class ApiDescription
     private static readonly Dictionary<string, string[]> Choices = new()
     {
         ["granularity"] = ["utterance", "frame"],
+        ["segments"] = ["auto", "always", "never"],
+        ["channels"] = ["mix", "split"],
         ["emotion"] = [.. EmotionNames.All.Select(emotion => emotion.Key())],
         ["state"] = [.. Enum.GetNames<RecognitionState>().Select(name => name.ToLowerInvariant())],
     };
@@ -58,16 +60,22 @@ internal static class ApiDescription
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["file"] = Binary("The recording, in any format."),
-            ["granularity"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Enum = Nodes(Choices["granularity"]),
-                Default = "utterance",
-                Description = "One result, or also one for every 20 ms.",
-            },
+            ["granularity"] = Choice("granularity", "One result, or also one for every 20 ms."),
             ["embedding"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false, Description = "Also give embedding.npy." },
             ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Name of a model on the server; its own where none is named." },
+            ["segments"] = Choice("segments", "Up to 30 s whole and longer ones by segments of speech, always by segments, or whole however long."),
+            ["channels"] = Choice("channels", "The average of all channels, or each by itself with a timeline of its own."),
+            ["roles"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Who is heard on each channel, with commas between: customer,agent." },
         },
+    };
+
+    /// <summary>The first choice is the default.</summary>
+    private static OpenApiSchema Choice(string name, string description) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = Nodes(Choices[name]),
+        Default = Choices[name][0],
+        Description = description,
     };
 
     private static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };

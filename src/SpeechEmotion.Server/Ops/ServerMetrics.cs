@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Live;
 using SpeechEmotion.Server.Recognitions;
 
 namespace SpeechEmotion.Server.Ops;
@@ -14,6 +15,7 @@ public sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _recognitions;
     private readonly Histogram<double> _time;
     private readonly Counter<double> _audio;
+    private readonly Counter<double> _live;
 
     /// <summary>Nothing counted yet.</summary>
     public ServerMetrics(IMeterFactory meters)
@@ -22,6 +24,7 @@ public sealed class ServerMetrics : IDisposable
         _recognitions = _meter.CreateCounter<long>("ser.recognitions", description: "Recognitions that came to their end");
         _time = _meter.CreateHistogram<double>("ser.recognition.duration", "s", "Time from a recognition's start to its end");
         _audio = _meter.CreateCounter<double>("ser.audio", "s", "Audio that was recognised");
+        _live = _meter.CreateCounter<double>("ser.live.audio", "s", "Audio of live streams that was heard");
     }
 
     /// <summary>Shows how many wait and run.</summary>
@@ -30,6 +33,13 @@ public sealed class ServerMetrics : IDisposable
         _meter.CreateObservableGauge("ser.queue.waiting", () => queue.Waiting, description: "Recognitions that wait");
         _meter.CreateObservableGauge("ser.queue.running", () => queue.Running, description: "Recognitions that run");
     }
+
+    /// <summary>Shows how many live streams there are.</summary>
+    internal void Watch(LiveStreams streams) =>
+        _meter.CreateObservableGauge("ser.live.streams", () => streams.Open, description: "Live streams");
+
+    /// <summary>Counts audio of a live stream.</summary>
+    internal void CountLive(TimeSpan heard) => _live.Add(heard.TotalSeconds);
 
     /// <summary>Counts one that has come to its end.</summary>
     internal void Count(RecognitionRecord record, TimeSpan took)

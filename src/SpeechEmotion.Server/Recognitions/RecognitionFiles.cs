@@ -1,3 +1,4 @@
+using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -11,6 +12,9 @@ public sealed class RecognitionFiles(ServerFolder folders)
     /// <summary>The result.</summary>
     public const string Result = "result.json";
 
+    /// <summary>The timeline as a table.</summary>
+    public const string Table = "timeline.csv";
+
     /// <summary>The embedding.</summary>
     public const string EmbeddingName = "embedding.npy";
 
@@ -18,12 +22,13 @@ public sealed class RecognitionFiles(ServerFolder folders)
     {
         [Audio] = "audio/wav",
         [Result] = "application/json",
+        [Table] = TimelineFormat.Csv.MediaType(),
         [EmbeddingName] = "application/octet-stream",
     };
 
     /// <summary>Names of the files that are there, in the order in which people look for them.</summary>
     public IEnumerable<string> In(RecognitionRecord record) =>
-        new[] { Result, Audio, EmbeddingName }.Where(name => Find(record, name) is not null);
+        new[] { Result, Audio, EmbeddingName, Table }.Where(name => Find(record, name) is not null);
 
     /// <summary>Full path of a file; null where the recognition has none of that name.</summary>
     public string? Find(RecognitionRecord record, string name) =>

@@ -13,7 +13,7 @@ internal static class RecognitionFilesApi
     {
         group.MapMethods("/{id}/files/{name}", [HttpMethods.Head], FileAsync).ExcludeFromDescription();
         group.MapGet("/{id}/files/{name}", FileAsync).WithName("GetRecognitionFile")
-            .WithSummary("processed_audio.wav, result.json or embedding.npy")
+            .WithSummary("processed_audio.wav, result.json, timeline.csv or embedding.npy")
             .WithDescription("An attachment; `inline=1` gives the sound for playing. Ranges work.")
             .Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
         group.MapGet("/{id}/waveform", WaveformAsync).WithName("GetRecognitionWaveform")

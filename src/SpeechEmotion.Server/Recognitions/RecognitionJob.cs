@@ -28,8 +28,11 @@ public sealed class RecognitionJob
                 FileName = request.Recording.Name,
                 Size = request.Recording.Size,
                 Created = time.GetLocalNow(),
-                Granularity = request.Granularity,
-                Embedding = request.Embedding,
+                Granularity = request.Options.Granularity,
+                Embedding = request.Options.Embedding,
+                Segments = request.Options.Segments,
+                Channels = request.Options.Channels,
+                Roles = request.Options.Roles is { Count: > 0 } roles ? roles : null,
                 Version = ProductVersion.Text,
             },
             null, null);

@@ -2,7 +2,7 @@ namespace SpeechEmotion.Server.Recognitions;
 
 /// <summary>Where the parts of a recognition are; null where there is none.</summary>
 public sealed record RecognitionLinks(
-    string Self, string? Events, string? Cancel, string? Result, string? Audio, string? Embedding, string? Waveform)
+    string Self, string? Events, string? Cancel, string? Result, string? Audio, string? Embedding, string? Waveform, string? Timeline)
 {
     /// <summary>The address of a recognition.</summary>
     public static string SelfOf(string id) => $"/api/v1/recognitions/{id}";
@@ -18,6 +18,7 @@ public sealed record RecognitionLinks(
             done ? $"{self}/files/{RecognitionFiles.Result}" : null,
             done ? $"{self}/files/{RecognitionFiles.Audio}" : null,
             done && record.Embedding ? $"{self}/files/{RecognitionFiles.EmbeddingName}" : null,
-            done ? $"{self}/waveform" : null);
+            done ? $"{self}/waveform" : null,
+            done && record.Summary is not null ? $"{self}/timeline" : null);
     }
 }

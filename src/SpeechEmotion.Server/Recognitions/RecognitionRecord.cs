@@ -30,6 +30,15 @@ public sealed record RecognitionRecord
     /// <summary>Whether the embedding was asked for.</summary>
     public required bool Embedding { get; init; }
 
+    /// <summary>Whether it was to be heard whole or by segments.</summary>
+    public RecordingSegments Segments { get; init; }
+
+    /// <summary>What was to become of its channels.</summary>
+    public RecordingChannels Channels { get; init; }
+
+    /// <summary>Who is heard on each channel; null where nobody was named.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
     /// <summary>Length of the recording in seconds; null before it is known.</summary>
     public double? Duration { get; init; }
 

@@ -30,6 +30,15 @@ public sealed record RecognitionResource
     /// <summary>Whether the embedding was asked for.</summary>
     public required bool Embedding { get; init; }
 
+    /// <summary>Whether it was to be heard whole or by segments.</summary>
+    public required RecordingSegments Segments { get; init; }
+
+    /// <summary>What was to become of its channels.</summary>
+    public required RecordingChannels Channels { get; init; }
+
+    /// <summary>Who is heard on each channel; null where nobody was named.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
     /// <summary>Share of the recording that was recognised, in [0, 1].</summary>
     public double? Progress { get; init; }
 
@@ -104,6 +113,9 @@ public sealed record RecognitionResource
         Completed = record.Completed,
         Granularity = record.Granularity,
         Embedding = record.Embedding,
+        Segments = record.Segments,
+        Channels = record.Channels,
+        Roles = record.Roles,
         Duration = record.Duration,
         Emotion = record.Emotion?.Key(),
         Confidence = record.Confidence,

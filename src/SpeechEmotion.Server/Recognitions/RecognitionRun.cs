@@ -30,24 +30,17 @@ public sealed class RecognitionRun(
     /// <exception cref="SpeechEmotionException">It cannot be recognised.</exception>
     internal async Task<(Recognition Result, string Folder)> RunAsync(RecognitionJob job, CancellationToken ct)
     {
-        var (recording, granularity, embedding, model) = job.Request;
+        var (recording, options, model) = job.Request;
         using var recognizer = await recognizers.RentAsync(model, ct);
         using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
-        using var share = await memory.TakeAsync(InferenceMemory.Estimate(recognizer.Value.Model, reader.Format.Duration, granularity), ct);
+        using var share = await memory.TakeAsync(RecognitionMemory.Estimate(recognizer.Value.Model, reader.Format.Duration, options, memory.Limit), ct);
         var started = time.GetTimestamp();
-        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = embedding, Source = recording.Name }, time);
-        Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {granularity.Key()}");
-        var result = recognizer.Value.Recognize(
-            reader,
-            new()
-            {
-                Granularity = granularity,
-                Embedding = embedding,
-                Limits = _limits,
-                Sink = new ProgressSink(folder, job, reader.Format.Duration),
-            },
-            ct);
+        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = options.Embedding, Source = recording.Name }, time);
+        Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {options.Granularity.Key()}");
+        // What is heard whole is read to its end before it is recognised.
+        var sink = new ProgressSink(folder, job, options.Segments == RecordingSegments.Never ? null : reader.Format.Duration);
+        var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
         var name = Path.GetFileName(folder.Commit(result));
         Conclude(job, result, name, time.GetElapsedTime(started));
         return (result, name);

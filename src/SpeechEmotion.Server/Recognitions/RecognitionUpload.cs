@@ -1,11 +1,10 @@
-using SpeechEmotion.Results;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>What a REST request asks for, beside the recording.</summary>
-internal sealed record RecognitionUpload(string? Name, string? Granularity, string? Embedding, string? Model)
+/// <summary>Reads a REST request for a recognition.</summary>
+internal static class RecognitionUpload
 {
     /// <summary>Reads a request whose body is a form or the recording itself.</summary>
     /// <param name="request">Its body is read to the disk.</param>
@@ -13,17 +12,18 @@ internal sealed record RecognitionUpload(string? Name, string? Granularity, stri
     /// <param name="address">What stands in the address; a form's fields override it.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="RequestException">The request is malformed, too large, or has no recording.</exception>
-    public static async Task<RecognitionRequest> ReadAsync(HttpRequest request, UploadStore uploads, RecognitionUpload address, CancellationToken ct)
+    public static async Task<RecognitionRequest> ReadAsync(
+        HttpRequest request, UploadStore uploads, RecognitionParameters address, CancellationToken ct)
     {
         if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             throw RequestErrors.Encoded(encoding);
         if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
         {
             // Before the body is read: who asks for the impossible need not send it.
-            var (granularity, embedding) = (GranularityOf(address.Granularity), FlagOf("embedding", address.Embedding));
+            var options = address.ToOptions();
             var recording = await uploads.SaveAsync(request.Body, address.Name, temporary: true, ct);
             if (recording.Size > 0)
-                return new(recording, granularity, embedding, NullIfEmpty(address.Model));
+                return new(recording, options, address.ModelName);
             recording.Release();
             throw RequestErrors.NoRecording();
         }
@@ -33,10 +33,8 @@ internal sealed record RecognitionUpload(string? Name, string? Granularity, stri
         {
             if (form.Files is not [var (_, file)])
                 throw form.Files.Count == 0 ? RequestErrors.NoRecording() : RequestErrors.Invalid("Send one recording a request.", "每个请求只能包含一段录音。");
-            var result = new RecognitionRequest(
-                file, GranularityOf(form.Fields.GetValueOrDefault("granularity", address.Granularity ?? "")),
-                FlagOf("embedding", form.Fields.GetValueOrDefault("embedding", address.Embedding ?? "")),
-                NullIfEmpty(form.Fields.GetValueOrDefault("model", address.Model ?? "")));
+            var asked = address.With(form.Fields);
+            var result = new RecognitionRequest(file, asked.ToOptions(), asked.ModelName);
             complete = true;
             return result;
         }
@@ -49,14 +47,6 @@ internal sealed record RecognitionUpload(string? Name, string? Granularity, stri
             }
         }
     }
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
-
-    private static Granularity GranularityOf(string? text) => string.IsNullOrEmpty(text)
-        ? Results.Granularity.Utterance
-        : GranularityNames.FromKey(text) ?? throw RequestErrors.Invalid(
-            $"granularity is utterance or frame, not {RequestErrors.Shown(text)}.",
-            $"granularity 只能是 utterance 或 frame，不能是 {RequestErrors.Shown(text)}。");
 
     /// <summary>A yes or no as people write it; empty is no.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>

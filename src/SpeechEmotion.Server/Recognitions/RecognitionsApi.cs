@@ -25,20 +25,18 @@ internal static class RecognitionsApi
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRecognition").WithSummary("End a recognition that waits or runs").ProducesProblem(404);
         group.MapRecognitionEvents();
         group.MapRecognitionFiles();
+        group.MapRecognitionTimeline();
         return routes;
     }
 
     private static async Task<IResult> PostAsync(
         HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads,
         [FromHeader(Name = "Prefer"), Description("respond-async: answer at once.")] string? prefer,
-        [FromQuery, Description("What a recording that is the whole body is called.")] string? name,
-        [FromQuery, Description("utterance (the default) or frame.")] string? granularity,
-        [FromQuery, Description("true for embedding.npy.")] string? embedding,
-        [FromQuery, Description("Name of a model on the server.")] string? model, CancellationToken ct)
+        [AsParameters] RecognitionParameters address, CancellationToken ct)
     {
         queue.RequireRoom();
         // A broken connection ends the body by itself; ended by a token, Kestrel would complain of a read left undone.
-        var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, new(name, granularity, embedding, model), CancellationToken.None);
+        var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, address, CancellationToken.None);
         var job = await queue.EnqueueAsync(asked, ct);
         var self = RecognitionLinks.SelfOf(job.Id);
         if (prefer?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true)

@@ -45,6 +45,8 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             IntraOpNumThreads = options.Threads,
+            // A plan of memory for each length that ever came would be kept, and no two recordings have the same.
+            EnableMemoryPattern = false,
         };
         // Unpacked weights stay in the mapped file: nothing is copied, so the first answer comes at once.
         if (options.MapWeights)

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Outputs;
 internal static class TimelineNumbers
 {
     // Far above what there is, and far below what the roundings can hold.
-    private const double MaxSeconds = 1e9;
+    internal const double MaxSeconds = 1e9;
     private const float MaxScore = 2;
 
     /// <exception cref="ArgumentException">

@@ -130,6 +130,8 @@ public sealed class ProblemTests
 
         public int MinSamples => _model.MinSamples;
 
+        public int? MaxSamples => _model.MaxSamples;
+
         public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default) =>
             Interlocked.Increment(ref _runs) == 1 ? _model.Run(waveform, ct) : throw failure;
 

@@ -26,7 +26,7 @@ public sealed class DescriptionTests
                  {
                      "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
                      "POST /api/v1/recognitions/{id}/cancel", "GET /api/v1/recognitions/{id}/events", "GET /api/v1/recognitions/{id}/files/{name}",
-                     "GET /api/v1/recognitions/{id}/waveform", "GET /api/v1/models", "GET /api/v1/system", "GET /health/live", "GET /health/ready",
+                     "GET /api/v1/recognitions/{id}/waveform", "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/models", "GET /api/v1/system", "GET /health/live", "GET /health/ready",
                  })
             operations.ShouldContain(name);
     }
@@ -51,12 +51,13 @@ public sealed class DescriptionTests
 
         var content = create.GetProperty("requestBody").GetProperty("content");
         var form = content.GetProperty("multipart/form-data").GetProperty("schema");
-        form.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["file", "granularity", "embedding", "model"]);
+        form.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(
+            ["file", "granularity", "embedding", "model", "segments", "channels", "roles"]);
         form.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["file"]);
         form.GetProperty("properties").GetProperty("file").GetProperty("format").GetString().ShouldBe("binary");
         content.GetProperty("audio/*").GetProperty("schema").GetProperty("format").GetString().ShouldBe("binary");
         create.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
-            .ShouldBe(["Prefer", "name", "granularity", "embedding", "model"]);
+            .ShouldBe(["Prefer", "name", "granularity", "embedding", "model", "segments", "channels", "roles"]);
         create.GetProperty("responses").EnumerateObject().Select(response => response.Name)
             .ShouldBe(["201", "202", "400", "404", "413", "415", "422", "429", "503", "507"]);
     }

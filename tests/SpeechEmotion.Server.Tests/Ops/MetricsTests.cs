@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
 using Shouldly;
+using SpeechEmotion.Server.Tests.Live;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Ops;
 
+[Collection(Alone.Name)]
 public sealed class MetricsTests
 {
     [Fact]
@@ -29,6 +31,18 @@ public sealed class MetricsTests
         await IsAsync(server, "ser_recognition_duration_seconds_count", "state=\"done\"", 1);
         await IsAsync(server, "ser_audio_seconds_total", "", 4.7);
         await IsAsync(server, "http_server_request_duration_seconds_count", "/api/v1/recognitions/{id}/cancel", 1);
+    }
+
+    [Fact]
+    public async Task Metrics_LiveStreams_CountsThemAndTheirAudio()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var client = await LiveClient.StartAsync(server);
+        await client.SendAsync(new short[32_000]);
+        await client.NextAsync("partial");
+
+        await IsAsync(server, "ser_live_streams", "", 1);
+        await IsAsync(server, "ser_live_audio_seconds_total", "", 1);
     }
 
     /// <summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
-using SpeechEmotion.Results;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Recognitions;
@@ -126,7 +125,7 @@ public sealed class RecognitionStopTests
         await server.StopAsync(CancellationToken.None);
 
         var error = await Should.ThrowAsync<RequestException>(server.Services.GetRequiredService<RecognitionQueue>()
-            .EnqueueAsync(new(upload, Granularity.Utterance, false, null), CancellationToken.None));
+            .EnqueueAsync(new(upload, new(), null), CancellationToken.None));
 
         error.Code.ShouldBe("server.stopping");
         File.Exists(upload.Path).ShouldBeFalse();

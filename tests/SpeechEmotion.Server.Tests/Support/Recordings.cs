@@ -23,8 +23,20 @@ internal static class Recordings
         return File.ReadAllBytes(folder.File("noise.wav"));
     }
 
-    /// <summary>Samples as a WAV file: 16 bits, mono.</summary>
-    public static byte[] Wav(ReadOnlySpan<short> samples, int rate = 16000)
+    /// <summary>The samples of <see cref="Speech"/>.</summary>
+    public static ReadOnlySpan<short> SpeechSamples =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(Speech.AsSpan(Speech.AsSpan().IndexOf("data"u8) + 8));
+
+    /// <summary>The speech several times, with silence after each.</summary>
+    public static short[] Talk(int times, double silence = 1.5)
+    {
+        var each = new short[SpeechSamples.Length + (int)(silence * 16000)];
+        SpeechSamples.CopyTo(each);
+        return [.. Enumerable.Repeat(each, times).SelectMany(samples => samples)];
+    }
+
+    /// <summary>Samples as a WAV file: 16 bits, interleaved.</summary>
+    public static byte[] Wav(ReadOnlySpan<short> samples, int rate = 16000, int channels = 1)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
@@ -33,10 +45,10 @@ internal static class Recordings
         writer.Write("WAVEfmt "u8);
         writer.Write(16);
         writer.Write((short)1);
-        writer.Write((short)1);
+        writer.Write((short)channels);
         writer.Write(rate);
-        writer.Write(rate * 2);
-        writer.Write((short)2);
+        writer.Write(rate * 2 * channels);
+        writer.Write((short)(2 * channels));
         writer.Write((short)16);
         writer.Write("data"u8);
         writer.Write(samples.Length * 2);

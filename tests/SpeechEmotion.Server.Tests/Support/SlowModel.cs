@@ -25,6 +25,8 @@ internal sealed class SlowModel : IEmotionModel
 
     public int MinSamples => 400;
 
+    public int? MaxSamples { get; init; }
+
     public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
     {
         if (Interlocked.Increment(ref _runs) > 1)

@@ -19,7 +19,8 @@ public sealed class InferenceMemoryLongestTests
 
             // A byte of rounding, which is least of all in what is short.
             InferenceMemory.Longest(model, bytes).TotalSeconds.ShouldBe(seconds, 1e-4 * Math.Max(1, seconds));
-            InferenceMemory.Estimate(model, InferenceMemory.Longest(model, bytes)).ShouldBeLessThanOrEqualTo(bytes + (bytes / 1_000_000) + 1);
+            var again = InferenceMemory.Estimate(model, InferenceMemory.Longest(model, bytes));
+            again.ShouldBeLessThanOrEqualTo(bytes + (bytes / 1_000_000) + 1);
         }
     }
 

@@ -172,7 +172,8 @@ public sealed class SegmentRecognizerTests
     /// <summary>All but the last frame's overlap, as in the middle of a recording.</summary>
     private static SpeechSegment Segment(float[] samples) => new(6400, samples.Length - 80, samples.Length - 100, samples);
 
-    private static Emotion Top(SegmentPart part) => new LabelSet([.. EmotionNames.All.Select(emotion => emotion.Key())]).ScoreEmotions(part.Logits).Top;
+    private static Emotion Top(SegmentPart part) =>
+        new LabelSet([.. EmotionNames.All.Select(emotion => emotion.Key())]).ScoreEmotions(part.Logits).Top;
 
     private static void Scale(float[] samples, double from, double to, float factor)
     {

@@ -89,7 +89,10 @@ public sealed class SpeechSegmenterTests
         segments.Sum(segment => segment.Length).ShouldBeGreaterThan(170 * Some.Rate);
     }
 
-    public static TheoryData<double, double, double> Rules() => new() { { 0.2, 0.1, 15 }, { 0.1, 0.03, 4 }, { 0.9, 0.45, 2 }, { 0.5, 0, 3 } };
+    public static TheoryData<double, double, double> Rules() => new()
+    {
+        { 0.2, 0.1, 15 }, { 0.1, 0.03, 4 }, { 0.9, 0.45, 2 }, { 0.5, 0, 3 },
+    };
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -113,7 +116,8 @@ public sealed class SpeechSegmenterTests
                 segments[i].Samples.Span.SequenceEqual(whole[i].Samples.Span).ShouldBeTrue();
         }
 
-        static (long, int, int, int) Numbers(SpeechSegment segment) => (segment.Start, segment.Length, segment.Voiced, segment.Samples.Length);
+        static (long, int, int, int) Numbers(SpeechSegment segment) =>
+            (segment.Start, segment.Length, segment.Voiced, segment.Samples.Length);
     }
 
     [Fact]

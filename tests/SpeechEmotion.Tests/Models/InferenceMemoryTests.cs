@@ -1,11 +1,10 @@
 using Shouldly;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Engine;
+namespace SpeechEmotion.Tests.Models;
 
 /// <summary>The estimate beside what was measured.</summary>
 public sealed class InferenceMemoryTests
@@ -32,12 +31,15 @@ public sealed class InferenceMemoryTests
     public void Estimate_SmallModel_IsEnough(int dimension, double seconds, double megabytes) =>
         (Estimate(dimension, seconds) / 1e6).ShouldBeGreaterThan(megabytes);
 
+    [Theory]
+    [InlineData(320)]
+    [InlineData(768)]
+    [InlineData(1024)]
+    public void Longest_OfAnEstimate_IsWhatWasEstimated(int dimension) =>
+        InferenceMemory.Longest(new Sized(dimension), Estimate(dimension, 12)).TotalSeconds.ShouldBe(12, 1e-3);
+
     [Fact]
-    public void Estimate_LongRecording_IsThatOfAWindow()
-    {
-        Estimate(1024, 36_000).ShouldBe(Estimate(1024, 15));
-        InferenceMemory.Estimate(new Sized(1024), null).ShouldBe(Estimate(1024, 30));
-    }
+    public void Longest_NoMemory_IsNothing() => InferenceMemory.Longest(new Sized(1024), -1).ShouldBe(TimeSpan.Zero);
 
     private static long Estimate(int dimension, double seconds) => InferenceMemory.Estimate(new Sized(dimension), TimeSpan.FromSeconds(seconds));
 
@@ -50,6 +52,8 @@ public sealed class InferenceMemoryTests
         public int Dimension => dimension;
 
         public int MinSamples => 400;
+
+        public int? MaxSamples => null;
 
         public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => throw new NotSupportedException();
 

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>ser live</c>: the emotion of raw sound from standard input, while it is being made.</summary>
+internal static class LiveCommand
+{
+    private static readonly Option<string?> ModelOption = new("--model") { Description = "Name of a model / 模型名称", HelpName = "ID" };
+
+    private static readonly Option<string?> ModelDirectory = new("--model-dir") { Description = "A FunASR model folder / FunASR 模型文件夹", HelpName = "DIR" };
+
+    private static readonly Option<int> Rate = new("--rate")
+    {
+        Description = "Sample rate in Hz / 采样率",
+        HelpName = "HZ",
+        DefaultValueFactory = _ => 16000,
+    };
+
+    private static readonly Option<int> Channels = new("--channels") { Description = "Channels, which are averaged / 声道数", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<string> Encoding = new("--encoding")
+    {
+        Description = "Samples of 16-bit integers or of floats / 采样编码",
+        HelpName = "pcm_s16le|f32le",
+        DefaultValueFactory = _ => "pcm_s16le",
+    };
+
+    private static readonly Option<double> Hop = new("--hop") { Description = "Seconds between two partials, 0.25-5 / 更新间隔秒数", HelpName = "S", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<double> Window = new("--window") { Description = "Seconds that a partial is about, 1-10 / 窗口秒数", HelpName = "S", DefaultValueFactory = _ => 3 };
+
+    private static readonly Option<bool> JsonOption = new("--json") { Description = "One JSON object a line / 每行一个 JSON 对象" };
+
+    public static Command Create()
+    {
+        Encoding.AcceptOnlyFromAmong("pcm_s16le", "f32le");
+        RequireBetween(Rate, 4000, 384_000);
+        RequireBetween(Channels, 1, 64);
+        RequireBetween(Hop, 0.25, 5);
+        RequireBetween(Window, 1, 10);
+        var command = new Command("live", "Tell the emotion of raw sound from standard input as it comes: arecord -t raw -f S16_LE -r 16000 | ser live / 实时识别标准输入的原始音频")
+        {
+            ModelOption, ModelDirectory, Rate, Channels, Encoding, Hop, Window, JsonOption, Language.Option,
+        };
+        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
+        return command;
+    }
+
+    /// <summary>The text is looked at itself: what is no number never becomes a value.</summary>
+    private static void RequireBetween(Option option, double least, double most) => option.Validators.Add(result =>
+    {
+        if (!result.Tokens.All(token => double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most))
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes a number from {least} to {most}."));
+    });
+
+    private static int Run(ParseResult parsed, CancellationToken ct)
+    {
+        var language = Language.Of(parsed);
+        using var recognizer = EmotionRecognizer.Load(
+            new() { Model = parsed.GetValue(ModelOption), ModelDirectory = parsed.GetValue(ModelDirectory) },
+            new ImportProgressLine(language), ct);
+        Console.Error.WriteLine(ModelNotice.For(recognizer.Model.Identity, language));
+        var live = new LiveRecognition(recognizer, new()
+        {
+            SampleRate = parsed.GetValue(Rate),
+            Channels = parsed.GetValue(Channels),
+            Hop = TimeSpan.FromSeconds(parsed.GetValue(Hop)),
+            Window = TimeSpan.FromSeconds(parsed.GetValue(Window)),
+        });
+        var samples = new RawSamples(Console.OpenStandardInput(), parsed.GetValue(Encoding) == "f32le", parsed.GetValue(Channels));
+        new LiveRun(live, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language).All(samples, ct);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Hears a live stream to its end and prints what becomes known of it, a line each.</summary>
+internal sealed class LiveRun(LiveRecognition live, Stream output, bool json, string language)
+{
+    /// <summary>Reads until the stream ends or the user interrupts; either way the summary comes last.</summary>
+    public void All(RawSamples samples, CancellationToken ct)
+    {
+        try
+        {
+            while (samples.ReadAsync(ct).GetAwaiter().GetResult() is { IsEmpty: false } block)
+                Print(live.Add(block.Span, ct: ct));
+        }
+        catch (OperationCanceledException)
+        {
+            // Who has heard enough of a live stream interrupts it, and still wants what was heard.
+        }
+        Print(live.Complete(CancellationToken.None));
+        Summarize(live.Timeline());
+    }
+
+    private void Print(IReadOnlyList<LiveResult> results)
+    {
+        foreach (var result in results)
+        {
+            if (json)
+                Line(writer => Write(writer, result));
+            else
+                Line(result is LiveSegment segment ? $"{Time(result)}  {Answer(segment.Segment.Scores)}  ■" : $"{Time(result)}  {Partial((LivePartial)result)}");
+        }
+    }
+
+    private void Summarize(Timeline timeline)
+    {
+        if (json)
+        {
+            Line(writer =>
+            {
+                writer.WriteString("type", "summary");
+                writer.WritePropertyName("timeline");
+                TimelineJson.Write(writer, timeline);
+            });
+            return;
+        }
+        Line(TimelineText.Of(timeline, language).TrimEnd());
+    }
+
+    private static void Write(Utf8JsonWriter writer, LiveResult result)
+    {
+        if (result is LiveSegment segment)
+        {
+            writer.WriteString("type", "segment");
+            TimelineJson.WriteSegment(writer, segment.Segment);
+            return;
+        }
+        writer.WriteString("type", "partial");
+        writer.WriteNumber("start", Math.Round(result.Start, 2));
+        writer.WriteNumber("end", Math.Round(result.End, 2));
+        WriteScores(writer, ((LivePartial)result).Scores);
+    }
+
+    private static void WriteScores(Utf8JsonWriter writer, EmotionScores? scores)
+    {
+        writer.WriteBoolean("speech", scores is not null);
+        if (scores is null)
+            return;
+        writer.WriteString("emotion", scores.Top.Key());
+        writer.WriteNumber("confidence", Rounded(scores.Top));
+        writer.WriteStartObject("scores");
+        foreach (var emotion in EmotionNames.All)
+            writer.WriteNumber(emotion.Key(), Rounded(emotion));
+        writer.WriteEndObject();
+
+        decimal Rounded(Emotion emotion) => decimal.Round((decimal)scores[emotion], 4);
+    }
+
+    private string Partial(LivePartial partial) => partial.Scores is { } scores ? Answer(scores) : language == "zh" ? "（无人说话）" : "(nobody speaks)";
+
+    private string Answer(EmotionScores scores) => string.Create(
+        CultureInfo.InvariantCulture, $"{scores.Top.Emoji()} {scores.Top.DisplayName(language)} {scores[scores.Top] * 100:F0} %");
+
+    private static string Time(LiveResult result) => string.Create(CultureInfo.InvariantCulture, $"{result.Start,8:F2} – {result.End,8:F2} s");
+
+    private void Line(Action<Utf8JsonWriter> write)
+    {
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        Line("");
+    }
+
+    private void Line(string text)
+    {
+        output.Write(Encoding.UTF8.GetBytes(text + "\n"));
+        output.Flush();
+    }
+}

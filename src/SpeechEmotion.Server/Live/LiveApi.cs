@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Live;
+
+/// <summary><c>WS /api/v1/live</c>.</summary>
+internal static class LiveApi
+{
+    private const string Path = "/api/v1/live";
+
+    /// <summary>What is written to a client that has gone without a word tells of it.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton(new LiveLimits()).AddSingleton<LiveStreams>();
+
+    public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, ServeAsync).WithTags("live").WithName("Live").WithSummary("Recognise sound while it is being made: a WebSocket")
+            .WithDescription("The first message describes the stream; then come samples. docs/timeline.md has the messages.")
+            .Produces(101).ProducesProblem(426).ProducesProblem(429).ProducesProblem(503).DisableHttpMetrics();
+        // A WebSocket over HTTP/2.
+        routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).ExcludeFromDescription().DisableHttpMetrics();
+        return routes;
+    }
+
+    private static async Task ServeAsync(HttpContext context, [FromServices] LiveStreams streams)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            await ProblemAnswers.WriteAsync(context, LiveErrors.NotWebSocket());
+            return;
+        }
+        streams.Enter();
+        try
+        {
+            // Over HTTP/2 the whole stream is one body.
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                size.MaxRequestBodySize = null;
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive });
+            await streams.ServeAsync(socket, context.Language(), context.RequestAborted);
+        }
+        finally
+        {
+            streams.Leave();
+        }
+    }
+}

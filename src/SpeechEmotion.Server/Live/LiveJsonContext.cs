@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Server.Live;
+
+/// <summary>What live clients send as text.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(LiveStart))]
+[JsonSerializable(typeof(LiveCommand))]
+internal sealed partial class LiveJsonContext : JsonSerializerContext;

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Live;
+
+/// <summary>What a live client is told, a text message each.</summary>
+/// <param name="socket">Open.</param>
+/// <param name="limits">How long to wait for a client that does not read.</param>
+/// <param name="gone">Cancelled when the client is.</param>
+internal sealed class LiveOutbox(WebSocket socket, LiveLimits limits, CancellationToken gone)
+{
+    private const int Decimals = 4;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ArrayBufferWriter<byte> _message = new();
+
+    /// <summary>Of the texts for people: <c>zh</c> or <c>en</c>.</summary>
+    public required string Language { get; set; }
+
+    public Task ReadyAsync(ModelIdentity model, LiveFormat format) => SendAsync("ready", json =>
+    {
+        json.WriteStartObject("model");
+        json.WriteString("id", model.Id);
+        json.WriteString("precision", model.Precision);
+        json.WriteString("hash", model.Hash);
+        json.WriteEndObject();
+        json.WriteNumber("hop", format.Hop.TotalSeconds);
+        json.WriteNumber("window", format.Window.TotalSeconds);
+    });
+
+    public Task ResultAsync(LiveResult result) => result is LiveSegment segment
+        ? SendAsync("segment", json => TimelineJson.WriteSegment(json, segment.Segment))
+        : SendAsync("partial", json => WritePartial(json, (LivePartial)result));
+
+    public Task LagAsync(TimeSpan behind, int skipped) => SendAsync("lag", json =>
+    {
+        json.WriteNumber("behind", Rounded(behind.TotalSeconds));
+        json.WriteNumber("skipped", skipped);
+    });
+
+    public Task SummaryAsync(Timeline timeline) => SendAsync("summary", json =>
+    {
+        json.WritePropertyName("timeline");
+        TimelineJson.Write(json, timeline);
+    });
+
+    /// <summary>Ends the stream; says why where it did not end well.</summary>
+    public async Task CloseAsync(SpeechEmotionException? error)
+    {
+        if (error is not null)
+        {
+            await SendAsync("error", json =>
+            {
+                json.WriteString("code", error.Code);
+                json.WriteString("message", error.MessageIn(Language));
+            });
+        }
+        var status = error is null ? WebSocketCloseStatus.NormalClosure
+            : ProblemAnswers.StatusOf(error) < 500 ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.InternalServerError;
+        await SendAsync(ct => new(socket.CloseOutputAsync(status, error?.Code, ct)));
+    }
+
+    private static void WritePartial(Utf8JsonWriter json, LivePartial partial)
+    {
+        json.WriteNumber("start", Rounded(partial.Start));
+        json.WriteNumber("end", Rounded(partial.End));
+        json.WriteBoolean("speech", partial.Scores is not null);
+        if (partial.Scores is not { } scores)
+        {
+            json.WriteNull("emotion");
+            json.WriteNull("confidence");
+            json.WriteNull("scores");
+            return;
+        }
+        json.WriteString("emotion", scores.Top.Key());
+        json.WriteNumber("confidence", Rounded(scores[scores.Top]));
+        json.WriteStartObject("scores");
+        foreach (var emotion in EmotionNames.All)
+            json.WriteNumber(emotion.Key(), Rounded(scores[emotion]));
+        json.WriteEndObject();
+    }
+
+    private static decimal Rounded(double value) => decimal.Round((decimal)value, Decimals);
+
+    private ValueTask WriteAsync(CancellationToken ct) =>
+        socket.SendAsync(_message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, ct);
+
+    private Task SendAsync(string type, Action<Utf8JsonWriter> write)
+    {
+        _message.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_message, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            write(json);
+            json.WriteEndObject();
+        }
+        return SendAsync(WriteAsync);
+    }
+
+    private async Task SendAsync(Func<CancellationToken, ValueTask> send)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        patience.CancelAfter(limits.Idle);
+        await send(patience.Token);
+    }
+}

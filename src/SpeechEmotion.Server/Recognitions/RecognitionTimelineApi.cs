@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.History;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary><c>/api/v1/recognitions/{id}/timeline</c>.</summary>
+internal static class RecognitionTimelineApi
+{
+    public static void MapRecognitionTimeline(this IEndpointRouteBuilder group) =>
+        group.MapGet("/{id}/timeline", GetAsync).WithName("GetRecognitionTimeline")
+            .WithSummary("Which emotion, when: JSON, a table, subtitles or labels")
+            .WithDescription("All but `json` come as attachments. 404 `recognition.no_timeline` where the recording was heard whole.")
+            .Produces(200, contentType: "application/json", additionalContentTypes: ["text/csv", "application/x-subrip", "text/vtt", "text/plain"])
+            .ProducesProblem(400).ProducesProblem(404);
+
+    private static async Task<FileContentHttpResult> GetAsync(
+        HttpContext context, string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
+        [FromQuery, Description("json (the default), csv, srt, vtt, textgrid or audacity.")] string? format,
+        [FromQuery, Description("Of the texts in subtitles and labels: zh or en; else that of Accept-Language.")] string? language, CancellationToken ct)
+    {
+        var asked = FormatOf(format);
+        var spoken = string.IsNullOrEmpty(language) ? context.Language() : LanguageOf(language);
+        var record = await RecognitionsApi.RequireAsync(history, id, ct);
+        if (record.Summary is null)
+            throw RequestErrors.NoTimeline();
+        await using var result = files.Open(record, RecognitionFiles.Result);
+        // Both ends are synchronous, and hours of speech are a few megabytes.
+        var bytes = await Task.Run(() => Write(result, asked, spoken), ct);
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return TypedResults.Bytes(bytes, asked.MediaType(), asked == TimelineFormat.Json ? null : asked.FileName());
+    }
+
+    private static ReadOnlyMemory<byte> Write(FileStream result, TimelineFormat format, string language)
+    {
+        var (timeline, duration) = TimelineReader.Read(result, RecognitionFiles.Result) ?? throw RequestErrors.NoTimeline();
+        var file = new MemoryStream();
+        TimelineFile.Write(file, timeline, format, duration, language);
+        return file.GetBuffer().AsMemory(0, (int)file.Length);
+    }
+
+    private static TimelineFormat FormatOf(string? key) => string.IsNullOrEmpty(key) ? TimelineFormat.Json
+        : TimelineFormatNames.FromKey(key) ?? throw RequestErrors.NotOneOf(
+            "format", key, [.. TimelineFormatNames.All.Select(format => format.Key())]);
+
+    private static string LanguageOf(string language) =>
+        language is "zh" or "en" ? language : throw RequestErrors.NotOneOf("language", language, "zh", "en");
+}

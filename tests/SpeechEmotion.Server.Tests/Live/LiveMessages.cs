@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace SpeechEmotion.Server.Tests.Live;
+
+/// <summary>Reads what a live stream is told.</summary>
+internal static class LiveMessages
+{
+    public static string Type(this JsonElement message) => message.GetProperty("type").GetString()!;
+
+    public static string? Code(this JsonElement message) => message.GetProperty("code").GetString();
+
+    public static JsonElement[] Of(this IEnumerable<JsonElement> messages, string type) => [.. messages.Where(message => message.Type() == type)];
+
+    /// <summary>Seconds that a summary tells of.</summary>
+    public static double Seconds(this JsonElement summary)
+    {
+        var all = summary.GetProperty("timeline").GetProperty("summary");
+        return all.GetProperty("speech").GetDouble() + all.GetProperty("silence").GetDouble();
+    }
+}
