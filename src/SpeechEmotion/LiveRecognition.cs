@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
@@ -64,7 +63,7 @@ public sealed class LiveRecognition
         if (interleaved.Length % _options.Channels != 0)
             throw new ArgumentException($"{interleaved.Length} samples are not whole frames of {_options.Channels} channels.", nameof(interleaved));
         BoundedReader.RequireFinite(interleaved, "stream");
-        _resampler.Write(_options.Channels == 1 ? interleaved : Average(interleaved));
+        _resampler.Write(_options.Channels == 1 ? interleaved : WaveformReader.Average(interleaved, new float[interleaved.Length / _options.Channels], _options.Channels));
         return Hear(partials, ct);
     }
 
@@ -118,13 +117,5 @@ public sealed class LiveRecognition
         return new(
             (double)start / FrameGrid.Rate, (double)end / FrameGrid.Rate,
             speaks ? _segments.Score(_latest.Slice(start, end).ToArray(), ct) : null);
-    }
-
-    private float[] Average(ReadOnlySpan<float> interleaved)
-    {
-        var mono = new float[interleaved.Length / _options.Channels];
-        for (var frame = 0; frame < mono.Length; frame++)
-            mono[frame] = TensorPrimitives.Sum(interleaved.Slice(frame * _options.Channels, _options.Channels)) / _options.Channels;
-        return mono;
     }
 }

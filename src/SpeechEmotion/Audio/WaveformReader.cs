@@ -131,7 +131,7 @@ public sealed class WaveformReader : IDisposable
         if (_channels == 1)
             _lanes[0].Write(block);
         else if (_lanes.Length == 1)
-            _lanes[0].Write(Average(block, _mono.AsSpan(0, frames)));
+            _lanes[0].Write(Average(block, _mono.AsSpan(0, frames), _channels));
         else
             WriteApart(block, _mono.AsSpan(0, frames));
         return true;
@@ -147,14 +147,15 @@ public sealed class WaveformReader : IDisposable
         }
     }
 
-    private ReadOnlySpan<float> Average(ReadOnlySpan<float> block, Span<float> mono)
+    /// <summary>Averages the channels of interleaved samples into <paramref name="mono"/>, and returns that.</summary>
+    internal static Span<float> Average(ReadOnlySpan<float> interleaved, Span<float> mono, int channels)
     {
         for (var frame = 0; frame < mono.Length; frame++)
         {
             var sum = 0f;
-            foreach (var sample in block.Slice(frame * _channels, _channels))
+            foreach (var sample in interleaved.Slice(frame * channels, channels))
                 sum += sample;
-            mono[frame] = sum / _channels;
+            mono[frame] = sum / channels;
         }
         return mono;
     }
