@@ -20,7 +20,8 @@ internal sealed class RawSamples(Stream stream, bool floats, int channels)
         var frame = channels * (floats ? sizeof(float) : sizeof(short));
         while (true)
         {
-            var read = await stream.ReadAsync(_bytes.AsMemory(_left), ct);
+            // A read of standard input cannot be ended; who is interrupted leaves it behind.
+            var read = await Task.Run(() => stream.Read(_bytes.AsSpan(_left)), CancellationToken.None).WaitAsync(ct);
             if (read == 0)
                 return _left == 0 ? default : throw Cut();
             var filled = _left + read;

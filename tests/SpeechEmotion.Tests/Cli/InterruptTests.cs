@@ -19,7 +19,7 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
     [Fact]
     public void CtrlC_WhileRecognizing_EndsAndLeavesNothing()
     {
-        var noise = _folder.LayNoise("noise.wav", 600);
+        var noise = _folder.LayNoise("noise.wav", 3600);
         using var process = ProgramRun.Start(ser.Prepare(_folder, "recognize", "--output", "out", noise));
         SpinWait.SpinUntil(() => Written() > 0, Ample).ShouldBeTrue();
 
@@ -42,6 +42,21 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
         Stop(process);
 
         Directory.GetFiles(_folder.File("tmp")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void CtrlC_WhileLive_StillGivesTheSummary()
+    {
+        using var process = ProgramRun.Start(ser.Prepare(_folder, "live", "--json"));
+        // A second of silence and its partial: then it waits for more.
+        process.StandardInput.BaseStream.Write(new byte[32000]);
+        process.StandardInput.BaseStream.Flush();
+        process.StandardOutput.ReadLine()!.ShouldContain("partial");
+
+        Kill(process.Id, Interrupt).ShouldBe(0);
+
+        process.StandardOutput.ReadToEnd().ShouldContain("\"summary\"");
+        process.WaitForExit(Ample).ShouldBeTrue();
     }
 
     public void Dispose() => _folder.Dispose();
