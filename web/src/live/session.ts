@@ -1,5 +1,5 @@
 import { reactive, ref, shallowReactive, shallowRef } from 'vue'
-import { LiveConnection, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
+import { LiveConnection, whyRefused, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
 import type { TimelineDocument, TimelineSegment } from '@/api/timeline'
 import { RecorderError, recorderProblem, type RecorderProblem } from '@/audio/recorder'
 import { system } from '@/session/system'
@@ -75,7 +75,7 @@ export async function start(): Promise<void> {
   capture = opened
   trail.value = new Trail(capture.rate)
   if (keep.value) kept.value = new KeptSound(capture.rate, system.value?.limits.max_upload_bytes ?? Infinity)
-  connection = new LiveConnection(capture.rate, { ...options }, take, closed)
+  connection = new LiveConnection(capture.rate, { ...options }, take, opened => void closed(opened))
 }
 
 /** Sends no more, and waits for the summary; a second time, waits no longer. Where nothing has been sent yet, all is off. */
@@ -137,8 +137,16 @@ function take(message: LiveMessage): void {
   }
 }
 
-function closed(opened: boolean): void {
-  if (isLive()) fail({ kind: opened ? 'lost' : 'unreachable' })
+async function closed(opened: boolean): Promise<void> {
+  if (!isLive()) return
+  if (opened) {
+    fail({ kind: 'lost' })
+    return
+  }
+  const turn = turns
+  const refusal = await whyRefused()
+  if (turn !== turns) return
+  fail(refusal ? { kind: 'server', code: refusal.code, message: refusal.message } : { kind: 'unreachable' })
 }
 
 function fail(problem: LiveProblem): void {
