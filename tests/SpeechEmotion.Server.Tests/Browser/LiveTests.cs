@@ -124,7 +124,9 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
         await server.StopAsync();
 
         await Expect(page.GetByTestId("live-summary")).ToBeVisibleAsync();
-        await Expect(page.GetByTestId("error").First).ToHaveAttributeAsync("data-code", "server.stopping");
+        await Expect(page.GetByTestId("error")).ToHaveAttributeAsync("data-code", "server.stopping");
+        await Expect(page.GetByTestId("live-send")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("live-download")).ToBeVisibleAsync();
         await page.GetByTestId("live-start").ClickAsync();
         await IsAsync(page, "failed");
         await Expect(page.GetByTestId("error")).ToContainTextAsync("无法连接");

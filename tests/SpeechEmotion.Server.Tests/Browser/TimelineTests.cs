@@ -355,7 +355,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     /// <summary>Waits until a segment lies in what the waveform shows.</summary>
-    private async Task SeesAsync(IPage page, JsonElement segment)
+    private static async Task SeesAsync(IPage page, JsonElement segment)
     {
         var (start, end) = Stretch(segment);
         var duration = await new Player(page).DurationAsync();

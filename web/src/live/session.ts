@@ -126,10 +126,12 @@ function take(message: LiveMessage): void {
       live.lag = behind = message.behind
       break
     case 'summary':
+      // The server closes next, after an error where it was not asked to end.
       live.timeline = message.timeline
       live.lag = behind = 0
-      live.state = 'done'
-      release()
+      live.state = 'ending'
+      capture?.close()
+      capture = null
       break
     case 'error':
       fail({ kind: 'server', code: message.code, message: message.message })
@@ -139,6 +141,11 @@ function take(message: LiveMessage): void {
 
 async function closed(opened: boolean): Promise<void> {
   if (!isLive()) return
+  if (live.timeline) {
+    live.state = 'done'
+    release()
+    return
+  }
   if (opened) {
     fail({ kind: 'lost' })
     return
