@@ -28,6 +28,8 @@ internal static class LiveApi
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
+            // A browser does not tell a page why a WebSocket was refused: this does.
+            streams.ShouldTakeOneMore();
             context.Response.Headers.Upgrade = "websocket";
             await ProblemAnswers.WriteAsync(context, LiveErrors.NotWebSocket());
             return;

@@ -54,6 +54,16 @@ internal sealed class LiveStreams
         throw LiveErrors.TooMany(Capacity);
     }
 
+    /// <summary>Says why <see cref="Enter"/> would refuse, and takes no place.</summary>
+    /// <exception cref="RequestException"><c>live.too_many</c> or <c>server.stopping</c>.</exception>
+    public void ShouldTakeOneMore()
+    {
+        if (_stopping.IsCancellationRequested)
+            throw RequestErrors.Stopping();
+        if (_open >= Capacity)
+            throw LiveErrors.TooMany(Capacity);
+    }
+
     /// <summary>Gives a place back.</summary>
     public void Leave() => Interlocked.Decrement(ref _open);
 

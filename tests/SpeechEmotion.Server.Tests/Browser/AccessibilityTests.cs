@@ -47,7 +47,7 @@ public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : Pa
         await ExamineAsync(page, "login");
     }
 
-    private static void Shape(BrowserNewContextOptions options, ColorScheme theme, bool phone)
+    internal static void Shape(BrowserNewContextOptions options, ColorScheme theme, bool phone)
     {
         if (phone)
             PhoneTests.Phone(options);
@@ -56,7 +56,8 @@ public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : Pa
         options.ReducedMotion = ReducedMotion.Reduce;
     }
 
-    private static async Task ExamineAsync(IPage page, string view)
+    /// <summary>Fails where a view has a serious violation.</summary>
+    internal static async Task ExamineAsync(IPage page, string view)
     {
         File.Exists(Axe).ShouldBeTrue("axe-core comes with scripts/build-web.sh");
         await page.EvaluateAsync(await File.ReadAllTextAsync(Axe));

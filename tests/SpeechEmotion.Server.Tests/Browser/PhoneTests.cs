@@ -63,7 +63,8 @@ public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(
         options.DeviceScaleFactor = 2;
     }
 
-    private static async Task FitsAsync(IPage page, string view)
+    /// <summary>Fails where a view is wider than the phone, or its header covers itself.</summary>
+    internal static async Task FitsAsync(IPage page, string view)
     {
         (await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"))
             .ShouldBeLessThanOrEqualTo(360, view);

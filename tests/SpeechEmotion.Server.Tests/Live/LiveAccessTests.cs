@@ -72,11 +72,13 @@ public sealed class LiveAccessTests
         var first = await LiveClient.ConnectAsync(server);
 
         using var second = await server.SendAsync("GET", Path, Handshake);
+        using var asked = await server.SendAsync("GET", Path);
         first.Break();
 
         second.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await second.CodeAsync()).ShouldBe("live.too_many");
         second.Headers.RetryAfter.ShouldNotBeNull();
+        (await asked.CodeAsync()).ShouldBe("live.too_many");
         await Until.AsyncTrue(async () =>
         {
             try

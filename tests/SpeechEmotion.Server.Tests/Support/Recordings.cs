@@ -24,8 +24,10 @@ internal static class Recordings
     }
 
     /// <summary>The samples of <see cref="Speech"/>.</summary>
-    public static ReadOnlySpan<short> SpeechSamples =>
-        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(Speech.AsSpan(Speech.AsSpan().IndexOf("data"u8) + 8));
+    public static ReadOnlySpan<short> SpeechSamples => SamplesOf(Speech);
+
+    /// <summary>The samples of a WAV file of 16 bits whose last chunk they are.</summary>
+    public static short[] SamplesOf(string path) => SamplesOf(File.ReadAllBytes(path)).ToArray();
 
     /// <summary>The speech several times, with silence after each.</summary>
     public static short[] Talk(int times, double silence = 1.5)
@@ -34,6 +36,9 @@ internal static class Recordings
         SpeechSamples.CopyTo(each);
         return [.. Enumerable.Repeat(each, times).SelectMany(samples => samples)];
     }
+
+    private static ReadOnlySpan<short> SamplesOf(byte[] wav) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(wav.AsSpan(wav.AsSpan().IndexOf("data"u8) + 8));
 
     /// <summary>Samples as a WAV file: 16 bits, interleaved.</summary>
     public static byte[] Wav(ReadOnlySpan<short> samples, int rate = 16000, int channels = 1)

@@ -1,7 +1,10 @@
 import { language } from '@/i18n'
 import type { EmotionKey } from '@/emotions/emotions'
+import { ApiError, send } from './http'
 import type { TimelineDocument, TimelineSegment } from './timeline'
 import type { ModelStamp, Scores } from './types'
+
+const path = '/api/v1/live'
 
 export interface LiveOptions {
   /** Seconds. */
@@ -51,9 +54,20 @@ export interface LiveError {
 
 export type LiveMessage = LiveReady | LivePartial | LiveSegment | LiveLag | LiveSummary | LiveError
 
+/** Why the server refuses a live stream, which a browser does not say; null where it does not, or is not reached. */
+export async function whyRefused(): Promise<ApiError | null> {
+  try {
+    await send(path)
+  } catch (error) {
+    const own = error instanceof ApiError && error.status > 0 && !error.code.startsWith('http.')
+    if (own && error.code !== 'live.not_websocket') return error
+  }
+  return null
+}
+
 /** Sound on its way to the server, 16-bit, one channel, and what the server hears in it. */
 export class LiveConnection {
-  private readonly socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`)
+  private readonly socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`)
 
   /** `onClose` gets whether the server had ever answered. */
   constructor(

@@ -1,5 +1,5 @@
 import { reactive, ref, shallowReactive, shallowRef } from 'vue'
-import { LiveConnection, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
+import { LiveConnection, whyRefused, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
 import type { TimelineDocument, TimelineSegment } from '@/api/timeline'
 import { RecorderError, recorderProblem, type RecorderProblem } from '@/audio/recorder'
 import { system } from '@/session/system'
@@ -75,7 +75,7 @@ export async function start(): Promise<void> {
   capture = opened
   trail.value = new Trail(capture.rate)
   if (keep.value) kept.value = new KeptSound(capture.rate, system.value?.limits.max_upload_bytes ?? Infinity)
-  connection = new LiveConnection(capture.rate, { ...options }, take, closed)
+  connection = new LiveConnection(capture.rate, { ...options }, take, opened => void closed(opened))
 }
 
 /** Sends no more, and waits for the summary; a second time, waits no longer. Where nothing has been sent yet, all is off. */
@@ -126,10 +126,12 @@ function take(message: LiveMessage): void {
       live.lag = behind = message.behind
       break
     case 'summary':
+      // The server closes next, after an error where it was not asked to end.
       live.timeline = message.timeline
       live.lag = behind = 0
-      live.state = 'done'
-      release()
+      live.state = 'ending'
+      capture?.close()
+      capture = null
       break
     case 'error':
       fail({ kind: 'server', code: message.code, message: message.message })
@@ -137,8 +139,21 @@ function take(message: LiveMessage): void {
   }
 }
 
-function closed(opened: boolean): void {
-  if (isLive()) fail({ kind: opened ? 'lost' : 'unreachable' })
+async function closed(opened: boolean): Promise<void> {
+  if (!isLive()) return
+  if (live.timeline) {
+    live.state = 'done'
+    release()
+    return
+  }
+  if (opened) {
+    fail({ kind: 'lost' })
+    return
+  }
+  const turn = turns
+  const refusal = await whyRefused()
+  if (turn !== turns) return
+  fail(refusal ? { kind: 'server', code: refusal.code, message: refusal.message } : { kind: 'unreachable' })
 }
 
 function fail(problem: LiveProblem): void {

@@ -1,0 +1,394 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Shouldly;
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace SpeechEmotion.Server.Tests.Browser;
+
+/// <summary>Which emotion, when: segments of speech under the waveform and as a table.</summary>
+public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServer talk) : PageTests(chromium), IClassFixture<TalkServer>
+{
+    private const int PageSize = 20;
+
+    /// <summary>Start, end and emotion of each row that is seen.</summary>
+    private const string ReadRows =
+        "rows => rows.map(({ dataset }) => [dataset.start, dataset.end, dataset.emotion].join(' '))";
+
+    /// <summary>Does what is asked, then notes each position of the player until it has played and come to rest.</summary>
+    private const string PlayToTheEnd =
+        """
+        act => new Promise(done => {
+          const seconds = () => +document.querySelector('[data-testid=player-time]').dataset.seconds
+          const button = document.querySelector('[data-testid=play]')
+          const resting = button.getAttribute('aria-label')
+          const seen = []
+          let played = false
+          const look = () => {
+            const playing = button.getAttribute('aria-label') !== resting
+            if (playing) seen.push(seconds())
+            played ||= playing
+            if (played && !playing) done([...seen, seconds()])
+            else requestAnimationFrame(look)
+          }
+          act.click()
+          look()
+        })
+        """;
+
+    [Fact]
+    public async Task Upload_LongRecording_ShowsTheTimelineOfTheServer()
+    {
+        var page = await OpenAsync(talk.Running);
+
+        await page.ChooseAsync(TalkServer.Talk.Named("conversation.wav"));
+        await page.StartAsync();
+        await page.ReachAsync("done");
+        await IsShownAsync(page);
+
+        var timeline = await talk.TimelineAsync(await NewestAsync(talk.Running));
+        var segments = timeline.GetProperty("segments").EnumerateArray().ToArray();
+        segments.Length.ShouldBeInRange(PageSize + 1, 2 * PageSize);
+        await Expect(page.GetByTestId("timeline-band")).ToHaveAttributeAsync("data-segments", Text(segments.Length));
+        await Expect(page.GetByTestId("timeline-count")).ToHaveAttributeAsync("data-count", Text(segments.Length));
+        (await RowsAsync(page)).ShouldBe(segments.Take(PageSize).Select(Row));
+        await IsSummaryAsync(page.GetByTestId("timeline-summary"), timeline.GetProperty("summary"));
+        var transitions = timeline.GetProperty("transitions").EnumerateArray().ToArray();
+        transitions.ShouldNotBeEmpty();
+        await page.GetByTestId("timeline-transitions").Locator("summary").ClickAsync();
+        (await page.GetByTestId("timeline-transition").EvaluateAllAsync<string[]>(
+            "rows => rows.map(({ dataset }) => [dataset.time, dataset.from, dataset.to].join(' '))"))
+            .ShouldBe(transitions.Select(one => $"{one.GetProperty("time").GetRawText()} {one.GetProperty("from")} {one.GetProperty("to")}"));
+        await page.GetByTestId("timeline-transitions").Locator("summary").ClickAsync();
+        await page.SaveAsync("timeline");
+
+        await page.GetByTestId("timeline-pages").GetByText("2", new() { Exact = true }).ClickAsync();
+
+        await Expect(page.GetByTestId("timeline-segment")).ToHaveCountAsync(segments.Length - PageSize);
+        (await RowsAsync(page)).ShouldBe(segments.Skip(PageSize).Select(Row));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Row_Clicked_PlaysItsStretchAlone(int index)
+    {
+        var page = await OpenTalkAsync();
+        var (start, end) = Stretch(talk.Segments[index]);
+        var row = page.GetByTestId("timeline-segment").Nth(index);
+
+        var seen = await row.EvaluateAsync<double[]>(PlayToTheEnd);
+
+        seen[0].ShouldBe(start, 0.3);
+        seen.ShouldAllBe(seconds => seconds > start - 0.05 && seconds < end + 0.2);
+        seen[^1].ShouldBe(end, 0.2);
+        seen.ShouldBeInOrder();
+        await Expect(row).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(row.GetByTestId("timeline-play")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Band_Clicked_PlaysTheSegmentUnderIt()
+    {
+        var page = await OpenTalkAsync();
+        var (start, end) = Stretch(talk.Segments[2]);
+        var band = page.GetByTestId("timeline-band");
+        var box = (await band.BoundingBoxAsync())!;
+        var duration = await new Player(page).DurationAsync();
+
+        await band.ClickAsync(new() { Position = new() { X = (float)(box.Width * (start + end) / 2 / duration), Y = box.Height / 2 } });
+
+        await Expect(page.GetByTestId("timeline-segment").Nth(2)).ToHaveAttributeAsync("aria-current", "true");
+        await page.WaitForFunctionAsync(
+            "([start, end]) => { const now = +document.querySelector('[data-testid=player-time]').dataset.seconds; return now >= start && now <= end + 0.2 }",
+            new[] { start, end });
+    }
+
+    [Fact]
+    public async Task Zoom_InOutAndAll_ShowsAStretchThatFollowsTheSelection()
+    {
+        var page = await OpenTalkAsync();
+        var zoom = page.GetByTestId("timeline-zoom");
+        await Expect(zoom).ToHaveAttributeAsync("data-zoom", "1.00");
+        await Expect(page.GetByTestId("timeline-zoom-out")).ToBeDisabledAsync();
+
+        await page.GetByTestId("timeline-zoom-in").ClickAsync();
+        await Expect(zoom).ToHaveAttributeAsync("data-zoom", "2.00");
+        await Expect(page.GetByTestId("timeline-overview")).ToBeVisibleAsync();
+        await page.GetByTestId("timeline-zoom-in").ClickAsync();
+        await Expect(zoom).ToHaveAttributeAsync("data-zoom", "4.00");
+        (await FrameAsync(page)).Width.ShouldBe(0.25, 0.01);
+        await page.GetByTestId("timeline-play").First.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await SeesAsync(page, talk.Segments[^1]);
+        await page.Keyboard.PressAsync("Home");
+        await SeesAsync(page, talk.Segments[0]);
+        await page.GetByTestId("timeline-zoom-out").ClickAsync();
+        await Expect(zoom).ToHaveAttributeAsync("data-zoom", "2.00");
+        await page.GetByTestId("timeline-zoom-all").ClickAsync();
+
+        await Expect(zoom).ToHaveAttributeAsync("data-zoom", "1.00");
+        await Expect(page.GetByTestId("timeline-overview")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task FilterAndSort_OneByOne_ShowWhatTheyPromise()
+    {
+        var page = await OpenTalkAsync();
+        var segments = talk.Segments;
+        var emotions = segments.Select(Emotion).Distinct().ToArray();
+        emotions.Length.ShouldBeGreaterThan(1, "there is something to filter");
+        var filter = page.GetByTestId("timeline-filter-emotion");
+        (await filter.Locator("option").EvaluateAllAsync<string[]>("all => all.map(one => one.value).filter(Boolean)")).ShouldBe(emotions, ignoreOrder: true);
+
+        foreach (var emotion in emotions)
+        {
+            await filter.SelectOptionAsync(emotion);
+            var fitting = segments.Where(segment => Emotion(segment) == emotion).ToArray();
+            await Expect(page.GetByTestId("timeline-count")).ToHaveAttributeAsync("data-count", Text(fitting.Length));
+            (await RowsAsync(page)).ShouldBe(fitting.Take(PageSize).Select(Row));
+        }
+        await filter.SelectOptionAsync("");
+        await SortsAsync("confidence", "descending", segments.OrderByDescending(Confidence));
+        await SortsAsync("confidence", "ascending", segments.OrderBy(Confidence));
+        await SortsAsync("time", "ascending", segments);
+        await SortsAsync("time", "descending", segments.Reverse());
+        await page.GetByTestId("timeline-sort-emotion").ClickAsync();
+        await Expect(HeadingOf("emotion")).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Expect(HeadingOf("time")).Not.ToHaveAttributeAsync("aria-sort", "descending");
+        var seen = (await RowsAsync(page)).Select(row => row.Split(' ')[2]).ToArray();
+        seen.Zip(seen.Skip(1)).Count(pair => pair.First != pair.Second).ShouldBe(seen.Distinct().Count() - 1, "like stands beside like");
+
+        ILocator HeadingOf(string key) => page.Locator("th").Filter(new() { Has = page.GetByTestId($"timeline-sort-{key}") });
+
+        async Task SortsAsync(string key, string direction, IEnumerable<JsonElement> expected)
+        {
+            await page.GetByTestId($"timeline-sort-{key}").ClickAsync();
+            await Expect(HeadingOf(key)).ToHaveAttributeAsync("aria-sort", direction);
+            (await RowsAsync(page)).ShouldBe(expected.Take(PageSize).Select(Row));
+        }
+    }
+
+    [Fact]
+    public async Task Keys_OnTheTable_MoveAcrossPagesAndPlay()
+    {
+        var page = await OpenTalkAsync();
+        var segments = talk.Segments;
+        await page.GetByTestId("timeline-play").First.FocusAsync();
+
+        await PressAsync("ArrowDown", 1);
+        await PressAsync("ArrowDown", 2);
+        await PressAsync("ArrowUp", 1);
+        await PressAsync("PageDown", 11);
+        await PressAsync("PageDown", 21);
+        await PressAsync("ArrowUp", 20);
+        await PressAsync("ArrowUp", 19);
+        await PressAsync("End", segments.Length - 1);
+        await PressAsync("ArrowDown", segments.Length - 1);
+        await PressAsync("Home", 0);
+        (await page.GetByTestId("timeline-play").EvaluateAllAsync<int>("all => all.filter(one => one.tabIndex === 0).length")).ShouldBe(1);
+        await PressAsync("ArrowDown", 1);
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForFunctionAsync(
+            "start => +document.querySelector('[data-testid=player-time]').dataset.seconds > start", Stretch(segments[1]).Start);
+
+        async Task PressAsync(string key, int index)
+        {
+            await page.Keyboard.PressAsync(key);
+            var row = page.Locator($"[data-testid=timeline-segment][data-start='{segments[index].GetProperty("start").GetRawText()}']");
+            await Expect(row).ToHaveAttributeAsync("aria-current", "true");
+            await Expect(row.GetByTestId("timeline-play")).ToBeFocusedAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "zh")]
+    [InlineData("en-US", "en")]
+    public async Task Exports_EachFormat_IsTheServersFile(string browser, string language)
+    {
+        var page = await OpenTalkAsync(options => options.Locale = browser);
+        (string Format, string File, string Begin)[] formats =
+        [
+            ("csv", "timeline.csv", "channel,role,start"), ("srt", "timeline.srt", "1\n00:00:0"), ("vtt", "timeline.vtt", "WEBVTT"),
+            ("textgrid", "timeline.TextGrid", "File type = \"ooTextFile\""), ("audacity", "timeline.txt", "0."), ("json", "timeline.json", "{"),
+        ];
+        foreach (var (format, file, begin) in formats)
+        {
+            var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId($"timeline-export-{format}").ClickAsync());
+
+            download.SuggestedFilename.ShouldBe(file);
+            var content = await File.ReadAllTextAsync(await download.PathAsync());
+            content.ShouldStartWith(begin);
+            using var served = await talk.Running.GetAsync($"/api/v1/recognitions/{talk.Id}/timeline?format={format}&language={language}");
+            content.ShouldBe(await served.TextAsync());
+            if (format is "srt" or "vtt" or "audacity")
+                content.Any(letter => letter is >= '\u4e00' and <= '\u9fff').ShouldBe(language == "zh", format);
+        }
+    }
+
+    [Fact]
+    public async Task Language_Switched_NamesTheEmotionsAnew()
+    {
+        var page = await OpenTalkAsync();
+        var exported = page.GetByTestId("timeline-export-srt");
+        await Expect(page.GetByTestId("timeline-count")).ToHaveTextAsync($"共 {talk.Segments.Length} 段");
+        await Expect(exported).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("language=zh$"));
+
+        await page.GetByTestId("lang-switch").ClickAsync();
+
+        await Expect(page.GetByTestId("timeline-count")).ToHaveTextAsync($"{talk.Segments.Length} segments");
+        await Expect(exported).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("language=en$"));
+        foreach (var part in (string[])["timeline", "timeline-summary", "timeline-transitions"])
+            (await page.GetByTestId(part).InnerTextAsync()).ShouldNotMatch("[\u4e00-\u9fff]");
+        (await page.Locator("table").InnerTextAsync()).ShouldNotMatch("[\u4e00-\u9fff]");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, false, "")]
+    [InlineData(ColorScheme.Dark, false, "timeline-dark")]
+    [InlineData(ColorScheme.Light, true, "timeline-phone")]
+    [InlineData(ColorScheme.Dark, true, "")]
+    public async Task Timeline_Examined_HasNoSeriousViolation(ColorScheme theme, bool phone, string picture)
+    {
+        var page = await OpenTalkAsync(options => AccessibilityTests.Shape(options, theme, phone));
+        await AccessibilityTests.ExamineAsync(page, "timeline");
+
+        await page.GetByTestId("timeline-zoom-in").ClickAsync();
+        await page.GetByTestId("timeline-play").Nth(1).ClickAsync();
+        await page.GetByTestId("timeline-transitions").Locator("summary").ClickAsync();
+        await Expect(page.GetByTestId("timeline-overview")).ToBeVisibleAsync();
+
+        await AccessibilityTests.ExamineAsync(page, "zoomed");
+        if (phone)
+            await PhoneTests.FitsAsync(page, "timeline");
+        if (picture != "")
+            await page.SaveAsync(picture);
+    }
+
+    [Fact]
+    public async Task Channels_SplitWithRoles_HaveABandEach()
+    {
+        var page = await OpenAsync(pages.Running);
+        var (one, other) = (Recordings.Talk(2), Recordings.Talk(1));
+        var stereo = one.SelectMany((sample, i) => new[] { sample, i >= one.Length - other.Length ? other[i - one.Length + other.Length] : (short)0 });
+        await page.ChooseAsync(Recordings.Wav([.. stereo], channels: 2).Named("call.wav"));
+        await page.GetByTestId("advanced").Locator("summary").ClickAsync();
+        await page.GetByTestId("segments").SelectOptionAsync("always");
+        await Expect(page.GetByTestId("role-0")).ToHaveCountAsync(0);
+        await page.GetByTestId("channels").SelectOptionAsync("split");
+        await page.GetByTestId("role-0").FillAsync("王女士");
+        await page.GetByTestId("role-1").FillAsync("Anna, desk 7");
+
+        await page.StartAsync();
+        await page.ReachAsync("done");
+        await IsShownAsync(page);
+
+        var bands = page.GetByTestId("timeline-band");
+        await Expect(bands).ToHaveCountAsync(2);
+        await Expect(bands.Nth(0)).ToHaveAttributeAsync("data-role", "王女士");
+        await Expect(bands.Nth(1)).ToHaveAttributeAsync("data-role", "Anna  desk 7");
+        var counts = await Task.WhenAll(Enumerable.Range(0, 2).Select(async i => int.Parse((await bands.Nth(i).GetAttributeAsync("data-segments"))!, CultureInfo.InvariantCulture)));
+        counts[1].ShouldBeGreaterThan(0);
+        counts[0].ShouldBeGreaterThan(counts[1], "twice as much is said on the first");
+        await Expect(page.GetByTestId("timeline-channel-summary")).ToHaveCountAsync(2);
+        await Expect(page.GetByTestId("timeline-channel-summary").Nth(0)).ToContainTextAsync("王女士");
+        await page.GetByTestId("timeline-filter-channel").SelectOptionAsync("1");
+        await Expect(page.GetByTestId("timeline-count")).ToHaveAttributeAsync("data-count", Text(counts[1]));
+        await Expect(page.Locator("[data-testid=timeline-segment]:not([data-channel='1'])")).ToHaveCountAsync(0);
+        await page.SaveAsync("timeline-channels");
+    }
+
+    [Fact]
+    public async Task Clip_HeardWhole_HasNone()
+    {
+        var page = await OpenAsync(pages.Running);
+
+        await page.RecognizeSpeechAsync();
+        await new Player(page).DurationAsync();
+
+        foreach (var part in (string[])["timeline", "timeline-summary", "timeline-segment", "timeline-export-srt"])
+            await Expect(page.GetByTestId(part)).ToHaveCountAsync(0);
+        (await page.GetByTestId("json").InnerTextAsync()).ShouldNotContain("\"timeline\"");
+    }
+
+    private async Task<IPage> OpenTalkAsync(Action<BrowserNewContextOptions>? how = null)
+    {
+        var page = await OpenAsync(talk.Running, $"#/recognitions/{talk.Id}", how);
+        await IsShownAsync(page);
+        return page;
+    }
+
+    /// <summary>Waits until the waveform and all beneath it can be used.</summary>
+    private static async Task IsShownAsync(IPage page)
+    {
+        await new Player(page).DurationAsync();
+        await Expect(page.GetByTestId("timeline")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("timeline-segment").First).ToBeVisibleAsync();
+    }
+
+    private static async Task<string> NewestAsync(RunningServer server)
+    {
+        using var history = await server.GetAsync("/api/v1/recognitions?page_size=1");
+        return (await history.JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString()!;
+    }
+
+    /// <summary>The words, the ring and the attributes of a summary say what the server does.</summary>
+    private static async Task IsSummaryAsync(ILocator panel, JsonElement summary)
+    {
+        await Expect(panel).ToHaveAttributeAsync("data-dominant", summary.GetProperty("dominant").GetString()!);
+        await Expect(panel).ToHaveAttributeAsync("data-speech", summary.GetProperty("speech").GetRawText());
+        await Expect(panel).ToHaveAttributeAsync("data-silence", summary.GetProperty("silence").GetRawText());
+        var shares = summary.GetProperty("shares").EnumerateObject().Select(share => (share.Name, Share: share.Value.GetDouble()))
+            .Where(one => one.Share > 0).OrderByDescending(one => one.Share).ToArray();
+        var listed = panel.Locator("li");
+        (await listed.EvaluateAllAsync<string[]>("all => all.map(one => one.dataset.emotion)")).ShouldBe(shares.Select(one => one.Name));
+        var ring = (await panel.GetByRole(AriaRole.Img).First.GetAttributeAsync("aria-label"))!;
+        foreach (var (words, (_, share)) in (await listed.AllInnerTextsAsync()).Zip(shares))
+        {
+            var percent = (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+            words.ShouldContain(percent);
+            ring.ShouldContain(percent);
+        }
+    }
+
+    /// <summary>Waits until a segment lies in what the waveform shows.</summary>
+    private static async Task SeesAsync(IPage page, JsonElement segment)
+    {
+        var (start, end) = Stretch(segment);
+        var duration = await new Player(page).DurationAsync();
+        await page.WaitForFunctionAsync(
+            """
+            ([start, end]) => {
+              const { style } = document.querySelector('[data-testid=timeline-overview] .frame')
+              const left = parseFloat(style.left) / 100
+              return left <= start + 0.01 && left + parseFloat(style.width) / 100 >= end - 0.01
+            }
+            """,
+            new[] { start / duration, end / duration });
+    }
+
+    /// <summary>What of the whole is seen, as shares.</summary>
+    private static async Task<(double Left, double Width)> FrameAsync(IPage page)
+    {
+        var frame = await page.GetByTestId("timeline-overview").Locator(".frame").EvaluateAsync<double[]>(
+            "({ style }) => [parseFloat(style.left) / 100, parseFloat(style.width) / 100]");
+        return (frame[0], frame[1]);
+    }
+
+    private static Task<string[]> RowsAsync(IPage page) => page.GetByTestId("timeline-segment").EvaluateAllAsync<string[]>(ReadRows);
+
+    private static string Row(JsonElement segment) =>
+        $"{segment.GetProperty("start").GetRawText()} {segment.GetProperty("end").GetRawText()} {Emotion(segment)}";
+
+    private static string Emotion(JsonElement segment) => segment.GetProperty("emotion").GetString()!;
+
+    private static double Confidence(JsonElement segment) => segment.GetProperty("confidence").GetDouble();
+
+    private static (double Start, double End) Stretch(JsonElement segment) =>
+        (segment.GetProperty("start").GetDouble(), segment.GetProperty("end").GetDouble());
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
