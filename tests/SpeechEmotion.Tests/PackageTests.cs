@@ -13,11 +13,11 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Library_HoldsCodeAndNoModel()
+    public void Library_HoldsCodeAndTheLicenceOfTheVoiceActivityModelInside()
     {
         var files = Files("SpeechEmotion");
 
-        files.ShouldBe(["lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml"]);
+        files.ShouldBe(["lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE", "models/vad/MODEL_CARD.md"]);
         packed.Metadata("SpeechEmotion").Element("license")!.Value.ShouldBe("Apache-2.0");
         Dependencies("SpeechEmotion").ShouldBe(["Google.Protobuf", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors", "YamlDotNet"]);
     }
