@@ -70,7 +70,7 @@ internal static class RecognizeCommand
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(GranularityOption) == Granularity.Frame && TimelineOptions.AreSplit(result))
+            if (UsageErrors.Says(result, GranularityOption, "frame") && TimelineOptions.AreSplit(result))
                 result.AddError("--granularity frame and --channels split exclude each other. / 不能同时使用。");
         });
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));

@@ -50,7 +50,7 @@ internal static class TimelineOptions
     }
 
     /// <summary>Whether the channels are to be split.</summary>
-    public static bool AreSplit(SymbolResult result) => result.GetValue(Channels) == RecordingChannels.Split;
+    public static bool AreSplit(CommandResult result) => UsageErrors.Says(result, Channels, "split");
 
     /// <summary>The files of a timeline that are asked for.</summary>
     public static IReadOnlyList<TimelineFormat> ExportsOf(ParseResult parsed) =>

@@ -16,6 +16,10 @@ internal static class UsageErrors
             result.AddError("A name that is empty was given. / 给出了空的名称。");
     }
 
+    /// <summary>Whether an option was given this value. The text is looked at itself: what is no value of it must not be read as one.</summary>
+    public static bool Says(CommandResult command, Option option, string value) =>
+        command.GetResult(option)?.Tokens.Any(token => token.Value == value) == true;
+
     /// <summary>
     /// The parser takes an option that it does not know for a file, whose absence would then be the error; a file whose name
     /// begins with a dash is named after <c>--</c>.
