@@ -12,6 +12,9 @@ namespace SpeechEmotion.Server.Engine;
 public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, ILogger<RecognizerPool> logger)
     : BackgroundService, IProgress<ImportProgress>
 {
+    /// <summary>How long a load may go on that is not wanted any more: it stops between two of its steps.</summary>
+    private static readonly TimeSpan LoadEnd = TimeSpan.FromSeconds(10);
+
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _exchange = new(1);
     private readonly Lock _gate = new();
@@ -61,6 +64,9 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, IL
     public override void Dispose()
     {
         base.Dispose();
+        // Where the server could not start nobody has waited for this yet; a process that ends while the engine's library is
+        // being loaded crashes on its way out.
+        ExecuteTask?.Wait(LoadEnd);
         lock (_gate)
             _disposed = true;
         _other?.Recognizer.Retire();

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Shouldly;
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Engine;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Engine;
+
+public sealed class RecognizerPoolTests
+{
+    [Fact]
+    public async Task Dispose_WhileAModelIsLoaded_WaitsForTheLoadToEnd()
+    {
+        using var begun = new ManualResetEventSlim();
+        var ended = false;
+        var pool = new RecognizerPool(
+            (_, _, ct) =>
+            {
+                begun.Set();
+                ct.WaitHandle.WaitOne();
+                Thread.Sleep(200);
+                ended = true;
+                throw new OperationCanceledException(ct);
+            },
+            ModelSearch.Default, NullLogger<RecognizerPool>.Instance);
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        begun.Wait(TestContext.Current.CancellationToken);
+
+        pool.Dispose();
+
+        ended.ShouldBeTrue();
+    }
+}
