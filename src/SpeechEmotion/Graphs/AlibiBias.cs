@@ -28,7 +28,7 @@ internal sealed class AlibiBias
         _distances = Distances(frames);
     }
 
-    /// <summary>The bias [heads, N, N] of one layer; null where the model has none.</summary>
+    /// <summary>The bias [1, heads, N, N] of one layer; null where the model has none.</summary>
     public string? ForLayer(int layer)
     {
         if (_scales is null)
@@ -60,6 +60,6 @@ internal sealed class AlibiBias
         var columns = _graph.Node("Unsqueeze", [times, _graph.Integers(0)]);
         var distances = _graph.Node("Neg", [_graph.Node("Abs", [_graph.Node("Sub", [rows, columns])])]);
         var padded = _graph.Node("Pad", [distances, _graph.Integers(_config.ExtraTokens, _config.ExtraTokens, 0, 0)]);
-        return _graph.Node("Unsqueeze", [padded, _graph.Integers(0)]);
+        return _graph.Node("Unsqueeze", [padded, _graph.Integers(0, 1)]);
     }
 }

@@ -12,7 +12,7 @@ namespace SpeechEmotion.Graphs;
 internal sealed class Emotion2vecGraph
 {
     /// <summary>Changes whenever the same checkpoint would give another graph, so that stored models are made anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Waveform = "waveform";
     public const string Frames = "frames";

@@ -60,11 +60,8 @@ internal sealed class GraphWeights(
     /// <summary>A tensor in the checkpoint's own layout.</summary>
     public string Tensor(string key, params long[] shape) => Append(key, Read(key, shape), shape);
 
-    private string Append(string key, ReadOnlySpan<float> values, ReadOnlySpan<long> shape)
-    {
-        var (offset, length) = file.Append(values);
-        return graph.External(key, shape, file.FileName, offset, length);
-    }
+    private string Append(string key, ReadOnlySpan<float> values, ReadOnlySpan<long> shape) =>
+        graph.External(key, shape, file.FileName, file.Append(values));
 
     private Span<float> Read(string key, ReadOnlySpan<long> shape)
     {

@@ -8,12 +8,17 @@ namespace SpeechEmotion.Graphs;
 /// An ONNX graph in the making. Each call adds one node and returns the name of its output, so that a network reads as
 /// the formulas it is made of.
 /// </summary>
-internal sealed class OnnxGraph(string name)
+/// <param name="name">Name of the graph.</param>
+/// <param name="prefix">Stands before every name that it makes up, for a graph that takes over values of another.</param>
+internal sealed class OnnxGraph(string name, string prefix = "")
 {
     /// <summary>Opset 20 is the first with an exact Gelu.</summary>
     private const int Opset = 20;
 
     private const int IrVersion = 9;
+
+    /// <summary>The domain of ONNX Runtime's own operators.</summary>
+    public const string Microsoft = "com.microsoft";
 
     private readonly GraphProto _graph = new() { Name = name };
     private int _nodes;
@@ -36,15 +41,23 @@ internal sealed class OnnxGraph(string name)
     public string Node(string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
         Nodes(op, inputs, 1, attributes)[0];
 
+    /// <summary>Adds a node of ONNX Runtime's own, with one output; an empty input is left out.</summary>
+    public string MicrosoftNode(string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        var output = Node(op, inputs, attributes);
+        _graph.Node[^1].Domain = Microsoft;
+        return output;
+    }
+
     /// <summary>Adds a node with several outputs.</summary>
     public string[] Nodes(string op, ReadOnlySpan<string> inputs, int outputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         var number = _nodes++;
-        var node = new NodeProto { OpType = op, Name = $"{op}_{number}" };
+        var node = new NodeProto { OpType = op, Name = $"{prefix}{op}_{number}" };
         node.Input.AddRange(inputs.ToArray());
         node.Attribute.AddRange(attributes.ToArray());
         for (var i = 0; i < outputs; i++)
-            node.Output.Add(outputs == 1 ? $"v{number}" : $"v{number}_{i}");
+            node.Output.Add(outputs == 1 ? $"{prefix}v{number}" : $"{prefix}v{number}_{i}");
         _graph.Node.Add(node);
         return [.. node.Output];
     }
@@ -60,14 +73,14 @@ internal sealed class OnnxGraph(string name)
     }
 
     /// <summary>A float32 scalar.</summary>
-    public string Scalar(float value) => Constant($"c{_graph.Initializer.Count}", [value]);
+    public string Scalar(float value) => Constant($"{prefix}c{_graph.Initializer.Count}", [value]);
 
     /// <summary>A one-dimensional int64 constant.</summary>
     public string Integers(params ReadOnlySpan<long> values)
     {
         var tensor = new TensorProto
         {
-            Name = $"c{_graph.Initializer.Count}",
+            Name = $"{prefix}c{_graph.Initializer.Count}",
             DataType = (int)TensorProto.Types.DataType.Int64,
             Dims = { values.Length },
         };
@@ -84,24 +97,45 @@ internal sealed class OnnxGraph(string name)
         return constant;
     }
 
-    /// <summary>A float32 tensor whose data lie in the external file.</summary>
-    public string External(string tensorName, ReadOnlySpan<long> shape, string file, long offset, long length)
+    /// <summary>A tensor whose data lie in the external file.</summary>
+    public string External(
+        string tensorName, ReadOnlySpan<long> shape, string file, (long Offset, long Length) place,
+        TensorProto.Types.DataType type = TensorProto.Types.DataType.Float)
     {
         var tensor = new TensorProto
         {
             Name = tensorName,
-            DataType = (int)TensorProto.Types.DataType.Float,
+            DataType = (int)type,
             DataLocation = TensorProto.Types.DataLocation.External,
         };
         tensor.Dims.AddRange(shape.ToArray());
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = file });
         tensor.ExternalData.Add(
-            new StringStringEntryProto { Key = "offset", Value = offset.ToString(CultureInfo.InvariantCulture) });
+            new StringStringEntryProto { Key = "offset", Value = place.Offset.ToString(CultureInfo.InvariantCulture) });
         tensor.ExternalData.Add(
-            new StringStringEntryProto { Key = "length", Value = length.ToString(CultureInfo.InvariantCulture) });
+            new StringStringEntryProto { Key = "length", Value = place.Length.ToString(CultureInfo.InvariantCulture) });
         _graph.Initializer.Add(tensor);
         return tensorName;
     }
+
+    /// <summary>Takes over an input or output of another graph, under its name.</summary>
+    public void TakeOver(IEnumerable<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
+    {
+        _graph.Input.AddRange(inputs);
+        _graph.Output.AddRange(outputs);
+    }
+
+    /// <summary>Takes over a node of another graph, reading what it is given and writing what it wrote.</summary>
+    public void TakeOver(NodeProto node, IEnumerable<string> inputs)
+    {
+        var copy = node.Clone();
+        copy.Input.Clear();
+        copy.Input.AddRange(inputs);
+        _graph.Node.Add(copy);
+    }
+
+    /// <summary>Takes over a constant of another graph.</summary>
+    public void TakeOver(TensorProto tensor) => _graph.Initializer.Add(tensor);
 
     /// <summary>The finished model.</summary>
     public ModelProto ToModel() => new()
@@ -109,7 +143,11 @@ internal sealed class OnnxGraph(string name)
         IrVersion = IrVersion,
         ProducerName = "SpeechEmotion",
         Graph = _graph,
-        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+        OpsetImport =
+        {
+            new OperatorSetIdProto { Domain = "", Version = Opset },
+            new OperatorSetIdProto { Domain = Microsoft, Version = 1 },
+        },
     };
 
     public static AttributeProto Attribute(string name, long value) =>

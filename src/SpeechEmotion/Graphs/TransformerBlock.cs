@@ -13,7 +13,7 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
     /// <summary>[N, D] to [N, D].</summary>
     /// <param name="x">The rows.</param>
     /// <param name="key">Prefix of the block's tensors, with its dot.</param>
-    /// <param name="bias">Attention bias that broadcasts to [heads, N, N]; null for none.</param>
+    /// <param name="bias">Attention bias [1, heads, N, N]; null for none.</param>
     public string Add(string x, string key, string? bias)
     {
         if (!config.LayerNormFirst)
@@ -54,21 +54,12 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
         var offset = weights.Vector($"{key}attn.qkv.bias", 3 * _dimension, scale, _dimension);
         var qkv = graph.Node("Add", [graph.Node("MatMul", [x, matrix]), offset]);
         var parts = graph.Nodes("Split", [qkv], 3, Attribute("axis", 1), Attribute("num_outputs", 3));
-        var shape = graph.Integers(-1, _heads, config.HeadDimension);
-        var q = Heads(parts[0], shape, 1, 0, 2);
-        var k = Heads(parts[1], shape, 1, 2, 0);
-        var v = Heads(parts[2], shape, 1, 0, 2);
-        var logits = graph.Node("MatMul", [q, k]);
-        if (bias is not null)
-            logits = graph.Node("Add", [logits, bias]);
-        var mixed = graph.Node("MatMul", [graph.Node("Softmax", [logits], Attribute("axis", -1)), v]);
-        var rows = graph.Node("Transpose", [mixed], Attribute("perm", [1, 0, 2]));
-        var joined = graph.Node("Reshape", [rows, graph.Integers(-1, _dimension)]);
-        return Linear(joined, $"{key}attn.proj.", _dimension, _dimension);
+        var batch = graph.Integers(0);
+        string[] inputs = [.. parts.Select(part => graph.Node("Unsqueeze", [part, batch]))];
+        var mixed = graph.MicrosoftNode(
+            "MultiHeadAttention", bias is null ? inputs : [.. inputs, "", "", bias], Attribute("num_heads", _heads), Attribute("scale", 1f));
+        return Linear(graph.Node("Squeeze", [mixed, batch]), $"{key}attn.proj.", _dimension, _dimension);
     }
-
-    private string Heads(string rows, string shape, params long[] order) =>
-        graph.Node("Transpose", [graph.Node("Reshape", [rows, shape])], Attribute("perm", order));
 
     private string Perceptron(string x, string key)
     {

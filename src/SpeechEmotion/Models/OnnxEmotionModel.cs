@@ -51,6 +51,9 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         // Unpacked weights stay in the mapped file: nothing is copied, so the first answer comes at once.
         if (options.MapWeights)
             session.AddSessionConfigEntry("session.disable_prepacking", "1");
+        session.AddSessionConfigEntry(FlushedDenormals.SessionOption, "1");
+        // The first session of a process would leave the setting on the thread that makes it.
+        using var flushed = FlushedDenormals.Begin();
         try
         {
             var manifest = folder.Manifest;
@@ -77,6 +80,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         using var stop = ct.Register(() => run.Terminate = true);
         try
         {
+            using var flushed = FlushedDenormals.Begin();
             using var results = _session.Run(run, [_input], [input], _outputs);
             var features = results[0].GetTensorDataAsSpan<float>().ToArray();
             var frames = features.Length / Dimension;
