@@ -28,6 +28,8 @@ internal sealed class ImportProgressLine(string language) : IProgress<ImportProg
         ImportStage.Hashing => "校验文件",
         ImportStage.Converting => "转换权重",
         ImportStage.Checking => "检查结果",
+        ImportStage.Rounding => "量化权重",
+        ImportStage.Certifying => "对比精度",
         _ => "完成",
     };
 }

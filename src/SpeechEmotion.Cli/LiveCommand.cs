@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Cli;
 
@@ -9,6 +10,8 @@ internal static class LiveCommand
     private static readonly Option<string?> ModelOption = new("--model") { Description = "Name of a model / 模型名称", HelpName = "ID" };
 
     private static readonly Option<string?> ModelDirectory = new("--model-dir") { Description = "A FunASR model folder / FunASR 模型文件夹", HelpName = "DIR" };
+
+    private static readonly Option<ModelPrecision> Precision = PrecisionOption.Create();
 
     private static readonly Option<int> Rate = new("--rate")
     {
@@ -41,7 +44,7 @@ internal static class LiveCommand
         RequireBetween(Window, 1, 10);
         var command = new Command("live", "Tell the emotion of raw sound from standard input as it comes: arecord -t raw -f S16_LE -r 16000 | ser live / 实时识别标准输入的原始音频")
         {
-            ModelOption, ModelDirectory, Rate, Channels, Encoding, Hop, Window, JsonOption, Language.Option,
+            ModelOption, ModelDirectory, Precision, Rate, Channels, Encoding, Hop, Window, JsonOption, Language.Option,
         };
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
@@ -58,9 +61,9 @@ internal static class LiveCommand
     {
         var language = Language.Of(parsed);
         using var recognizer = EmotionRecognizer.Load(
-            new() { Model = parsed.GetValue(ModelOption), ModelDirectory = parsed.GetValue(ModelDirectory) },
+            new() { Model = parsed.GetValue(ModelOption), ModelDirectory = parsed.GetValue(ModelDirectory), Precision = parsed.GetValue(Precision) },
             new ImportProgressLine(language), ct);
-        Console.Error.WriteLine(ModelNotice.For(recognizer.Model.Identity, language));
+        Console.Error.WriteLine(ModelNotice.For(recognizer, language));
         var live = new LiveRecognition(recognizer, new()
         {
             SampleRate = parsed.GetValue(Rate),

@@ -6,12 +6,15 @@ namespace SpeechEmotion.Cli;
 /// <summary>Tells once per run which model answers, and, where it is the small one, how to get the large one.</summary>
 internal static class ModelNotice
 {
-    public static string For(ModelIdentity model, string language)
+    public static string For(EmotionRecognizer recognizer, string language)
     {
         var chinese = language == "zh";
+        var model = recognizer.Model.Identity;
         var line = chinese
             ? $"模型：{model.Id}（{model.Precision}，{model.Hash}）"
             : $"Model: {model.Id} ({model.Precision}, {model.Hash})";
+        if (recognizer.Int8Fault is { } fault)
+            line += $"\n{Doubt(model, fault.TextIn(language), chinese)}";
         if (model.Id != ModelCatalogue.Compact)
             return line;
         return chinese
@@ -20,4 +23,12 @@ internal static class ModelNotice
             : $"{line}\nThis is the small model that ships with the product, {model.License}: not for commercial use, and of limited " +
               "accuracy. For the large one: download modelscope.cn/models/iic/emotion2vec_plus_large and run: ser models import FOLDER";
     }
+
+    private static string Doubt(ModelIdentity model, string fault, bool chinese) => (model.Precision, chinese) switch
+    {
+        ("int8", true) => $"⚠ int8 未获认证：{fault}。",
+        ("int8", false) => $"⚠ int8 is not certified: {fault}.",
+        (_, true) => $"未使用 int8：{fault}。请运行：ser models certify {model.Id}",
+        _ => $"int8 is not used: {fault}. Run: ser models certify {model.Id}",
+    };
 }

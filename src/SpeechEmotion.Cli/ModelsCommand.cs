@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser models list|import|show|remove|verify</c>.</summary>
+/// <summary><c>ser models list|import|certify|show|remove|verify</c>.</summary>
 internal static class ModelsCommand
 {
     private static readonly Argument<string> Id = new("ID") { Description = "Name of a model / 模型名称" };
@@ -18,16 +19,26 @@ internal static class ModelsCommand
         HelpName = "ID",
     };
 
+    private static readonly Option<ModelPrecision> Precision = PrecisionOption.Create();
+
+    private static readonly Option<string?> Calibrate = new("--calibrate")
+    {
+        Description = "A folder of your own recordings to compare fp32 and int8 over too / 用于对比 fp32 与 int8 的录音文件夹",
+        HelpName = "DIR",
+    };
+
     public static Command Create()
     {
+        Calibrate.Validators.Add(UsageErrors.RefuseEmpty);
         Id.Validators.Add(UsageErrors.RefuseEmpty);
         Folder.Validators.Add(UsageErrors.RefuseEmpty);
         NameOption.Validators.Add(UsageErrors.RefuseEmpty);
         return new("models", "Models on this machine / 本机模型")
         {
             Sub("list", "List the models that are found / 列出模型", (_, _) => List()),
-            Sub("import", "Import a FunASR model folder into the store / 导入 FunASR 模型文件夹", Import, Folder, NameOption),
-            Sub("show", "Show what is known of a model / 显示模型详情", (parsed, _) => Show(Required(parsed)), Id),
+            Sub("import", "Import a FunASR model folder into the store / 导入 FunASR 模型文件夹", Import, Folder, NameOption, Precision, Calibrate),
+            Sub("certify", "Make a model's int8 form and compare it with fp32 / 生成 int8 版本并与 fp32 对比", Certify, Id, Calibrate),
+            Sub("show", "Show what is known of a model / 显示模型详情", (parsed, _) => Show(Required(parsed), Language.Of(parsed)), Id),
             Sub("remove", "Delete an imported model from the store / 从存储中删除已导入的模型", Remove, Id),
             Sub("verify", "Read a model's files again and compare their checksums / 校验模型文件", Verify, Id),
         };
@@ -40,7 +51,7 @@ internal static class ModelsCommand
             var manifest = model.Manifest;
             var what = manifest is null
                 ? "not imported yet / 尚未导入"
-                : $"{manifest.Precision}  {manifest.Hash}  {manifest.License}{(manifest.Labels is null ? "  features only / 仅特征" : "")}";
+                : $"{manifest.Precision}{(Int8Of(model) is null ? "" : ", int8")}  {manifest.Hash}  {manifest.License}{(manifest.Labels is null ? "  features only / 仅特征" : "")}";
             Console.WriteLine($"{model.Id,-28} {model.Place,-18} {what}");
             Console.WriteLine($"{"",-28} {model.Directory}");
         }
@@ -52,10 +63,45 @@ internal static class ModelsCommand
         var folder = ModelStore.Default.Import(
             parsed.GetRequiredValue(Folder), parsed.GetValue(NameOption), new ImportProgressLine(Language.Of(parsed)), ct);
         Console.WriteLine($"{folder.Manifest.Id}  {folder.Manifest.Hash}  {folder.Directory}");
+        if (parsed.GetValue(Precision) != ModelPrecision.Fp32)
+            Certify(folder, parsed, ct);
         return ExitCode.Success;
     }
 
-    private static int Show(FoundModel model)
+    private static int Certify(ParseResult parsed, CancellationToken ct)
+    {
+        var model = Required(parsed);
+        if (model.Manifest is null)
+            throw Missing(model.Id);
+        Certify(ModelFolder.Read(model.Directory), parsed, ct);
+        return ExitCode.Success;
+    }
+
+    private static void Certify(ModelFolder original, ParseResult parsed, CancellationToken ct)
+    {
+        var language = Language.Of(parsed);
+        var rounded = new Int8Conversion(ModelStore.Default).Certify(
+            original, parsed.GetValue(Calibrate), new ImportProgressLine(language), ct);
+        Console.WriteLine(Verdict(rounded.Manifest.Certificate!, language));
+    }
+
+    private static ModelFolder? Int8Of(FoundModel model) =>
+        model.Manifest is null ? null : new Int8Conversion(ModelStore.Default).Find(new(model.Directory, model.Manifest));
+
+    /// <summary>The figures, and whether <c>--precision auto</c> takes int8 by them.</summary>
+    private static string Verdict(Int8Certificate certificate, string language)
+    {
+        var figures = $"int8: {certificate.TextIn(language)}";
+        return (certificate.FaultHere, language) switch
+        {
+            (null, "zh") => $"{figures}\n已认证：--precision auto 使用 int8",
+            (null, _) => $"{figures}\ncertified: --precision auto uses int8",
+            ({ } fault, "zh") => $"{figures}\n未认证：{fault.TextIn("zh")}。--precision auto 使用 fp32",
+            ({ } fault, _) => $"{figures}\nnot certified: {fault.TextIn("en")}. --precision auto uses fp32",
+        };
+    }
+
+    private static int Show(FoundModel model, string language)
     {
         Console.WriteLine($"id: {model.Id}\nplace: {model.Place}\nfolder: {model.Directory}");
         if (ModelCatalogue.Find(model.Id) is { } entry)
@@ -69,6 +115,8 @@ internal static class ModelsCommand
         Console.WriteLine($"labels: {(manifest.Labels is { } labels ? string.Join(", ", labels) : "none / 无")}");
         foreach (var file in manifest.Source?.Files ?? [])
             Console.WriteLine($"made from: {file.Path}\n  sha256 {file.Sha256}");
+        if (Int8Of(model) is { } rounded)
+            Console.WriteLine(Verdict(rounded.Manifest.Certificate!, language));
         return ExitCode.Success;
     }
 

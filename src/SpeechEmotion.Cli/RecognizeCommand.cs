@@ -27,6 +27,8 @@ internal static class RecognizeCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<ModelPrecision> Precision = PrecisionOption.Create();
+
     private static readonly Option<Granularity> GranularityOption = new("--granularity")
     {
         Description = "One result, or also every 20 ms / 粒度",
@@ -64,7 +66,7 @@ internal static class RecognizeCommand
         });
         var command = new Command("recognize", "Tell the emotion of recordings / 识别录音的情感")
         {
-            Inputs, ModelOption, ModelDirectory, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours, Language.Option,
+            Inputs, ModelOption, ModelDirectory, Precision, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours, Language.Option,
         };
         foreach (var option in TimelineOptions.All())
             command.Add(option);
@@ -89,10 +91,11 @@ internal static class RecognizeCommand
             {
                 Model = parsed.GetValue(ModelOption),
                 ModelDirectory = parsed.GetValue(ModelDirectory),
+                Precision = parsed.GetValue(Precision),
                 Load = new ModelLoadOptions { MapWeights = inputs.Length == 1 && !Directory.Exists(inputs[0]) },
             },
             new ImportProgressLine(language), ct);
-        Console.Error.WriteLine(ModelNotice.For(recognizer.Model.Identity, language));
+        Console.Error.WriteLine(ModelNotice.For(recognizer, language));
         var embedding = parsed.GetValue(EmbeddingOption);
         var exports = TimelineOptions.ExportsOf(parsed);
         var outputRoot = parsed.GetValue(OutputOption) ?? (embedding || exports.Count > 0 ? "outputs" : null);

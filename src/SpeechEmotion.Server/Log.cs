@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Model ready: {Id} ({Precision}, {Hash})")]
     public static partial void ModelReady(ILogger logger, string id, string precision, string hash);
 
+    [LoggerMessage(LogLevel.Warning, "int8 is not certified: {Fault}. The model answers in {Precision}. See: ser models certify")]
+    public static partial void Int8Doubted(ILogger logger, string fault, string precision);
+
     [LoggerMessage(LogLevel.Error, "The model cannot be loaded: {Message} [{Code}]")]
     public static partial void ModelFailed(ILogger logger, string code, string message);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Server;
 
@@ -31,6 +32,11 @@ public sealed record ServerOptions
 
     /// <summary>A model folder of FunASR, which is imported once.</summary>
     public string? ModelDir { get; init; }
+
+    /// <summary>Arithmetic of the models: fp32, int8, or auto for int8 where it is certified.</summary>
+    /// <value>fp32</value>
+    [EnumDataType(typeof(ModelPrecision), ErrorMessage = "--precision is fp32, int8 or auto. / --precision 为 fp32、int8 或 auto。")]
+    public ModelPrecision Precision { get; init; }
 
     /// <summary>Recognitions that run at once; 0 for what was measured best: one a core, and one more.</summary>
     [Range(0, 256, ErrorMessage = "--workers is 0 to 256. / --workers 为 0 到 256。")]

@@ -74,5 +74,6 @@ public static class SpeechEmotionServer
     }
 
     private static RecognizerLoader Load(ServerOptions options) => (model, progress, ct) => EmotionRecognizer.Load(
-        new() { Model = model ?? options.Model, ModelDirectory = model is null ? options.ModelDir : null }, progress, ct);
+        new() { Model = model ?? options.Model, ModelDirectory = model is null ? options.ModelDir : null, Precision = options.Precision },
+        progress, ct);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 using SpeechEmotion.Quality;
@@ -21,6 +22,12 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// <summary>The loaded model.</summary>
     public IEmotionModel Model { get; } = model;
 
+    /// <summary>
+    /// What speaks against the int8 form of the model, where <see cref="ModelPrecision.Int8"/> or
+    /// <see cref="ModelPrecision.Auto"/> was asked for; null for nothing.
+    /// </summary>
+    public Int8Fault? Int8Fault { get; private init; }
+
     /// <summary>While one is recognised the next is decoded and cut, and begun where the first leaves a core idle.</summary>
     private int SegmentsAtOnce => InferenceMemory.Estimate(Model, TimeSpan.FromSeconds(5)) <= SmallInference ? 2 : 1;
 
@@ -35,8 +42,9 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         RecognizerOptions? options = null, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
         options ??= new();
-        var folder = ModelSearch.Default.Resolve(options.Model, options.ModelDirectory, progress, ct);
-        return new(OnnxEmotionModel.Load(folder, options.Load));
+        var original = ModelSearch.Default.Resolve(options.Model, options.ModelDirectory, progress, ct);
+        var choice = new Int8Conversion(ModelStore.Default).Choose(original, options.Precision, progress, ct);
+        return new(OnnxEmotionModel.Load(choice.Folder, options.Load)) { Int8Fault = choice.Fault };
     }
 
     /// <summary>Recognises a file.</summary>

@@ -11,6 +11,9 @@ public sealed record RecognizerOptions
     /// <summary>A model folder of FunASR (<c>model.pt</c>, <c>config.yaml</c>, <c>tokens.txt</c>); it is imported once.</summary>
     public string? ModelDirectory { get; init; }
 
+    /// <summary>The arithmetic that the model is computed in.</summary>
+    public ModelPrecision Precision { get; init; }
+
     /// <summary>How the model is loaded.</summary>
     public ModelLoadOptions Load { get; init; } = new();
 }

@@ -28,6 +28,9 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, IL
     /// <summary>The server's own model; null until it is ready.</summary>
     public ModelIdentity? Identity { get; private set; }
 
+    /// <summary>What speaks against its int8 form, where int8 or auto was asked for; null for nothing.</summary>
+    public Int8Fault? Int8Fault { get; private set; }
+
     /// <summary>Why it cannot be loaded; null where it can.</summary>
     public SpeechEmotionException? Error { get; private set; }
 
@@ -138,7 +141,10 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, IL
             _own = new(recognizer);
         }
         Identity = identity;
+        Int8Fault = recognizer.Int8Fault;
         State = ModelState.Ready;
         Log.ModelReady(logger, identity.Id, identity.Precision, identity.Hash);
+        if (Int8Fault is { } fault)
+            Log.Int8Doubted(logger, fault.TextIn("en"), identity.Precision);
     }
 }

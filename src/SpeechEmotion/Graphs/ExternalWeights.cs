@@ -14,10 +14,10 @@ internal sealed class ExternalWeights(string path) : IDisposable
     public string FileName { get; } = Path.GetFileName(path);
 
     /// <summary>Appends one tensor and returns where it lies.</summary>
-    public (long Offset, long Length) Append(ReadOnlySpan<float> values) => Append(MemoryMarshal.AsBytes(values));
+    public (long Offset, long Length) Append(ReadOnlySpan<float> values) => AppendBytes(MemoryMarshal.AsBytes(values));
 
     /// <inheritdoc cref="Append(ReadOnlySpan{float})"/>
-    public (long Offset, long Length) Append(ReadOnlySpan<byte> bytes)
+    public (long Offset, long Length) AppendBytes(ReadOnlySpan<byte> bytes)
     {
         var offset = (_file.Position + PageSize - 1) / PageSize * PageSize;
         _file.Position = offset;

@@ -73,7 +73,7 @@ internal sealed class Int8Graph
         if (constant.DataLocation != TensorProto.Types.DataLocation.External)
             _graph.TakeOver(constant);
         else
-            _graph.External(constant.Name, [.. constant.Dims], _file.FileName, _file.Append(_source.Bytes(constant)));
+            _graph.External(constant.Name, [.. constant.Dims], _file.FileName, _file.AppendBytes(_source.Bytes(constant)));
         return constant.Name;
     }
 

@@ -25,7 +25,7 @@ internal sealed class Int8Weights(SourceGraph source, OnnxGraph graph, ExternalW
         if (Narrow(value) is not { } narrow)
             return Add(value, source.Floats(source.Constant(value)!), 1, rows, columns);
         var integers = graph.External(
-            $"{value}.int8", [rows, columns], file.FileName, file.Append(source.Bytes(narrow.Weights)), TensorProto.Types.DataType.Int8);
+            $"{value}.int8", [rows, columns], file.FileName, file.AppendBytes(source.Bytes(narrow.Weights)), TensorProto.Types.DataType.Int8);
         return new(integers, graph.Constant($"{value}.scale", source.Floats(narrow.Scale), columns));
     }
 
@@ -78,7 +78,7 @@ internal sealed class Int8Weights(SourceGraph source, OnnxGraph graph, ExternalW
                 TensorPrimitives.ConvertSaturating<float, sbyte>(row, integers.AsSpan(((matrix * rows) + r) * columns, columns));
             }
         }
-        var place = file.Append(MemoryMarshal.AsBytes<sbyte>(integers));
+        var place = file.AppendBytes(MemoryMarshal.AsBytes<sbyte>(integers));
         long[] shape = matrices == 1 ? [rows, columns] : [matrices, rows, columns];
         return new(
             graph.External($"{name}.int8", shape, file.FileName, place, TensorProto.Types.DataType.Int8),

@@ -12,6 +12,12 @@ public enum ImportStage
     /// <summary>Reading back what was written.</summary>
     Checking,
 
+    /// <summary>Rounding the weights to 8-bit integers.</summary>
+    Rounding,
+
+    /// <summary>Comparing the two precisions over the calibration clips.</summary>
+    Certifying,
+
     /// <summary>The model is in the store.</summary>
     Done,
 }

@@ -39,7 +39,7 @@ internal static class ModelImport
             MinSamples = Emotion2vecConfig.ReceptiveField,
             Parameters = parameters,
             Source = origin,
-            Files = [Measure(directory, GraphFile, null, ct), Measure(directory, WeightsFile, checking, ct)],
+            Files = [ModelFile.Measure(directory, GraphFile, null, ct), ModelFile.Measure(directory, WeightsFile, checking, ct)],
         };
         using var file = File.Create(Path.Combine(directory, ModelManifest.FileName));
         JsonSerializer.Serialize(file, manifest, ModelJsonContext.Default.ModelManifest);
@@ -79,18 +79,6 @@ internal static class ModelImport
 
     private static string HashOf(ModelSource source) =>
         Checksum.OfLines([.. source.Files.Select(file => file.Sha256), $"graph {source.GraphVersion}"])[..16];
-
-    private static ModelFile Measure(string directory, string name, IProgress<double>? progress, CancellationToken ct)
-    {
-        var path = Path.Combine(directory, name);
-        return new(name, new FileInfo(path).Length, Checksum.OfFile(path, progress, ct));
-    }
-
-    private sealed class StageProgress(IProgress<ImportProgress>? all, string id, ImportStage stage, double from, double share)
-        : IProgress<double>
-    {
-        public void Report(double value) => all?.Report(new(id, stage, from + (share * value)));
-    }
 
     private sealed class ParameterCounter(IProgress<double> progress, long total) : IProgress<long>
     {

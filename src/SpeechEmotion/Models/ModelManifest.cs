@@ -47,6 +47,9 @@ public sealed record ModelManifest
     /// <summary>What the model was imported from; null for one that ships with the product.</summary>
     public ModelSource? Source { get; init; }
 
+    /// <summary>How an int8 model compared with its float32 original; null for a float32 one.</summary>
+    public Int8Certificate? Certificate { get; init; }
+
     /// <summary>Each file of the model with its size and SHA-256, for <c>ser models verify</c>.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 

@@ -77,6 +77,38 @@ public sealed class ModelStore(string root)
         }
     }
 
+    /// <summary>Where the int8 form of a model lies, below the hash of its original.</summary>
+    internal string Int8DirectoryOf(ModelFolder original) =>
+        Path.Combine(_models, CleanId(original.Manifest.Id), CleanId(original.Manifest.Hash), "int8");
+
+    /// <summary>Writes a model's folder aside and puts it into place whole, instead of what is there.</summary>
+    /// <param name="directory">A folder of the store.</param>
+    /// <param name="write">Fills the folder that it is given.</param>
+    internal ModelFolder Replace(string directory, Action<string> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(directory)!);
+        RemoveAbandoned();
+        var (partial, old) = (Aside(), Aside());
+        try
+        {
+            Directory.CreateDirectory(partial);
+            write(partial);
+            // Programs that run over the old files keep them until they end.
+            if (Directory.Exists(directory))
+                Directory.Move(directory, old);
+            Directory.Move(partial, directory);
+            return ModelFolder.Read(directory);
+        }
+        finally
+        {
+            foreach (var rest in new[] { partial, old }.Where(Directory.Exists))
+                Directory.Delete(rest, recursive: true);
+        }
+
+        // Beside the model's versions, where what a killed process leaves is found again.
+        string Aside() => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(directory))!, $".partial-{Guid.NewGuid():N}");
+    }
+
     private ModelFolder Import(FunAsrFolder source, string id, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         var parent = Directory.CreateDirectory(Path.Combine(_models, id)).FullName;

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using SpeechEmotion.Models;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>--precision fp32|int8|auto</c>.</summary>
+internal static class PrecisionOption
+{
+    public static Option<ModelPrecision> Create()
+    {
+        var option = new Option<ModelPrecision>("--precision")
+        {
+            Description = "Arithmetic: fp32 (default), int8, or auto: int8 where it is certified / 计算精度",
+            HelpName = "fp32|int8|auto",
+        };
+        // Otherwise any number would do too.
+        option.AcceptOnlyFromAmong("fp32", "int8", "auto");
+        return option;
+    }
+}

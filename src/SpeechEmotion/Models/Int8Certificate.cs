@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>How an int8 model compared with its float32 original over the calibration clips.</summary>
+public sealed record Int8Certificate
+{
+    /// <summary>The least share of clips with the same label.</summary>
+    public const double LeastAgreement = 0.99;
+
+    /// <summary>The most by which a score may differ.</summary>
+    public const double MostScoreDifference = 0.05;
+
+    /// <summary>The least cosine between the embeddings of a clip.</summary>
+    public const double LeastCosine = 0.995;
+
+    /// <summary>Fewer labels than this say nothing of agreement.</summary>
+    public const int LeastLabels = 3;
+
+    /// <summary>Version of the conversion that made the int8 graph.</summary>
+    public required int GraphVersion { get; init; }
+
+    /// <summary>Version of ONNX Runtime that computed both.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>What the processor can do: int8 arithmetic differs between kinds.</summary>
+    public required string Processor { get; init; }
+
+    /// <summary>How many clips both heard.</summary>
+    public required int Clips { get; init; }
+
+    /// <summary>How many of them were the user's own.</summary>
+    public int OwnClips { get; init; }
+
+    /// <summary>How many different labels the float32 model gave; 0 for a model without a head.</summary>
+    public required int Labels { get; init; }
+
+    /// <summary>Share of clips with the same label, 0 to 1.</summary>
+    public required double Agreement { get; init; }
+
+    /// <summary>The largest difference of a score, 0 to 1.</summary>
+    public required double ScoreDifference { get; init; }
+
+    /// <summary>The smallest cosine between the two embeddings of a clip.</summary>
+    public required double Cosine { get; init; }
+
+    /// <summary>What speaks against using the int8 model on this machine; null for nothing.</summary>
+    public Int8Fault? FaultHere => Fault(InferenceRuntime.Version, ProcessorKind.Name);
+
+    /// <summary>What speaks against using the int8 model on a machine; null for nothing.</summary>
+    /// <param name="engine">Its version of ONNX Runtime.</param>
+    /// <param name="processor">What its processor can do.</param>
+    internal Int8Fault? Fault(string engine, string processor) => this switch
+    {
+        _ when GraphVersion != Graphs.Int8Graph.Version => Int8Fault.Outdated,
+        _ when Engine != engine || Processor != processor => Int8Fault.OtherMachine,
+        // Written so that what is not a number fails.
+        _ when !(Cosine >= LeastCosine) => Int8Fault.Embeddings,
+        _ when !(ScoreDifference <= MostScoreDifference) => Int8Fault.Scores,
+        _ when Labels < LeastLabels => Int8Fault.NotInformative,
+        _ when !(Agreement >= LeastAgreement) => Int8Fault.Labels,
+        _ => null,
+    };
+
+    /// <summary>The figures in one line, in English or, for <c>zh</c>, in Chinese.</summary>
+    public string TextIn(string language) => language == "zh"
+        ? string.Create(CultureInfo.InvariantCulture, $"{Clips} 段录音（{Labels} 种标签）：标签一致 {Agreement:P1}，得分最大差 {ScoreDifference:F4}，特征余弦最小 {Cosine:F5}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Clips} clips ({Labels} labels): {Agreement:P1} of the labels agree, scores differ by {ScoreDifference:F4} at most, embeddings' cosine is {Cosine:F5} at least");
+}
