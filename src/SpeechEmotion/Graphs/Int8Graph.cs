@@ -5,13 +5,16 @@ namespace SpeechEmotion.Graphs;
 
 /// <summary>
 /// Makes of a float32 graph one whose large matrix products are computed in 8-bit integers: weights rounded once with a scale a
-/// column, activations rounded at each run with one scale for the whole. Norms, softmax, attention, biases and the head stay
+/// column, activations rounded at each run with one scale for the whole, or one a row after a GELU. Norms, softmax, attention, biases and the head stay
 /// float32. As the scale of the activations is shared by all that is in a run, a run hears one utterance.
 /// </summary>
 internal sealed class Int8Graph
 {
     /// <summary>Changes whenever the same graph would give another, so that stored ones are made anew.</summary>
     public const int Version = 1;
+
+    /// <summary>No value of GELU is lower than minus this (0.16997 at -0.75179).</summary>
+    private const float LowestGelu = 0.17f;
 
     /// <summary>A product with fewer rows or columns of weights gains nothing.</summary>
     private const int LeastSize = 64;
@@ -92,6 +95,8 @@ internal sealed class Int8Graph
         var (product, bias) = node.OpType == "Add" ? Biased(node) : (node, "");
         if (product is not { OpType: "MatMul" } || _weights.SizeOf(product.Input[1]) is not ( >= LeastSize, >= LeastSize))
             return null;
+        if (_source.Producer(product.Input[0], "Gelu") is not null)
+            return ProductOfRows(Value(product.Input[0]), Weights(), Value(bias));
         if (Windows(product.Input[0]) is not { } windows)
             return _graph.MicrosoftNode("DynamicQuantizeMatMul", [Value(product.Input[0]), .. Weights(), "", Value(bias)]);
         var weights = Weights();
@@ -99,6 +104,18 @@ internal sealed class Int8Graph
             "MatMulIntegerToFloat", [windows.Values, weights[0], windows.Scale, weights[1], windows.Zero, "", Value(bias)]);
 
         string[] Weights() => _weights.Matrix(product.Input[1]) is var matrix ? [matrix.Values, matrix.Scale] : [];
+    }
+
+    /// <summary>
+    /// What a GELU gives has few large values in few rows; with one scale for all, the others would be rounded away. So each row is
+    /// divided by its largest value before and multiplied by it after.
+    /// </summary>
+    private string ProductOfRows(string rows, string[] weights, string bias)
+    {
+        var largest = _graph.Node("Max", [_graph.Node("ReduceMax", [rows, _graph.Integers(-1)]), _graph.Scalar(LowestGelu)]);
+        var product = _graph.MicrosoftNode("DynamicQuantizeMatMul", [_graph.Node("Div", [rows, largest]), .. weights]);
+        var scaled = _graph.Node("Mul", [product, largest]);
+        return bias.Length > 0 ? _graph.Node("Add", [scaled, bias]) : scaled;
     }
 
     private (NodeProto? Product, string Bias) Biased(NodeProto sum)
