@@ -10,6 +10,9 @@ internal static class MatMulGraph
     /// <summary>ONNX Runtime's own operators; the standard has none that multiplies floats by packed int8 weights.</summary>
     private const string RuntimeDomain = "com.microsoft";
 
+    /// <summary>Processors without VNNI add two products in 16 bits, which larger weights would overflow.</summary>
+    private const int LargestWeight = 63;
+
     /// <summary>Floats by floats.</summary>
     public static ModelProto Fp32(int size)
     {
@@ -25,11 +28,11 @@ internal static class MatMulGraph
     {
         var graph = new OnnxGraph("ceiling");
         graph.Input("x", size, size);
-        float[] scales = [.. Enumerable.Repeat(1 / 127f, size)];
+        float[] scales = [.. Enumerable.Repeat(1f / LargestWeight, size)];
         graph.Constant("scales", scales, size);
         graph.Output("y", "product", size, size);
         var model = graph.ToModel();
-        byte[] weights = [.. Enumerable.Range(0, size * size).Select(i => (byte)(sbyte)((i % 251) - 125))];
+        byte[] weights = [.. Enumerable.Range(0, size * size).Select(i => (byte)(sbyte)((i % ((2 * LargestWeight) + 1)) - LargestWeight))];
         model.Graph.Initializer.Add(new TensorProto
         {
             Name = "w",
