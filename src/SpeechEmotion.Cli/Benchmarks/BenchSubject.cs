@@ -45,10 +45,15 @@ internal sealed record BenchSubject(ModelFolder Folder, string Precision)
     {
         if (precision is null)
             return new("model.not_found", "There is no model on this machine. See: ser models list", "本机没有模型。请看：ser models list");
-        var which = named.Count > 0 ? string.Join(", ", named.Select(folder => folder.Manifest.Id)) : "*";
-        return new(
-            "model.precision_not_found",
-            $"No model ({which}) is here with precision {precision}. See: ser models list",
-            $"没有精度为 {precision} 的模型（{which}）。请看：ser models list");
+        return named.Count == 0
+            ? new(
+                "model.precision_not_found", $"No model is here with precision {precision}. See: ser models list",
+                $"本机没有精度为 {precision} 的模型。请看：ser models list")
+            : new(
+                "model.precision_not_found",
+                $"{Ids(named)} is not here with precision {precision}. See: ser models list",
+                $"{Ids(named)} 没有 {precision} 精度。请看：ser models list");
+
+        static string Ids(IReadOnlyList<ModelFolder> folders) => string.Join(", ", folders.Select(folder => folder.Manifest.Id));
     }
 }
