@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpeechEmotion.Benchmarks;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Bench;
@@ -6,25 +7,23 @@ namespace SpeechEmotion.Bench;
 /// <summary>How long a clip takes, for the compact model and for a FunASR folder, beside the GEMM ceiling of the same run.</summary>
 internal static class Latency
 {
-    /// <summary>Arithmetic of plus_large per second of audio; other geometries have none to compare with.</summary>
-    private const double LargeGigaflopPerSecond = 22.2;
-
     private static readonly int[] ClipSeconds = [1, 3, 10, 30];
 
     public static int Run(string[] arguments)
     {
         var directory = arguments is ["--model-dir", var given] ? given : null;
-        using var ceiling = new GemmCeiling();
+        using var ceiling = MatMulCeiling.ForFp32();
         Console.WriteLine($"cores {Environment.ProcessorCount}, ONNX Runtime {InferenceRuntime.Version}, GEMM ceiling {ceiling.Measure(20):F0} GF/s");
-        Measure(ModelSearch.Default.Resolve(ModelCatalogue.Compact), null, ceiling);
+        Measure(ModelSearch.Default.Resolve(ModelCatalogue.Compact), ceiling);
         if (directory is not null)
-            Measure(ModelSearch.Default.Resolve(null, directory), LargeGigaflopPerSecond, ceiling);
+            Measure(ModelSearch.Default.Resolve(null, directory), ceiling);
         ColdStart(directory);
         return 0;
     }
 
-    private static void Measure(ModelFolder folder, double? gigaflop, GemmCeiling ceiling)
+    private static void Measure(ModelFolder folder, MatMulCeiling ceiling)
     {
+        var gigaflop = InferenceWork.GigaflopPerSecond(folder.Manifest);
         Console.WriteLine($"\n{folder.Manifest.Id} {folder.Manifest.Precision} {folder.Manifest.Hash}");
         foreach (var mapped in new[] { true, false })
         {
@@ -32,7 +31,7 @@ internal static class Latency
             var load = Clock.Seconds(() => model = OnnxEmotionModel.Load(folder, new() { MapWeights = mapped }));
             using (model)
             {
-                var first = Clock.Seconds(() => model!.Run(Noise.Samples(3)));
+                var first = Clock.Seconds(() => model!.Run(NoiseClip.Samples(3)));
                 Console.WriteLine($"  {(mapped ? "mapped" : "packed")} weights: load {load * 1000:F0} ms, first 3 s clip {first * 1000:F0} ms, private {ProcessMemory.PrivateMegabytes:F0} MB");
                 foreach (var seconds in ClipSeconds)
                     Clip(model!, seconds, gigaflop, ceiling);
@@ -41,9 +40,9 @@ internal static class Latency
         Console.WriteLine($"  peak memory {ProcessMemory.PeakMegabytes:F0} MB");
     }
 
-    private static void Clip(OnnxEmotionModel model, int seconds, double? gigaflop, GemmCeiling ceiling)
+    private static void Clip(OnnxEmotionModel model, int seconds, double? gigaflop, MatMulCeiling ceiling)
     {
-        var clip = Noise.Samples(seconds);
+        var clip = NoiseClip.Samples(seconds);
         model.Run(clip);
         // Ceiling and model alternate, so that a neighbour who slows the machine slows both.
         var (best, bestCeiling, all) = (double.MaxValue, 0.0, new List<double>());
@@ -69,7 +68,7 @@ internal static class Latency
         var clip = Noise.Wav(3);
         foreach (var model in new[] { "--model compact", directory is null ? null : $"--model-dir {directory}" }.OfType<string>())
         {
-            var (best, median) = Clock.Repeat(9, () => Start(program, $"recognize {clip} --json {model}"));
+            var (best, median) = Timings.Of(9, () => Start(program, $"recognize {clip} --json {model}"));
             Console.WriteLine($"\ncold start, {model}, 3 s WAV, process start to result: best {best * 1000:F0} ms, median {median * 1000:F0} ms");
         }
         File.Delete(clip);

@@ -45,6 +45,22 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
+    public void CtrlC_WhileMeasuring_EndsAndLeavesNothing()
+    {
+        Directory.CreateDirectory(_folder.File("tmp"));
+        var start = ser.Prepare(_folder, "bench", "--json", "report.json");
+        start.Environment["TMPDIR"] = _folder.File("tmp");
+        using var process = ProgramRun.Start(start);
+        SpinWait.SpinUntil(() => Directory.GetDirectories(_folder.File("tmp")).Length > 0, Ample).ShouldBeTrue();
+
+        Stop(process);
+
+        process.StandardOutput.ReadToEnd().ShouldBeEmpty();
+        Directory.GetFileSystemEntries(_folder.Path).ShouldBe([_folder.File("tmp")]);
+        Directory.GetFileSystemEntries(_folder.File("tmp")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void CtrlC_WhileLive_StillGivesTheSummary()
     {
         using var process = ProgramRun.Start(ser.Prepare(_folder, "live", "--json"));

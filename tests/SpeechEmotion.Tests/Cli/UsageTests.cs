@@ -46,7 +46,7 @@ public sealed class UsageTests(SerProgram ser) : IDisposable
         var run = ser.Run(_folder, "--help");
 
         run.ExitCode.ShouldBe(0);
-        foreach (var command in (string[])["recognize", "models", "info", "version"])
+        foreach (var command in (string[])["recognize", "models", "info", "bench", "version"])
             run.Output.ShouldContain($"  {command}");
     }
 

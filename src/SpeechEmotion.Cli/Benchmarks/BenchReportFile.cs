@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace SpeechEmotion.Cli.Benchmarks;
+
+/// <summary>
+/// A report on its way to the disk: begun before anything is measured, so that a name that cannot be written costs no
+/// minutes, and seen under its name whole or not at all.
+/// </summary>
+internal sealed class BenchReportFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string _aside;
+    private readonly FileStream _stream;
+
+    private BenchReportFile(string path, string aside) => (_path, _aside, _stream) = (path, aside, new(aside, FileMode.Create, FileAccess.Write));
+
+    /// <exception cref="BenchReportException"><c>bench.report_not_writable</c>.</exception>
+    public static BenchReportFile Create(string path)
+    {
+        try
+        {
+            path = Path.GetFullPath(path);
+            return Directory.Exists(path)
+                ? throw new IOException("it is a folder.")
+                : new(path, $"{path}.{Environment.ProcessId}.partial");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(path, e);
+        }
+    }
+
+    /// <summary>Writes the report and gives the file its name, in the place of an older one.</summary>
+    /// <exception cref="BenchReportException"><c>bench.report_not_writable</c>.</exception>
+    public void Commit(BenchReport report)
+    {
+        try
+        {
+            Write(_stream, report);
+            _stream.Flush(flushToDisk: true);
+            _stream.Dispose();
+            File.Move(_aside, _path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(_path, e);
+        }
+    }
+
+    /// <summary>Writes a report and a line's end.</summary>
+    public static void Write(Stream stream, BenchReport report)
+    {
+        JsonSerializer.Serialize(stream, report, BenchJsonContext.Default.BenchReport);
+        stream.Write("\n"u8);
+        stream.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        File.Delete(_aside);
+    }
+
+    private static BenchReportException NotWritable(string path, Exception e) => new(
+        "bench.report_not_writable", $"The report {path} cannot be written: {e.Message} Name a file in a folder that you may write to.",
+        $"无法写入报告 {path}：{e.Message} 请指定可写文件夹中的文件。", e);
+}

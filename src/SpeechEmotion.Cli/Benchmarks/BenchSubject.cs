@@ -1,0 +1,59 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Models;
+
+namespace SpeechEmotion.Cli.Benchmarks;
+
+/// <summary>A model in one precision, which gets a row of its own.</summary>
+/// <param name="Folder">Where it lies.</param>
+/// <param name="Precision">Its arithmetic: <c>fp32</c> or <c>int8</c>.</param>
+internal sealed record BenchSubject(ModelFolder Folder, string Precision)
+{
+    /// <summary>Loads it into this process, packed for speed.</summary>
+    public RecognizerOptions Options => new() { ModelDirectory = Folder.Directory };
+
+    /// <summary>Names it on the command line of <c>ser recognize</c>.</summary>
+    public IReadOnlyList<string> Arguments => ["--model-dir", Folder.Directory];
+
+    /// <summary>What tells rows apart.</summary>
+    public string Name => $"{Folder.Manifest.Id} {Precision}";
+
+    /// <summary>What is asked for; where nothing is, every model that is ready and gives emotions.</summary>
+    /// <param name="named">Models that are asked for.</param>
+    /// <param name="precision">Only this one; null for all that are there.</param>
+    /// <exception cref="ModelException"><c>model.precision_not_found</c>: no model has that precision.</exception>
+    public static IReadOnlyList<BenchSubject> Choose(IReadOnlyList<ModelFolder> named, string? precision)
+    {
+        IEnumerable<ModelFolder> folders = named.Count > 0 ? named : Ready();
+        BenchSubject[] subjects =
+        [
+            .. folders.SelectMany(folder => PrecisionsOf(folder).Select(each => new BenchSubject(folder, each)))
+                .Where(subject => precision is null || subject.Precision == precision)
+                .DistinctBy(subject => subject.Name),
+        ];
+        return subjects.Length > 0 ? subjects : throw NoPrecision(named, precision);
+    }
+
+    private static IReadOnlyList<string> PrecisionsOf(ModelFolder folder) => [folder.Manifest.Precision];
+
+    /// <summary>Of those with the same name the one that the command would use comes first.</summary>
+    private static IEnumerable<ModelFolder> Ready() => ModelSearch.Default.List()
+        .Where(model => model.Manifest?.Labels is not null)
+        .OrderByDescending(model => model.Place == ModelPlace.Shipped)
+        .Select(model => new ModelFolder(model.Directory, model.Manifest!));
+
+    private static ModelException NoPrecision(IReadOnlyList<ModelFolder> named, string? precision)
+    {
+        if (precision is null)
+            return new("model.not_found", "There is no model on this machine. See: ser models list", "本机没有模型。请看：ser models list");
+        return named.Count == 0
+            ? new(
+                "model.precision_not_found", $"No model is here with precision {precision}. See: ser models list",
+                $"本机没有精度为 {precision} 的模型。请看：ser models list")
+            : new(
+                "model.precision_not_found",
+                $"{Ids(named)} is not here with precision {precision}. See: ser models list",
+                $"{Ids(named)} 没有 {precision} 精度。请看：ser models list");
+
+        static string Ids(IReadOnlyList<ModelFolder> folders) => string.Join(", ", folders.Select(folder => folder.Manifest.Id));
+    }
+}
