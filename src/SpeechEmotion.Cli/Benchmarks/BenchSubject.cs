@@ -1,3 +1,4 @@
+using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 
@@ -8,11 +9,17 @@ namespace SpeechEmotion.Cli.Benchmarks;
 /// <param name="Precision">Its arithmetic: <c>fp32</c> or <c>int8</c>.</param>
 internal sealed record BenchSubject(ModelFolder Folder, string Precision)
 {
+    private const string Rounded = "int8";
+
     /// <summary>Loads it into this process, packed for speed.</summary>
-    public RecognizerOptions Options => new() { ModelDirectory = Folder.Directory };
+    public RecognizerOptions Options => new()
+    {
+        ModelDirectory = Folder.Directory,
+        Precision = Precision == Rounded ? ModelPrecision.Int8 : ModelPrecision.Fp32,
+    };
 
     /// <summary>Names it on the command line of <c>ser recognize</c>.</summary>
-    public IReadOnlyList<string> Arguments => ["--model-dir", Folder.Directory];
+    public IReadOnlyList<string> Arguments => ["--model-dir", Folder.Directory, "--precision", Precision];
 
     /// <summary>What tells rows apart.</summary>
     public string Name => $"{Folder.Manifest.Id} {Precision}";
@@ -33,7 +40,8 @@ internal sealed record BenchSubject(ModelFolder Folder, string Precision)
         return subjects.Length > 0 ? subjects : throw NoPrecision(named, precision);
     }
 
-    private static IReadOnlyList<string> PrecisionsOf(ModelFolder folder) => [folder.Manifest.Precision];
+    private static IReadOnlyList<string> PrecisionsOf(ModelFolder folder) =>
+        new Int8Conversion(ModelStore.Default).Find(folder) is null ? [folder.Manifest.Precision] : [folder.Manifest.Precision, Rounded];
 
     /// <summary>Of those with the same name the one that the command would use comes first.</summary>
     private static IEnumerable<ModelFolder> Ready() => ModelSearch.Default.List()
@@ -47,12 +55,12 @@ internal sealed record BenchSubject(ModelFolder Folder, string Precision)
             return new("model.not_found", "There is no model on this machine. See: ser models list", "本机没有模型。请看：ser models list");
         return named.Count == 0
             ? new(
-                "model.precision_not_found", $"No model is here with precision {precision}. See: ser models list",
+                "model.precision_not_found", $"No model is here with precision {precision}. Make int8 by: ser models certify ID",
                 $"本机没有精度为 {precision} 的模型。请看：ser models list")
             : new(
                 "model.precision_not_found",
-                $"{Ids(named)} is not here with precision {precision}. See: ser models list",
-                $"{Ids(named)} 没有 {precision} 精度。请看：ser models list");
+                $"{Ids(named)} is not here with precision {precision}. Make int8 by: ser models certify ID",
+                $"{Ids(named)} 没有 {precision} 精度。int8 可用 ser models certify ID 生成");
 
         static string Ids(IReadOnlyList<ModelFolder> folders) => string.Join(", ", folders.Select(folder => folder.Manifest.Id));
     }
