@@ -78,7 +78,7 @@ public sealed class Int8Conversion(ModelStore store)
     {
         using var weights = new ExternalWeights(Path.Combine(directory, WeightsFile));
         var rounding = new StageProgress(progress, original.Manifest.Id, ImportStage.Rounding, 0, RoundingShare);
-        var graph = Int8Graph.Write(original.PathOf(original.Manifest.Graph), weights, rounding, ct);
+        var graph = Int8Graph.Write(original.PathOf(original.Manifest.Graph), weights, progress: rounding, ct: ct);
         weights.Flush();
         using var file = File.Create(Path.Combine(directory, GraphFile));
         graph.WriteTo(file);

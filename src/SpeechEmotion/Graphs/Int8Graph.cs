@@ -17,7 +17,7 @@ internal sealed class Int8Graph
     private const float LowestGelu = 0.17f;
 
     /// <summary>A product with fewer rows or columns of weights gains nothing.</summary>
-    private const int LeastSize = 64;
+    public const int LeastSize = 64;
 
     private readonly OnnxGraph _graph = new("int8", "q");
     private readonly Dictionary<string, string> _values = [];
@@ -26,21 +26,23 @@ internal sealed class Int8Graph
     private readonly ExternalWeights _file;
     private readonly Int8Weights _weights;
     private readonly Action<double> _report;
+    private readonly int _least;
     private readonly CancellationToken _ct;
 
-    private Int8Graph(SourceGraph source, ExternalWeights file, IProgress<double>? progress, CancellationToken ct)
+    private Int8Graph(SourceGraph source, ExternalWeights file, int least, IProgress<double>? progress, CancellationToken ct)
     {
-        (_source, _file, _ct) = (source, file, ct);
+        (_source, _file, _least, _ct) = (source, file, least, ct);
         _weights = new(source, _graph, file);
         _report = share => progress?.Report(share);
     }
 
     /// <summary>Writes the large tensors into <paramref name="file"/> and returns the graph that refers to them.</summary>
     /// <exception cref="InvalidDataException">The float32 graph is damaged.</exception>
-    public static ModelProto Write(string path, ExternalWeights file, IProgress<double>? progress = null, CancellationToken ct = default)
+    public static ModelProto Write(
+        string path, ExternalWeights file, int least = LeastSize, IProgress<double>? progress = null, CancellationToken ct = default)
     {
         using var source = SourceGraph.Read(path);
-        return new Int8Graph(source, file, progress, ct).Write();
+        return new Int8Graph(source, file, least, progress, ct).Write();
     }
 
     private ModelProto Write()
@@ -93,8 +95,11 @@ internal sealed class Int8Graph
     private string? Product(NodeProto node)
     {
         var (product, bias) = node.OpType == "Add" ? Biased(node) : (node, "");
-        if (product is not { OpType: "MatMul" } || _weights.SizeOf(product.Input[1]) is not ( >= LeastSize, >= LeastSize))
+        if (product is not { OpType: "MatMul" } || _weights.SizeOf(product.Input[1]) is not var (rows, columns)
+            || Math.Min(rows, columns) < _least)
+        {
             return null;
+        }
         if (_source.Producer(product.Input[0], "Gelu") is not null)
             return ProductOfRows(Value(product.Input[0]), Weights(), Value(bias));
         if (Windows(product.Input[0]) is not { } windows)
