@@ -18,14 +18,14 @@ namespace SpeechEmotion;
 /// <param name="ct">Ends it.</param>
 internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, IRecognitionSink? sink, CancellationToken ct)
 {
-    /// <summary>Half a second.</summary>
-    private const int BlockSamples = FrameGrid.Rate / 2;
-
     /// <summary>Up to here a recording is heard whole unless something else is asked for, as FunASR does: 30 s.</summary>
-    private const int WholeSamples = 30 * FrameGrid.Rate;
+    public const int WholeSamples = 30 * FrameGrid.Rate;
 
     /// <summary>What is heard of a recording in which nobody speaks: 10 s.</summary>
-    private const int SilentSamples = 10 * FrameGrid.Rate;
+    public const int SilentSamples = 10 * FrameGrid.Rate;
+
+    /// <summary>Half a second.</summary>
+    private const int BlockSamples = FrameGrid.Rate / 2;
 
     private readonly Queue<WaveformBlock> _read = [];
     private bool _ended;
