@@ -66,29 +66,22 @@ public sealed class WaveformReader : IDisposable
     {
         if (_lanes.Length > 1)
             throw new InvalidOperationException("The channels are kept apart.");
-        var count = 0;
-        while (count < samples.Length)
-        {
-            var read = _lanes[0].Read(samples[count..]);
-            count += read;
-            if (read == 0 && !Decode())
-                break;
-        }
-        return count;
+        return ReadLanes(samples);
     }
 
     /// <summary>Reads the next samples of all channels that come out.</summary>
-    /// <param name="lanes">As many arrays of one length as there are <see cref="Lanes"/>.</param>
-    /// <returns>How many were written to each; fewer than fit only at the end, and then 0.</returns>
+    /// <param name="samples">Takes them one channel after the other: as many stretches of one length as there are <see cref="Lanes"/>.</param>
+    /// <returns>How many were written to each stretch; fewer than fit only at the end, and then 0.</returns>
     /// <inheritdoc cref="Read(Span{float})"/>
-    internal int Read(float[][] lanes)
+    internal int ReadLanes(Span<float> samples)
     {
+        var length = samples.Length / _lanes.Length;
         var count = 0;
-        while (count < lanes[0].Length)
+        while (count < length)
         {
             var read = 0;
             for (var lane = 0; lane < _lanes.Length; lane++)
-                read = _lanes[lane].Read(lanes[lane].AsSpan(count));
+                read = _lanes[lane].Read(samples.Slice((lane * length) + count, length - count));
             count += read;
             if (read == 0 && !Decode())
                 break;
