@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio;
 
@@ -143,7 +145,7 @@ public sealed class WaveformReader : IDisposable
     /// <summary>Averages the channels of interleaved samples into <paramref name="mono"/>, and returns that.</summary>
     internal static Span<float> Average(ReadOnlySpan<float> interleaved, Span<float> mono, int channels)
     {
-        for (var frame = 0; frame < mono.Length; frame++)
+        for (var frame = channels == 2 ? AverageStereo(interleaved, mono) : 0; frame < mono.Length; frame++)
         {
             var sum = 0f;
             foreach (var sample in interleaved.Slice(frame * channels, channels))
@@ -151,5 +153,21 @@ public sealed class WaveformReader : IDisposable
             mono[frame] = sum / channels;
         }
         return mono;
+    }
+
+    /// <summary>The same for most of the samples of two channels, many at once.</summary>
+    /// <returns>How many frames were averaged.</returns>
+    private static int AverageStereo(ReadOnlySpan<float> interleaved, Span<float> mono)
+    {
+        var frames = MemoryMarshal.Cast<float, ulong>(interleaved);
+        var done = 0;
+        for (; done + Vector<float>.Count <= mono.Length; done += Vector<float>.Count)
+        {
+            var (one, other) = (new Vector<ulong>(frames[done..]), new Vector<ulong>(frames[(done + Vector<ulong>.Count)..]));
+            var left = Vector.AsVectorSingle(Vector.Narrow(one, other));
+            var right = Vector.AsVectorSingle(Vector.Narrow(one >> 32, other >> 32));
+            ((Vector<float>.Zero + left + right) / 2).CopyTo(mono[done..]);
+        }
+        return done;
     }
 }

@@ -19,6 +19,17 @@ public sealed class RawEncodingTests
     }
 
     [Fact]
+    public void Decode_EveryInteger_IsExact()
+    {
+        short[] integers = [.. Enumerable.Range(short.MinValue, 65535).Select(i => (short)i)];
+        var samples = new float[integers.Length];
+
+        RawEncoding.Integers.Decode(MemoryMarshal.AsBytes<short>(integers), samples);
+
+        samples.ShouldBe(Array.ConvertAll(integers, i => (float)(i / 32768.0)));
+    }
+
+    [Fact]
     public void Decode_Floats_GivesThemAsTheyAre()
     {
         var samples = new float[2];
