@@ -18,7 +18,8 @@ internal static class LongFiles
         var model = directory is null ? "--model compact" : $"--model-dir {directory}";
         foreach (var length in minutes)
         {
-            var path = Record(audio, length);
+            var path = Path.Combine(Path.GetTempPath(), $"ser-bench-{Environment.ProcessId}-{length}min.wav");
+            Record(path, audio, length);
             try
             {
                 var (peak, output) = (0.0, "");
@@ -35,9 +36,9 @@ internal static class LongFiles
         return 0;
     }
 
-    private static string Record(string audio, int minutes)
+    /// <summary>Writes so many minutes of conversations as a WAV file of 16 kHz.</summary>
+    public static void Record(string path, string audio, int minutes)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"ser-bench-{Environment.ProcessId}-{minutes}min.wav");
         using var writer = new WavWriter(path);
         var maker = new ConversationMaker(audio, longestPause: 0.5);
         var left = minutes * 60 * 16000;
@@ -48,7 +49,6 @@ internal static class LongFiles
             left -= samples.Length;
         }
         writer.Finish();
-        return path;
     }
 
     private static (double Peak, string Output) Peak(string program, string arguments)

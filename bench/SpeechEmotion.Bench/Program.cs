@@ -10,6 +10,9 @@ return args switch
     ["accuracy", var audio] => Accuracy.Run(audio),
     ["long", var program, var audio, var minutes] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], null),
     ["long", var program, var audio, var minutes, var folder] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], folder),
+    ["front", var audio] => FrontEnd.Run(audio, 5, null),
+    ["front", var audio, var minutes] => FrontEnd.Run(audio, int.Parse(minutes), null),
+    ["front", var audio, var minutes, var folder] => FrontEnd.Run(audio, int.Parse(minutes), folder),
     ["live", var program, var audio, var counts] => await LiveLoad.RunAsync(program, audio, [.. counts.Split(',').Select(int.Parse)]),
     ["timeline", var audio, .. var settings] => TimelineQuality.Run(audio, settings),
     ["serve", .. var rest] => ServerLoad.Run(rest),
@@ -31,6 +34,7 @@ static int Usage()
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
         long SER AUDIO MINUTES,... [DIR]  time and peak memory of the command on long recordings joined from the corpus
+        front AUDIO [MINUTES [DIR]] processor seconds an hour of what comes before the model, beside the model's own
         live SERVER AUDIO STREAMS,...  live streams in real time: how soon partials come, and whether the server keeps up
         timeline AUDIO [NAME=VALUE ...]  conversations joined from the corpus: speech missed and falsely found, labels, changes
         serve [SERVER [SECONDS [DIR]]]  requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)

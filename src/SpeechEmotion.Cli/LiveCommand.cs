@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Cli;
@@ -25,8 +26,8 @@ internal static class LiveCommand
     private static readonly Option<string> Encoding = new("--encoding")
     {
         Description = "Samples of 16-bit integers or of floats / 采样编码",
-        HelpName = "pcm_s16le|f32le",
-        DefaultValueFactory = _ => "pcm_s16le",
+        HelpName = string.Join('|', RawEncoding.All.Select(encoding => encoding.Key)),
+        DefaultValueFactory = _ => RawEncoding.Integers.Key,
     };
 
     private static readonly Option<double> Hop = new("--hop") { Description = "Seconds between two partials, 0.25-5 / 更新间隔秒数", HelpName = "S", DefaultValueFactory = _ => 1 };
@@ -37,7 +38,7 @@ internal static class LiveCommand
 
     public static Command Create()
     {
-        Encoding.AcceptOnlyFromAmong("pcm_s16le", "f32le");
+        Encoding.AcceptOnlyFromAmong([.. RawEncoding.All.Select(encoding => encoding.Key)]);
         RequireBetween(Rate, 4000, 384_000);
         RequireBetween(Channels, 1, 64);
         RequireBetween(Hop, 0.25, 5);
@@ -71,7 +72,7 @@ internal static class LiveCommand
             Hop = TimeSpan.FromSeconds(parsed.GetValue(Hop)),
             Window = TimeSpan.FromSeconds(parsed.GetValue(Window)),
         });
-        var samples = new RawSamples(Console.OpenStandardInput(), parsed.GetValue(Encoding) == "f32le", parsed.GetValue(Channels));
+        var samples = new RawSamples(Console.OpenStandardInput(), RawEncoding.FromKey(parsed.GetValue(Encoding)!)!, parsed.GetValue(Channels));
         new LiveRun(live, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language).All(samples, ct);
         return ExitCode.Success;
     }

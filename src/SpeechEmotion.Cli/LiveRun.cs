@@ -60,24 +60,7 @@ internal sealed class LiveRun(LiveRecognition live, Stream output, bool json, st
             return;
         }
         writer.WriteString("type", "partial");
-        writer.WriteNumber("start", Math.Round(result.Start, 2));
-        writer.WriteNumber("end", Math.Round(result.End, 2));
-        WriteScores(writer, ((LivePartial)result).Scores);
-    }
-
-    private static void WriteScores(Utf8JsonWriter writer, EmotionScores? scores)
-    {
-        writer.WriteBoolean("speech", scores is not null);
-        if (scores is null)
-            return;
-        writer.WriteString("emotion", scores.Top.Key());
-        writer.WriteNumber("confidence", Rounded(scores.Top));
-        writer.WriteStartObject("scores");
-        foreach (var emotion in EmotionNames.All)
-            writer.WriteNumber(emotion.Key(), Rounded(emotion));
-        writer.WriteEndObject();
-
-        decimal Rounded(Emotion emotion) => decimal.Round((decimal)scores[emotion], 4);
+        TimelineJson.WritePartial(writer, result.Start, result.End, ((LivePartial)result).Scores);
     }
 
     private string Partial(LivePartial partial) => partial.Scores is { } scores ? Answer(scores) : language == "zh" ? "（无人说话）" : "(nobody speaks)";

@@ -1,13 +1,13 @@
-using System.Runtime.InteropServices;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>Raw samples from a stream that gives them as they are made, little-endian.</summary>
+/// <summary>Raw samples from a stream that gives them as they are made.</summary>
 /// <param name="stream">Gives the bytes.</param>
-/// <param name="floats">float32, else 16-bit integers.</param>
+/// <param name="encoding">How the samples are written.</param>
 /// <param name="channels">Channels of a frame.</param>
-internal sealed class RawSamples(Stream stream, bool floats, int channels)
+internal sealed class RawSamples(Stream stream, RawEncoding encoding, int channels)
 {
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly float[] _samples = new float[1 << 15];
@@ -17,7 +17,7 @@ internal sealed class RawSamples(Stream stream, bool floats, int channels)
     /// <exception cref="AudioException"><c>audio.damaged</c>: it ends in the middle of a frame.</exception>
     public async Task<ReadOnlyMemory<float>> ReadAsync(CancellationToken ct)
     {
-        var frame = channels * (floats ? sizeof(float) : sizeof(short));
+        var frame = channels * encoding.SampleBytes;
         while (true)
         {
             // A read of standard input cannot be ended; who is interrupted leaves it behind.
@@ -31,25 +31,11 @@ internal sealed class RawSamples(Stream stream, bool floats, int channels)
                 _left = filled;
                 continue;
             }
-            var count = Decode(_bytes.AsSpan(0, whole));
+            var count = encoding.Decode(_bytes.AsSpan(0, whole), _samples);
             _left = filled - whole;
             _bytes.AsSpan(whole, _left).CopyTo(_bytes);
             return _samples.AsMemory(0, count);
         }
-    }
-
-    private int Decode(Span<byte> bytes)
-    {
-        if (floats)
-        {
-            var values = MemoryMarshal.Cast<byte, float>(bytes);
-            values.CopyTo(_samples);
-            return values.Length;
-        }
-        var integers = MemoryMarshal.Cast<byte, short>(bytes);
-        for (var i = 0; i < integers.Length; i++)
-            _samples[i] = integers[i] / 32768f;
-        return integers.Length;
     }
 
     private static AudioException Cut() => new(

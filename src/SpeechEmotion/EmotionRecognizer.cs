@@ -16,9 +16,6 @@ namespace SpeechEmotion;
 /// <param name="model">The model; the recognizer disposes it.</param>
 public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
 {
-    /// <summary>Inferences that take more than this, a large model's, fill the cores one by one.</summary>
-    private const long SmallInference = 64 << 20;
-
     /// <summary>The loaded model.</summary>
     public IEmotionModel Model { get; } = model;
 
@@ -27,9 +24,6 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// <see cref="ModelPrecision.Auto"/> was asked for; null for nothing.
     /// </summary>
     public Int8Fault? Int8Fault { get; private init; }
-
-    /// <summary>While one is recognised the next is decoded and cut, and begun where the first leaves a core idle.</summary>
-    private int SegmentsAtOnce => InferenceMemory.Estimate(Model, TimeSpan.FromSeconds(5)) <= SmallInference ? 2 : 1;
 
     internal LabelSet Labels => Model.Labels ?? throw new ModelException(
         "model.features_only", $"The model {Model.Identity.Id} gives features but no emotions: it has no label head. Use emotion2vec_plus_large, _plus_base, _plus_seed or compact.",
@@ -99,6 +93,17 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
             yield return await Task.Run(() => FileRecognition.Of(path, () => Recognize(path, options, ct)), ct);
     }
 
+    /// <summary>How many bytes recognising a recording takes at most beside the weights; for a host that runs several at once.</summary>
+    /// <param name="duration">Its length; null where it is not known.</param>
+    /// <param name="options">What is asked for. Frame features are not counted: they belong into a <see cref="RecognitionOptions.Sink"/>.</param>
+    /// <returns>Null where nothing bounds it: it is to be heard whole however long it is, and nobody knows.</returns>
+    public long? EstimateMemory(TimeSpan? duration, RecognitionOptions? options = null) =>
+        RecognitionMemory.Estimate(Model, duration, options ?? new());
+
+    /// <summary>How many bytes hearing a live stream takes at most beside the weights.</summary>
+    /// <param name="options">What comes.</param>
+    public long EstimateMemory(LiveOptions options) => RecognitionMemory.Estimate(Model, options);
+
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
 
@@ -107,7 +112,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         var recognizer = new SegmentRecognizer(Model, Labels);
         result.BeginSegments(heard.Roles(options));
         var segments = heard.Segments(options.Segmentation)
-            .SelectOrdered(SegmentsAtOnce, item => (item.Lane, Parts: recognizer.Recognize(item.Segment, ct)));
+            .SelectOrdered(RecognitionMemory.SegmentsAtOnce(Model), item => (item.Lane, Parts: recognizer.Recognize(item.Segment, ct)));
         foreach (var (lane, parts) in segments)
             result.Add(lane, parts);
         if (result.IsEmpty)

@@ -10,7 +10,7 @@ namespace SpeechEmotion;
 
 /// <summary>
 /// A recording on its way to the model, block by block: its beginning is looked at first, to tell whether it is short enough
-/// to be heard whole. Memory holds the beginning and a block. Not thread-safe.
+/// to be heard whole. Memory holds the beginning, whose blocks are then used again. Not thread-safe.
 /// </summary>
 /// <param name="waveform">Gives the samples.</param>
 /// <param name="meter">Hears each block.</param>
@@ -18,16 +18,17 @@ namespace SpeechEmotion;
 /// <param name="ct">Ends it.</param>
 internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, IRecognitionSink? sink, CancellationToken ct)
 {
+    /// <summary>Up to here a recording is heard whole unless something else is asked for, as FunASR does: 30 s.</summary>
+    public const int WholeSamples = 30 * FrameGrid.Rate;
+
+    /// <summary>What is heard of a recording in which nobody speaks: 10 s.</summary>
+    public const int SilentSamples = 10 * FrameGrid.Rate;
+
     /// <summary>Half a second.</summary>
     private const int BlockSamples = FrameGrid.Rate / 2;
 
-    /// <summary>Up to here a recording is heard whole unless something else is asked for, as FunASR does: 30 s.</summary>
-    private const int WholeSamples = 30 * FrameGrid.Rate;
-
-    /// <summary>What is heard of a recording in which nobody speaks: 10 s.</summary>
-    private const int SilentSamples = 10 * FrameGrid.Rate;
-
     private readonly Queue<WaveformBlock> _read = [];
+    private readonly Stack<WaveformBlock> _heard = [];
     private bool _ended;
 
     /// <summary>Samples at 16 kHz that were read so far; at the end, all there are.</summary>
@@ -69,9 +70,10 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
         {
             for (var lane = 0; lane < lanes.Length; lane++)
             {
-                foreach (var segment in lanes[lane].Add(block.Lanes[lane].Span))
+                foreach (var segment in lanes[lane].Add(block.Lane(lane)))
                     yield return (lane, segment);
             }
+            _heard.Push(block);
         }
         for (var lane = 0; lane < lanes.Length; lane++)
         {
@@ -91,15 +93,15 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
         ct.ThrowIfCancellationRequested();
         if (_ended)
             return null;
-        var lanes = Enumerable.Range(0, waveform.Lanes).Select(_ => new float[BlockSamples]).ToArray();
-        var count = waveform.Read(lanes);
+        if (!_heard.TryPop(out var block))
+            block = new(waveform.Lanes, BlockSamples);
+        var count = block.Fill(waveform);
         _ended = count < BlockSamples;
         if (count == 0)
             return null;
-        var block = new WaveformBlock(Array.ConvertAll(lanes, lane => (ReadOnlyMemory<float>)lane.AsMemory(0, count)));
         Samples += count;
-        meter.AddWaveform(block.Mix.Span);
-        sink?.Waveform(block.Mix.Span);
+        meter.AddWaveform(block.Mix);
+        sink?.Waveform(block.Mix);
         return block;
     }
 
@@ -109,7 +111,7 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
         var filled = 0;
         foreach (var block in _read)
         {
-            var taken = block.Mix.Span[..Math.Min(block.Mix.Length, count - filled)];
+            var taken = block.Mix[..Math.Min(block.Mix.Length, count - filled)];
             taken.CopyTo(samples.AsSpan(filled));
             filled += taken.Length;
         }

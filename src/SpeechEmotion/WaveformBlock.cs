@@ -1,20 +1,38 @@
 using System.Numerics.Tensors;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion;
 
-/// <summary>The next stretch of a recording at 16 kHz.</summary>
-/// <param name="Lanes">Its channels, or their average, each of the same length.</param>
-internal sealed record WaveformBlock(ReadOnlyMemory<float>[] Lanes)
+/// <summary>A stretch of a recording at 16 kHz, which can be filled again and again.</summary>
+/// <param name="lanes">Channels, or 1 for their average.</param>
+/// <param name="length">The most samples of each.</param>
+internal sealed class WaveformBlock(int lanes, int length)
 {
-    /// <summary>The average of the channels.</summary>
-    public ReadOnlyMemory<float> Mix { get; } = Lanes.Length == 1 ? Lanes[0] : Average(Lanes);
+    private readonly float[] _samples = new float[lanes * length];
+    private readonly float[]? _mix = lanes == 1 ? null : new float[length];
+    private int _count;
 
-    private static float[] Average(ReadOnlyMemory<float>[] lanes)
+    /// <summary>The average of the channels.</summary>
+    public ReadOnlySpan<float> Mix => _mix is null ? Lane(0) : _mix.AsSpan(0, _count);
+
+    /// <summary>The samples of a channel.</summary>
+    public ReadOnlySpan<float> Lane(int lane) => _samples.AsSpan(lane * length, _count);
+
+    /// <summary>Takes the next samples of a recording.</summary>
+    /// <returns>How many of each channel; fewer than fit only at the end, and then 0.</returns>
+    public int Fill(WaveformReader waveform)
     {
-        var mix = lanes[0].ToArray();
-        foreach (var lane in lanes.Skip(1))
-            TensorPrimitives.Add(mix, lane.Span, mix);
-        TensorPrimitives.Divide(mix, lanes.Length, mix);
-        return mix;
+        _count = waveform.ReadLanes(_samples);
+        if (_mix is not null)
+            Average(_mix.AsSpan(0, _count));
+        return _count;
+    }
+
+    private void Average(Span<float> mix)
+    {
+        Lane(0).CopyTo(mix);
+        for (var lane = 1; lane < lanes; lane++)
+            TensorPrimitives.Add(mix, Lane(lane), mix);
+        TensorPrimitives.Divide(mix, lanes, mix);
     }
 }

@@ -1,21 +1,18 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Server.Live;
 
 /// <summary>What comes in a live stream, and how often it is told how things stand.</summary>
 /// <param name="SampleRate">Hz.</param>
 /// <param name="Channels">Channels, interleaved.</param>
-/// <param name="IsFloat">32-bit floating point; else 16-bit integers. Both little-endian.</param>
+/// <param name="Encoding">How its samples are written.</param>
 /// <param name="Hop">From one partial to the next.</param>
 /// <param name="Window">What a partial is about.</param>
-internal sealed record LiveFormat(int SampleRate, int Channels, bool IsFloat, TimeSpan Hop, TimeSpan Window)
+internal sealed record LiveFormat(int SampleRate, int Channels, RawEncoding Encoding, TimeSpan Hop, TimeSpan Window)
 {
     /// <summary>Bytes of one sample of every channel.</summary>
-    public int FrameBytes => Channels * SampleBytes;
-
-    private int SampleBytes => IsFloat ? sizeof(float) : sizeof(short);
+    public int FrameBytes => Channels * Encoding.SampleBytes;
 
     /// <summary>Bytes of whole frames that last about so long, at most so many and at least one frame.</summary>
     public int BytesOf(TimeSpan time, int most) =>
@@ -28,16 +25,17 @@ internal sealed record LiveFormat(int SampleRate, int Channels, bool IsFloat, Ti
     /// <returns>How many samples there are.</returns>
     public int Decode(in ReadOnlySequence<byte> bytes, Span<float> samples)
     {
-        var count = (int)bytes.Length / SampleBytes;
-        // Room for floats holds the bytes of both kinds; integers are widened from the end, over bytes that were read.
-        var raw = MemoryMarshal.AsBytes(samples[..count])[..(int)bytes.Length];
-        bytes.CopyTo(raw);
-        for (var i = count - 1; i >= 0; i--)
+        if (bytes.IsSingleSegment)
+            return Encoding.Decode(bytes.FirstSpan, samples);
+        var whole = ArrayPool<byte>.Shared.Rent((int)bytes.Length);
+        try
         {
-            samples[i] = IsFloat
-                ? BinaryPrimitives.ReadSingleLittleEndian(raw[(i * sizeof(float))..])
-                : BinaryPrimitives.ReadInt16LittleEndian(raw[(i * sizeof(short))..]) * (1 / 32768f);
+            bytes.CopyTo(whole);
+            return Encoding.Decode(whole.AsSpan(0, (int)bytes.Length), samples);
         }
-        return count;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
     }
 }

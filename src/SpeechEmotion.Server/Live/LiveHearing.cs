@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Server.Live;
 
@@ -11,9 +10,6 @@ internal sealed class LiveHearing
 {
     /// <summary>A piece has at most so many bytes, whatever the hop.</summary>
     private const int MostBytes = 1 << 20;
-
-    /// <summary>The longest piece of a segment, which is heard at once.</summary>
-    private static readonly TimeSpan Piece = TimeSpan.FromSeconds(5);
 
     /// <summary>Less is not worth a turn.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.1);
@@ -33,8 +29,9 @@ internal sealed class LiveHearing
     public LiveHearing(LiveStreams streams, EmotionRecognizer recognizer, LiveFormat format, LiveOutbox outbox, TimeProvider time)
     {
         (_streams, _format, _outbox, _time) = (streams, format, outbox, time);
-        _recognition = new(recognizer, new() { SampleRate = format.SampleRate, Channels = format.Channels, Hop = format.Hop, Window = format.Window });
-        _memory = InferenceMemory.Estimate(recognizer.Model, format.Window > Piece ? format.Window : Piece);
+        var options = new LiveOptions { SampleRate = format.SampleRate, Channels = format.Channels, Hop = format.Hop, Window = format.Window };
+        _recognition = new(recognizer, options);
+        _memory = recognizer.EstimateMemory(options);
         _samples = new float[format.BytesOf(format.Hop, MostBytes) / sizeof(short)];
     }
 

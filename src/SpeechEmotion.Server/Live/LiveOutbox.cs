@@ -37,11 +37,11 @@ internal sealed class LiveOutbox(WebSocket socket, LiveLimits limits, Cancellati
 
     public Task ResultAsync(LiveResult result) => result is LiveSegment segment
         ? SendAsync("segment", json => TimelineJson.WriteSegment(json, segment.Segment))
-        : SendAsync("partial", json => WritePartial(json, (LivePartial)result));
+        : SendAsync("partial", json => TimelineJson.WritePartial(json, result.Start, result.End, ((LivePartial)result).Scores));
 
     public Task LagAsync(TimeSpan behind, int skipped) => SendAsync("lag", json =>
     {
-        json.WriteNumber("behind", Rounded(behind.TotalSeconds));
+        json.WriteNumber("behind", decimal.Round((decimal)behind.TotalSeconds, Decimals));
         json.WriteNumber("skipped", skipped);
     });
 
@@ -66,28 +66,6 @@ internal sealed class LiveOutbox(WebSocket socket, LiveLimits limits, Cancellati
             : ProblemAnswers.StatusOf(error) < 500 ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.InternalServerError;
         await SendAsync(ct => new(socket.CloseOutputAsync(status, error?.Code, ct)));
     }
-
-    private static void WritePartial(Utf8JsonWriter json, LivePartial partial)
-    {
-        json.WriteNumber("start", Rounded(partial.Start));
-        json.WriteNumber("end", Rounded(partial.End));
-        json.WriteBoolean("speech", partial.Scores is not null);
-        if (partial.Scores is not { } scores)
-        {
-            json.WriteNull("emotion");
-            json.WriteNull("confidence");
-            json.WriteNull("scores");
-            return;
-        }
-        json.WriteString("emotion", scores.Top.Key());
-        json.WriteNumber("confidence", Rounded(scores[scores.Top]));
-        json.WriteStartObject("scores");
-        foreach (var emotion in EmotionNames.All)
-            json.WriteNumber(emotion.Key(), Rounded(scores[emotion]));
-        json.WriteEndObject();
-    }
-
-    private static decimal Rounded(double value) => decimal.Round((decimal)value, Decimals);
 
     private ValueTask WriteAsync(CancellationToken ct) =>
         socket.SendAsync(_message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, ct);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Live;
@@ -39,7 +40,7 @@ internal sealed record LiveStart
     public LiveFormat ToFormat() => new(
         (int)Within("sample_rate", SampleRate ?? throw LiveErrors.Invalid("sample_rate is missing.", "缺少 sample_rate。"), 4000, 384_000),
         (int)Within("channels", Channels ?? 1, 1, 8),
-        Encoding is null or "pcm_s16le" or "f32le" ? Encoding == "f32le" : throw NotOneOf("encoding", Encoding, "pcm_s16le", "f32le"),
+        Encoding is null ? RawEncoding.Integers : RawEncoding.FromKey(Encoding) ?? throw NotOneOf("encoding", Encoding, RawEncoding.Integers.Key, RawEncoding.Floats.Key),
         TimeSpan.FromSeconds(Within("hop", Hop ?? 1, 0.25, 5)),
         TimeSpan.FromSeconds(Within("window", Window ?? 3, 1, 10)));
 

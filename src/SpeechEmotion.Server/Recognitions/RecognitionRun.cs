@@ -34,7 +34,7 @@ public sealed class RecognitionRun(
         using var recognizer = await recognizers.RentAsync(model, ct);
         using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
-        using var share = await memory.TakeAsync(RecognitionMemory.Estimate(recognizer.Value.Model, reader.Format.Duration, options, memory.Limit), ct);
+        using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
         var started = time.GetTimestamp();
         using var folder = OutputFolder.Create(folders.Output, new() { Embedding = options.Embedding, Source = recording.Name }, time);
         Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {options.Granularity.Key()}");

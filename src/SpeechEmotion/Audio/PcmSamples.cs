@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio;
@@ -18,9 +19,7 @@ internal static class PcmSamples
                     samples[i] = (bytes[i] - 128) * (1 / 128f);
                 break;
             case WavEncoding.Signed16:
-                var shorts = MemoryMarshal.Cast<byte, short>(bytes)[..samples.Length];
-                for (var i = 0; i < shorts.Length; i++)
-                    samples[i] = shorts[i] * (1 / 32768f);
+                DecodeShorts(MemoryMarshal.Cast<byte, short>(bytes), samples);
                 break;
             case WavEncoding.Signed24:
                 for (var i = 0; i < samples.Length; i++)
@@ -45,6 +44,19 @@ internal static class PcmSamples
             default:
                 throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "Not decoded sample by sample.");
         }
+    }
+
+    private static void DecodeShorts(ReadOnlySpan<short> shorts, Span<float> samples)
+    {
+        var done = 0;
+        for (; done + Vector<short>.Count <= samples.Length; done += Vector<short>.Count)
+        {
+            Vector.Widen(new Vector<short>(shorts[done..]), out var one, out var other);
+            (Vector.ConvertToSingle(one) * (1 / 32768f)).CopyTo(samples[done..]);
+            (Vector.ConvertToSingle(other) * (1 / 32768f)).CopyTo(samples[(done + Vector<int>.Count)..]);
+        }
+        for (; done < samples.Length; done++)
+            samples[done] = shorts[done] * (1 / 32768f);
     }
 
     private static void Expand(float[] table, ReadOnlySpan<byte> bytes, Span<float> samples)

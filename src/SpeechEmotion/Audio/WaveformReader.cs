@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio;
 
@@ -66,29 +68,22 @@ public sealed class WaveformReader : IDisposable
     {
         if (_lanes.Length > 1)
             throw new InvalidOperationException("The channels are kept apart.");
-        var count = 0;
-        while (count < samples.Length)
-        {
-            var read = _lanes[0].Read(samples[count..]);
-            count += read;
-            if (read == 0 && !Decode())
-                break;
-        }
-        return count;
+        return ReadLanes(samples);
     }
 
     /// <summary>Reads the next samples of all channels that come out.</summary>
-    /// <param name="lanes">As many arrays of one length as there are <see cref="Lanes"/>.</param>
-    /// <returns>How many were written to each; fewer than fit only at the end, and then 0.</returns>
+    /// <param name="samples">Takes them one channel after the other: as many stretches of one length as there are <see cref="Lanes"/>.</param>
+    /// <returns>How many were written to each stretch; fewer than fit only at the end, and then 0.</returns>
     /// <inheritdoc cref="Read(Span{float})"/>
-    internal int Read(float[][] lanes)
+    internal int ReadLanes(Span<float> samples)
     {
+        var length = samples.Length / _lanes.Length;
         var count = 0;
-        while (count < lanes[0].Length)
+        while (count < length)
         {
             var read = 0;
             for (var lane = 0; lane < _lanes.Length; lane++)
-                read = _lanes[lane].Read(lanes[lane].AsSpan(count));
+                read = _lanes[lane].Read(samples.Slice((lane * length) + count, length - count));
             count += read;
             if (read == 0 && !Decode())
                 break;
@@ -150,7 +145,7 @@ public sealed class WaveformReader : IDisposable
     /// <summary>Averages the channels of interleaved samples into <paramref name="mono"/>, and returns that.</summary>
     internal static Span<float> Average(ReadOnlySpan<float> interleaved, Span<float> mono, int channels)
     {
-        for (var frame = 0; frame < mono.Length; frame++)
+        for (var frame = channels == 2 ? AverageStereo(interleaved, mono) : 0; frame < mono.Length; frame++)
         {
             var sum = 0f;
             foreach (var sample in interleaved.Slice(frame * channels, channels))
@@ -158,5 +153,21 @@ public sealed class WaveformReader : IDisposable
             mono[frame] = sum / channels;
         }
         return mono;
+    }
+
+    /// <summary>The same for most of the samples of two channels, many at once.</summary>
+    /// <returns>How many frames were averaged.</returns>
+    private static int AverageStereo(ReadOnlySpan<float> interleaved, Span<float> mono)
+    {
+        var frames = MemoryMarshal.Cast<float, ulong>(interleaved);
+        var done = 0;
+        for (; done + Vector<float>.Count <= mono.Length; done += Vector<float>.Count)
+        {
+            var (one, other) = (new Vector<ulong>(frames[done..]), new Vector<ulong>(frames[(done + Vector<ulong>.Count)..]));
+            var left = Vector.AsVectorSingle(Vector.Narrow(one, other));
+            var right = Vector.AsVectorSingle(Vector.Narrow(one >> 32, other >> 32));
+            ((Vector<float>.Zero + left + right) / 2).CopyTo(mono[done..]);
+        }
+        return done;
     }
 }

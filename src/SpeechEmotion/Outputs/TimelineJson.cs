@@ -8,6 +8,7 @@ public static class TimelineJson
 {
     private const int ShareParts = 10_000;
     private const int ShareDecimals = 4;
+    private const int PartialDecimals = 4;
 
     /// <summary>Writes the object alone: UTF-8, no indentation, Chinese left readable.</summary>
     /// <param name="output">Takes it block by block; not closed.</param>
@@ -56,6 +57,32 @@ public static class TimelineJson
         json.WriteNumber("confidence", RecognitionFields.Score(segment.Confidence));
         RecognitionFields.WriteScores(json, (key, emotion) => json.WriteNumber(key, RecognitionFields.Score(segment.Scores[emotion])));
         RecognitionFields.WriteNotes(json, segment.Quality);
+    }
+
+    /// <summary>
+    /// Writes the fields that tell how a live stream stands at the moment into the object that <paramref name="json"/> is in.
+    /// </summary>
+    /// <param name="json">Takes them.</param>
+    /// <param name="start">Where what they are about begins, in seconds from the start of the stream.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="scores">The nine probabilities; null where nobody spoke.</param>
+    public static void WritePartial(Utf8JsonWriter json, double start, double end, EmotionScores? scores)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        // Hop and window may be any time, so that a partial need not lie on the grid of segments.
+        json.WriteNumber("start", decimal.Round((decimal)start, PartialDecimals));
+        json.WriteNumber("end", decimal.Round((decimal)end, PartialDecimals));
+        json.WriteBoolean("speech", scores is not null);
+        if (scores is null)
+        {
+            json.WriteNull("emotion");
+            json.WriteNull("confidence");
+            json.WriteNull("scores");
+            return;
+        }
+        json.WriteString("emotion", scores.Top.Key());
+        json.WriteNumber("confidence", RecognitionFields.Score(scores[scores.Top]));
+        RecognitionFields.WriteScores(json, (key, emotion) => json.WriteNumber(key, RecognitionFields.Score(scores[emotion])));
     }
 
     private static void WriteTransition(Utf8JsonWriter json, EmotionTransition transition)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SpeechEmotion.Quality;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace SpeechEmotion.Quality;
 internal sealed class FlatTops
 {
     private const int ShortestRun = 3;
+
+    // Few stretches of this length reach an extreme, once a louder one has been.
+    private const int StretchFrames = 256;
 
     // Further down, the steps of 16 bits are so coarse that the top of an undamaged low tone is flat too.
     private const float LeastExtreme = 0.1f;
@@ -32,6 +37,41 @@ internal sealed class FlatTops
     /// <summary>Hears one channel of interleaved samples.</summary>
     public void Add(ReadOnlySpan<float> interleaved, int channel, int channels)
     {
+        _count += interleaved.Length / channels;
+        while (!interleaved.IsEmpty)
+        {
+            var stretch = interleaved[..Math.Min(StretchFrames * channels, interleaved.Length)];
+            interleaved = interleaved[stretch.Length..];
+            if (Reaches(stretch, channel, channels))
+                Count(stretch, channel, channels);
+            else
+                // What repeats here lies between the extremes, and so will what goes on repeating it.
+                _last = stretch[^(channels - channel)];
+        }
+    }
+
+    /// <summary>Whether a sample is as high as the highest or as low as the lowest so far. May say so of what does not.</summary>
+    private bool Reaches(ReadOnlySpan<float> interleaved, int channel, int channels)
+    {
+        var width = Vector<float>.Count;
+        if (width % channels != 0 || interleaved.Length < width)
+            return true;
+        // The other channels' samples reach nothing.
+        var own = Vector.Equals(Vector<int>.Indices & new Vector<int>(channels - 1), new Vector<int>(channel));
+        var highest = Vector.ConditionalSelect(own, new(_highest), new Vector<float>(float.PositiveInfinity));
+        var lowest = Vector.ConditionalSelect(own, new(_lowest), new Vector<float>(float.NegativeInfinity));
+        var found = Vector<int>.Zero;
+        for (var i = 0; i + width <= interleaved.Length; i += width)
+            found |= Reaching(new(interleaved[i..]));
+        // The last ones overlap those before.
+        return (found | Reaching(new(interleaved[^width..]))) != Vector<int>.Zero;
+
+        Vector<int> Reaching(Vector<float> samples) =>
+            Vector.GreaterThanOrEqual(samples, highest) | Vector.LessThanOrEqual(samples, lowest);
+    }
+
+    private void Count(ReadOnlySpan<float> interleaved, int channel, int channels)
+    {
         var last = _last;
         for (var i = channel; i < interleaved.Length; i += channels)
         {
@@ -47,7 +87,6 @@ internal sealed class FlatTops
             last = sample;
         }
         _last = last;
-        _count += interleaved.Length / channels;
     }
 
     private void Repeat(float sample)

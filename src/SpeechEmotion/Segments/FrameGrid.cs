@@ -24,6 +24,9 @@ internal static class FrameGrid
     /// <summary>The grid point at or after a sample.</summary>
     public static long Ceiling(long sample) => Floor(sample + Hop - 1);
 
+    /// <summary>Duration of samples.</summary>
+    public static TimeSpan Duration(long samples) => TimeSpan.FromSeconds((double)samples / Rate);
+
     /// <summary>Samples of a duration.</summary>
     public static int Samples(TimeSpan duration) => (int)Math.Round(duration.TotalSeconds * Rate);
 }

@@ -10,8 +10,11 @@ namespace SpeechEmotion.Segments;
 /// </summary>
 internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
 {
-    /// <summary>The most that is heard at once, in grid steps: 5 s.</summary>
-    public int LongestPiece { get; init; } = 250;
+    /// <summary>The most that is heard at once unless something else is tried, in grid steps: 5 s.</summary>
+    public const int DefaultLongest = 250;
+
+    /// <summary>The most that is heard at once, in grid steps.</summary>
+    public int LongestPiece { get; init; } = DefaultLongest;
 
     /// <summary>The least that is heard of a longer segment, in grid steps: 1 s.</summary>
     public int ShortestPiece { get; init; } = 50;

@@ -36,6 +36,17 @@ public sealed class WaveformReaderTests
         reader.SourceFrames.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(1), InlineData(7), InlineData(8), InlineData(1003)]
+    public void Read_Stereo_AveragesEveryFrameToTheBit(int frames)
+    {
+        var random = new Random(frames);
+        var samples = Array.ConvertAll(new float[2 * frames], _ => random.Next(4) == 0 ? -0f : (random.NextSingle() * 2) - 1);
+        using var reader = new WaveformReader(new SampleReader(samples, 16000, 2));
+        reader.ReadAll().Select(BitConverter.SingleToInt32Bits).ShouldBe(
+            Enumerable.Range(0, frames).Select(i => BitConverter.SingleToInt32Bits((0f + samples[2 * i] + samples[(2 * i) + 1]) / 2)));
+    }
+
     [Fact]
     public void Read_WithObserver_ShowsEveryDecodedBlockBeforeMixing()
     {

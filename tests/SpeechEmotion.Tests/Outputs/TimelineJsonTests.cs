@@ -91,6 +91,36 @@ public sealed class TimelineJsonTests
         Encoding.UTF8.GetString(output.ToArray()).ShouldStartWith("""{"type":"segment","channel":0,"start":0.38,"end":3.1,"emotion":"angry",""");
     }
 
+    [Fact]
+    public void WritePartial_Speech_HasItsScores()
+    {
+        var scores = SomeTimeline.With("mix").Segments[0].Scores;
+
+        var partial = Fields(json => TimelineJson.WritePartial(json, 0.37506, 3.37506, scores));
+
+        Names(partial).ShouldBe(["start", "end", "speech", "emotion", "confidence", "scores"]);
+        partial.GetProperty("end").GetRawText().ShouldBe("3.3751");
+        partial.GetProperty("emotion").GetString().ShouldBe("angry");
+        partial.GetProperty("confidence").GetDecimal().ShouldBe(partial.GetProperty("scores").GetProperty("angry").GetDecimal());
+        Names(partial.GetProperty("scores")).ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
+    }
+
+    [Fact]
+    public void WritePartial_NobodySpeaks_IsNull() => Fields(json => TimelineJson.WritePartial(json, 0, 1, null)).GetRawText()
+        .ShouldBe("""{"start":0,"end":1,"speech":false,"emotion":null,"confidence":null,"scores":null}""");
+
+    private static JsonElement Fields(Action<Utf8JsonWriter> write)
+    {
+        using var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+        return JsonElement.Parse(output.ToArray());
+    }
+
     private static JsonDocument Parse(Timeline timeline) => JsonDocument.Parse(SomeTimeline.Bytes(timeline, TimelineFormat.Json));
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(property => property.Name);
