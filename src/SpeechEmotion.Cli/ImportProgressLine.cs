@@ -14,9 +14,13 @@ internal sealed class ImportProgressLine(string language) : IProgress<ImportProg
         if (percent == _percent || (Console.IsErrorRedirected && percent / 10 == _percent / 10 && percent < 100))
             return;
         _percent = percent;
-        var text = language == "zh"
-            ? $"正在导入 {value.ModelId}（仅需一次）：{Chinese(value.Stage)} {percent} %"
-            : $"Importing {value.ModelId} (only once): {value.Stage} {percent} %";
+        var text = (value.Stage is ImportStage.Rounding or ImportStage.Certifying, language) switch
+        {
+            (true, "zh") => $"正在生成并认证 {value.ModelId} 的 int8 版本（仅需一次）：{Chinese(value.Stage)} {percent} %",
+            (true, _) => $"Certifying {value.ModelId} in int8 (only once): {value.Stage} {percent} %",
+            (_, "zh") => $"正在导入 {value.ModelId}（仅需一次）：{Chinese(value.Stage)} {percent} %",
+            _ => $"Importing {value.ModelId} (only once): {value.Stage} {percent} %",
+        };
         if (Console.IsErrorRedirected)
             Console.Error.WriteLine(text);
         else

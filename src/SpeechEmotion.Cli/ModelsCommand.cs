@@ -134,16 +134,17 @@ internal static class ModelsCommand
         var model = Required(parsed);
         if (model.Manifest is null)
             throw Missing(model.Id);
-        var damaged = ModelFolder.Read(model.Directory).Verify(ct);
+        ModelFolder?[] forms = [ModelFolder.Read(model.Directory), Int8Of(model)];
+        ModelFile[] damaged = [.. forms.OfType<ModelFolder>().SelectMany(form => form.Verify(ct))];
         foreach (var file in damaged)
         {
             Console.WriteLine(
                 $"{model.Id}: {file.Name} is damaged or missing: run ser models remove {model.Id}, then import it again" +
                 " / 文件损坏或缺失：请先 ser models remove，再重新导入");
         }
-        if (damaged.Count == 0)
+        if (damaged.Length == 0)
             Console.WriteLine($"{model.Id}: all files are whole / 文件完好");
-        return damaged.Count == 0 ? ExitCode.Success : ExitCode.ModelTrouble;
+        return damaged.Length == 0 ? ExitCode.Success : ExitCode.ModelTrouble;
     }
 
     private static FoundModel Required(ParseResult parsed)

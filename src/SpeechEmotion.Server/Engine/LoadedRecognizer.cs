@@ -5,7 +5,7 @@ internal sealed class LoadedRecognizer(EmotionRecognizer recognizer)
 {
     private readonly Lock _gate = new();
     private int _users;
-    private bool _retired;
+    private bool _retired, _used, _usedLately;
 
     public string Id => recognizer.Model.Identity.Id;
 
@@ -15,8 +15,35 @@ internal sealed class LoadedRecognizer(EmotionRecognizer recognizer)
         {
             ObjectDisposedException.ThrowIf(_retired, this);
             _users++;
+            _used = _usedLately = true;
         }
         return new(recognizer, Release);
+    }
+
+    /// <summary>
+    /// Called at intervals: gives back what the last recognitions have left in memory, once nobody has come for a whole interval.
+    /// </summary>
+    /// <returns>Whether it did.</returns>
+    public bool Rest()
+    {
+        lock (_gate)
+        {
+            var waited = !_usedLately;
+            _usedLately = _users > 0;
+            if (_retired || !_used || _usedLately || !waited)
+                return false;
+            _used = false;
+            _users++;
+        }
+        try
+        {
+            recognizer.ReleaseMemory();
+            return true;
+        }
+        finally
+        {
+            Release();
+        }
     }
 
     public void Retire()

@@ -9,11 +9,14 @@ namespace SpeechEmotion.Server.Engine;
 /// The models in memory: the server's own, loaded and warmed up in the background from the start, and at most one other that
 /// a request has named. All requests share them.
 /// </summary>
-public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, ILogger<RecognizerPool> logger)
+public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, TimeProvider time, ILogger<RecognizerPool> logger)
     : BackgroundService, IProgress<ImportProgress>
 {
     /// <summary>How long a load may go on that is not wanted any more: it stops between two of its steps.</summary>
     private static readonly TimeSpan LoadEnd = TimeSpan.FromSeconds(10);
+
+    /// <summary>A model that nobody has used for so long gives its working memory back.</summary>
+    private static readonly TimeSpan RestInterval = TimeSpan.FromSeconds(4);
 
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _exchange = new(1);
@@ -78,7 +81,30 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, IL
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Load(stoppingToken), CancellationToken.None);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Run(() => Load(stoppingToken), CancellationToken.None);
+        using var interval = new PeriodicTimer(RestInterval, time);
+        try
+        {
+            while (await interval.WaitForNextTickAsync(stoppingToken))
+                Rest();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
+    }
+
+    private void Rest()
+    {
+        LoadedRecognizer? own, other;
+        lock (_gate)
+            (own, other) = (_own, _other?.Recognizer);
+        // Both, whatever the first one says.
+        if ((own?.Rest() ?? false) | (other?.Rest() ?? false))
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 
     private async Task<RecognizerLease> RentOtherAsync(string name, CancellationToken ct)
     {
@@ -91,9 +117,11 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, IL
             if (!Knows(name))
                 throw RequestErrors.NoModel(name);
             _other?.Recognizer.Retire();
-            _other = null;
+            lock (_gate)
+                _other = null;
             var loaded = new LoadedRecognizer(await Task.Run(() => load(name, new Progress<ImportProgress>(), ct), ct));
-            _other = (name, loaded);
+            lock (_gate)
+                _other = (name, loaded);
             return loaded.Rent();
         }
         finally

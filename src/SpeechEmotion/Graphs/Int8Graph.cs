@@ -69,7 +69,7 @@ internal sealed class Int8Graph
         if (_source.Constant(value) is { } constant)
             return _values[value] = Keep(constant);
         var node = _source.Producer(value) ?? throw new InvalidDataException($"Nothing makes the value {value}.");
-        _report((double)_source.Graph.Node.IndexOf(node) / _source.Graph.Node.Count);
+        _report(Math.Min(1, (double)_values.Count / _source.Graph.Node.Count));
         return _values[value] = Product(node) ?? Convolution(node) ?? Copy(node, value, node.Input.Select(Value));
     }
 

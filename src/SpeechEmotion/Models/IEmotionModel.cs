@@ -26,4 +26,9 @@ public interface IEmotionModel : IDisposable
     /// <param name="ct">Ends a running computation too.</param>
     /// <exception cref="Errors.ModelException">The computation failed, for example for want of memory.</exception>
     ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default);
+
+    /// <summary>Gives back memory that is kept from one computation for the next, where there is some.</summary>
+    void ReleaseMemory()
+    {
+    }
 }

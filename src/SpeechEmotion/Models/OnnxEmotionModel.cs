@@ -99,6 +99,16 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         }
     }
 
+    public void ReleaseMemory()
+    {
+        // The engine shrinks what it keeps at the end of a run only, so there is one, as short as can be.
+        using var input = OrtValue.CreateTensorValueFromMemory(new float[MinSamples], [1, MinSamples]);
+        using var run = new RunOptions();
+        run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        using var flushed = FlushedDenormals.Begin();
+        using var results = _session.Run(run, [_input], [input], _outputs);
+    }
+
     public void Dispose() => _session.Dispose();
 
     /// <summary>A graph that gives something else than the manifest says would be read past its end.</summary>

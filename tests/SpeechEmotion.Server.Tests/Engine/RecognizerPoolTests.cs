@@ -22,7 +22,7 @@ public sealed class RecognizerPoolTests
                 ended = true;
                 throw new OperationCanceledException(ct);
             },
-            ModelSearch.Default, NullLogger<RecognizerPool>.Instance);
+            ModelSearch.Default, TimeProvider.System, NullLogger<RecognizerPool>.Instance);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         begun.Wait(TestContext.Current.CancellationToken);
 

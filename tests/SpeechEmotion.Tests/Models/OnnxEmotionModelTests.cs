@@ -34,6 +34,17 @@ public sealed class OnnxEmotionModelTests(ImportedModels models) : IClassFixture
         Rows.LargestDifference(scores.Select(score => score.Score).ToArray(), golden.Scores).ShouldBeLessThan(1e-5f);
     }
 
+    [Fact]
+    public void ReleaseMemory_BetweenRuns_ChangesNoNumber()
+    {
+        var loaded = models.Load(Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-f16"));
+        var before = loaded.Run(Sounds.Sentence, TestContext.Current.CancellationToken);
+
+        loaded.ReleaseMemory();
+
+        loaded.Run(Sounds.Sentence, TestContext.Current.CancellationToken).Features.ToArray().ShouldBe(before.Features.ToArray());
+    }
+
     private static float[] Waveform(GoldenCase golden)
     {
         using var reader = new WaveformReader(AudioFile.Open(golden.AudioPath, ct: TestContext.Current.CancellationToken));
