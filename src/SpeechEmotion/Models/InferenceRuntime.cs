@@ -6,6 +6,12 @@ namespace SpeechEmotion.Models;
 /// <summary>The engine that computes the models.</summary>
 public static partial class InferenceRuntime
 {
+    /// <summary>
+    /// The session option that lets threads sleep as soon as a run ends. Otherwise they go on looking for work for some tens of
+    /// milliseconds, on cores that the next model, the decoder or a neighbour could use.
+    /// </summary>
+    internal const string RestOption = "session.force_spinning_stop";
+
     private const string DisableTelemetry = "ORT_DISABLE_TELEMETRY";
 
     private static readonly Lazy<OrtEnv> Started = new(Start);

@@ -52,6 +52,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         if (options.MapWeights)
             session.AddSessionConfigEntry("session.disable_prepacking", "1");
         session.AddSessionConfigEntry(FlushedDenormals.SessionOption, "1");
+        session.AddSessionConfigEntry(InferenceRuntime.RestOption, "1");
         // The first session of a process would leave the setting on the thread that makes it.
         using var flushed = FlushedDenormals.Begin();
         try
