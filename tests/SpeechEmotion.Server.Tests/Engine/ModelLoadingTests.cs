@@ -77,6 +77,21 @@ public sealed class ModelLoadingTests
     }
 
     [Fact]
+    public async Task PrecisionAuto_WithoutACertificate_StaysExactAndSaysWhy()
+    {
+        await using var server = await RunningServer.StartAsync([("Precision", "auto")]);
+        await server.ReadyAsync();
+
+        using var response = await server.GetAsync("/api/v1/system");
+
+        var model = (await response.JsonAsync()).GetProperty("model");
+        model.GetProperty("state").GetString().ShouldBe("ready");
+        model.GetProperty("precision").GetString().ShouldBe("fp32");
+        model.GetProperty("message").GetString()!.ShouldContain("int8 is not certified");
+        (await ServerLogText.ReadAsync(server)).ShouldContain("int8 is not certified");
+    }
+
+    [Fact]
     public async Task WarmUp_ThatFails_IsNotReady()
     {
         await using var server = await RunningServer.StartAsync(model: () => throw new InvalidOperationException("inner state"));
