@@ -63,17 +63,16 @@ internal static class ModelsCommand
         var folder = ModelStore.Default.Import(
             parsed.GetRequiredValue(Folder), parsed.GetValue(NameOption), new ImportProgressLine(Language.Of(parsed)), ct);
         Console.WriteLine($"{folder.Manifest.Id}  {folder.Manifest.Hash}  {folder.Directory}");
-        if (parsed.GetValue(Precision) != ModelPrecision.Fp32)
+        if (parsed.GetValue(Precision) != ModelPrecision.Fp32 || parsed.GetValue(Calibrate) is not null)
             Certify(folder, parsed, ct);
         return ExitCode.Success;
     }
 
     private static int Certify(ParseResult parsed, CancellationToken ct)
     {
-        var model = Required(parsed);
-        if (model.Manifest is null)
-            throw Missing(model.Id);
-        Certify(ModelFolder.Read(model.Directory), parsed, ct);
+        // One that lies in a hub's cache is imported first.
+        var progress = new ImportProgressLine(Language.Of(parsed));
+        Certify(ModelSearch.Default.Resolve(ModelCatalogue.NameOf(parsed.GetRequiredValue(Id)), null, progress, ct), parsed, ct);
         return ExitCode.Success;
     }
 

@@ -45,9 +45,13 @@ internal static class CalibrationClips
         string[] files = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MostOwn)]
             : [];
-        return files.Length > 0 ? files : throw new AudioException(
-            "audio.not_found", $"There are no recordings in {folder}. Name a folder with some.", $"{folder} 中没有录音。请指定有录音的文件夹。");
+        return files.Length > 0 ? files : throw NoRecordings(folder);
     }
+
+    /// <summary>There is nothing in a folder that can be heard.</summary>
+    public static AudioException NoRecordings(string folder) => new(
+        "audio.not_found", $"There are no recordings of 0.5 s or more in {folder}. Name a folder with some.",
+        $"{folder} 中没有 0.5 秒以上的录音。请指定有录音的文件夹。");
 
     /// <summary>The first 15 s of a recording; null where it cannot be read or is shorter than 0.5 s.</summary>
     public static float[]? Own(string path, CancellationToken ct)
@@ -56,9 +60,7 @@ internal static class CalibrationClips
         {
             using var waveform = new WaveformReader(AudioFile.Open(path, null, ct));
             var clip = new float[(int)(Longest * Rate)];
-            var count = 0;
-            for (int read; count < clip.Length && (read = waveform.Read(clip.AsSpan(count))) > 0;)
-                count += read;
+            var count = waveform.Read(clip);
             return count >= Shortest * Rate ? clip[..count] : null;
         }
         catch (AudioException)

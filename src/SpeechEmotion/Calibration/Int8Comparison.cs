@@ -16,15 +16,14 @@ internal sealed class Int8Comparison(IEmotionModel original, IEmotionModel round
     {
         var (first, second) = (original.Run(clip, ct), rounded.Run(clip, ct));
         _clips++;
-        _cosine = Least(_cosine, TensorPrimitives.CosineSimilarity<float>(
-            Mean(first.Features, first.Count, original.Dimension), Mean(second.Features, second.Count, original.Dimension)));
+        _cosine = Least(_cosine, TensorPrimitives.CosineSimilarity<float>(first.MeanFeatures(), second.MeanFeatures()));
         if (original.Labels is not { } labels)
         {
             _agreeing++;
             return;
         }
-        float[] before = [.. labels.ScoreEmotions(Mean(first.Logits, first.Count, labels.Count)).Values];
-        float[] after = [.. labels.ScoreEmotions(Mean(second.Logits, second.Count, labels.Count)).Values];
+        float[] before = [.. labels.ScoreEmotions(first.MeanLogits()).Values];
+        float[] after = [.. labels.ScoreEmotions(second.MeanLogits()).Values];
         var label = TensorPrimitives.IndexOfMax<float>(before);
         _labels.Add(label);
         _agreeing += TensorPrimitives.IndexOfMax<float>(after) == label ? 1 : 0;
@@ -49,13 +48,4 @@ internal sealed class Int8Comparison(IEmotionModel original, IEmotionModel round
 
     /// <summary>The smaller one; what is not a number is worse than any, and is kept as the worst there is.</summary>
     private static float Least(float a, float b) => float.IsNaN(b) ? -1 : Math.Min(a, b);
-
-    private static float[] Mean(ReadOnlyMemory<float> rows, int count, int width)
-    {
-        var mean = new float[width];
-        for (var t = 0; t < count; t++)
-            TensorPrimitives.Add(mean, rows.Span.Slice(t * width, width), mean);
-        TensorPrimitives.Divide(mean, count, mean);
-        return mean;
-    }
 }

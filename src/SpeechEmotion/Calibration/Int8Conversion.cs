@@ -102,18 +102,27 @@ public sealed class Int8Conversion(ModelStore store)
         using var second = OnnxEmotionModel.Load(rounded, new());
         var comparison = new Int8Comparison(first, second);
         var certifying = new StageProgress(progress, original.Manifest.Id, ImportStage.Certifying, RoundingShare, 1 - RoundingShare);
-        var ownClips = 0;
-        for (var i = 0; i < CalibrationClips.MadeUpCount + own.Count; i++)
+        var (done, ownClips) = (0, 0);
+        // The user's own come first: where none can be read, that is told at once.
+        foreach (var path in own)
         {
-            var isOwn = i >= CalibrationClips.MadeUpCount;
-            if ((isOwn ? CalibrationClips.Own(own[i - CalibrationClips.MadeUpCount], ct) : CalibrationClips.MadeUp(i)) is { } clip)
+            if (CalibrationClips.Own(path, ct) is { } clip)
             {
-                comparison.Hear(clip, ct);
-                ownClips += isOwn ? 1 : 0;
+                Hear(clip);
+                ownClips++;
             }
-            certifying.Report((i + 1.0) / (CalibrationClips.MadeUpCount + own.Count));
         }
+        if (own.Count > 0 && ownClips == 0)
+            throw CalibrationClips.NoRecordings(Path.GetDirectoryName(own[0])!);
+        foreach (var clip in CalibrationClips.MadeUp())
+            Hear(clip);
         return comparison.Certify(ownClips);
+
+        void Hear(float[] clip)
+        {
+            comparison.Hear(clip, ct);
+            certifying.Report(++done / (double)(CalibrationClips.MadeUpCount + own.Count));
+        }
     }
 
     private static void Note(ModelFolder original, string directory, Int8Certificate certificate, CancellationToken ct)

@@ -25,15 +25,14 @@ internal sealed class Int8Graph
     private readonly SourceGraph _source;
     private readonly ExternalWeights _file;
     private readonly Int8Weights _weights;
-    private readonly Action<double> _report;
+    private readonly IProgress<double>? _progress;
     private readonly int _least;
     private readonly CancellationToken _ct;
 
     private Int8Graph(SourceGraph source, ExternalWeights file, int least, IProgress<double>? progress, CancellationToken ct)
     {
-        (_source, _file, _least, _ct) = (source, file, least, ct);
+        (_source, _file, _least, _progress, _ct) = (source, file, least, progress, ct);
         _weights = new(source, _graph, file);
-        _report = share => progress?.Report(share);
     }
 
     /// <summary>Writes the large tensors into <paramref name="file"/> and returns the graph that refers to them.</summary>
@@ -69,7 +68,7 @@ internal sealed class Int8Graph
         if (_source.Constant(value) is { } constant)
             return _values[value] = Keep(constant);
         var node = _source.Producer(value) ?? throw new InvalidDataException($"Nothing makes the value {value}.");
-        _report(Math.Min(1, (double)_values.Count / _source.Graph.Node.Count));
+        _progress?.Report(Math.Min(1, (double)_values.Count / _source.Graph.Node.Count));
         return _values[value] = Product(node) ?? Convolution(node) ?? Copy(node, value, node.Input.Select(Value));
     }
 

@@ -30,9 +30,9 @@ internal sealed class SourceGraph : IDisposable
         try
         {
             using var file = File.OpenRead(path);
-            return new(ModelProto.Parser.ParseFrom(file).Graph, Path.GetDirectoryName(path)!);
+            return new(ModelProto.Parser.ParseFrom(file).Graph ?? throw new InvalidDataException($"{path} has no graph."), Path.GetDirectoryName(path)!);
         }
-        catch (Exception e) when (e is Google.Protobuf.InvalidProtocolBufferException or ArgumentException or NullReferenceException)
+        catch (Exception e) when (e is Google.Protobuf.InvalidProtocolBufferException or ArgumentException)
         {
             throw new InvalidDataException($"{path} is not a graph: {e.Message}", e);
         }

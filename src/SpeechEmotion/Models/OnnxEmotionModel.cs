@@ -107,7 +107,14 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         using var run = new RunOptions();
         run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         using var flushed = FlushedDenormals.Begin();
-        using var results = _session.Run(run, [_input], [input], _outputs);
+        try
+        {
+            using var results = _session.Run(run, [_input], [input], _outputs);
+        }
+        catch (OnnxRuntimeException)
+        {
+            // What is not given back serves the next run.
+        }
     }
 
     public void Dispose() => _session.Dispose();

@@ -39,7 +39,7 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
     }
 
     /// <summary>The scores of a waveform that is heard at once.</summary>
-    public EmotionScores Score(ReadOnlyMemory<float> samples, CancellationToken ct) => labels.ScoreEmotions(Mean(model.Run(samples, ct)));
+    public EmotionScores Score(ReadOnlyMemory<float> samples, CancellationToken ct) => labels.ScoreEmotions(model.Run(samples, ct).MeanLogits());
 
     /// <summary>Halves it at its quietest point, and so on, until what is left is not quiet anywhere and short enough.</summary>
     private void AddBounds(float[] powers, int from, int to, List<int> bounds)
@@ -62,20 +62,11 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         var start = from * FrameGrid.Hop;
         var end = Math.Min((to * FrameGrid.Hop) + FrameGrid.Overlap, segment.Samples.Length);
         var frames = model.Run(segment.Samples[start..end], ct);
-        var logits = Mean(frames);
+        var logits = frames.MeanLogits();
         // A probability that rounds to 0 must not outweigh everything else.
         var scores = labels.ScoreEmotions(logits).Values.ToArray();
         var complete = (int)Math.Min(frames.Count, FrameGrid.FramesOf(end - start));
         return new(segment.Start + start, from, to, frames, complete, logits, Array.ConvertAll(scores, score => MathF.Log(score + 1e-3f)));
-    }
-
-    private float[] Mean(ModelFrames frames)
-    {
-        var logits = new float[labels.Count];
-        for (var t = 0; t < frames.Count; t++)
-            TensorPrimitives.Add(logits, frames.Logits.Span.Slice(t * labels.Count, labels.Count), logits);
-        TensorPrimitives.Divide(logits, frames.Count, logits);
-        return logits;
     }
 
     private List<SegmentPart> Parts(SpeechSegment segment, List<SegmentPiece> pieces, CancellationToken ct)

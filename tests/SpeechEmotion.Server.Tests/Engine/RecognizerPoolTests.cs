@@ -18,6 +18,7 @@ public sealed class RecognizerPoolTests
             {
                 begun.Set();
                 ct.WaitHandle.WaitOne();
+                // A Dispose that does not wait is over long before.
                 Thread.Sleep(200);
                 ended = true;
                 throw new OperationCanceledException(ct);

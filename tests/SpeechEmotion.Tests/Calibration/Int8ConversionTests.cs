@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Shouldly;
 using SpeechEmotion.Calibration;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -117,6 +118,17 @@ public sealed class Int8ConversionTests : IDisposable
 
         certificate.OwnClips.ShouldBe(1);
         certificate.Clips.ShouldBe(CalibrationClips.MadeUpCount + 1);
+    }
+
+    [Fact]
+    public void Certify_FolderOfOtherFiles_IsToldAndLeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("notes.txt"), "no recording");
+
+        Should.Throw<AudioException>(() => _conversion.Certify(_original, folder.Path, ct: Ct)).Code.ShouldBe("audio.not_found");
+
+        _conversion.Find(_original).ShouldBeNull();
     }
 
     [Fact]
