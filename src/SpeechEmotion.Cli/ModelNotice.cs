@@ -14,7 +14,7 @@ internal static class ModelNotice
             ? $"模型：{model.Id}（{model.Precision}，{model.Hash}）"
             : $"Model: {model.Id} ({model.Precision}, {model.Hash})";
         if (recognizer.Int8Fault is { } fault)
-            line += $"\n{Doubt(model, fault.TextIn(language), chinese)}";
+            line += $"\n{Doubt(model, fault, language)}";
         if (model.Id != ModelCatalogue.Compact)
             return line;
         return chinese
@@ -24,11 +24,16 @@ internal static class ModelNotice
               "accuracy. For the large one: download modelscope.cn/models/iic/emotion2vec_plus_large and run: ser models import FOLDER";
     }
 
-    private static string Doubt(ModelIdentity model, string fault, bool chinese) => (model.Precision, chinese) switch
+    private static string Doubt(ModelIdentity model, Int8Fault fault, string language)
     {
-        ("int8", true) => $"⚠ int8 未获认证：{fault}。",
-        ("int8", false) => $"⚠ int8 is not certified: {fault}.",
-        (_, true) => $"未使用 int8：{fault}。请运行：ser models certify {model.Id}",
-        _ => $"int8 is not used: {fault}. Run: ser models certify {model.Id}",
-    };
+        var chinese = language == "zh";
+        var why = fault.TextIn(language);
+        if (model.Precision == "int8")
+            return chinese ? $"⚠ int8 未获认证：{why}。" : $"⚠ int8 is not certified: {why}.";
+        var line = chinese ? $"未使用 int8：{why}。" : $"int8 is not used: {why}.";
+        // Where it was compared here already, doing so again changes nothing.
+        if (fault is not (Int8Fault.Missing or Int8Fault.Outdated or Int8Fault.OtherMachine))
+            return line;
+        return line + (chinese ? $"请运行：ser models certify {model.Id}" : $" Run: ser models certify {model.Id}");
+    }
 }
