@@ -23,8 +23,8 @@ dotnet format SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || br
 dotnet run --project samples/FiveLines -c Release --no-build -- tests/golden/emotion2vec/audio/speech.wav || broken
 
 passed=0 failed=0 skipped=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) failures=$(mktemp)
+trap 'rm -f "$log" "$failures"' EXIT
 count() { sed -n "s/^ *$1: \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
 for project in tests/*.Tests; do
   # Decoders of damaged recordings complain on standard error; the tests say what matters.
@@ -32,6 +32,7 @@ for project in tests/*.Tests; do
   dotnet run --project "$project" -c Release --no-build -- --no-progress --no-ansi 2>/dev/null | tee "$log" |
     grep -vE '^\[[-0-9]+ [:0-9]+\] [A-Z]+: '
   status=${PIPESTATUS[0]}
+  awk '/^(failed|passed|skipped|Test run) /{ wrong = /^failed / } wrong && NF' "$log" | grep -vE '^\[[-0-9]+ [:0-9]+\] [A-Z]+: ' | head -n 100 >>"$failures"
   wrong=$(count failed)
   if [ -z "$(count succeeded)" ] || { [ "$status" -ne 0 ] && [ "${wrong:-0}" = 0 ]; }; then
     wrong=$((${wrong:-0} + 1))
@@ -40,5 +41,6 @@ for project in tests/*.Tests; do
   failed=$((failed + ${wrong:-0}))
   skipped=$((skipped + $(count skipped | grep . || echo 0)))
 done
+[ "$failed" -eq 0 ] || { echo "What failed, once more:"; cat "$failures"; }
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

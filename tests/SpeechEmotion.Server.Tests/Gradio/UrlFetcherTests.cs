@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shouldly;
 using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.Tests.Support;
@@ -116,7 +117,9 @@ public sealed class UrlFetcherTests
 
     private static async Task<WebApplication> SiteAsync()
     {
-        var site = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var site = builder.Build();
         site.Urls.Add("http://127.0.0.1:0");
         site.MapGet("/speech.wav", () => TypedResults.Bytes(Recordings.Speech));
         site.MapGet("/hop/{left}", (int left) => TypedResults.Redirect(left == 1 ? "/speech.wav" : $"/hop/{left - 1}"));
