@@ -32,7 +32,7 @@ for project in tests/*.Tests; do
   dotnet run --project "$project" -c Release --no-build -- --no-progress --no-ansi 2>/dev/null | tee "$log" |
     grep -vE '^\[[-0-9]+ [:0-9]+\] [A-Z]+: '
   status=${PIPESTATUS[0]}
-  awk '/^(failed|passed|skipped|Test run) /{ wrong = /^failed / } wrong && NF' "$log" | grep -vE '^\[[-0-9]+ [:0-9]+\] [A-Z]+: ' | head -n 100 >>"$failures"
+  awk '/^(failed|passed|skipped|Test run|\[[-0-9]+ [:0-9]+\]) /{ wrong = /^failed / ? 20 : 0 } wrong-- > 0 && NF' "$log" | head -n 200 >>"$failures"
   wrong=$(count failed)
   if [ -z "$(count succeeded)" ] || { [ "$status" -ne 0 ] && [ "${wrong:-0}" = 0 ]; }; then
     wrong=$((${wrong:-0} + 1))

@@ -21,6 +21,7 @@ public sealed partial class ArchitectureTests
         ["Results"] = [],
         ["Graphs"] = ["Checkpoints"],
         ["Models"] = ["Graphs", "Checkpoints", "Results"],
+        ["Downloads"] = ["Models", "Checkpoints", "Results"],
         ["Calibration"] = ["Audio", "Models", "Graphs"],
         ["Segments"] = ["Models", "Results"],
         ["Quality"] = ["Results"],

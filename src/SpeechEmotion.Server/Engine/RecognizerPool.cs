@@ -72,7 +72,8 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         base.Dispose();
         // Where the server could not start nobody has waited for this yet; a process that ends while the engine's library is
         // being loaded crashes on its way out.
-        ExecuteTask?.Wait(LoadEnd);
+        if (ExecuteTask is { } execution)
+            Task.WaitAny([execution], LoadEnd); // However it ends: it may have been stopped before it began.
         lock (_gate)
             _disposed = true;
         _other?.Recognizer.Retire();

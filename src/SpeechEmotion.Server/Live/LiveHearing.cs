@@ -78,7 +78,8 @@ internal sealed class LiveHearing
 
     private async Task TellLagAsync(TimeSpan behind)
     {
-        if (_lastLag is { } last && _time.GetElapsedTime(last) < BetweenLags)
+        // Who is behind and has left out nothing yet may still catch up.
+        if (_recognition.Skipped == 0 || (_lastLag is { } last && _time.GetElapsedTime(last) < BetweenLags))
             return;
         _lastLag = _time.GetTimestamp();
         await _outbox.LagAsync(behind, _recognition.Skipped);

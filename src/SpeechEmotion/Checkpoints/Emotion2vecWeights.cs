@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SpeechEmotion.Checkpoints;
 
 /// <summary>
@@ -24,14 +28,50 @@ internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vec
     /// <exception cref="Errors.CheckpointException">The first problem.</exception>
     public void CheckAll(int labels)
     {
-        var bytes = 0L;
-        foreach (var (key, shape) in Emotion2vecTensors.Needed(config, labels))
-            bytes += checkpoint.Check(Require(key, shape));
-        if (config.UseAlibi && Contains(Emotion2vecTensors.AlibiScale))
-            checkpoint.Check(Require(Emotion2vecTensors.AlibiScale, config.AlibiScaleShape));
-        if (bytes > checkpoint.Length)
+        if (Needed(labels).Sum(tensor => checkpoint.Check(Require(tensor.Key, tensor.Shape))) > checkpoint.Length)
             throw CheckpointFaults.Damaged(checkpoint.Path, "its tensors share their data", "其张量共用同一份数据");
     }
+
+    /// <summary>The needed tensors as the checkpoint has them.</summary>
+    /// <param name="labels">Rows of the label head; 0 where there is none.</param>
+    /// <exception cref="Errors.CheckpointException">One is missing or has another shape.</exception>
+    public IEnumerable<TorchTensor> Tensors(int labels) => Needed(labels).Select(tensor => Require(tensor.Key, tensor.Shape));
+
+    /// <summary>
+    /// SHA-256 over the needed tensors in the order of their keys: of each its key, a line feed, its shape with commas, a line
+    /// feed, and its values as little-endian float32. Lower-case hexadecimal.
+    /// </summary>
+    /// <param name="labels">Rows of the label head; 0 where there is none.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="ct">Stops it.</param>
+    public string Hash(int labels, IProgress<double>? progress, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        (string Key, long[] Shape)[] needed = [.. Needed(labels).OrderBy(tensor => tensor.Key, StringComparer.Ordinal)];
+        var values = new float[needed.Max(tensor => Count(tensor.Shape))];
+        var (done, total) = (0L, needed.Sum(tensor => Count(tensor.Shape)));
+        foreach (var (key, shape) in needed)
+        {
+            ct.ThrowIfCancellationRequested();
+            var tensor = values.AsSpan(0, (int)Count(shape));
+            Read(key, shape, tensor);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{key}\n{string.Join(',', shape)}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes(tensor));
+            progress?.Report((double)(done += tensor.Length) / total);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>A learned scale of the linear biases is read where the checkpoint has one, whatever the configuration says.</summary>
+    private IEnumerable<(string Key, long[] Shape)> Needed(int labels)
+    {
+        var needed = Emotion2vecTensors.Needed(config, labels);
+        return config is { UseAlibi: true, LearnedAlibiScale: false } && Contains(Emotion2vecTensors.AlibiScale)
+            ? needed.Append((Emotion2vecTensors.AlibiScale, config.AlibiScaleShape))
+            : needed;
+    }
+
+    private static long Count(long[] shape) => shape.Aggregate(1L, (a, b) => a * b);
 
     private TorchTensor Require(string key) => Find(key) ?? throw CheckpointFaults.MissingTensor(checkpoint.Path, key);
 

@@ -7,6 +7,9 @@ internal sealed record FunAsrFiles(string? Checkpoint, string? Config, string? T
 {
     private const string Configuration = "configuration.json";
 
+    /// <summary>The names that a checkpoint, its configuration and its tokens have where no configuration.json says otherwise.</summary>
+    public static IReadOnlyList<string> UsualNames { get; } = ["model.pt", "config.yaml", "tokens.json", "tokens.txt"];
+
     /// <summary>As FunASR finds them: by configuration.json where there is one, else by their usual names.</summary>
     /// <exception cref="Errors.CheckpointException">configuration.json is malformed, or names a file outside the folder.</exception>
     public static FunAsrFiles Find(string directory)

@@ -12,13 +12,13 @@ internal sealed class TorchCheckpoint : IDisposable
     private static readonly string[] Wrappings = ["state_dict", "model_state_dict", "model"];
 
     private readonly SafeFileHandle _file;
-    private readonly IReadOnlyDictionary<string, FileExtent> _storages;
+    private readonly Func<string, FileExtent?> _locate;
 
     private TorchCheckpoint(string path, SafeFileHandle file, TorchArchive archive)
     {
         Path = path;
         _file = file;
-        _storages = archive.Storages;
+        _locate = archive.Locate;
         Tensors = Unnest(path, archive.Root).Entries.Where(entry => entry.Value is TorchTensor)
             .ToDictionary(entry => entry.Key, entry => (TorchTensor)entry.Value! with { Name = entry.Key }, StringComparer.Ordinal);
     }
@@ -86,7 +86,7 @@ internal sealed class TorchCheckpoint : IDisposable
             throw CheckpointFaults.Unsupported(
                 Path, $"the tensor {tensor.Name} holds {tensor.ElementType} values", $"张量 {tensor.Name} 的元素类型为 {tensor.ElementType}");
         }
-        if (!_storages.TryGetValue(storage.Key, out var extent))
+        if (_locate(storage.Key) is not { } extent)
             throw CheckpointFaults.Damaged(Path, $"the data of the tensor {tensor.Name} are missing", $"缺少张量 {tensor.Name} 的数据");
         var size = storage.ElementType.Size();
         var available = extent.Length / size;

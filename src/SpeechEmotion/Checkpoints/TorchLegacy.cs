@@ -32,7 +32,8 @@ internal static class TorchLegacy
         var root = Next();
         if (Next() is not List<object?> keys)
             throw CheckpointFaults.Damaged(path, "the list of its storages is missing", "缺少存储列表");
-        return new(root, Locate(new(file, path, position, length), length, keys, objects.Storages));
+        var extents = Locate(new(file, path, position, length), length, keys, objects.Storages);
+        return new(root, key => extents.TryGetValue(key, out var extent) ? extent : null);
     }
 
     private static Dictionary<string, FileExtent> Locate(

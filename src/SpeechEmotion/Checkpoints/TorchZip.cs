@@ -13,22 +13,23 @@ internal static class TorchZip
     public static TorchArchive Read(SafeFileHandle file, string path)
     {
         var entries = ZipDirectory.Read(file, path);
-        var pickle = FindPickle(entries, path);
-        var stem = pickle.Name[..^Pickle.Length];
+        var stem = StemOf(entries, path);
         if (entries.ContainsKey($"{stem}/constants.pkl"))
             throw CheckpointFaults.Unsupported(path, "this is a TorchScript program, not a checkpoint", "这是 TorchScript 程序，不是检查点");
         CheckByteOrder(file, path, entries, stem);
 
-        var extent = Locate(file, path, pickle);
+        var extent = Locate(file, path, entries[stem + Pickle]);
         if (extent.Length > PickleReader.MaxLength)
-            throw CheckpointFaults.Damaged(path, $"{pickle.Name} is far larger than that of any model", $"{pickle.Name} 远大于任何模型应有的大小");
+            throw CheckpointFaults.Damaged(path, $"{stem}{Pickle} is far larger than that of any model", $"{stem}{Pickle} 远大于任何模型应有的大小");
         var root = PickleReader.Read(new(file, path, extent.Start, extent.Start + extent.Length), new TorchObjects());
 
-        var prefix = $"{stem}/data/";
-        var storages = entries.Values.Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Name[prefix.Length..], entry => Locate(file, path, entry), StringComparer.Ordinal);
-        return new(root, storages);
+        // Each where it is wanted: of what is not, nothing needs to be there.
+        return new(root, key => entries.TryGetValue($"{stem}/data/{key}", out var entry) ? Locate(file, path, entry) : null);
     }
+
+    /// <summary>The folder in the container that holds everything.</summary>
+    /// <exception cref="Errors.CheckpointException">There is no pickle, or more than one.</exception>
+    public static string StemOf(IReadOnlyDictionary<string, ZipEntry> entries, string path) => FindPickle(entries, path).Name[..^Pickle.Length];
 
     private static ZipEntry FindPickle(IReadOnlyDictionary<string, ZipEntry> entries, string path)
     {

@@ -18,6 +18,9 @@ internal sealed class ZipDirectory
     private const int MaxComment = ushort.MaxValue;
     private const int MaxDirectory = 32 << 20;
 
+    /// <summary>What announces the directory lies within so many bytes of the file's end.</summary>
+    public const int MaxEnd = EndLength + MaxComment + Locator64Length + End64Length;
+
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private readonly long _fileLength;
@@ -38,6 +41,14 @@ internal sealed class ZipDirectory
         var entries = directory.ReadEntries(start, length, count);
         directory.CheckOverlap(entries.Values, start);
         return entries;
+    }
+
+    /// <summary>Where the directory lies; only the file's last <see cref="MaxEnd"/> bytes are read.</summary>
+    /// <exception cref="Errors.CheckpointException">It is not announced, or lies outside the file.</exception>
+    public static FileExtent Find(SafeFileHandle file, string path)
+    {
+        var (start, length, _) = new ZipDirectory(file, path).Find();
+        return new(start, length);
     }
 
     /// <summary>Where the bytes of an entry lie: after its local header, whose length only that header tells.</summary>
@@ -129,7 +140,7 @@ internal sealed class ZipDirectory
             throw Damaged($"the entry {name} lies outside the file", $"条目 {name} 超出文件范围");
         const int EncryptedFlag = 1;
         var stored = Short(record, 10) == 0 && (Short(record, 8) & EncryptedFlag) == 0 && original == length;
-        return new(name, stored, header, length);
+        return new(name, stored, header, length, (uint)Int(record, 16));
     }
 
     private static ReadOnlySpan<byte> Zip64Extra(ReadOnlySpan<byte> extra)

@@ -5,4 +5,5 @@ namespace SpeechEmotion.Checkpoints;
 /// <param name="IsStored">True where the bytes lie there as they are: neither compressed nor encrypted.</param>
 /// <param name="Header">Offset of its local header.</param>
 /// <param name="Length">Bytes that it takes after its local header.</param>
-internal sealed record ZipEntry(string Name, bool IsStored, long Header, long Length);
+/// <param name="Crc32">Of its bytes.</param>
+internal sealed record ZipEntry(string Name, bool IsStored, long Header, long Length, uint Crc32);

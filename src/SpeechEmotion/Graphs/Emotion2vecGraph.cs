@@ -11,8 +11,8 @@ namespace SpeechEmotion.Graphs;
 /// </summary>
 internal sealed class Emotion2vecGraph
 {
-    /// <summary>Changes whenever the same checkpoint would give another graph, so that stored models are made anew.</summary>
-    public const int Version = 2;
+    /// <summary>Changes whenever an import of the same checkpoint would write something else, so that stored models are made anew.</summary>
+    public const int Version = 3;
 
     public const string Waveform = "waveform";
     public const string Frames = "frames";

@@ -6,4 +6,13 @@ namespace SpeechEmotion.Models;
 /// <param name="HuggingFace">Repository on Hugging Face, for example <c>emotion2vec/emotion2vec_plus_large</c>.</param>
 /// <param name="License">Licence of the weights.</param>
 /// <param name="HasHead">False for a model that gives features but no emotion.</param>
-public sealed record CatalogueEntry(string Id, string ModelScope, string HuggingFace, string License, bool HasHead);
+/// <param name="Files">Its files as their publisher gave them out, where that is known; else empty.</param>
+public sealed record CatalogueEntry(
+    string Id, string ModelScope, string HuggingFace, string License, bool HasHead, IReadOnlyList<ModelFile> Files)
+{
+    /// <summary>Bytes to download; null where that is not known.</summary>
+    public long? Size => Files.Count > 0 ? Files.Sum(file => file.Size) : null;
+
+    /// <summary>Bytes that it takes in the store; null where that is not known.</summary>
+    public long? StoredSize { get; init; }
+}

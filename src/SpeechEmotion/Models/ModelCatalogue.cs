@@ -14,7 +14,16 @@ public static class ModelCatalogue
     /// <summary>Known models, the best first.</summary>
     public static IReadOnlyList<CatalogueEntry> Entries { get; } =
     [
-        FunAsr("emotion2vec_plus_large", true),
+        FunAsr("emotion2vec_plus_large", true) with
+        {
+            StoredSize = 650_000_000,
+            Files =
+            [
+                new("model.pt", 1_945_790_254, "be501a01f26fcdc7663a062dff86af839afbaef7c4de32f5e42d7e1ad2784da4"),
+                new("config.yaml", 5_552, "f4fa0eb82cc78bfebb43c56d68791afb01788085a18897d20999af7bc45d51d3"),
+                new("tokens.txt", 119, "866121e470057b847d7a50e9923509141fb2924392f53385a186482a1ec0fb7f"),
+            ],
+        },
         FunAsr("emotion2vec_plus_base", true),
         FunAsr("emotion2vec_plus_seed", true),
         FunAsr("emotion2vec_base_finetuned", true),
@@ -29,9 +38,13 @@ public static class ModelCatalogue
     /// <summary>The entry of a name; null where the catalogue does not have it.</summary>
     public static CatalogueEntry? Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id);
 
+    /// <summary>Whether a checkpoint is the one that the model's publisher gave out.</summary>
+    internal static bool IsGenuine(string id, SourceFile checkpoint) =>
+        Find(id)?.Files.Any(file => file.Name == "model.pt" && file.Sha256 == checkpoint.Sha256) == true;
+
     /// <summary>Licence of an imported model, as far as the catalogue knows it.</summary>
     internal static string LicenseOf(string id) => Find(id)?.License ?? "unknown";
 
     private static CatalogueEntry FunAsr(string name, bool hasHead) =>
-        new(name, $"iic/{name}", $"emotion2vec/{name}", FunAsrLicense, hasHead);
+        new(name, $"iic/{name}", $"emotion2vec/{name}", FunAsrLicense, hasHead, []);
 }

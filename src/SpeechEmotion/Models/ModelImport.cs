@@ -2,6 +2,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using SpeechEmotion.Checkpoints;
 using SpeechEmotion.Graphs;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Models;
 
@@ -12,17 +13,20 @@ internal static class ModelImport
     private const string WeightsFile = "weights.bin";
 
     // Shares of the whole, as measured on the released large checkpoint, so that progress moves evenly.
+    private const double ReadingShare = 0.4;
     private const double HashingShare = 0.5;
     private const double ConvertingShare = 0.35;
 
     /// <summary>Writes the model into a folder that does not exist yet.</summary>
     public static ModelManifest Run(
-        FunAsrFolder source, string id, string directory, IProgress<ImportProgress>? progress, CancellationToken ct)
+        FunAsrFolder source, string id, string directory, ModelOrigin? origin, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         using var checkpoint = TorchCheckpoint.Open(source.CheckpointPath);
         var weights = new Emotion2vecWeights(checkpoint, source.Config);
-        weights.CheckAll(source.Tokens?.Count ?? 0);
-        var origin = Describe(source, new StageProgress(progress, id, ImportStage.Hashing, 0, HashingShare), ct);
+        var labels = source.Tokens?.Count ?? 0;
+        weights.CheckAll(labels);
+        var files = Describe(source, origin, new StageProgress(progress, id, ImportStage.Hashing, 0, ReadingShare), ct);
+        var hash = weights.Hash(labels, new StageProgress(progress, id, ImportStage.Hashing, ReadingShare, HashingShare - ReadingShare), ct);
         Directory.CreateDirectory(directory);
         var parameters = Convert(source, weights, directory, id, progress, ct);
         var checking = new StageProgress(
@@ -30,7 +34,9 @@ internal static class ModelImport
         var manifest = new ModelManifest
         {
             Id = id,
-            Hash = HashOf(origin),
+            Hash = hash[..16],
+            WeightsHash = hash,
+            Check = origin?.Check ?? (ModelCatalogue.IsGenuine(id, files.Files[0]) ? ModelCheck.Publisher : ModelCheck.None),
             Precision = "fp32",
             License = ModelCatalogue.LicenseOf(id),
             Graph = GraphFile,
@@ -38,7 +44,7 @@ internal static class ModelImport
             Dimension = source.Config.EmbedDimension,
             MinSamples = Emotion2vecConfig.ReceptiveField,
             Parameters = parameters,
-            Source = origin,
+            Source = files,
             Files = [ModelFile.Measure(directory, GraphFile, null, ct), ModelFile.Measure(directory, WeightsFile, checking, ct)],
         };
         using var file = File.Create(Path.Combine(directory, ModelManifest.FileName));
@@ -64,21 +70,29 @@ internal static class ModelImport
         return counter.Count;
     }
 
-    private static ModelSource Describe(FunAsrFolder source, StageProgress progress, CancellationToken ct)
-    {
-        string?[] paths = [source.CheckpointPath, source.ConfigPath, source.TokensPath];
-        return new(Path.GetFullPath(source.Directory), [.. paths.OfType<string>().Select(Describe)], Emotion2vecGraph.Version);
+    /// <summary>
+    /// The name of a model's folder below its id: what was put into the graph, and how. Where the checkpoint came from and what
+    /// else is in it makes no difference.
+    /// </summary>
+    public static string FolderOf(ModelManifest manifest) =>
+        $"{manifest.Hash}-{Checksum.OfLines([.. manifest.Source!.Files.Skip(1).Select(file => file.Sha256!), $"graph {manifest.Source.GraphVersion}"])[..8]}";
 
-        SourceFile Describe(string path)
-        {
-            var file = new FileInfo(path);
-            var hash = Checksum.OfFile(path, path == source.CheckpointPath ? progress : null, ct);
-            return new(file.FullName, file.Length, file.LastWriteTimeUtc, hash);
-        }
+    private static ModelSource Describe(FunAsrFolder source, ModelOrigin? origin, StageProgress progress, CancellationToken ct)
+    {
+        string?[] others = [source.ConfigPath, source.TokensPath];
+        // What was downloaded was read through already.
+        var checkpoint = Describe(source.CheckpointPath, origin is null ? Checksum.OfFile(source.CheckpointPath, progress, ct) : origin.Sha256);
+        return new(
+            Path.GetFullPath(source.Directory),
+            [checkpoint, .. others.OfType<string>().Select(path => Describe(path, Checksum.OfFile(path, null, ct)))],
+            Emotion2vecGraph.Version, origin?.Address);
     }
 
-    private static string HashOf(ModelSource source) =>
-        Checksum.OfLines([.. source.Files.Select(file => file.Sha256), $"graph {source.GraphVersion}"])[..16];
+    private static SourceFile Describe(string path, string? sha256)
+    {
+        var file = new FileInfo(path);
+        return new(file.FullName, file.Length, file.LastWriteTimeUtc, sha256);
+    }
 
     private sealed class ParameterCounter(IProgress<double> progress, long total) : IProgress<long>
     {

@@ -11,8 +11,18 @@ public sealed record ModelManifest
     /// <summary>Folder or catalogue name.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The first 16 hexadecimal digits of the SHA-256 of what the model was made from.</summary>
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of the weights: of <see cref="WeightsHash"/> where there is one.</summary>
     public required string Hash { get; init; }
+
+    /// <summary>
+    /// SHA-256 over the tensors that the model needs in the order of their keys, of each its key, its shape and its values as
+    /// little-endian float32; lower-case hexadecimal. However a checkpoint came here and whatever else is in it, the same weights
+    /// give the same one. Null for a model that ships with the product.
+    /// </summary>
+    public string? WeightsHash { get; init; }
+
+    /// <summary>How the weights were compared with what their publisher gave out.</summary>
+    public ModelCheck Check { get; init; }
 
     /// <summary>Arithmetic of the graph.</summary>
     public required string Precision { get; init; }
@@ -54,5 +64,5 @@ public sealed record ModelManifest
     public required IReadOnlyList<ModelFile> Files { get; init; }
 
     /// <summary>The model's name in results.</summary>
-    public ModelIdentity Identity => new(Id, Precision, Hash, License, CommercialUse);
+    public ModelIdentity Identity => new(Id, Precision, Hash, License, CommercialUse, Check);
 }

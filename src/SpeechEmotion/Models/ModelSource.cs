@@ -6,7 +6,8 @@ namespace SpeechEmotion.Models;
 /// <param name="Directory">Full path of the FunASR folder.</param>
 /// <param name="Files">The checkpoint, the configuration and the tokens.</param>
 /// <param name="GraphVersion">Version of the graph writer.</param>
-public sealed record ModelSource(string Directory, IReadOnlyList<SourceFile> Files, int GraphVersion)
+/// <param name="Address">Where it was downloaded from; null where a folder was given.</param>
+public sealed record ModelSource(string Directory, IReadOnlyList<SourceFile> Files, int GraphVersion, string? Address = null)
 {
     /// <summary>
     /// False where a file has changed since the import, or the graph writer has. A folder that is gone, on a drive that is

@@ -5,14 +5,19 @@ namespace SpeechEmotion.Models;
 
 /// <summary>
 /// The folder that holds imported models, one for each checkpoint that was ever imported:
-/// <c>models/&lt;id&gt;/&lt;hash&gt;/</c>. A model appears in it whole or not at all.
+/// <c>models/&lt;id&gt;/&lt;hash&gt;-&lt;form&gt;/</c>. A model appears in it whole or not at all.
 /// </summary>
 /// <param name="root">The folder above <c>models</c>.</param>
 public sealed class ModelStore(string root)
 {
+    /// <summary>Is held by the program that downloads into the folder it lies in.</summary>
+    internal const string LockFile = ".lock";
+
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly string _models = Path.Combine(Path.GetFullPath(root), "models");
+
+    private readonly string _downloads = Path.Combine(Path.GetFullPath(root), "downloads");
 
     /// <summary>The store of this user: <c>SER_HOME</c>, else <c>~/.cache/speech-emotion</c>.</summary>
     public static ModelStore Default => new(Environment.GetEnvironmentVariable("SER_HOME") is { Length: > 0 } home
@@ -42,9 +47,20 @@ public sealed class ModelStore(string root)
         id = CleanId(id ?? Path.GetFileName(directory));
         if (Versions(id).FirstOrDefault(version => version.Manifest.Source?.Directory == directory) is { Manifest.Source.IsCurrent: true } known)
             return known;
+        return Import(directory, id, null, progress, ct);
+    }
+
+    /// <summary>Imports what was downloaded.</summary>
+    /// <param name="directory">Holds <c>model.pt</c>, <c>config.yaml</c> and <c>tokens.txt</c>.</param>
+    /// <param name="id">Name of the model.</param>
+    /// <param name="origin">Where it came from; null for a folder of the user's.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="ct">Stops the import and leaves nothing behind.</param>
+    internal ModelFolder Import(string directory, string id, ModelOrigin? origin, IProgress<ImportProgress>? progress, CancellationToken ct)
+    {
         try
         {
-            return Import(FunAsrFolder.Open(directory), id, progress, ct);
+            return Import(FunAsrFolder.Open(directory), CleanId(id), origin, progress, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,9 +93,13 @@ public sealed class ModelStore(string root)
         }
     }
 
+    /// <summary>Where a model is downloaded to; the parts of one apart from the whole.</summary>
+    internal string DownloadDirectoryOf(string id, bool partial) => Path.Combine(_downloads, CleanId(id) + (partial ? ".parts" : ""));
+
     /// <summary>Where the int8 form of a model lies, below the hash of its original.</summary>
-    internal string Int8DirectoryOf(ModelFolder original) =>
-        Path.Combine(_models, CleanId(original.Manifest.Id), CleanId(original.Manifest.Hash), "int8");
+    internal string Int8DirectoryOf(ModelFolder original) => original.Directory.StartsWith(_models + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        ? Path.Combine(original.Directory, "int8")
+        : Path.Combine(_models, CleanId(original.Manifest.Id), CleanId(original.Manifest.Hash), "int8");
 
     /// <summary>Writes a model's folder aside and puts it into place whole, instead of what is there.</summary>
     /// <param name="directory">A folder of the store.</param>
@@ -109,15 +129,15 @@ public sealed class ModelStore(string root)
         string Aside() => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(directory))!, $".partial-{Guid.NewGuid():N}");
     }
 
-    private ModelFolder Import(FunAsrFolder source, string id, IProgress<ImportProgress>? progress, CancellationToken ct)
+    private ModelFolder Import(FunAsrFolder source, string id, ModelOrigin? origin, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         var parent = Directory.CreateDirectory(Path.Combine(_models, id)).FullName;
         RemoveAbandoned();
         var partial = Path.Combine(parent, $".partial-{Guid.NewGuid():N}");
         try
         {
-            var manifest = ModelImport.Run(source, id, partial, progress, ct);
-            var final = Path.Combine(parent, manifest.Hash);
+            var manifest = ModelImport.Run(source, id, partial, origin, progress, ct);
+            var final = Path.Combine(parent, ModelImport.FolderOf(manifest));
             Publish(partial, final);
             progress?.Report(new(id, ImportStage.Done, 1));
             return ModelFolder.Read(final);

@@ -4,8 +4,8 @@ namespace SpeechEmotion.Models;
 /// <param name="Path">Full path.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Modified">Last write time, UTC.</param>
-/// <param name="Sha256">Lower-case hexadecimal.</param>
-public sealed record SourceFile(string Path, long Size, DateTime Modified, string Sha256)
+/// <param name="Sha256">Lower-case hexadecimal; null where only parts of the file were downloaded.</param>
+public sealed record SourceFile(string Path, long Size, DateTime Modified, string? Sha256)
 {
     /// <summary>True where size and time are what they were.</summary>
     public bool IsUnchanged => new FileInfo(Path) is { Exists: true } file && file.Length == Size && file.LastWriteTimeUtc == Modified;

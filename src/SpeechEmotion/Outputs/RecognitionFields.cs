@@ -34,6 +34,7 @@ internal static class RecognitionFields
         json.WriteString("id", model.Id);
         json.WriteString("precision", model.Precision);
         json.WriteString("hash", model.Hash);
+        json.WriteString("check", model.Check.Key());
     }
 
     /// <summary>What names a note and was measured; the caller closes the object, so that it can say more.</summary>

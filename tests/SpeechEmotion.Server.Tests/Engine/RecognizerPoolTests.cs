@@ -31,4 +31,19 @@ public sealed class RecognizerPoolTests
 
         ended.ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task Dispose_StoppedBeforeItBegan_IsQuiet()
+    {
+        // Work that is called off before a thread takes it up ends as cancelled.
+        for (var i = 0; i < 100; i++)
+        {
+            var pool = new RecognizerPool((_, _, ct) => throw new OperationCanceledException(ct), ModelSearch.Default, TimeProvider.System, NullLogger<RecognizerPool>.Instance);
+            var started = pool.StartAsync(TestContext.Current.CancellationToken);
+
+            Should.NotThrow(pool.Dispose);
+
+            await started;
+        }
+    }
 }

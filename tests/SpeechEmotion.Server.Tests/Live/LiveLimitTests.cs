@@ -76,12 +76,16 @@ public sealed class LiveLimitTests
         await using var server = await RunningServer.StartAsync(model: Quick);
         using var client = await LiveClient.StartAsync(server);
         await client.SendAsync(Recordings.Talk(1));
-        await client.NextAsync("partial");
+        // What has not arrived yet when the server stops is not heard.
+        var hops = Recordings.Talk(1).Length / 16000;
+        while ((await client.NextAsync("partial")).GetProperty("end").GetDouble() < hops)
+        {
+        }
         var rest = client.RestAsync();
 
         await server.StopAsync();
 
-        (await rest)[^2].Seconds().ShouldBe(Recordings.Talk(1).Length / 16000.0, 0.02);
+        (await rest)[^2].Seconds().ShouldBeInRange(hops, (Recordings.Talk(1).Length / 16000.0) + 0.02);
         (await rest)[^1].Code().ShouldBe("server.stopping");
         client.CloseStatus.ShouldBe(1011);
     }

@@ -11,7 +11,7 @@ public sealed class RecognitionJsonTests
 {
     private const string Answer =
         """
-        "emotion":"happy","confidence":0.853,"scores":{"angry":0.012,"disgusted":0.008,"fearful":0.015,"happy":0.853,"neutral":0.045,"other":0.023,"sad":0.018,"surprised":0.021,"unknown":0.005},"granularity":"utterance","duration":8.32,"model":{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef"}
+        "emotion":"happy","confidence":0.853,"scores":{"angry":0.012,"disgusted":0.008,"fearful":0.015,"happy":0.853,"neutral":0.045,"other":0.023,"sad":0.018,"surprised":0.021,"unknown":0.005},"granularity":"utterance","duration":8.32,"model":{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none"}
         """;
 
     [Fact]

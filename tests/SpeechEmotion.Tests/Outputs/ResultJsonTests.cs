@@ -42,7 +42,7 @@ public sealed class ResultJsonTests
         json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
             ["emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "source"]);
         json.RootElement.GetProperty("model").GetRawText().ReplaceLineEndings("").Replace(" ", "").ShouldStartWith(
-            """{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","license":"model-license","commercial_use":false,"version":"0.1.""");
+            """{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none","license":"model-license","commercial_use":false,"version":"0.1.""");
         json.RootElement.GetProperty("labels")[1].GetProperty("score").GetRawText().ShouldBe("0.85312");
         var note = json.RootElement.GetProperty("quality")[0];
         note.GetProperty("reason").GetString().ShouldBe("low_level");

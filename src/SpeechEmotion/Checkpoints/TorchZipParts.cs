@@ -1,0 +1,57 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace SpeechEmotion.Checkpoints;
+
+/// <summary>
+/// What of a zip checkpoint must be there to read some of its tensors: the file's end, its table of contents, its pickle, the
+/// tensors' storages. Each is found in what came before, so that the rest of the file may be a hole.
+/// </summary>
+/// <param name="file">Of the whole file's length.</param>
+/// <param name="path">For messages.</param>
+internal sealed class TorchZipParts(SafeFileHandle file, string path)
+{
+    /// <summary>The first bytes, which tell what the file is.</summary>
+    public const int HeadLength = 64;
+
+    /// <summary>The stretch in which the table of contents is announced.</summary>
+    public static FileExtent End(long length) => new(Math.Max(0, length - ZipDirectory.MaxEnd), Math.Min(length, ZipDirectory.MaxEnd));
+
+    /// <summary>Whether it is a zip file; its head and its end are needed.</summary>
+    public bool IsZip() => TorchSignature.IsZip(file, path);
+
+    /// <summary>The table of contents; the end of the file is needed.</summary>
+    public FileExtent Directory() => ZipDirectory.Find(file, path);
+
+    /// <summary>The pickle and what tells how to read it; the table of contents is needed.</summary>
+    public IReadOnlyList<ZipPart> Pickle()
+    {
+        var parts = Parts();
+        var stem = TorchZip.StemOf(parts.ToDictionary(part => part.Entry.Name, part => part.Entry), path);
+        return [.. parts.Where(part => part.Entry.Name == $"{stem}/data.pkl" || part.Entry.Name == $"{stem}/byteorder")];
+    }
+
+    /// <summary>The storages of a model's tensors; the pickle is needed.</summary>
+    /// <param name="folder">The model's folder, whose checkpoint this is.</param>
+    public IReadOnlyList<ZipPart> Storages(FunAsrFolder folder)
+    {
+        using var checkpoint = TorchCheckpoint.Open(path);
+        var tensors = new Emotion2vecWeights(checkpoint, folder.Config).Tensors(folder.Tokens?.Count ?? 0);
+        var keys = tensors.Select(tensor => tensor.Storage.Key).ToHashSet(StringComparer.Ordinal);
+        var parts = Parts();
+        var stem = TorchZip.StemOf(parts.ToDictionary(part => part.Entry.Name, part => part.Entry), path);
+        return [.. parts.Where(part => part.Entry.Name.StartsWith($"{stem}/data/", StringComparison.Ordinal) && keys.Contains(part.Entry.Name[$"{stem}/data/".Length..]))];
+    }
+
+    private List<ZipPart> Parts()
+    {
+        var parts = new List<ZipPart>();
+        var end = ZipDirectory.Find(file, path).Start;
+        foreach (var entry in ZipDirectory.Read(file, path).Values.OrderByDescending(entry => entry.Header))
+        {
+            parts.Add(new(entry, new(entry.Header, end - entry.Header)));
+            end = entry.Header;
+        }
+        parts.Reverse();
+        return parts;
+    }
+}

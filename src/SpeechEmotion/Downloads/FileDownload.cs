@@ -1,0 +1,211 @@
+using System.Net;
+using Microsoft.Win32.SafeHandles;
+using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Downloads;
+
+/// <summary>
+/// Brings a file of a hub to the disk, several pieces at once, each noted in a journal. Whatever breaks off goes on where it was.
+/// </summary>
+/// <param name="connection">The way to the hub.</param>
+/// <param name="file">The hub's file.</param>
+/// <param name="path">Where it goes.</param>
+internal sealed class FileDownload(HubConnection connection, HubFile file, string path)
+{
+    /// <summary>So much may have to be downloaded again after a kill, for each piece that was on its way.</summary>
+    private const int PieceLength = 4 << 20;
+
+    private const int AtOnce = 4;
+    private const int BlockLength = 1 << 17;
+
+    private string JournalPath => path + ".journal";
+
+    /// <summary>What tells the file from others: pieces of the one do not go into the other.</summary>
+    private string Subject => $"{file.Size} {file.Sha256 ?? file.GitBlob ?? file.Address.AbsoluteUri}";
+
+    /// <summary>Cuts stretches into pieces.</summary>
+    public static IReadOnlyList<FileExtent> Cut(IEnumerable<FileExtent> stretches) =>
+    [
+        .. stretches.SelectMany(stretch => Enumerable.Range(0, (int)((stretch.Length + PieceLength - 1) / PieceLength)).Select(i =>
+            new FileExtent(stretch.Start + ((long)i * PieceLength), Math.Min(PieceLength, stretch.Length - ((long)i * PieceLength))))),
+    ];
+
+    /// <summary>Bytes of the file that are here already.</summary>
+    public long Here()
+    {
+        if (!File.Exists(path) || !File.Exists(JournalPath))
+            return 0;
+        using var journal = DownloadJournal.Open(JournalPath, Subject);
+        return journal.Length;
+    }
+
+    /// <summary>Gives the whole file its name.</summary>
+    public void Finish(string name)
+    {
+        File.Move(path, name, overwrite: true);
+        File.Delete(JournalPath);
+    }
+
+    /// <summary>Brings all of the file.</summary>
+    /// <param name="meter">Is told of bytes.</param>
+    /// <param name="ct">Stops it; what is here stays.</param>
+    /// <exception cref="DownloadException">It cannot be had.</exception>
+    public async Task WholeAsync(TransferMeter meter, CancellationToken ct)
+    {
+        try
+        {
+            await PartsAsync(Cut([new(0, file.Size)]), meter, ct);
+        }
+        catch (DownloadException e) when (e.Code == "download.no_ranges")
+        {
+            File.Delete(JournalPath);
+            await StreamAsync(meter, ct);
+        }
+    }
+
+    /// <summary>Brings pieces of the file to their places in it; between them, the file has holes.</summary>
+    /// <inheritdoc cref="WholeAsync"/>
+    public async Task PartsAsync(IReadOnlyList<FileExtent> pieces, TransferMeter meter, CancellationToken ct)
+    {
+        if (!File.Exists(path))
+            File.Delete(JournalPath);
+        using var target = OpenTarget(file.Size);
+        using var journal = DownloadJournal.Open(JournalPath, Subject);
+        meter.Here(pieces.Where(journal.Has).Sum(piece => piece.Length));
+        DownloadException? failure = null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            await Parallel.ForEachAsync(
+                pieces.Where(piece => !journal.Has(piece)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
+                async (piece, token) =>
+                {
+                    try
+                    {
+                        await PieceAsync(target, piece, meter, token);
+                        RandomAccess.FlushToDisk(target);
+                        journal.Note(piece);
+                    }
+                    catch (DownloadException e)
+                    {
+                        // The others end as cancelled; this is why.
+                        Interlocked.CompareExchange(ref failure, e, null);
+                        await stop.CancelAsync();
+                    }
+                });
+        }
+        catch (OperationCanceledException) when (failure is not null)
+        {
+            throw failure;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DownloadFaults.NotWritten(path, e);
+        }
+        if (failure is not null)
+            throw failure;
+    }
+
+    private async Task PieceAsync(SafeFileHandle target, FileExtent piece, TransferMeter meter, CancellationToken ct)
+    {
+        var (done, failures) = (0L, 0);
+        while (done < piece.Length)
+        {
+            try
+            {
+                var rest = new FileExtent(piece.Start + done, piece.Length - done);
+                using var response = await connection.OpenAsync(file, rest, ct);
+                RequirePart(response, rest);
+                await using var body = await response.Content.ReadAsStreamAsync(ct);
+                // As it comes: what is here when an answer breaks off is not asked for again.
+                await CopyAsync(body, target, rest.Start, rest.Length, meter, count => (done, failures) = (rest.Start - piece.Start + count, 0), ct);
+                if (done < piece.Length)
+                    throw new PassingFailure(DownloadFaults.Unreachable(connection.Host, "it broke off."));
+            }
+            catch (PassingFailure failure)
+            {
+                await connection.PauseAsync(failure, ++failures, ct);
+            }
+        }
+    }
+
+    /// <summary>For servers that give whole files only: from the beginning, and again from there where it breaks off.</summary>
+    private async Task StreamAsync(TransferMeter meter, CancellationToken ct)
+    {
+        using var target = OpenTarget(0);
+        for (var failures = 1; ; failures++)
+        {
+            meter.Restart();
+            try
+            {
+                using var response = await connection.OpenAsync(file, new(0, file.Size), ct);
+                if (response.Content.Headers.ContentLength is { } length && length != file.Size)
+                    throw DownloadFaults.Changed(connection.Host, file.Name);
+                await using var body = await response.Content.ReadAsStreamAsync(ct);
+                if (await CopyAsync(body, target, 0, file.Size, meter, _ => { }, ct) == file.Size)
+                    return;
+                throw new PassingFailure(DownloadFaults.Unreachable(connection.Host, "it broke off."));
+            }
+            catch (PassingFailure failure)
+            {
+                await connection.PauseAsync(failure, failures, ct);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw DownloadFaults.NotWritten(path, e);
+            }
+        }
+    }
+
+    /// <returns>Bytes written: fewer than the length where the answer ended early, never more.</returns>
+    private async Task<long> CopyAsync(
+        Stream body, SafeFileHandle target, long start, long length, TransferMeter meter, Action<long> written, CancellationToken ct)
+    {
+        var block = new byte[BlockLength];
+        var done = 0L;
+        while (done < length)
+        {
+            var read = await connection.ReadAsync(body, block.AsMemory(0, (int)Math.Min(block.Length, length - done)), ct);
+            if (read == 0)
+                break;
+            await RandomAccess.WriteAsync(target, block.AsMemory(0, read), start + done, ct);
+            done += read;
+            written(done);
+            meter.Add(read);
+        }
+        return done;
+    }
+
+    private void RequirePart(HttpResponseMessage response, FileExtent part)
+    {
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            if (part.Length != file.Size)
+                throw DownloadFaults.NoRanges(response.RequestMessage!.RequestUri!.Authority);
+            if (response.Content.Headers.ContentLength is { } whole && whole != file.Size)
+                throw DownloadFaults.Changed(connection.Host, file.Name);
+            return;
+        }
+        var range = response.Content.Headers.ContentRange;
+        if (range is { HasLength: true } && range.Length != file.Size)
+            throw DownloadFaults.Changed(connection.Host, file.Name);
+        if (range is not { HasRange: true } || range.From != part.Start)
+            throw DownloadFaults.BadAnswer(connection.Host, "it gives another part than was asked for.");
+    }
+
+    private SafeFileHandle OpenTarget(long length)
+    {
+        try
+        {
+            var target = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous);
+            if (RandomAccess.GetLength(target) != length)
+                RandomAccess.SetLength(target, length);
+            return target;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DownloadFaults.NotWritten(path, e);
+        }
+    }
+}

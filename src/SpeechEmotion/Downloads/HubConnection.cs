@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Downloads;
+
+/// <summary>
+/// HTTP to one hub. Redirects are followed here, since the hub's token must go to no other host, and since the signed address
+/// that a hub gives out serves many ranges until it expires. Thread-safe.
+/// </summary>
+internal sealed class HubConnection : IDisposable
+{
+    private const int MaxRedirects = 5;
+    private const int MaxListing = 4 << 20;
+
+    private readonly Uri _endpoint;
+    private readonly HubToken? _token;
+    private readonly DownloadPatience _patience;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+    private readonly ConcurrentDictionary<Uri, Uri> _signed = [];
+
+    /// <param name="endpoint">The hub.</param>
+    /// <param name="token">Who asks; null for anybody.</param>
+    /// <param name="proxy">Goes before the proxies of the environment; null for those.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="time">Measures that.</param>
+    public HubConnection(Uri endpoint, HubToken? token, Uri? proxy, DownloadPatience patience, TimeProvider time)
+    {
+        (_endpoint, _token, _patience, _time) = (endpoint, token, patience, time);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = patience.Connect,
+            MaxResponseHeadersLength = 64,
+        };
+        if (proxy is not null)
+            handler.Proxy = ProxyAt(proxy);
+        _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd($"SpeechEmotion/{ProductVersion.Text}");
+    }
+
+    /// <summary>Host and port, for messages.</summary>
+    public string Host => _endpoint.Authority;
+
+    /// <summary>Asks for a document, again and again where that may help.</summary>
+    /// <exception cref="DownloadException">It does not come.</exception>
+    public async Task<T> ReadJsonAsync<T>(Uri address, string what, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        var bytes = await RetryAsync(() => ReadAsync(address, what, ct), ct);
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("it holds null.");
+        }
+        catch (JsonException e)
+        {
+            throw DownloadFaults.BadAnswer(Host, "its list of files cannot be read.", e);
+        }
+    }
+
+    /// <summary>What a server says of a file without giving it.</summary>
+    /// <returns>Null where it has no such file.</returns>
+    /// <exception cref="DownloadException">It does not answer, or refuses.</exception>
+    public Task<long?> SizeAsync(Uri address, CancellationToken ct) => RetryAsync<long?>(
+        async () =>
+        {
+            using var response = await SendAsync(address, HttpMethod.Head, null, ct);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            Require(response, address.Segments[^1]);
+            return response.Content.Headers.ContentLength ?? throw DownloadFaults.BadAnswer(Host, "it does not tell the size of a file.");
+        },
+        ct);
+
+    /// <summary>Asks for a part of a file.</summary>
+    /// <param name="file">Where the hub has it.</param>
+    /// <param name="part">The bytes that are wanted.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>The answer, 206 or 200, its body still to be read.</returns>
+    /// <exception cref="PassingFailure">It may be there the next time.</exception>
+    /// <exception cref="DownloadException">It will not.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(HubFile file, FileExtent part, CancellationToken ct)
+    {
+        var range = new RangeHeaderValue(part.Start, part.Start + part.Length - 1);
+        if (_signed.TryGetValue(file.Address, out var signed))
+        {
+            var response = await SendAsync(signed, HttpMethod.Get, range, ct);
+            if ((int)response.StatusCode is not (>= 400 and < 429))
+                return Require(response, file.Name);
+            // It has expired: a new one is asked for.
+            response.Dispose();
+            _signed.TryRemove(file.Address, out _);
+        }
+        return Require(await FollowAsync(file.Address, range, ct), file.Name);
+    }
+
+    /// <summary>Does something until it succeeds, does not pass, or patience ends.</summary>
+    public async Task<T> RetryAsync<T>(Func<Task<T>> act, CancellationToken ct)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (PassingFailure failure)
+            {
+                await PauseAsync(failure, failures, ct);
+            }
+        }
+    }
+
+    /// <summary>Waits before the next attempt.</summary>
+    /// <exception cref="DownloadException">There is none: it failed too often.</exception>
+    public Task PauseAsync(PassingFailure failure, int failures, CancellationToken ct) =>
+        failures > _patience.Retries ? Task.FromException(failure.Final) : Task.Delay(_patience.Pause(failures, failure.After), _time, ct);
+
+    /// <summary>Reads the next bytes of an answer; an answer that stops is a failure that may pass.</summary>
+    public async Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(_patience.Idle, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await body.ReadAsync(buffer, either.Token);
+        }
+        catch (Exception e) when (Passes(e, ct))
+        {
+            throw Passing(Host, e, limit.IsCancellationRequested);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<byte[]> ReadAsync(Uri address, string what, CancellationToken ct)
+    {
+        using var response = Require(await FollowAsync(address, null, ct), what);
+        await using var body = await response.Content.ReadAsStreamAsync(ct);
+        var bytes = new ArrayBufferWriter<byte>();
+        while (await ReadAsync(body, bytes.GetMemory(1 << 14), ct) is > 0 and var read)
+        {
+            bytes.Advance(read);
+            if (bytes.WrittenCount > MaxListing)
+                throw DownloadFaults.BadAnswer(Host, "its list of files is too long.");
+        }
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(Uri address, RangeHeaderValue? range, CancellationToken ct)
+    {
+        var next = address;
+        for (var hop = 0; hop <= MaxRedirects; hop++)
+        {
+            var response = await SendAsync(next, HttpMethod.Get, range, ct);
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+            {
+                if (!IsHub(next) && response.IsSuccessStatusCode)
+                    _signed[address] = next;
+                return response;
+            }
+            response.Dispose();
+            var target = new Uri(next, location);
+            if (target.Scheme != Uri.UriSchemeHttps && !(target.Scheme == Uri.UriSchemeHttp && next.Scheme == Uri.UriSchemeHttp))
+                throw DownloadFaults.BadAnswer(Host, $"it leads to {target.GetLeftPart(UriPartial.Authority)}, which is not safe.");
+            next = target;
+        }
+        throw DownloadFaults.BadAnswer(Host, $"it leads on more than {MaxRedirects} times.");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Uri address, HttpMethod method, RangeHeaderValue? range, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.Range = range;
+        if (IsHub(address))
+            _token?.Apply(request.Headers);
+        using var limit = new CancellationTokenSource(_patience.Connect + _patience.Idle, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+        }
+        catch (Exception e) when (Passes(e, ct))
+        {
+            throw Passing(address.Authority, e, limit.IsCancellationRequested);
+        }
+    }
+
+    private bool IsHub(Uri address) => Uri.Compare(address, _endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    /// <summary>The answer, where it is one.</summary>
+    private static HttpResponseMessage Require(HttpResponseMessage response, string what)
+    {
+        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+            return response;
+        using (response)
+        {
+            var host = response.RequestMessage!.RequestUri!.Authority;
+            var failed = DownloadFaults.Failed(host, $"HTTP {(int)response.StatusCode}.");
+            throw (int)response.StatusCode switch
+            {
+                401 or 403 => DownloadFaults.Refused(host, response.StatusCode),
+                404 or 410 => DownloadFaults.NotFound(host, what),
+                408 or 425 or 429 or >= 500 => new PassingFailure(failed, response.Headers.RetryAfter?.Delta),
+                _ => failed,
+            };
+        }
+    }
+
+    private static bool Passes(Exception e, CancellationToken ct) =>
+        e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested);
+
+    private static PassingFailure Passing(string host, Exception e, bool late)
+    {
+        var why = late ? "it took too long." : (e.InnerException ?? e).Message;
+        return new(DownloadFaults.Unreachable(host, why.EndsWith('.') ? why : why + ".", e));
+    }
+
+    private static WebProxy ProxyAt(Uri proxy)
+    {
+        var server = new UriBuilder(proxy) { UserName = "", Password = "" }.Uri;
+        var credentials = proxy.UserInfo.Split(':', 2);
+        return new(server)
+        {
+            Credentials = credentials is [var user, var password] ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password)) : null,
+        };
+    }
+}

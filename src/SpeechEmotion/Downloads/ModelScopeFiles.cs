@@ -1,0 +1,11 @@
+namespace SpeechEmotion.Downloads;
+
+/// <summary>ModelScope's list of a model's files, <c>/api/v1/models/{id}/repo/files</c>.</summary>
+internal sealed record ModelScopeFiles(int Code, string? Message, ModelScopeFiles.Contents? Data)
+{
+    /// <summary>What is in it.</summary>
+    internal sealed record Contents(IReadOnlyList<Entry?>? Files);
+
+    /// <summary>One file or folder.</summary>
+    internal sealed record Entry(string? Path, string? Type, long Size, string? Sha256);
+}
