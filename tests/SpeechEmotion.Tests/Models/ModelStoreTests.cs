@@ -1,6 +1,7 @@
 using Shouldly;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
+using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
