@@ -24,7 +24,7 @@ internal static class CommandRun
         catch (SpeechEmotionException e)
         {
             await Console.Error.WriteLineAsync($"{e.MessageIn(Language.Of(parsed))} [{e.Code}]");
-            return e is ModelException or CheckpointException ? ExitCode.ModelTrouble : ExitCode.SomeFailed;
+            return e is ModelException or CheckpointException or DownloadException ? ExitCode.ModelTrouble : ExitCode.SomeFailed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

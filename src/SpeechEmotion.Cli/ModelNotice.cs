@@ -13,15 +13,17 @@ internal static class ModelNotice
         var line = chinese
             ? $"模型：{model.Id}（{model.Precision}，{model.Hash}）"
             : $"Model: {model.Id} ({model.Precision}, {model.Hash})";
+        if (model.Check == ModelCheck.Parts)
+            line += chinese ? $"\n该模型{model.Check.TextIn(language)}。" : $"\nIt was {model.Check.TextIn(language)}.";
         if (recognizer.Int8Fault is { } fault)
             line += $"\n{Doubt(model, fault, language)}";
         if (model.Id != ModelCatalogue.Compact)
             return line;
         return chinese
             ? $"{line}\n这是随产品附带的小模型，许可证 {model.License}，不得商用，准确度有限。" +
-              "要用大模型：下载 modelscope.cn/models/iic/emotion2vec_plus_large，然后运行 ser models import 文件夹"
+              "要用大模型，请运行：ser models pull emotion2vec_plus_large"
             : $"{line}\nThis is the small model that ships with the product, {model.License}: not for commercial use, and of limited " +
-              "accuracy. For the large one: download modelscope.cn/models/iic/emotion2vec_plus_large and run: ser models import FOLDER";
+              "accuracy. For the large one, run: ser models pull emotion2vec_plus_large";
     }
 
     private static string Doubt(ModelIdentity model, Int8Fault fault, string language)

@@ -3,10 +3,11 @@ using System.Globalization;
 using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser models list|import|certify|show|remove|verify</c>.</summary>
+/// <summary><c>ser models list|pull|import|certify|show|remove|verify|gc</c>.</summary>
 internal static class ModelsCommand
 {
     private static readonly Argument<string> Id = new("ID") { Description = "Name of a model / 模型名称" };
@@ -36,25 +37,30 @@ internal static class ModelsCommand
         return new("models", "Models on this machine / 本机模型")
         {
             Sub("list", "List the models that are found / 列出模型", (_, _) => List()),
+            PullCommand.Create(),
             Sub("import", "Import a FunASR model folder into the store / 导入 FunASR 模型文件夹", Import, Folder, NameOption, Precision, Calibrate),
             Sub("certify", "Make a model's int8 form and compare it with fp32 / 生成 int8 版本并与 fp32 对比", Certify, Id, Calibrate),
             Sub("show", "Show what is known of a model / 显示模型详情", (parsed, _) => Show(Required(parsed), Language.Of(parsed)), Id),
             Sub("remove", "Delete an imported model from the store / 从存储中删除已导入的模型", Remove, Id),
             Sub("verify", "Read a model's files again and compare their checksums / 校验模型文件", Verify, Id),
+            GcCommand.Create(),
         };
     }
 
     private static int List()
     {
-        foreach (var model in ModelSearch.Default.List())
+        var found = ModelSearch.Default.List();
+        foreach (var model in found)
         {
             var manifest = model.Manifest;
             var what = manifest is null
                 ? "not imported yet / 尚未导入"
-                : $"{manifest.Precision}{(Int8Of(model) is null ? "" : ", int8")}  {manifest.Hash}  {manifest.License}{(manifest.Labels is null ? "  features only / 仅特征" : "")}";
+                : $"{manifest.Precision}{(Int8Of(model) is null ? "" : ", int8")}  {manifest.Hash}  {Megabytes(manifest.Files.Sum(file => file.Size)),8}  {manifest.License}{(manifest.Labels is null ? "  features only / 仅特征" : "")}";
             Console.WriteLine($"{model.Id,-28} {model.Place,-18} {what}");
             Console.WriteLine($"{"",-28} {model.Directory}");
         }
+        foreach (var entry in ModelCatalogue.Entries.Where(entry => found.All(model => model.Id != entry.Id)))
+            Console.WriteLine($"{entry.Id,-28} {"-",-18} ser models pull {entry.Id}{(entry.Size is { } size ? $"  {Megabytes(size)}" : "")}{(entry.HasHead ? "" : "  features only / 仅特征")}");
         return ExitCode.Success;
     }
 
@@ -107,13 +113,14 @@ internal static class ModelsCommand
             Console.WriteLine($"modelscope: {entry.ModelScope}\nhugging face: {entry.HuggingFace}");
         if (model.Manifest is not { } manifest)
             return ExitCode.Success;
-        Console.WriteLine($"hash: {manifest.Hash}\nprecision: {manifest.Precision}\nlicense: {manifest.License}");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"size: {manifest.Files.Sum(file => file.Size) / 1e6:F1} MB\nembedding: {manifest.Dimension}"));
+        Console.WriteLine($"hash: {manifest.WeightsHash ?? manifest.Hash}\ncheck: {manifest.Check.TextIn(language)}");
+        Console.WriteLine($"precision: {manifest.Precision}\nlicense: {manifest.License}");
+        Console.WriteLine($"size: {Megabytes(manifest.Files.Sum(file => file.Size))}\nembedding: {manifest.Dimension}");
         Console.WriteLine($"labels: {(manifest.Labels is { } labels ? string.Join(", ", labels) : "none / 无")}");
+        if (manifest.Source?.Address is { } address)
+            Console.WriteLine($"downloaded from: {address}");
         foreach (var file in manifest.Source?.Files ?? [])
-            Console.WriteLine($"made from: {file.Path}\n  sha256 {file.Sha256}");
+            Console.WriteLine($"made from: {file.Path}\n  sha256 {file.Sha256 ?? "-"}");
         if (Int8Of(model) is { } rounded)
             Console.WriteLine(Verdict(rounded.Manifest.Certificate!, language));
         return ExitCode.Success;
@@ -146,6 +153,8 @@ internal static class ModelsCommand
         return damaged.Length == 0 ? ExitCode.Success : ExitCode.ModelTrouble;
     }
 
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB");
+
     private static FoundModel Required(ParseResult parsed)
     {
         var id = ModelCatalogue.NameOf(parsed.GetRequiredValue(Id));
@@ -153,7 +162,7 @@ internal static class ModelsCommand
     }
 
     private static ModelException Missing(string id) => new(
-        "model.not_found", $"There is no model {id} in the store. See: ser models list", $"存储中没有模型 {id}。请看：ser models list");
+        "model.not_found", $"There is no model {id} on this machine. See: ser models list", $"本机没有模型 {id}。请看：ser models list");
 
     private static Command Sub(
         string name, string description, Func<ParseResult, CancellationToken, int> run, params ReadOnlySpan<Symbol> symbols)

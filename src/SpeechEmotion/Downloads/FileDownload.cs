@@ -13,9 +13,6 @@ namespace SpeechEmotion.Downloads;
 /// <param name="path">Where it goes.</param>
 internal sealed class FileDownload(HubConnection connection, HubFile file, string path)
 {
-    /// <summary>So much may have to be downloaded again after a kill, for each piece that was on its way.</summary>
-    private const int PieceLength = 4 << 20;
-
     private const int AtOnce = 4;
     private const int BlockLength = 1 << 17;
 
@@ -25,11 +22,15 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
     private string Subject => $"{file.Size} {file.Sha256 ?? file.GitBlob ?? file.Address.AbsoluteUri}";
 
     /// <summary>Cuts stretches into pieces.</summary>
-    public static IReadOnlyList<FileExtent> Cut(IEnumerable<FileExtent> stretches) =>
-    [
-        .. stretches.SelectMany(stretch => Enumerable.Range(0, (int)((stretch.Length + PieceLength - 1) / PieceLength)).Select(i =>
-            new FileExtent(stretch.Start + ((long)i * PieceLength), Math.Min(PieceLength, stretch.Length - ((long)i * PieceLength))))),
-    ];
+    public IReadOnlyList<FileExtent> Cut(IEnumerable<FileExtent> stretches)
+    {
+        long most = connection.Settings.PieceLength;
+        return
+        [
+            .. stretches.SelectMany(stretch => Enumerable.Range(0, (int)((stretch.Length + most - 1) / most)).Select(i =>
+                new FileExtent(stretch.Start + (i * most), Math.Min(most, stretch.Length - (i * most))))),
+        ];
+    }
 
     /// <summary>Bytes of the file that are here already.</summary>
     public long Here()

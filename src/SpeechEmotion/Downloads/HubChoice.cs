@@ -5,9 +5,9 @@ namespace SpeechEmotion.Downloads;
 
 /// <summary>Which hubs may be asked for a model, as the user and the environment say.</summary>
 /// <param name="environment">Reads an environment variable.</param>
-/// <param name="patience">How long to wait for them.</param>
+/// <param name="settings">How long to wait for them.</param>
 /// <param name="time">Measures that.</param>
-internal sealed class HubChoice(Func<string, string?> environment, DownloadPatience patience, TimeProvider time)
+internal sealed class HubChoice(Func<string, string?> environment, TransferSettings settings, TimeProvider time)
 {
     /// <summary>The hubs to ask, all at once.</summary>
     /// <exception cref="DownloadException"><c>download.bad_address</c>.</exception>
@@ -45,7 +45,7 @@ internal sealed class HubChoice(Func<string, string?> environment, DownloadPatie
         HubToken? Token(string variable, string? cookie) =>
             options.Mirror is null && environment(variable)?.Trim() is { Length: > 0 } value ? new(value, cookie) : null;
 
-        HubConnection Connect(Uri endpoint, HubToken? token) => new(endpoint, token, proxy, patience, time);
+        HubConnection Connect(Uri endpoint, HubToken? token) => new(endpoint, token, proxy, settings, time);
     }
 
     /// <summary>The way to the hub that made an offer.</summary>

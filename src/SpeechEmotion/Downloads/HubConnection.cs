@@ -21,7 +21,7 @@ internal sealed class HubConnection : IDisposable
 
     private readonly Uri _endpoint;
     private readonly HubToken? _token;
-    private readonly DownloadPatience _patience;
+    private readonly TransferSettings _settings;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly ConcurrentDictionary<Uri, Uri> _signed = [];
@@ -29,16 +29,16 @@ internal sealed class HubConnection : IDisposable
     /// <param name="endpoint">The hub.</param>
     /// <param name="token">Who asks; null for anybody.</param>
     /// <param name="proxy">Goes before the proxies of the environment; null for those.</param>
-    /// <param name="patience">How long to wait.</param>
+    /// <param name="settings">How long to wait.</param>
     /// <param name="time">Measures that.</param>
-    public HubConnection(Uri endpoint, HubToken? token, Uri? proxy, DownloadPatience patience, TimeProvider time)
+    public HubConnection(Uri endpoint, HubToken? token, Uri? proxy, TransferSettings settings, TimeProvider time)
     {
-        (_endpoint, _token, _patience, _time) = (endpoint, token, patience, time);
+        (_endpoint, _token, _settings, _time) = (endpoint, token, settings, time);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            ConnectTimeout = patience.Connect,
+            ConnectTimeout = settings.Connect,
             MaxResponseHeadersLength = 64,
         };
         if (proxy is not null)
@@ -46,6 +46,9 @@ internal sealed class HubConnection : IDisposable
         _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd($"SpeechEmotion/{ProductVersion.Text}");
     }
+
+    /// <summary>How to wait, and how to cut files.</summary>
+    public TransferSettings Settings => _settings;
 
     /// <summary>Host and port, for messages.</summary>
     public string Host => _endpoint.Authority;
@@ -120,12 +123,12 @@ internal sealed class HubConnection : IDisposable
     /// <summary>Waits before the next attempt.</summary>
     /// <exception cref="DownloadException">There is none: it failed too often.</exception>
     public Task PauseAsync(PassingFailure failure, int failures, CancellationToken ct) =>
-        failures > _patience.Retries ? Task.FromException(failure.Final) : Task.Delay(_patience.Pause(failures, failure.After), _time, ct);
+        failures > _settings.Retries ? Task.FromException(failure.Final) : Task.Delay(_settings.Pause(failures, failure.After), _time, ct);
 
     /// <summary>Reads the next bytes of an answer; an answer that stops is a failure that may pass.</summary>
     public async Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(_patience.Idle, _time);
+        using var limit = new CancellationTokenSource(_settings.Idle, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
@@ -181,7 +184,7 @@ internal sealed class HubConnection : IDisposable
         request.Headers.Range = range;
         if (IsHub(address))
             _token?.Apply(request.Headers);
-        using var limit = new CancellationTokenSource(_patience.Connect + _patience.Idle, _time);
+        using var limit = new CancellationTokenSource(_settings.Connect + _settings.Idle, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
@@ -196,7 +199,7 @@ internal sealed class HubConnection : IDisposable
     private bool IsHub(Uri address) => Uri.Compare(address, _endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>The answer, where it is one.</summary>
-    private static HttpResponseMessage Require(HttpResponseMessage response, string what)
+    private HttpResponseMessage Require(HttpResponseMessage response, string what)
     {
         if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
             return response;
@@ -206,6 +209,8 @@ internal sealed class HubConnection : IDisposable
             var failed = DownloadFaults.Failed(host, $"HTTP {(int)response.StatusCode}.");
             throw (int)response.StatusCode switch
             {
+                // A storage host refuses what has expired meanwhile.
+                401 or 403 when !IsHub(response.RequestMessage.RequestUri) => new PassingFailure(DownloadFaults.Refused(host, response.StatusCode)),
                 401 or 403 => DownloadFaults.Refused(host, response.StatusCode),
                 404 or 410 => DownloadFaults.NotFound(host, what),
                 408 or 425 or 429 or >= 500 => new PassingFailure(failed, response.Headers.RetryAfter?.Delta),

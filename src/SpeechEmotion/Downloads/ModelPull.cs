@@ -22,7 +22,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     /// <summary>Of this user.</summary>
     public static ModelPull Default => new(ModelStore.Default, Environment.GetEnvironmentVariable, TimeProvider.System);
 
-    internal DownloadPatience Patience { get; init; } = DownloadPatience.Default;
+    internal TransferSettings Settings { get; init; } = TransferSettings.Default;
 
     internal Func<string, long> FreeSpace { get; init; } = directory => new DriveInfo(directory).AvailableFreeSpace;
 
@@ -42,7 +42,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     public async Task<ModelOffer> AskAsync(string name, PullOptions options, CancellationToken ct = default)
     {
         var entry = EntryOf(name, options);
-        var hubs = new HubChoice(environment, Patience, time).Of(entry, options);
+        var hubs = new HubChoice(environment, Settings, time).Of(entry, options);
         try
         {
             var (hub, listing) = await FirstAsync(hubs, ct);
@@ -65,7 +65,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     /// <exception cref="ModelException">The store cannot be written.</exception>
     public async Task<ModelFolder> FetchAsync(ModelOffer offer, PullOptions options, IProgress<PullProgress>? progress = null, CancellationToken ct = default)
     {
-        using var connection = new HubChoice(environment, Patience, time).Reconnect(offer, options);
+        using var connection = new HubChoice(environment, Settings, time).Reconnect(offer, options);
         using var folder = DownloadFolder.Open(store, offer.Id, options.Partial);
         var origin = options.Partial
             ? await PartsAsync(offer, connection, folder, progress, ct)
@@ -142,7 +142,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
         var id = ModelCatalogue.NameOf(name.Trim());
         if (ModelCatalogue.Find(id) is { } entry)
             return entry;
-        var named = name.Split('/') is [{ Length: > 0 } owner, { Length: > 0 } own] && (owner + own).All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+        var named = name.Split('/') is [{ Length: > 0 } owner, { Length: > 0 } own] && owner[0] != '.' && own[0] != '.' && (owner + own).All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
         return named || (options.From?.Contains("://", StringComparison.Ordinal) == true && id.Length > 0)
             ? new(id, name, name, ModelCatalogue.LicenseOf(id), true, [])
             : throw DownloadFaults.Unknown(name, ModelCatalogue.Entries.Select(known => known.Id));

@@ -15,6 +15,8 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
 {
     private readonly string _path = Path.Combine(directory, file.Name);
 
+    private FileDownload Download => new(connection, file, _path);
+
     /// <summary>Brings what tells of the tensors, then those that are needed, and compares each with its CRC-32.</summary>
     /// <param name="begin">Is told how many bytes come in all, and gives what counts them.</param>
     /// <param name="ct">Stops it; what is here stays.</param>
@@ -27,8 +29,8 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
         var few = new TransferMeter("", 0, null, TimeProvider.System);
         await BringAsync([new(0, Math.Min(file.Size, TorchZipParts.HeadLength)), TorchZipParts.End(file.Size)], few, ct);
         var storages = await FindAsync(few, ct);
-        var pieces = FileDownload.Cut(Joined(storages.Select(part => part.Extent)));
-        await BringAsync(pieces, begin(pieces.Sum(piece => piece.Length)), ct);
+        var pieces = Download.Cut(Joined(storages.Select(part => part.Extent)));
+        await Download.PartsAsync(pieces, begin(pieces.Sum(piece => piece.Length)), ct);
         Check(storages);
     }
 
@@ -51,7 +53,7 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
     }
 
     private Task BringAsync(IEnumerable<FileExtent> stretches, TransferMeter meter, CancellationToken ct) =>
-        new FileDownload(connection, file, _path).PartsAsync([.. FileDownload.Cut(stretches)], meter, ct);
+        Download.PartsAsync(Download.Cut(stretches), meter, ct);
 
     private void Check(IReadOnlyList<ZipPart> parts)
     {

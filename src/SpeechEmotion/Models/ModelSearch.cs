@@ -119,16 +119,16 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
     /// <summary>The command always has the small model beside it; a program of somebody else's may not.</summary>
     private static ModelException NoModel() => new(
         "model.not_found",
-        $"There is no model on this machine. Reference the package SpeechEmotion.Compact for the small one, or download modelscope.cn/models/iic/{ModelCatalogue.Preferred} and name its folder.",
-        $"本机没有模型。请引用软件包 SpeechEmotion.Compact 使用小模型，或下载 modelscope.cn/models/iic/{ModelCatalogue.Preferred} 并指定其文件夹。");
+        $"There is no model on this machine. Reference the package SpeechEmotion.Compact for the small one, or get {ModelCatalogue.Preferred}: run ser models pull {ModelCatalogue.Preferred}, or call ModelPull.",
+        $"本机没有模型。请引用软件包 SpeechEmotion.Compact 使用小模型，或获取 {ModelCatalogue.Preferred}：运行 ser models pull {ModelCatalogue.Preferred}，或调用 ModelPull。");
 
     private ModelException NotFound(string id)
     {
         var here = string.Join(", ", List().Select(model => model.Id).Distinct());
-        var page = ModelCatalogue.Find(id) is { } entry ? $" (modelscope.cn/models/{entry.ModelScope})" : "";
+        var get = ModelCatalogue.Find(id) is null ? "ser models import FOLDER" : $"ser models pull {id}";
         return new(
             "model.not_found",
-            $"There is no model {id} on this machine. Here are: {here}. Download its folder{page} and run: ser models import FOLDER",
-            $"本机没有模型 {id}。现有：{here}。请下载其文件夹{page}，然后运行：ser models import 文件夹");
+            $"There is no model {id} on this machine. Here are: {here}. To get it, run: {get}",
+            $"本机没有模型 {id}。现有：{here}。获取方法：{get}");
     }
 }

@@ -13,7 +13,8 @@ public sealed class ModelStore(string root)
     /// <summary>Is held by the program that downloads into the folder it lies in.</summary>
     internal const string LockFile = ".lock";
 
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+    /// <summary>No import takes so long.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     private readonly string _models = Path.Combine(Path.GetFullPath(root), "models");
 
@@ -77,21 +78,76 @@ public sealed class ModelStore(string root)
     /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
     public bool Remove(string id)
     {
-        var directory = Path.Combine(_models, CleanId(id));
-        if (!Directory.Exists(directory))
-            return false;
+        var model = Path.Combine(_models, CleanId(id));
+        string[] downloads = [.. new[] { DownloadDirectoryOf(id, false), DownloadDirectoryOf(id, true) }.Where(Directory.Exists).Where(directory => !IsHeld(directory))];
+        foreach (var download in downloads)
+            Discard(download);
+        var versions = VersionDirectories(model);
+        foreach (var version in versions)
+            Discard(version);
+        return versions.Count + downloads.Length > 0;
+    }
+
+    /// <summary>Deletes a folder of the store so that nobody finds half of it: programs that run over its files keep them until they end.</summary>
+    /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
+    internal static void Discard(string directory)
+    {
         try
         {
-            Directory.Delete(directory, recursive: true);
-            return true;
+            var aside = Path.Combine(Path.GetDirectoryName(directory)!, $".removed-{Guid.NewGuid():N}");
+            Directory.Move(directory, aside);
+            Directory.Delete(aside, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another process was faster.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                "model.store_not_writable", $"The model {id} could not be removed from {_models}: {e.Message} Check that you may write there.",
-                $"无法从 {_models} 删除模型 {id}：{e.Message} 请检查写入权限。", e);
+                "model.store_not_writable", $"{directory} could not be removed: {e.Message} Check that you may write there, and that no program holds it.",
+                $"无法删除 {directory}：{e.Message} 请检查写入权限，以及是否有程序正在占用。", e);
         }
     }
+
+    /// <summary>A folder for each model, whatever is in it.</summary>
+    internal IReadOnlyList<string> ModelDirectories() => Directory.Exists(_models) ? [.. Directory.EnumerateDirectories(_models).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>The versions of a model, whatever is in them.</summary>
+    internal static IReadOnlyList<string> VersionDirectories(string model) =>
+        Directory.Exists(model) ? [.. Directory.EnumerateDirectories(model).Where(directory => !IsPartial(directory))] : [];
+
+    /// <summary>What processes left that were killed while they imported or removed.</summary>
+    internal IReadOnlyList<string> AbandonedDirectories() =>
+    [
+        .. ModelDirectories().Append(_downloads).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
+            .Where(directory => IsPartial(directory) && DateTime.UtcNow - Directory.GetLastWriteTimeUtc(directory) > Abandoned),
+    ];
+
+    /// <summary>Downloads that have not become models yet.</summary>
+    internal IReadOnlyList<string> DownloadDirectories() =>
+        Directory.Exists(_downloads) ? [.. Directory.EnumerateDirectories(_downloads).Where(directory => !IsPartial(directory)).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Whether a program downloads into a folder right now.</summary>
+    internal static bool IsHeld(string download)
+    {
+        try
+        {
+            using var held = new FileStream(Path.Combine(download, LockFile), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Bytes that a folder takes; of files with holes, their whole length.</summary>
+    internal static long SizeOf(string directory) => new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     /// <summary>Where a model is downloaded to; the parts of one apart from the whole.</summary>
     internal string DownloadDirectoryOf(string id, bool partial) => Path.Combine(_downloads, CleanId(id) + (partial ? ".parts" : ""));
@@ -178,14 +234,10 @@ public sealed class ModelStore(string root)
             .OrderByDescending(Directory.GetLastWriteTimeUtc)
         : [];
 
-    /// <summary>What processes left that were killed while they imported.</summary>
     private void RemoveAbandoned()
     {
-        foreach (var partial in Directory.EnumerateDirectories(_models).SelectMany(Directory.EnumerateDirectories).Where(IsPartial))
-        {
-            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(partial) > Abandoned)
-                Directory.Delete(partial, recursive: true);
-        }
+        foreach (var directory in AbandonedDirectories())
+            Directory.Delete(directory, recursive: true);
     }
 
     private static bool IsPartial(string directory) => Path.GetFileName(directory).StartsWith('.');

@@ -1,0 +1,45 @@
+using SpeechEmotion.Graphs;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>Frees the space that a store takes for nothing. Programs that run over what is removed keep it until they end.</summary>
+/// <param name="store">The store.</param>
+public sealed class StoreSweep(ModelStore store)
+{
+    /// <summary>What there is to remove.</summary>
+    public IReadOnlyList<StoreLeftover> Find() => [.. Versions().Concat(Unfinished()).Concat(Downloads())];
+
+    /// <summary>Removes something that <see cref="Find"/> gave.</summary>
+    /// <exception cref="Errors.ModelException"><c>model.store_not_writable</c>.</exception>
+    public static void Remove(StoreLeftover leftover)
+    {
+        ArgumentNullException.ThrowIfNull(leftover);
+        ModelStore.Discard(leftover.Directory);
+    }
+
+    private IEnumerable<StoreLeftover> Versions()
+    {
+        foreach (var model in store.ModelDirectories())
+        {
+            var versions = ModelStore.VersionDirectories(model);
+            // A folder with nothing but an int8 form belongs to a model that ships with the product.
+            var read = versions.Where(ModelFolder.LooksLikeOne).ToDictionary(version => version, ModelFolder.TryRead);
+            var newest = read.Where(version => version.Value is not null).Select(version => version.Key).MaxBy(Directory.GetLastWriteTimeUtc);
+            foreach (var (version, folder) in read.Where(version => version.Key != newest))
+                yield return Of(folder is null ? LeftoverKind.Damaged : LeftoverKind.OldVersion, version);
+            foreach (var version in versions.Where(version => version == newest || !read.ContainsKey(version)))
+            {
+                if (Path.Combine(version, "int8") is var rounded && Directory.Exists(rounded)
+                    && ModelFolder.TryRead(rounded)?.Manifest.Certificate?.GraphVersion != Int8Graph.Version)
+                    yield return Of(LeftoverKind.OldInt8, rounded);
+            }
+        }
+    }
+
+    private IEnumerable<StoreLeftover> Unfinished() => store.AbandonedDirectories().Select(directory => Of(LeftoverKind.Unfinished, directory));
+
+    private IEnumerable<StoreLeftover> Downloads() => store.DownloadDirectories()
+        .Where(directory => !ModelStore.IsHeld(directory)).Select(directory => Of(LeftoverKind.Download, directory));
+
+    private static StoreLeftover Of(LeftoverKind kind, string directory) => new(kind, directory, ModelStore.SizeOf(directory));
+}

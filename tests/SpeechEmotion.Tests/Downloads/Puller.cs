@@ -1,0 +1,59 @@
+using SpeechEmotion.Downloads;
+using SpeechEmotion.Models;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Downloads;
+
+/// <summary>A user with a store, whose environment leads to hubs on this machine.</summary>
+internal sealed class Puller : IDisposable, IProgress<PullProgress>
+{
+    public const string Name = "emotion2vec_plus_base";
+
+    private readonly TemporaryFolder _home = new();
+    private readonly List<PullProgress> _told = [];
+
+    public Puller(string url)
+    {
+        Environment["HF_ENDPOINT"] = url;
+        Environment["MODELSCOPE_DOMAIN"] = url;
+    }
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public ModelStore Store => new(_home.Path);
+
+    public string Downloads => _home.File("downloads");
+
+    public IReadOnlyList<PullProgress> Told
+    {
+        get
+        {
+            lock (_told)
+                return [.. _told];
+        }
+    }
+
+    /// <summary>Is told too.</summary>
+    public Action<PullProgress>? Watch { get; set; }
+
+    public TransferSettings Settings { get; set; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 3, TimeSpan.FromMilliseconds(1), 1 << 16);
+
+    public long Free { get; set; } = long.MaxValue;
+
+    public ModelPull Pull => new(Store, variable => Environment.GetValueOrDefault(variable), TimeProvider.System) { Settings = Settings, FreeSpace = _ => Free };
+
+    public async Task<ModelFolder> PullAsync(PullOptions? options = null, string name = Name, CancellationToken ct = default)
+    {
+        options ??= new() { From = "huggingface" };
+        return await Pull.FetchAsync(await Pull.AskAsync(name, options, ct), options, this, ct);
+    }
+
+    public void Report(PullProgress value)
+    {
+        lock (_told)
+            _told.Add(value);
+        Watch?.Invoke(value);
+    }
+
+    public void Dispose() => _home.Dispose();
+}
