@@ -95,7 +95,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     private static async Task<string> OneAsync(
         HubFile file, ModelOffer offer, HubConnection connection, DownloadFolder folder, TransferMeter meter, IProgress<PullProgress>? progress, CancellationToken ct)
     {
-        var checking = new CheckWatch(offer, progress);
+        var checking = file == offer.Checkpoint ? new CheckWatch(offer, progress) : null; // The others take no time.
         var path = folder.FileOf(file);
         meter.BeginFile();
         // A file without its journal is whole; it was left by an attempt that ended while it imported.

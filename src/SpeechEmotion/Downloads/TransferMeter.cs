@@ -8,6 +8,9 @@ namespace SpeechEmotion.Downloads;
 internal sealed class TransferMeter(string id, long total, IProgress<PullProgress>? progress, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
+
+    /// <summary>What came in less says nothing of the rate.</summary>
+    private static readonly TimeSpan LeastCourse = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.2);
 
     private readonly Lock _gate = new();
@@ -59,7 +62,7 @@ internal sealed class TransferMeter(string id, long total, IProgress<PullProgres
         while (time.GetElapsedTime(_course.Peek().Time, now) > Window)
             _course.Dequeue();
         var (began, before) = _course.Peek();
-        double? rate = _came > before && time.GetElapsedTime(began, now) is { Ticks: > 0 } span ? (_came - before) / span.TotalSeconds : null;
+        double? rate = _came > before && time.GetElapsedTime(began, now) is var span && span >= LeastCourse ? (_came - before) / span.TotalSeconds : null;
         var left = rate is { } speed ? TimeSpan.FromSeconds(Math.Min((total - _here) / speed, TimeSpan.FromDays(365).TotalSeconds)) : (TimeSpan?)null;
         progress?.Report(new(id, PullStage.Downloading, total > 0 ? Math.Min(1, (double)_here / total) : 1, _here, total, rate, left));
     }

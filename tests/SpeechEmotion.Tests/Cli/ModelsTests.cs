@@ -18,7 +18,7 @@ public sealed class ModelsTests(SerProgram ser) : IDisposable
         var folder = import.Output.TrimEnd().Split("  ")[^1];
         Directory.GetFiles(folder).Select(Path.GetFileName).Order().ShouldBe(["model.json", "model.onnx", "weights.bin"]);
 
-        Run("models", "list").Output.ShouldMatch(@"(?s)tiny-f16 +Store +fp32.*compact +Shipped +fp32 +\w{16} +CC-BY-NC-SA-4\.0");
+        Run("models", "list").Output.ShouldMatch(@"(?s)tiny-f16 +Store +fp32.*compact +Shipped +fp32 +\w{16} +20\.5 MB +CC-BY-NC-SA-4\.0");
         Run("models", "show", "tiny-f16").Output.ShouldContain("made from: " + Path.Combine(Recordings.Model("tiny-f16"), "model.pt"));
         var verify = Run("models", "verify", "tiny-f16");
         verify.ExitCode.ShouldBe(0, verify.Output);
