@@ -13,6 +13,10 @@ internal static class ModelNotice
         var line = chinese
             ? $"模型：{model.Id}（{model.Precision}，{model.Hash}）"
             : $"Model: {model.Id} ({model.Precision}, {model.Hash})";
+        if (recognizer.Device == ComputeDevice.Cuda)
+            line += "  CUDA";
+        if (recognizer.DeviceFault is { Demanded: true } device)
+            line += $"\n⚠ {device.SentenceIn(language)}";
         if (recognizer.Int8Fault is { } fault)
             line += $"\n{Doubt(model, fault, language)}";
         if (model.Id != ModelCatalogue.Compact)
