@@ -80,13 +80,15 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
             throw new ArgumentException("The frames of two channels do not go into one row: mix them, or ask for the utterance.", nameof(options));
         var meter = new SoundMeter();
         using var waveform = new WaveformReader(recording, meter.AddDecoded, options.Channels == RecordingChannels.Split);
+        // Beside the recognition: the bytes are read twice, but nobody waits for that.
+        using var digest = SourceDigest.Begin(recording, ct);
         var heard = new HeardRecording(waveform, meter, options.Sink, ct);
         var result = new RecognitionBuilder(Model, Labels, options);
         if (heard.Whole(Model, options) is { } whole)
             result.AddWhole(Model.Run(whole, ct));
         else
             AddSegments(heard, options, result, ct);
-        return result.Build(waveform, heard.Samples, meter);
+        return result.Build(waveform, heard.Samples, meter, digest);
     }
 
     /// <summary>

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs;
 
@@ -19,6 +21,7 @@ internal sealed class WavWriter : IDisposable
     private readonly long _maxBody;
     private readonly float[] _scaled = new float[BlockLength];
     private readonly short[] _pcm = new short[BlockLength];
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <param name="path">A file that does not exist yet.</param>
     /// <param name="maxBody">The most bytes of samples; at most (and normally) what a WAV header can hold, 37 hours.</param>
@@ -45,12 +48,14 @@ internal sealed class WavWriter : IDisposable
             TensorPrimitives.Round(scaled, scaled);
             TensorPrimitives.ConvertSaturating<float, short>(scaled, pcm);
             _file.Write(MemoryMarshal.AsBytes(pcm));
+            _hash.AppendData(MemoryMarshal.AsBytes(pcm));
         }
     }
 
     /// <summary>Writes the header, now that the length is known.</summary>
+    /// <returns>What was written.</returns>
     /// <exception cref="OutputException">The disk is full or gone.</exception>
-    public void Finish()
+    public ProcessedAudio Finish()
     {
         var body = (uint)_file.BodyLength;
         Span<byte> header = stackalloc byte[HeaderLength];
@@ -67,10 +72,15 @@ internal sealed class WavWriter : IDisposable
         "data"u8.CopyTo(header[36..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[40..], body);
         _file.Finish(header);
+        return new(Convert.ToHexStringLower(_hash.GetHashAndReset()), body / sizeof(short));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _hash.Dispose();
+    }
 
     private static OutputException TooLarge() => new(
         "output.too_large",
