@@ -21,9 +21,19 @@ internal sealed class SourceDigest : IDisposable
         reader is BoundedReader { Source: { } source } ? new(source, ct) : null;
 
     /// <summary>Reads a file that is not recognised.</summary>
-    /// <returns>Lower-case hexadecimal SHA-256 and size; null where it cannot be read.</returns>
-    public static (string Sha256, long Bytes)? Of(string path, CancellationToken ct) =>
-        Read(new AudioSource(path, path, AudioLimits.Default), ct);
+    /// <returns>Lower-case hexadecimal SHA-256 and size.</returns>
+    /// <exception cref="Errors.AudioException"><c>audio.not_readable</c>.</exception>
+    public static (string Sha256, long Bytes) Of(string path, CancellationToken ct)
+    {
+        try
+        {
+            return Hash(new AudioSource(path, path, AudioLimits.Default), ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AudioErrors.NotReadable(path, e);
+        }
+    }
 
     /// <summary>Waits for the end: lower-case hexadecimal SHA-256 and size; null where the file is gone meanwhile.</summary>
     public (string Sha256, long Bytes)? Result() => _reading.GetAwaiter().GetResult();
@@ -41,20 +51,25 @@ internal sealed class SourceDigest : IDisposable
     {
         try
         {
-            using var file = source.OpenBytes();
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var block = new byte[Math.Clamp(file.Length, 1, BlockBytes)];
-            long total = 0;
-            for (int read; (read = file.Read(block)) > 0; total += read)
-            {
-                ct.ThrowIfCancellationRequested();
-                hash.AppendData(block, 0, read);
-            }
-            return (Convert.ToHexStringLower(hash.GetHashAndReset()), total);
+            return Hash(source, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    private static (string Sha256, long Bytes) Hash(AudioSource source, CancellationToken ct)
+    {
+        using var file = source.OpenBytes();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = new byte[Math.Clamp(file.Length, 1, BlockBytes)];
+        long total = 0;
+        for (int read; (read = file.Read(block)) > 0; total += read)
+        {
+            ct.ThrowIfCancellationRequested();
+            hash.AppendData(block, 0, read);
+        }
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), total);
     }
 }

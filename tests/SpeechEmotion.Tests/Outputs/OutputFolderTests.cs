@@ -37,10 +37,11 @@ public sealed class OutputFolderTests
         var path = folder.Commit(SomeRecognition.With());
 
         var samples = File.ReadAllBytes(Path.Combine(path, "processed_audio.wav")).AsSpan(44);
-        folder.ProcessedAudio.ShouldBe(new(Convert.ToHexStringLower(SHA256.HashData(samples)), 20800));
+        folder.ProcessedAudio!.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(samples)));
+        folder.ProcessedAudio.Samples.ShouldBe(20800);
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, "result.json")));
         var written = json.RootElement.GetProperty("provenance").GetProperty("processed_audio");
-        written.GetProperty("sha256").GetString().ShouldBe(folder.ProcessedAudio!.Sha256);
+        written.GetProperty("sha256").GetString().ShouldBe(folder.ProcessedAudio.Sha256);
         written.GetProperty("samples").GetInt64().ShouldBe(20800);
     }
 
