@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Shouldly;
+using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Models;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Audio;
@@ -242,14 +244,34 @@ public sealed class ResultVerificationTests : IDisposable
         using var result = new WrittenResult(WrittenResult.Speech);
         result.Edit(json => json["model"]![field] = value);
         using var home = new TemporaryFolder();
-        var store = new SpeechEmotion.Models.ModelStore(home.Path);
-        var search = new SpeechEmotion.Models.ModelSearch(store, _ => null, home.Path, AppContext.BaseDirectory);
+        var store = new ModelStore(home.Path);
+        var search = new ModelSearch(store, _ => null, home.Path, AppContext.BaseDirectory);
 
         var error = Should.Throw<ModelException>(() => new ResultVerification(search, store).Run(result.Folder, ct: Ct));
 
         error.Code.ShouldBe("model.not_here");
         error.Message.ShouldContain(said);
         error.MessageZh.ShouldContain("ser models ");
+    }
+
+    [Fact]
+    public void Run_Int8Form_IsFoundBelowItsOriginal()
+    {
+        using var home = new TemporaryFolder();
+        var store = new ModelStore(home.Path);
+        var verification = new ResultVerification(new ModelSearch(store, _ => null, home.Path, home.Path), store);
+        var original = store.Import(Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-f16"), ct: Ct);
+        var rounded = new Int8Conversion(store).Certify(original, ct: Ct);
+        using var recognizer = new EmotionRecognizer(OnnxEmotionModel.Load(rounded, new()));
+        using var result = new WrittenResult(WrittenResult.Speech, recognizer: recognizer);
+
+        var report = verification.Run(result.Folder, WrittenResult.Speech, ct: Ct);
+        Directory.Delete(rounded.Directory, recursive: true);
+        var error = Should.Throw<ModelException>(() => verification.Run(result.Folder, ct: Ct));
+
+        report.Verified.ShouldBeTrue(Text(report));
+        report.Checks.Single(check => check.Key == "model").Text.ShouldContain("tiny-f16 (int8, ");
+        error.Message.ShouldEndWith("Run: ser models certify tiny-f16");
     }
 
     [Fact]
