@@ -14,6 +14,8 @@ internal static class LiveCommand
 
     private static readonly Option<ModelPrecision> Precision = PrecisionOption.Create();
 
+    private static readonly Option<ComputeDevice> Device = DeviceOption.Create();
+
     private static readonly Option<int> Rate = new("--rate")
     {
         Description = "Sample rate in Hz / 采样率",
@@ -45,7 +47,7 @@ internal static class LiveCommand
         RequireBetween(Window, 1, 10);
         var command = new Command("live", "Tell the emotion of raw sound from standard input as it comes: arecord -t raw -f S16_LE -r 16000 | ser live / 实时识别标准输入的原始音频")
         {
-            ModelOption, ModelDirectory, Precision, Rate, Channels, Encoding, Hop, Window, JsonOption, Language.Option,
+            ModelOption, ModelDirectory, Precision, Device, Rate, Channels, Encoding, Hop, Window, JsonOption, Language.Option,
         };
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
@@ -62,7 +64,13 @@ internal static class LiveCommand
     {
         var language = Language.Of(parsed);
         using var recognizer = EmotionRecognizer.Load(
-            new() { Model = parsed.GetValue(ModelOption), ModelDirectory = parsed.GetValue(ModelDirectory), Precision = parsed.GetValue(Precision) },
+            new()
+            {
+                Model = parsed.GetValue(ModelOption),
+                ModelDirectory = parsed.GetValue(ModelDirectory),
+                Precision = parsed.GetValue(Precision),
+                Load = new() { Device = parsed.GetValue(Device) },
+            },
             new ImportProgressLine(language), ct);
         Console.Error.WriteLine(ModelNotice.For(recognizer, language));
         var live = new LiveRecognition(recognizer, new()

@@ -13,8 +13,12 @@ internal static class ModelNotice
         var line = chinese
             ? $"模型：{model.Id}（{model.Precision}，{model.Hash}）"
             : $"Model: {model.Id} ({model.Precision}, {model.Hash})";
+        if (recognizer.Device == ComputeDevice.Cuda)
+            line += "  CUDA";
         if (model.Check == ModelCheck.Parts)
             line += chinese ? $"\n该模型{model.Check.TextIn(language)}。" : $"\nIt was {model.Check.TextIn(language)}.";
+        if (recognizer.DeviceFault is { Demanded: true } device)
+            line += $"\n⚠ {device.SentenceIn(language)}";
         if (recognizer.Int8Fault is { } fault)
             line += $"\n{Doubt(model, fault, language)}";
         if (model.Id != ModelCatalogue.Compact)

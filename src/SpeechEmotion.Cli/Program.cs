@@ -13,6 +13,7 @@ var root = new RootCommand("Speech emotion recognition: drop in a recording, get
     LiveCommand.Create(),
     ModelsCommand.Create(),
     InfoCommand.Create(),
+    VerifyCommand.Create(),
     BenchCommand.Create(),
     VersionCommand.Create(),
     ServeCommand.Create(),

@@ -29,6 +29,8 @@ internal static class RecognizeCommand
 
     private static readonly Option<ModelPrecision> Precision = PrecisionOption.Create();
 
+    private static readonly Option<ComputeDevice> Device = DeviceOption.Create();
+
     private static readonly Option<Granularity> GranularityOption = new("--granularity")
     {
         Description = "One result, or also every 20 ms / 粒度",
@@ -66,7 +68,8 @@ internal static class RecognizeCommand
         });
         var command = new Command("recognize", "Tell the emotion of recordings / 识别录音的情感")
         {
-            Inputs, ModelOption, ModelDirectory, Precision, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours, Language.Option,
+            Inputs, ModelOption, ModelDirectory, Precision, Device, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours,
+            Language.Option,
         };
         foreach (var option in TimelineOptions.All())
             command.Add(option);
@@ -92,7 +95,7 @@ internal static class RecognizeCommand
                 Model = parsed.GetValue(ModelOption),
                 ModelDirectory = parsed.GetValue(ModelDirectory),
                 Precision = parsed.GetValue(Precision),
-                Load = new ModelLoadOptions { MapWeights = inputs.Length == 1 && !Directory.Exists(inputs[0]) },
+                Load = new() { MapWeights = inputs.Length == 1 && !Directory.Exists(inputs[0]), Device = parsed.GetValue(Device) },
             },
             new ImportProgressLine(language), ct);
         Console.Error.WriteLine(ModelNotice.For(recognizer, language));

@@ -53,6 +53,7 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
             ? recognizer.Recognize(Console.OpenStandardInput(), options, ct)
             : recognizer.Recognize(file, options, ct);
         var written = folder?.Commit(recognition);
+        recognition = recognition with { Provenance = recognition.Provenance with { ProcessedAudio = folder?.ProcessedAudio } };
         if (json)
             RecognitionJson.WriteLine(output, file, recognition, written);
         else

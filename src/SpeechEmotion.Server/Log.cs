@@ -30,6 +30,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "int8 is not certified: {Fault}. The model answers in {Precision}. See: ser models certify")]
     public static partial void Int8Doubted(ILogger logger, string fault, string precision);
 
+    [LoggerMessage(LogLevel.Warning, "{Sentence}")]
+    public static partial void DeviceRefused(ILogger logger, string sentence);
+
+    [LoggerMessage(LogLevel.Information, "The CPU computes: {Fault}")]
+    public static partial void DeviceChosen(ILogger logger, string fault);
+
     [LoggerMessage(LogLevel.Error, "The model cannot be loaded: {Message} [{Code}]")]
     public static partial void ModelFailed(ILogger logger, string code, string message);
 

@@ -38,6 +38,11 @@ public sealed record ServerOptions
     [EnumDataType(typeof(ModelPrecision), ErrorMessage = "--precision is fp32, int8 or auto. / --precision 为 fp32、int8 或 auto。")]
     public ModelPrecision Precision { get; init; }
 
+    /// <summary>What computes the models: cpu, cuda, or auto for cuda where it can be had.</summary>
+    /// <value>cpu</value>
+    [EnumDataType(typeof(ComputeDevice), ErrorMessage = "--device is cpu, cuda or auto. / --device 为 cpu、cuda 或 auto。")]
+    public ComputeDevice Device { get; init; }
+
     /// <summary>Recognitions that run at once; 0 for what was measured best: one a core, and one more.</summary>
     [Range(0, 256, ErrorMessage = "--workers is 0 to 256. / --workers 为 0 到 256。")]
     public int Workers { get; init; }

@@ -23,6 +23,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),
         new(nameof(ServerOptions.Precision), SettingKind.Value, "fp32 (default), int8, or auto: int8 where it is certified / 计算精度"),
+        new(nameof(ServerOptions.Device), SettingKind.Value, "cpu (default), cuda, or auto: cuda where it can be had / 计算设备"),
         new(nameof(ServerOptions.Workers), SettingKind.Value, "Recognitions at once (one a core, and one) / 同时识别数"),
         new(nameof(ServerOptions.Queue), SettingKind.Value, "Recognitions that may wait (128) / 队列长度"),
         new(nameof(ServerOptions.MaxUpload), SettingKind.Value, "Largest upload in MB (200) / 上传上限 MB"),

@@ -74,6 +74,12 @@ public static class SpeechEmotionServer
     }
 
     private static RecognizerLoader Load(ServerOptions options) => (model, progress, ct) => EmotionRecognizer.Load(
-        new() { Model = model ?? options.Model, ModelDirectory = model is null ? options.ModelDir : null, Precision = options.Precision },
+        new()
+        {
+            Model = model ?? options.Model,
+            ModelDirectory = model is null ? options.ModelDir : null,
+            Precision = options.Precision,
+            Load = new() { Device = options.Device },
+        },
         progress, ct);
 }

@@ -25,6 +25,15 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// </summary>
     public Int8Fault? Int8Fault { get; private init; }
 
+    /// <summary>What computes the model: <see cref="ComputeDevice.Cpu"/> or <see cref="ComputeDevice.Cuda"/>.</summary>
+    public ComputeDevice Device => Model.Device;
+
+    /// <summary>
+    /// Why the processor computes it, where <see cref="ComputeDevice.Cuda"/> or <see cref="ComputeDevice.Auto"/> was asked for; null
+    /// for nothing.
+    /// </summary>
+    public DeviceFault? DeviceFault { get; private init; }
+
     internal LabelSet Labels => Model.Labels ?? throw new ModelException(
         "model.features_only", $"The model {Model.Identity.Id} gives features but no emotions: it has no label head. Use emotion2vec_plus_large, _plus_base, _plus_seed or compact.",
         $"模型 {Model.Identity.Id} 只输出特征、不输出情感（没有分类头）。请改用 emotion2vec_plus_large、_plus_base、_plus_seed 或 compact。");
@@ -38,7 +47,8 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         options ??= new();
         var original = ModelSearch.Default.Resolve(options.Model, options.ModelDirectory, progress, ct);
         var choice = new Int8Conversion(ModelStore.Default).Choose(original, options.Precision, progress, ct);
-        return new(OnnxEmotionModel.Load(choice.Folder, options.Load)) { Int8Fault = choice.Fault };
+        var model = OnnxEmotionModel.Load(choice.Folder, options.Load);
+        return new(model) { Int8Fault = choice.Fault, DeviceFault = model.DeviceFault };
     }
 
     /// <summary>Recognises a file.</summary>
@@ -70,13 +80,15 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
             throw new ArgumentException("The frames of two channels do not go into one row: mix them, or ask for the utterance.", nameof(options));
         var meter = new SoundMeter();
         using var waveform = new WaveformReader(recording, meter.AddDecoded, options.Channels == RecordingChannels.Split);
+        // Beside the recognition: the bytes are read twice, but nobody waits for that.
+        using var digest = SourceDigest.Begin(recording, ct);
         var heard = new HeardRecording(waveform, meter, options.Sink, ct);
         var result = new RecognitionBuilder(Model, Labels, options);
         if (heard.Whole(Model, options) is { } whole)
             result.AddWhole(Model.Run(whole, ct));
         else
             AddSegments(heard, options, result, ct);
-        return result.Build(waveform, heard.Samples, meter);
+        return result.Build(waveform, heard.Samples, meter, digest);
     }
 
     /// <summary>

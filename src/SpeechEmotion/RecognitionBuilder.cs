@@ -64,7 +64,8 @@ internal sealed class RecognitionBuilder
     /// <param name="waveform">Read to its end.</param>
     /// <param name="samples">How many samples there were at 16 kHz.</param>
     /// <param name="meter">Has heard them.</param>
-    public Recognition Build(WaveformReader waveform, long samples, SoundMeter meter)
+    /// <param name="digest">Tells which bytes they came from; null where that is not known.</param>
+    public Recognition Build(WaveformReader waveform, long samples, SoundMeter meter, SourceDigest? digest)
     {
         var logits = Mean(_logits);
         if (!logits.All(float.IsFinite))
@@ -85,6 +86,7 @@ internal sealed class RecognitionBuilder
             Granularity = _options.Granularity,
             Duration = duration,
             Model = _model.Identity,
+            Provenance = ProvenanceRecord.Of(_model, waveform, _options, _timeline is not null, digest?.Result()),
             Timeline = _timeline?.Build(samples),
             Quality = _timeline is { IsEmpty: true } ? [QualityNotes.NoSpeech(duration.TotalSeconds), .. notes] : notes,
             Frames = _frames?.Scores,

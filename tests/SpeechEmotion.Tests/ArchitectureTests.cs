@@ -26,6 +26,8 @@ public sealed partial class ArchitectureTests
         ["Segments"] = ["Models", "Results"],
         ["Quality"] = ["Results"],
         ["Outputs"] = ["Results"],
+        // It runs the pipeline again, which is the root.
+        ["Verification"] = ["", "Audio", "Calibration", "Models", "Outputs", "Results"],
         // They measure the pipeline as a whole, which is the root.
         ["Benchmarks"] = ["", "Graphs", "Models", "Outputs"],
     };

@@ -34,6 +34,12 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     /// <summary>What speaks against its int8 form, where int8 or auto was asked for; null for nothing.</summary>
     public Int8Fault? Int8Fault { get; private set; }
 
+    /// <summary>What computes it; the processor until it is ready.</summary>
+    public ComputeDevice Device { get; private set; }
+
+    /// <summary>Why the processor computes it, where CUDA was asked for; null for nothing.</summary>
+    public DeviceFault? DeviceFault { get; private set; }
+
     /// <summary>Why it cannot be loaded; null where it can.</summary>
     public SpeechEmotionException? Error { get; private set; }
 
@@ -171,9 +177,14 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         }
         Identity = identity;
         Int8Fault = recognizer.Int8Fault;
+        (Device, DeviceFault) = (recognizer.Device, recognizer.DeviceFault);
         State = ModelState.Ready;
         Log.ModelReady(logger, identity.Id, identity.Precision, identity.Hash);
         if (Int8Fault is { } fault)
             Log.Int8Doubted(logger, fault.TextIn("en"), identity.Precision);
+        if (DeviceFault is { Demanded: true } refused)
+            Log.DeviceRefused(logger, refused.SentenceIn("en"));
+        else if (DeviceFault is { } chosen)
+            Log.DeviceChosen(logger, chosen.Text);
     }
 }

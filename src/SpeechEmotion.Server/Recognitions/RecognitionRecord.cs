@@ -51,6 +51,9 @@ public sealed record RecognitionRecord
     /// <summary>Which model spoke; null without a result.</summary>
     public ModelIdentity? Model { get; init; }
 
+    /// <summary>What else made the answer; null without a result, and for one of an older program.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>Version of the program that recognised it.</summary>
     public required string Version { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record RecognitionRecord
         Scores = result.Scores.Values.ToArray(),
         Labels = result.Labels,
         Model = result.Model,
+        Provenance = result.Provenance,
         Summary = result.Timeline is { } timeline ? SummaryResource.Of(timeline.Summary) : null,
         Quality = result.Quality,
         Folder = folder,

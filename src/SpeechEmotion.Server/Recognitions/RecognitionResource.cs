@@ -64,6 +64,10 @@ public sealed record RecognitionResource
     /// <summary>Which model spoke.</summary>
     public ModelIdentity? Model { get; init; }
 
+    /// <summary>What else made the answer: program, recording, decoding, options; not in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Provenance? Provenance { get; init; }
+
     /// <summary>Version of the program that recognised it.</summary>
     public required string Version { get; init; }
 
@@ -90,6 +94,7 @@ public sealed record RecognitionResource
     internal static RecognitionResource Of(JobSnapshot snapshot, string language) => Listed(snapshot, language) with
     {
         Labels = snapshot.Record.Labels,
+        Provenance = snapshot.Record.Provenance,
         Log = snapshot.Record.Log,
     };
 

@@ -42,6 +42,7 @@ public sealed class RecognitionRun(
         var sink = new ProgressSink(folder, job, options.Segments == RecordingSegments.Never ? null : reader.Format.Duration);
         var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
         var name = Path.GetFileName(folder.Commit(result));
+        result = result with { Provenance = result.Provenance with { ProcessedAudio = folder.ProcessedAudio } };
         Conclude(job, result, name, time.GetElapsedTime(started));
         return (result, name);
     }

@@ -76,7 +76,7 @@ public static class AudioFile
         BoundedReader? reader = null;
         try
         {
-            return reader = new(decoder, source.Name, source.Limits.MaxDuration, owned, ct);
+            return reader = new(decoder, source.Name, source.Limits.MaxDuration, owned, ct) { Source = source };
         }
         finally
         {

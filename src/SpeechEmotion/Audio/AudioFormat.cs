@@ -8,4 +8,8 @@ namespace SpeechEmotion.Audio;
 /// <param name="Duration">Null where only decoding the whole recording would tell.</param>
 /// <param name="Decoder">What decodes it: <c>built-in</c>, <c>libsndfile</c> or <c>ffmpeg</c>.</param>
 public sealed record AudioFormat(
-    string Container, string Codec, int SampleRate, int Channels, TimeSpan? Duration, string Decoder);
+    string Container, string Codec, int SampleRate, int Channels, TimeSpan? Duration, string Decoder)
+{
+    /// <summary>Version of a decoder that is not part of this library, as it names itself; null where it does not.</summary>
+    public string? DecoderVersion { get; init; }
+}

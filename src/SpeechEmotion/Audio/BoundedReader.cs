@@ -33,6 +33,9 @@ internal sealed class BoundedReader : IAudioReader
 
     public AudioFormat Format => _reader.Format;
 
+    /// <summary>The bytes that are decoded; null where they are not known.</summary>
+    public AudioSource? Source { get; init; }
+
     /// <summary>Refuses rates and channel counts that cannot be resampled or mixed.</summary>
     public static void RequireSupported(long sampleRate, long channels, string name)
     {

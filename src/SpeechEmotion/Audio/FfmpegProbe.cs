@@ -19,7 +19,7 @@ internal static class FfmpegProbe
         string[] question =
         [
             .. InputOptions(container), "-select_streams", "a:0",
-            "-show_entries", "stream=codec_name,sample_rate,channels,duration:format=duration", "-of", "json", "file:" + source.Path,
+            "-show_entries", "program_version=version:stream=codec_name,sample_rate,channels,duration:format=duration", "-of", "json", "file:" + source.Path,
         ];
         using var process = new DecoderProcess(ffprobe, question, source, ct);
         var answer = new byte[MaxAnswerBytes];
@@ -55,7 +55,11 @@ internal static class FfmpegProbe
         if (seconds is null && json.RootElement.TryGetProperty("format", out var format))
             seconds = Number(format, "duration");
         var codec = stream.TryGetProperty("codec_name", out var codecName) ? codecName.GetString() : null;
-        return new(container.Name, codec ?? "unknown", rate, channels, container.TellsDuration ? Duration(seconds) : null, "ffmpeg");
+        var version = json.RootElement.TryGetProperty("program_version", out var program) && program.TryGetProperty("version", out var text) ? text.GetString() : null;
+        return new(container.Name, codec ?? "unknown", rate, channels, container.TellsDuration ? Duration(seconds) : null, "ffmpeg")
+        {
+            DecoderVersion = version,
+        };
     }
 
     private static TimeSpan? Duration(double? seconds) =>

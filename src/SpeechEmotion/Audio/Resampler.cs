@@ -13,6 +13,9 @@ internal sealed class Resampler
     /// <summary>The rate that comes out, in Hz.</summary>
     public const int TargetRate = 16_000;
 
+    /// <summary>The filter, in the words of torchaudio's <c>Resample</c>.</summary>
+    public const string Method = "sinc_interp_hann, lowpass_filter_width 6, rolloff 0.99";
+
     private readonly ResamplerKernel _kernel;
     private float[] _buffer;
     private int _count;

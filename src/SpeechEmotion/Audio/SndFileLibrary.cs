@@ -11,6 +11,12 @@ internal static partial class SndFileLibrary
     /// <summary>Whether the library is installed; looked up once.</summary>
     public static bool IsInstalled => Found.Value;
 
+    /// <summary>As the library names itself, for example <c>1.2.0</c>; null where it does not.</summary>
+    public static string? Version => Marshal.PtrToStringUTF8(VersionText())?.Replace("libsndfile-", "", StringComparison.Ordinal);
+
+    [LibraryImport(Name, EntryPoint = "sf_version_string")]
+    private static partial nint VersionText();
+
     [LibraryImport(Name, EntryPoint = "sf_open", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial SndFileHandle Open(string path, int mode, ref Info info);
 

@@ -41,7 +41,7 @@ internal sealed class SndFileReader : IAudioReader
         TimeSpan? duration = info.Frames is > 0 and < long.MaxValue / 2 && seconds < TimeSpan.MaxValue.TotalSeconds / 2
             ? TimeSpan.FromSeconds(seconds)
             : null;
-        return new(file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile"));
+        return new(file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile") { DecoderVersion = SndFileLibrary.Version });
     }
 
     public int Read(Span<float> interleaved)

@@ -21,6 +21,12 @@ public interface IEmotionModel : IDisposable
     /// <summary>The longest waveform that it takes, in samples; null where memory is the only bound.</summary>
     int? MaxSamples { get; }
 
+    /// <summary>What computes it: the processor, or CUDA.</summary>
+    ComputeDevice Device => ComputeDevice.Cpu;
+
+    /// <summary>Name and version of the engine that computes it, for example <c>ONNX Runtime 1.31.1</c>; null where it needs none.</summary>
+    string? Runtime => null;
+
     /// <summary>Computes the frames of one waveform.</summary>
     /// <param name="waveform">16 kHz mono, nominally in [-1, 1], at least <see cref="MinSamples"/> and at most <see cref="MaxSamples"/> long.</param>
     /// <param name="ct">Ends a running computation too.</param>

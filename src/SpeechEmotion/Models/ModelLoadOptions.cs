@@ -11,4 +11,8 @@ public sealed record ModelLoadOptions
     /// ones take up to 40 % longer. For a program that recognises one file and ends.
     /// </summary>
     public bool MapWeights { get; init; }
+
+    /// <summary>What computes the model.</summary>
+    /// <value>The processor.</value>
+    public ComputeDevice Device { get; init; }
 }

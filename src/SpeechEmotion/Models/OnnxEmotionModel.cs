@@ -15,11 +15,12 @@ internal sealed class OnnxEmotionModel : IEmotionModel
     private readonly string _input;
     private readonly string[] _outputs;
 
-    private OnnxEmotionModel(ModelManifest manifest, InferenceSession session, LinearHead? head)
+    private OnnxEmotionModel(ModelManifest manifest, ModelSession session, LinearHead? head)
     {
-        (_manifest, _session, _head) = (manifest, session, head);
-        _input = session.InputNames[0];
-        _outputs = session.OutputNames.Contains("logits") ? ["frames", "logits"] : ["frames"];
+        (_manifest, _session, _head) = (manifest, session.Inference, head);
+        (Device, DeviceFault) = (session.Device, session.Fault);
+        _input = _session.InputNames[0];
+        _outputs = _session.OutputNames.Contains("logits") ? ["frames", "logits"] : ["frames"];
         Labels = manifest.Labels is { Count: > 0 } labels ? new LabelSet(labels) : null;
     }
 
@@ -33,6 +34,13 @@ internal sealed class OnnxEmotionModel : IEmotionModel
 
     public int? MaxSamples => _manifest.MaxSamples;
 
+    public ComputeDevice Device { get; }
+
+    public string Runtime => $"ONNX Runtime {InferenceRuntime.Version}";
+
+    /// <summary>Why the processor computes it, where CUDA was asked for; null for nothing.</summary>
+    public DeviceFault? DeviceFault { get; }
+
     /// <summary>Loads the model of a folder.</summary>
     /// <param name="folder">Holds the manifest, the graph and its weights.</param>
     /// <param name="options">How to load it.</param>
@@ -40,28 +48,13 @@ internal sealed class OnnxEmotionModel : IEmotionModel
     public static OnnxEmotionModel Load(ModelFolder folder, ModelLoadOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        _ = InferenceRuntime.Engine;
-        using var session = new SessionOptions
-        {
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            IntraOpNumThreads = options.Threads,
-            // A plan of memory for each length that ever came would be kept, and no two recordings have the same.
-            EnableMemoryPattern = false,
-        };
-        // Unpacked weights stay in the mapped file: nothing is copied, so the first answer comes at once.
-        if (options.MapWeights)
-            session.AddSessionConfigEntry("session.disable_prepacking", "1");
-        session.AddSessionConfigEntry(FlushedDenormals.SessionOption, "1");
-        session.AddSessionConfigEntry(InferenceRuntime.RestOption, "1");
-        // The first session of a process would leave the setting on the thread that makes it.
-        using var flushed = FlushedDenormals.Begin();
         try
         {
             var manifest = folder.Manifest;
             var head = manifest.Head is { } file && manifest.Labels is { } labels
                 ? LinearHead.Read(folder.PathOf(file), labels.Count, manifest.Dimension)
                 : null;
-            return Checked(new(manifest, new InferenceSession(folder.PathOf(manifest.Graph), session), head), folder);
+            return Checked(new(manifest, ModelSession.Open(folder, options), head), folder);
         }
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
@@ -105,7 +98,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         // The engine shrinks what it keeps at the end of a run only, so there is one, as short as can be.
         using var input = OrtValue.CreateTensorValueFromMemory(new float[MinSamples], [1, MinSamples]);
         using var run = new RunOptions();
-        run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", Device == ComputeDevice.Cuda ? "cpu:0;gpu:0" : "cpu:0");
         using var flushed = FlushedDenormals.Begin();
         try
         {

@@ -27,6 +27,9 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         _time = time;
     }
 
+    /// <summary>What stands in <c>processed_audio.wav</c>; null before <see cref="Commit"/>.</summary>
+    public ProcessedAudio? ProcessedAudio { get; private set; }
+
     /// <summary>Begins a folder; nothing is to be seen under <paramref name="root"/> until <see cref="Commit"/>.</summary>
     /// <param name="root">The folder of all outputs, made where it is missing. What earlier runs left there is not touched.</param>
     /// <param name="options">What to write; null for the defaults.</param>
@@ -104,7 +107,8 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         ArgumentNullException.ThrowIfNull(recognition);
         ObjectDisposedException.ThrowIf(_closed, this);
         var now = _time.GetLocalNow();
-        _waveform.Finish();
+        ProcessedAudio = _waveform.Finish();
+        recognition = recognition with { Provenance = recognition.Provenance with { ProcessedAudio = ProcessedAudio } };
         if (_options.Embedding)
             FinishEmbedding(recognition);
         ResultJson.Write(Path.Combine(_folder.Path, "result.json"), recognition, now, _options.Source);

@@ -37,6 +37,13 @@ internal static class RecognitionFields
         json.WriteString("check", model.Check.Key());
     }
 
+    /// <summary>Where the answer comes from.</summary>
+    public static void WriteProvenance(Utf8JsonWriter json, Provenance provenance)
+    {
+        json.WritePropertyName("provenance");
+        JsonSerializer.Serialize(json, provenance, ProvenanceJsonContext.Default.Provenance);
+    }
+
     /// <summary>What names a note and was measured; the caller closes the object, so that it can say more.</summary>
     public static void BeginNote(Utf8JsonWriter json, QualityNote note)
     {

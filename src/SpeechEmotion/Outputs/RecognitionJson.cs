@@ -9,8 +9,8 @@ public static class RecognitionJson
 {
     /// <summary>
     /// Writes <c>file</c>, <c>emotion</c>, <c>confidence</c>, <c>scores</c> (all nine, unrounded), <c>granularity</c>,
-    /// <c>duration</c> (seconds), <c>model</c>, and where there are any <c>output</c>, <c>frames</c>, <c>quality</c> and
-    /// <c>timeline</c>.
+    /// <c>duration</c> (seconds), <c>model</c>, where there are any <c>output</c>, <c>frames</c>, <c>quality</c> and
+    /// <c>timeline</c>, and <c>provenance</c>.
     /// </summary>
     /// <param name="output">Takes the line; not closed.</param>
     /// <param name="file">The recording, as the caller named it.</param>
@@ -36,6 +36,7 @@ public static class RecognitionJson
                 json.WritePropertyName("timeline");
                 TimelineJson.Write(json, timeline);
             }
+            RecognitionFields.WriteProvenance(json, recognition.Provenance);
             json.WriteEndObject();
         }
         output.WriteByte((byte)'\n');

@@ -18,7 +18,7 @@ internal static class ResultJson
         using var json = new Utf8JsonWriter(file, RecognitionFields.Indented);
         json.WriteStartObject();
         WriteContract(json, recognition, time);
-        WriteProvenance(json, recognition);
+        WriteModel(json, recognition);
         RecognitionFields.WriteNotes(json, recognition.Quality);
         if (recognition.Timeline is { } timeline)
         {
@@ -32,6 +32,7 @@ internal static class ResultJson
         }
         if (source is not null)
             json.WriteString("source", source);
+        RecognitionFields.WriteProvenance(json, recognition.Provenance);
         json.WriteEndObject();
     });
 
@@ -48,7 +49,7 @@ internal static class ResultJson
         decimal Score(Emotion emotion) => new(thousandths[(int)emotion], 0, 0, isNegative: false, scale: 3);
     }
 
-    private static void WriteProvenance(Utf8JsonWriter json, Recognition recognition)
+    private static void WriteModel(Utf8JsonWriter json, Recognition recognition)
     {
         json.WriteNumber("duration", recognition.Duration.TotalSeconds);
         RecognitionFields.BeginModel(json, recognition.Model);

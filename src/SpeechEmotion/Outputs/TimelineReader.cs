@@ -10,8 +10,6 @@ namespace SpeechEmotion.Outputs;
 /// </summary>
 public static class TimelineReader
 {
-    private const int BlockBytes = 1 << 16;
-
     /// <summary>More than days of speech take.</summary>
     private const int MostBytes = 64 << 20;
 
@@ -26,15 +24,12 @@ public static class TimelineReader
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            var (duration, timeline) = Find(result);
-            if (timeline is null)
+            using var fields = ResultFields.Read(result, ["duration", "timeline"], MostBytes, last: "timeline");
+            if (fields["timeline"] is not { } timeline)
                 return null;
-            using (timeline)
-            {
-                return duration is > 0 and < TimelineNumbers.MaxSeconds
-                    ? new(Checked(TimelineElements.Read(timeline.RootElement)), TimeSpan.FromSeconds(duration.Value))
-                    : throw new FormatException("The length of the recording is missing.");
-            }
+            return fields["duration"]?.GetDouble() is > 0 and < TimelineNumbers.MaxSeconds and var duration
+                ? new(Checked(TimelineElements.Read(timeline)), TimeSpan.FromSeconds(duration))
+                : throw new FormatException("The length of the recording is missing.");
         }
         // What is missing, of another kind, or no number, in the words of the JSON classes.
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
@@ -49,51 +44,5 @@ public static class TimelineReader
     {
         TimelineNumbers.Check(timeline);
         return timeline;
-    }
-
-    private static (double? Duration, JsonDocument? Timeline) Find(Stream result)
-    {
-        var (buffer, count, ended) = (new byte[BlockBytes], 0, false);
-        var state = new JsonReaderState();
-        var property = Property.None;
-        double? duration = null;
-        while (true)
-        {
-            var reader = new Utf8JsonReader(buffer.AsSpan(0, count), ended, state);
-            while (true)
-            {
-                if (property == Property.Timeline)
-                {
-                    // Needs all of it at once; without that the reader stays where it is.
-                    if (JsonDocument.TryParseValue(ref reader, out var timeline))
-                        return (duration, timeline);
-                    break;
-                }
-                if (!reader.Read())
-                    break;
-                if (property == Property.Duration)
-                    duration = reader.GetDouble();
-                property = reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } ? PropertyOf(reader) : Property.None;
-            }
-            if (ended)
-                return (duration, null);
-            state = reader.CurrentState;
-            count -= (int)reader.BytesConsumed;
-            buffer.AsSpan((int)reader.BytesConsumed, count).CopyTo(buffer);
-            if (count == buffer.Length)
-                Array.Resize(ref buffer, count < MostBytes ? 2 * count : throw new FormatException("It is larger than any timeline."));
-            var read = result.ReadAtLeast(buffer.AsSpan(count), buffer.Length - count, throwOnEndOfStream: false);
-            (count, ended) = (count + read, count + read < buffer.Length);
-        }
-    }
-
-    private static Property PropertyOf(Utf8JsonReader reader) =>
-        reader.ValueTextEquals("duration"u8) ? Property.Duration : reader.ValueTextEquals("timeline"u8) ? Property.Timeline : Property.None;
-
-    private enum Property
-    {
-        None,
-        Duration,
-        Timeline,
     }
 }

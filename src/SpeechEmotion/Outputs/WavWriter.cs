@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs;
 
@@ -19,6 +21,10 @@ internal sealed class WavWriter : IDisposable
     private readonly long _maxBody;
     private readonly float[] _scaled = new float[BlockLength];
     private readonly short[] _pcm = new short[BlockLength];
+    private readonly float[] _rounded = new float[BlockLength];
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    private double _power, _lost;
 
     /// <param name="path">A file that does not exist yet.</param>
     /// <param name="maxBody">The most bytes of samples; at most (and normally) what a WAV header can hold, 37 hours.</param>
@@ -42,15 +48,21 @@ internal sealed class WavWriter : IDisposable
             var pcm = _pcm.AsSpan(0, block.Length);
             // 32768 rather than 32767: a 16-bit recording that was decoded to floats comes back bit for bit.
             TensorPrimitives.Multiply(block, 32768f, scaled);
-            TensorPrimitives.Round(scaled, scaled);
-            TensorPrimitives.ConvertSaturating<float, short>(scaled, pcm);
+            var rounded = _rounded.AsSpan(0, block.Length);
+            TensorPrimitives.Round(scaled, rounded);
+            TensorPrimitives.ConvertSaturating<float, short>(rounded, pcm);
+            TensorPrimitives.ConvertTruncating<short, float>(pcm, rounded);
+            _power += TensorPrimitives.SumOfSquares<float>(scaled);
+            _lost += Math.Pow(TensorPrimitives.Distance<float>(scaled, rounded), 2);
             _file.Write(MemoryMarshal.AsBytes(pcm));
+            _hash.AppendData(MemoryMarshal.AsBytes(pcm));
         }
     }
 
     /// <summary>Writes the header, now that the length is known.</summary>
+    /// <returns>What was written.</returns>
     /// <exception cref="OutputException">The disk is full or gone.</exception>
-    public void Finish()
+    public ProcessedAudio Finish()
     {
         var body = (uint)_file.BodyLength;
         Span<byte> header = stackalloc byte[HeaderLength];
@@ -67,10 +79,19 @@ internal sealed class WavWriter : IDisposable
         "data"u8.CopyTo(header[36..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[40..], body);
         _file.Finish(header);
+        return new(Convert.ToHexStringLower(_hash.GetHashAndReset()), body / sizeof(short), RoundingSnr());
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _hash.Dispose();
+    }
+
+    /// <summary>A hundredth of a decibel says enough.</summary>
+    private double? RoundingSnr() =>
+        _lost > 0 && double.IsFinite(_power) && double.IsFinite(_lost) ? Math.Round(10 * Math.Log10(_power / _lost), 2) : null;
 
     private static OutputException TooLarge() => new(
         "output.too_large",

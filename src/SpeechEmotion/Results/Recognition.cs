@@ -27,6 +27,9 @@ public sealed record Recognition
     /// <summary>Which model spoke.</summary>
     public required ModelIdentity Model { get; init; }
 
+    /// <summary>What else made the answer: program, recording, decoding, options.</summary>
+    public required Provenance Provenance { get; init; }
+
     /// <summary>Which emotion, when; null where the recording was heard whole.</summary>
     public Timeline? Timeline { get; init; }
 

@@ -91,6 +91,23 @@ public sealed class ModelLoadingTests
         (await ServerLogText.ReadAsync(server)).ShouldContain("int8 is not certified");
     }
 
+    [Theory]
+    [InlineData("cuda", true)]
+    [InlineData("auto", false)]
+    public async Task Device_ThatIsNotToBeHad_ComputesOnTheCpuAndSaysSoWhereItWasDemanded(string device, bool told)
+    {
+        await using var server = await RunningServer.StartAsync([("Device", device)]);
+        await server.ReadyAsync();
+
+        using var response = await server.GetAsync("/api/v1/system");
+
+        var model = (await response.JsonAsync()).GetProperty("model");
+        model.GetProperty("state").GetString().ShouldBe("ready");
+        model.GetProperty("device").GetString().ShouldBe("cpu");
+        (model.GetProperty("message").GetString()?.Contains("CUDA is not used", StringComparison.Ordinal) ?? false).ShouldBe(told);
+        (await ServerLogText.ReadAsync(server)).ShouldContain(told ? "CUDA is not used" : "The CPU computes");
+    }
+
     [Fact]
     public async Task WarmUp_ThatFails_IsNotReady()
     {

@@ -21,7 +21,7 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
         run.ExitCode.ShouldBe(0, run.Errors);
         var line = run.Lines.ShouldHaveSingleItem();
         run.Output.ShouldEndWith("}\n");
-        Names(line).ShouldBe(Fields);
+        Names(line).ShouldBe([.. Fields, "provenance"]);
         Names(line.GetProperty("scores")).ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
         Names(line.GetProperty("model")).ShouldBe(["id", "precision", "hash"]);
         line.GetProperty("file").GetString().ShouldBe(Recordings.Speech);
@@ -69,7 +69,7 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
         var run = ser.Run(_folder, "recognize", "--json", "--granularity", "frame", Recordings.Speech);
 
         var line = run.Lines.ShouldHaveSingleItem();
-        Names(line).ShouldBe([.. Fields, "frames"]);
+        Names(line).ShouldBe([.. Fields, "frames", "provenance"]);
         line.GetProperty("granularity").GetString().ShouldBe("frame");
         var frames = line.GetProperty("frames").EnumerateArray().ToArray();
         frames.Length.ShouldBe(235);

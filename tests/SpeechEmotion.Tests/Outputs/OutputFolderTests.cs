@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Shouldly;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
@@ -22,6 +24,25 @@ public sealed class OutputFolderTests
         path.ShouldBe(root.File("outputs/outputs_20240104_223000"));
         Directory.GetFiles(path).Select(Path.GetFileName).Order().ShouldBe(["processed_audio.wav", "result.json"]);
         Directory.GetFileSystemEntries(root.File("outputs")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Commit_SamplesInManyBlocks_ResultNamesTheHashOfWhatStandsInTheFile()
+    {
+        using var root = new TemporaryFolder();
+        using var folder = OutputFolder.Create(root.Path, time: Time);
+        foreach (var block in Sounds.InBlocks(Some.Noise(1.3), 5000))
+            folder.Waveform(block.Span);
+
+        var path = folder.Commit(SomeRecognition.With());
+
+        var samples = File.ReadAllBytes(Path.Combine(path, "processed_audio.wav")).AsSpan(44);
+        folder.ProcessedAudio!.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(samples)));
+        folder.ProcessedAudio.Samples.ShouldBe(20800);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, "result.json")));
+        var written = json.RootElement.GetProperty("provenance").GetProperty("processed_audio");
+        written.GetProperty("sha256").GetString().ShouldBe(folder.ProcessedAudio.Sha256);
+        written.GetProperty("samples").GetInt64().ShouldBe(20800);
     }
 
     [Fact]

@@ -14,16 +14,21 @@ public sealed class RecognitionJsonTests
         "emotion":"happy","confidence":0.853,"scores":{"angry":0.012,"disgusted":0.008,"fearful":0.015,"happy":0.853,"neutral":0.045,"other":0.023,"sad":0.018,"surprised":0.021,"unknown":0.005},"granularity":"utterance","duration":8.32,"model":{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none"}
         """;
 
+    private static readonly string Provenance =
+        $$$"""
+        ,"provenance":{"version":"0.1.0","device":"cpu","runtime":"ONNX Runtime 1.31.1","source":{"sha256":"{{{new string('a', 64)}}}","bytes":4321},"decoding":{"container":"MP3","codec":"mp3","decoder":"libsndfile","decoder_version":"1.2.0","sample_rate":44100,"channels":2,"mixing":"average","resampling":"sinc"},"options":{"granularity":"utterance","segments":"whole","channels":"mix","segmentation":null},"processed_audio":null}
+        """;
+
     [Fact]
     public void WriteLine_NothingMore_WritesTheAnswerAlone() =>
         Line(stream => RecognitionJson.WriteLine(stream, "a.wav", SomeRecognition.With() with { Quality = [] }))
-            .ShouldBe("{\"file\":\"a.wav\"," + Answer + "}\n");
+            .ShouldBe("{\"file\":\"a.wav\"," + Answer + Provenance + "}\n");
 
     [Fact]
     public void WriteLine_OutputAndQuality_FollowTheAnswer() =>
         Line(stream => RecognitionJson.WriteLine(stream, "录音/a.wav", SomeRecognition.With(), "outputs/outputs_20240104_223000"))
             .ShouldBe("{\"file\":\"录音/a.wav\"," + Answer +
-                ",\"output\":\"outputs/outputs_20240104_223000\",\"quality\":[{\"reason\":\"low_level\",\"value\":-48.5}]}\n");
+                ",\"output\":\"outputs/outputs_20240104_223000\",\"quality\":[{\"reason\":\"low_level\",\"value\":-48.5}]" + Provenance + "}\n");
 
     [Fact]
     public void WriteLine_Frames_AreOnTheSameLine()
@@ -35,7 +40,7 @@ public sealed class RecognitionJsonTests
     }
 
     [Fact]
-    public void WriteLine_Timeline_IsLastOnTheSameLine()
+    public void WriteLine_Timeline_IsOnTheSameLine()
     {
         var recognition = SomeRecognition.With() with { Timeline = SomeTimeline.With("one\ntwo") };
 
@@ -44,7 +49,7 @@ public sealed class RecognitionJsonTests
         line.IndexOf('\n').ShouldBe(line.Length - 1);
         line.ShouldEndWith(
             "\"quality\":[{\"reason\":\"low_level\",\"value\":-48.5}],\"timeline\":"
-            + SomeTimeline.Text(recognition.Timeline, TimelineFormat.Json) + "}\n");
+            + SomeTimeline.Text(recognition.Timeline, TimelineFormat.Json) + Provenance + "}\n");
     }
 
     [Theory]

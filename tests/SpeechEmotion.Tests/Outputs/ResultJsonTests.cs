@@ -40,7 +40,7 @@ public sealed class ResultJsonTests
         using var json = JsonDocument.Parse(Text(SomeRecognition.With(), source: "采访 1.m4a"));
 
         json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "source"]);
+            ["emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "source", "provenance"]);
         json.RootElement.GetProperty("model").GetRawText().ReplaceLineEndings("").Replace(" ", "").ShouldStartWith(
             """{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none","license":"model-license","commercial_use":false,"version":"0.1.""");
         json.RootElement.GetProperty("labels")[1].GetProperty("score").GetRawText().ShouldBe("0.85312");
@@ -60,9 +60,29 @@ public sealed class ResultJsonTests
         json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
         [
             "emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "timeline", "frames",
-            "frames_smoothed", "source",
+            "frames_smoothed", "source", "provenance",
         ]);
         JsonElement.DeepEquals(json.RootElement.GetProperty("timeline"), alone.RootElement).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Write_Provenance_NamesProgramRecordingDecodingAndOptions()
+    {
+        using var json = JsonDocument.Parse(Text(SomeRecognition.With()));
+
+        JsonElement.DeepEquals(
+            json.RootElement.GetProperty("provenance"),
+            JsonElement.Parse(
+                $$"""
+                {
+                  "version": "0.1.0", "device": "cpu", "runtime": "ONNX Runtime 1.31.1",
+                  "source": {"sha256": "{{new string('a', 64)}}", "bytes": 4321},
+                  "decoding": {"container": "MP3", "codec": "mp3", "decoder": "libsndfile", "decoder_version": "1.2.0",
+                               "sample_rate": 44100, "channels": 2, "mixing": "average", "resampling": "sinc"},
+                  "options": {"granularity": "utterance", "segments": "whole", "channels": "mix", "segmentation": null},
+                  "processed_audio": null
+                }
+                """)).ShouldBeTrue(json.RootElement.GetProperty("provenance").GetRawText());
     }
 
     [Fact]

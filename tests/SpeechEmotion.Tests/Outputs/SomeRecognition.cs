@@ -12,6 +12,15 @@ internal static class SomeRecognition
         Granularity = granularity,
         Duration = TimeSpan.FromSeconds(8.32),
         Model = new("emotion2vec_plus_large", "fp32", "0123456789abcdef", "model-license", CommercialUse: false),
+        Provenance = new()
+        {
+            Version = "0.1.0",
+            Device = "cpu",
+            Runtime = "ONNX Runtime 1.31.1",
+            Source = new(new string('a', 64), 4321),
+            Decoding = new() { Container = "MP3", Codec = "mp3", Decoder = "libsndfile", DecoderVersion = "1.2.0", SampleRate = 44100, Channels = 2, Mixing = "average", Resampling = "sinc" },
+            Options = new() { Granularity = granularity.Key(), Segments = "whole", Channels = "mix" },
+        },
         Quality = [new(QualityReason.LowLevel, -48.5, "Very quiet.", "声音很小。")],
         Frames = granularity == Granularity.Frame ? Frames(120) : null,
     };

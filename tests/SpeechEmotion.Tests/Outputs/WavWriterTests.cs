@@ -38,6 +38,19 @@ public sealed class WavWriterTests
     }
 
     [Fact]
+    public void Finish_WhatRoundingLost_IsToldInDecibels()
+    {
+        float[] exact = [0.5f, -0.25f, 3f / 32768];
+        // A quarter of a step off, against a sound of 1000 steps: 20 log10(4000).
+        float[] rounded = [1000.25f / 32768, -1000.25f / 32768];
+
+        Finish(exact).ShouldBeNull();
+        Finish([]).ShouldBeNull();
+        Finish(rounded)!.Value.ShouldBe(72.04, 0.01);
+        Finish([2f, -2f])!.Value.ShouldBe(6.02, 0.01);
+    }
+
+    [Fact]
     public void Finish_NoSamples_IsEmptyWav()
     {
         using var folder = new TemporaryFolder();
@@ -54,6 +67,14 @@ public sealed class WavWriterTests
         wav.Write(new float[10_000]);
 
         Should.Throw<OutputException>(() => wav.Write(new float[1])).Code.ShouldBe("output.too_large");
+    }
+
+    private static double? Finish(float[] samples)
+    {
+        using var folder = new TemporaryFolder();
+        using var wav = new WavWriter(folder.File("a.wav"));
+        wav.Write(samples);
+        return wav.Finish().RoundingSnr;
     }
 
     private static void Write(string path, float[] samples)

@@ -1,0 +1,17 @@
+namespace SpeechEmotion.Results;
+
+/// <summary>The options by which a recording was recognised, as far as an answer depends on them.</summary>
+public sealed record AppliedOptions
+{
+    /// <summary><c>utterance</c> or <c>frame</c>.</summary>
+    public required string Granularity { get; init; }
+
+    /// <summary>Whether it was really heard <c>whole</c> or by <c>segments</c> of speech.</summary>
+    public required string Segments { get; init; }
+
+    /// <summary><c>mix</c> or <c>split</c>.</summary>
+    public required string Channels { get; init; }
+
+    /// <summary>How speech was cut into segments; null where that was by default.</summary>
+    public AppliedSegmentation? Segmentation { get; init; }
+}

@@ -1,0 +1,134 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Calibration;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Models;
+using SpeechEmotion.Outputs;
+
+namespace SpeechEmotion.Verification;
+
+/// <summary>
+/// Verifies the folder of a result: that it belongs to its recording, and that the same model gives the same answer again. The
+/// folder may come from anywhere; nothing in it names a file that is opened.
+/// </summary>
+/// <param name="models">Where the model that gave the result is looked for.</param>
+/// <param name="store">Where int8 forms lie.</param>
+public sealed class ResultVerification(ModelSearch models, ModelStore store)
+{
+    /// <summary>The sound in the folder was rounded to 16 bits after the model heard it.</summary>
+    public const double ProcessedLimit = 5e-3;
+
+    /// <summary>From the recording itself the numbers are the same but for the order in which sums are added up.</summary>
+    public const double SourceLimit = 1e-5;
+
+    private const string ResultFile = "result.json", AudioName = "processed_audio.wav";
+
+    private readonly RecordedModel _models = new(models, new Int8Conversion(store));
+
+    /// <summary>The verification with the models of this user and this program.</summary>
+    public static ResultVerification Default => new(ModelSearch.Default, ModelStore.Default);
+
+    /// <summary>Verifies a folder.</summary>
+    /// <param name="folder">As <see cref="OutputFolder"/> wrote it.</param>
+    /// <param name="source">The recording; null where it is not at hand.</param>
+    /// <param name="progress">Told each check as soon as it is made, in order.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="OutputException">
+    /// <c>output.no_result</c>, <c>output.not_readable</c>, <c>output.damaged</c>, or <c>output.no_provenance</c>: it was written by an
+    /// older program.
+    /// </exception>
+    /// <exception cref="ModelException"><c>model.not_here</c>, or the model cannot be loaded or cannot compute.</exception>
+    /// <exception cref="AudioException">The recording cannot be read. A damaged sound of the folder is a check that failed.</exception>
+    public VerificationReport Run(
+        string folder, string? source = null, IProgress<VerificationCheck>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        var path = Path.Combine(folder, ResultFile);
+        var result = Read(folder, path, ct);
+        var provenance = result.Provenance ?? throw VerificationErrors.NoProvenance(path);
+        var options = OptionsOf(result, path);
+        var report = new CheckList(progress);
+        report.Add(AnswerComparison.WithItself(result));
+        var processed = new ProcessedAudioFile(Path.Combine(folder, AudioName));
+        var fromProcessed = report.Add(SoundChecks.OfProcessed(processed, provenance, ct));
+        var fromSource = source is not null && report.Add(SoundChecks.OfSource(source, provenance, ct));
+        if (fromProcessed && options.Channels == RecordingChannels.Split)
+        {
+            report.Add(SoundChecks.MixOnly(source is null));
+            fromProcessed = false;
+        }
+        if (fromProcessed || fromSource)
+        {
+            using var recognizer = Load(result, provenance.Device, report);
+            var same = recognizer.Device.Key() == provenance.Device;
+            if (fromProcessed)
+                Compare("processed_audio", AudioName, ProcessedLimit, () => processed.Open(ct));
+            if (fromSource)
+                Compare("source", Path.GetFileName(source!), same ? SourceLimit : ProcessedLimit, () => AudioFile.Open(source!, NoLimits, ct));
+
+            void Compare(string key, string name, double limit, Func<IAudioReader> open)
+            {
+                var decides = key == "source" || SoundChecks.Decides(provenance);
+                foreach (var check in AnswerComparison.WithAnother(result, recognizer.Recognize(open(), options, ct), key, name, limit))
+                    report.Add(decides ? check : SoundChecks.Undecided(check, provenance.ProcessedAudio!.RoundingSnr!.Value, source is null));
+            }
+        }
+        return new(report.Checks);
+    }
+
+    /// <summary>It was recognised before, so its length is known to be no trick.</summary>
+    private static AudioLimits NoLimits => AudioLimits.Default with { MaxDuration = TimeSpan.FromDays(366) };
+
+    private static RecordedResult Read(string folder, string path, CancellationToken ct)
+    {
+        if (!File.Exists(path) || !RegularFile.Is(path) || new FileInfo(path).LinkTarget is not null)
+            throw VerificationErrors.NoResult(folder);
+        try
+        {
+            using var file = File.OpenRead(path);
+            return ResultReader.Read(file, path, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw VerificationErrors.NotReadable(path, e);
+        }
+    }
+
+    private static RecognitionOptions OptionsOf(RecordedResult result, string path)
+    {
+        try
+        {
+            return ProvenanceRecord.OptionsOf(result.Provenance!.Options);
+        }
+        catch (FormatException e)
+        {
+            throw VerificationErrors.UnknownOptions(path, e);
+        }
+    }
+
+    private EmotionRecognizer Load(RecordedResult result, string device, CheckList report)
+    {
+        var folder = _models.Find(result);
+        var load = new ModelLoadOptions { Device = device == ComputeDevice.Cuda.Key() ? ComputeDevice.Auto : ComputeDevice.Cpu };
+        var recognizer = new EmotionRecognizer(OnnxEmotionModel.Load(folder, load));
+        report.Add(SoundChecks.Model(result));
+        if (SoundChecks.OtherEngine(result.Provenance!, recognizer) is { } note)
+            report.Add(note);
+        return recognizer;
+    }
+
+    /// <summary>The checks in order, told as they are made.</summary>
+    private sealed class CheckList(IProgress<VerificationCheck>? progress)
+    {
+        private readonly List<VerificationCheck> _checks = [];
+
+        public IReadOnlyList<VerificationCheck> Checks => _checks;
+
+        /// <summary>Whether it passed.</summary>
+        public bool Add(VerificationCheck check)
+        {
+            _checks.Add(check);
+            progress?.Report(check);
+            return check.Outcome == CheckOutcome.Passed;
+        }
+    }
+}

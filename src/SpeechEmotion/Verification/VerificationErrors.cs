@@ -1,0 +1,53 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+
+namespace SpeechEmotion.Verification;
+
+/// <summary>Why a result cannot be verified at all, with both texts.</summary>
+internal static class VerificationErrors
+{
+    public static OutputException NoResult(string folder) => new(
+        "output.no_result",
+        $"{folder} is not the folder of a result: it has no result.json of its own. Give a folder outputs_YYYYMMDD_HHMMSS.",
+        $"{folder} 不是结果文件夹：其中没有 result.json。请指定 outputs_YYYYMMDD_HHMMSS 文件夹。");
+
+    public static OutputException NotReadable(string path, Exception inner) => new(
+        "output.not_readable", $"{path} cannot be read: {inner.Message} Check that you may read it, and that its disk works.",
+        $"无法读取 {path}：{inner.Message} 请检查读取权限和磁盘。", inner);
+
+    public static OutputException NoProvenance(string path) => new(
+        "output.no_provenance",
+        $"{path} was written by an older program and does not say where it comes from, so it cannot be verified. Recognise the recording again.",
+        $"{path} 由旧版程序写出，没有来源信息，无法核实。请重新识别录音。");
+
+    public static OutputException UnknownOptions(string path, Exception inner) => new(
+        "output.damaged",
+        $"{path} names options that this program does not have: it was changed, or written by a newer program. Use that program.",
+        $"{path} 含有本程序没有的选项：文件被改动，或由更新的程序写出。请使用相应版本的程序。", inner);
+
+    /// <summary>No model of that name, of any weights.</summary>
+    public static ModelException NoModel(RecordedResult result, string page) => new(
+        "model.not_here",
+        $"The model {Name(result)} that gave the result is not on this machine. Download its folder{page} and run: ser models import FOLDER",
+        $"本机没有给出该结果的模型 {Name(result)}。请下载其文件夹{page}，然后运行：ser models import 文件夹");
+
+    /// <summary>A model of that name, but of other weights.</summary>
+    public static ModelException OtherWeights(RecordedResult result, string here) => new(
+        "model.not_here",
+        $"The result was given by {Name(result)}; here is {result.ModelId} with other weights ({here}). Import the folder with the weights that gave it: ser models import FOLDER",
+        $"该结果由 {Name(result)} 给出；本机的 {result.ModelId} 权重不同（{here}）。请导入当时所用权重的文件夹：ser models import 文件夹");
+
+    /// <summary>A model in a cache, whose weights are known once it is imported.</summary>
+    public static ModelException NotImported(RecordedResult result, string directory) => new(
+        "model.not_here",
+        $"The result was given by {Name(result)}; a model of that name lies in {directory} and was never imported. Run: ser models import {directory}",
+        $"该结果由 {Name(result)} 给出；{directory} 中有同名模型但尚未导入。请运行：ser models import {directory}");
+
+    /// <summary>The weights are here, but not in that arithmetic.</summary>
+    public static ModelException OtherPrecision(RecordedResult result) => new(
+        "model.not_here",
+        $"The result was given by {Name(result)}; the weights are here, but not in {result.Precision}. Run: ser models certify {result.ModelId}",
+        $"该结果由 {Name(result)} 给出；本机有该权重，但没有 {result.Precision} 版本。请运行：ser models certify {result.ModelId}");
+
+    private static string Name(RecordedResult result) => $"{result.ModelId} ({result.Precision}, {result.ModelHash})";
+}

@@ -1,0 +1,10 @@
+namespace SpeechEmotion.Verification;
+
+/// <summary>What came out of verifying a result.</summary>
+/// <param name="Checks">All that was checked, in order.</param>
+public sealed record VerificationReport(IReadOnlyList<VerificationCheck> Checks)
+{
+    /// <summary>Whether nothing failed, and the answer was computed again from at least one of the sounds.</summary>
+    public bool Verified => Checks.All(check => check.Outcome != CheckOutcome.Failed)
+        && Checks.Any(check => check is { Outcome: CheckOutcome.Passed, Difference: not null });
+}
