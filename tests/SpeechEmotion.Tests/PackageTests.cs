@@ -19,7 +19,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
 
         files.ShouldBe(["lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE", "models/vad/MODEL_CARD.md"]);
         packed.Metadata("SpeechEmotion").Element("license")!.Value.ShouldBe("Apache-2.0");
-        Dependencies("SpeechEmotion").ShouldBe(["Google.Protobuf", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors", "YamlDotNet"]);
+        Dependencies("SpeechEmotion").ShouldBe(["Google.Protobuf", "Microsoft.ML.OnnxRuntime", "System.IO.Hashing", "System.Numerics.Tensors", "YamlDotNet"]);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
         run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldStartWith("model.not_found: ");
         run.Output.ShouldContain("SpeechEmotion.Compact");
-        run.Output.ShouldContain("iic/emotion2vec_plus_large");
+        run.Output.ShouldContain("ser models pull emotion2vec_plus_large");
     }
 
     public void Dispose() => _folder.Dispose();

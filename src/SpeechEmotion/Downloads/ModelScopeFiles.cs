@@ -4,8 +4,8 @@ namespace SpeechEmotion.Downloads;
 internal sealed record ModelScopeFiles(int Code, string? Message, ModelScopeFiles.Contents? Data)
 {
     /// <summary>What is in it.</summary>
-    internal sealed record Contents(IReadOnlyList<Entry?>? Files);
+    internal sealed record Contents(IReadOnlyList<Listed?>? Files);
 
     /// <summary>One file or folder.</summary>
-    internal sealed record Entry(string? Path, string? Type, long Size, string? Sha256);
+    internal sealed record Listed(string? Path, string? Type, long Size, string? Sha256);
 }

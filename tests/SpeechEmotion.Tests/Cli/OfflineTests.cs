@@ -48,6 +48,31 @@ public sealed class OfflineTests(SerProgram ser) : IDisposable
         run.Errors.ShouldContain("[download.unreachable]");
     }
 
+    [Fact]
+    public void Serve_WithoutANetwork_NeverLooksForOne()
+    {
+        RequireNamespaces();
+        // The server's own address is all there is; what a user does with the page and the API before any download.
+        const string Script = """
+            /usr/bin/python3 -c 'import fcntl, socket, struct; fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh14x", b"lo", 1))' || exit 9
+            "$1" serve --port 7860 > log 2>&1 & server=$!
+            curl -sf --retry 100 --retry-delay 1 --retry-all-errors http://127.0.0.1:7860/health/ready &&
+            curl -sf http://127.0.0.1:7860/ > page &&
+            curl -sf http://127.0.0.1:7860/api/v1/models &&
+            curl -sf http://127.0.0.1:7860/api/v1/system &&
+            curl -sf -F "file=@$2" http://127.0.0.1:7860/api/v1/recognitions
+            code=$?
+            kill -TERM $server; wait $server
+            exit $code
+            """;
+
+        var (run, attempts) = Counted("/bin/sh", "-c", Script, "sh", SerProgram.Executable, Recordings.Speech);
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.ShouldContain("\"emotion\":\"neutral\"");
+        attempts.ShouldBe(0);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void RequireNamespaces()
@@ -57,12 +82,14 @@ public sealed class OfflineTests(SerProgram ser) : IDisposable
         Assert.SkipWhen(can.ExitCode != 0, $"An empty network namespace is not permitted here: {can.Errors}");
     }
 
-    private (ProgramRun Run, int Attempts) Run(params string[] arguments)
+    private (ProgramRun Run, int Attempts) Run(params string[] arguments) => Counted([SerProgram.Executable, .. arguments]);
+
+    private (ProgramRun Run, int Attempts) Counted(params string[] command)
     {
         var counted = _folder.File("counted");
         var start = ser.Prepare(_folder, []);
         start.FileName = Unshare;
-        string[] line = ["-n", "/bin/sh", "-c", $"\"$@\"; code=$?; grep ^Ip: /proc/net/snmp > {counted}; exit $code", "sh", SerProgram.Executable, .. arguments];
+        string[] line = ["-n", "/bin/sh", "-c", $"\"$@\"; code=$?; grep ^Ip: /proc/net/snmp > {counted}; exit $code", "sh", .. command];
         foreach (var argument in line)
             start.ArgumentList.Add(argument);
         var run = ProgramRun.Of(start);

@@ -23,7 +23,7 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
         run.Output.ShouldEndWith("}\n");
         Names(line).ShouldBe([.. Fields, "provenance"]);
         Names(line.GetProperty("scores")).ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
-        Names(line.GetProperty("model")).ShouldBe(["id", "precision", "hash"]);
+        Names(line.GetProperty("model")).ShouldBe(["id", "precision", "hash", "check"]);
         line.GetProperty("file").GetString().ShouldBe(Recordings.Speech);
         line.GetProperty("granularity").GetString().ShouldBe("utterance");
         line.GetProperty("duration").GetDouble().ShouldBe(4.702, 0.001);
