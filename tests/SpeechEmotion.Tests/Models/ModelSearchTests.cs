@@ -142,7 +142,7 @@ public sealed class ModelSearchTests : IDisposable
 
         error.Code.ShouldBe("model.not_found");
         error.Message.ShouldContain("compact");
-        error.Message.ShouldContain("iic/emotion2vec_plus_seed");
+        error.Message.ShouldContain("ser models pull emotion2vec_plus_seed");
     }
 
     [Fact]
