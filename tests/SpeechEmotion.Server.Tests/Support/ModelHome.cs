@@ -24,7 +24,7 @@ internal sealed class ModelHome : IDisposable
     public ModelFolder Import(string id, string golden = "tiny-f16") => Store.Import(Repository.Golden($"emotion2vec/models/{golden}"), id);
 
     /// <summary>A model folder whose checkpoint is so large that it comes in several pieces.</summary>
-    public string LargeCheckpoint(int megabytes = 20)
+    public string LargeCheckpoint(int megabytes)
     {
         var folder = Directory.CreateDirectory(_folder.File("large")).FullName;
         foreach (var file in Directory.GetFiles(Repository.Golden("emotion2vec/models/tiny-f16")))
