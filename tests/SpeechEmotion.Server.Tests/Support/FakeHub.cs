@@ -66,6 +66,9 @@ internal sealed class FakeHub : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Has a model no longer.</summary>
+    public void Without(string name) => _folders.TryRemove(name, out _);
+
     /// <summary>Offers a model folder under a name.</summary>
     public void Add(string name, string folder) => _folders[name] = folder;
 
