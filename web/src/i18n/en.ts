@@ -247,7 +247,7 @@ export const en: Words = {
     title: 'Models',
     hint: 'Get, use and remove the models that recognize emotions. The server contacts a model site only when you press “Get”.',
     installed: 'On this server',
-    available: 'To be had',
+    available: 'Available to download',
     allHere: 'All models of the catalogue are here.',
     failed: 'The models could not be read',
     about: {
@@ -300,7 +300,7 @@ export const en: Words = {
     hub: 'Download from',
     hubs: { auto: 'Automatic', modelscope: 'ModelScope', huggingface: 'Hugging Face' },
     asking: 'Asking the model site…',
-    askFailed: 'No offer',
+    askFailed: 'The model’s details could not be had',
     again: 'Try again',
     page: 'Model page',
     free: 'Free on disk',

@@ -298,7 +298,7 @@ export const zh = {
     hub: '从哪里下载',
     hubs: { auto: '自动', modelscope: 'ModelScope', huggingface: 'Hugging Face' },
     asking: '正在询问模型站点…',
-    askFailed: '没有问到',
+    askFailed: '没有取得模型信息',
     again: '重试',
     page: '模型主页',
     free: '磁盘剩余',
