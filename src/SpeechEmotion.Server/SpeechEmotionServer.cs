@@ -48,10 +48,10 @@ public static class SpeechEmotionServer
         services.AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
-        services.AddModels();
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
-        services.AddLive().AddGradio();
+        // After the queue: what is registered last is stopped first, and a download has not to wait until the queue is empty.
+        services.AddLive().AddGradio().AddModels();
         services.AddHostedService<ServingNotice>();
         services.AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -41,7 +41,8 @@ public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch>
         }
     }
 
-    void IProgress<ImportProgress>.Report(ImportProgress value) => Current = new(value.ModelId, value.Fraction);
+    void IProgress<ImportProgress>.Report(ImportProgress value) =>
+        Current = Current! with { Progress = value.Stage == ImportStage.Done ? null : value.Fraction };
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -50,7 +51,7 @@ public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running.WaitAsync(LoadEnd, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
