@@ -298,7 +298,7 @@ export const en: Words = {
     download: 'Download',
     getTitle: id => `Get ${id}`,
     hub: 'Download from',
-    hubs: { auto: 'Automatic', modelscope: 'ModelScope', huggingface: 'Hugging Face' },
+    hubs: { auto: 'Auto', modelscope: 'ModelScope', huggingface: 'Hugging Face' },
     asking: 'Asking the model site…',
     askFailed: 'The model’s details could not be had',
     again: 'Try again',
