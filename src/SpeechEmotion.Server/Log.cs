@@ -39,6 +39,24 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The model cannot be loaded: {Message} [{Code}]")]
     public static partial void ModelFailed(ILogger logger, string code, string message);
 
+    [LoggerMessage(LogLevel.Error, "The model {Id} cannot be used: {Message} [{Code}]. The old one goes on")]
+    public static partial void SwitchFailed(ILogger logger, string id, string code, string message);
+
+    [LoggerMessage(LogLevel.Information, "Downloading {Id} from {Page}")]
+    public static partial void DownloadBegan(ILogger logger, string id, string page);
+
+    [LoggerMessage(LogLevel.Information, "Downloaded: {Id} ({Hash})")]
+    public static partial void DownloadEnded(ILogger logger, string id, string hash);
+
+    [LoggerMessage(LogLevel.Information, "The download of {Id} was cancelled")]
+    public static partial void DownloadCancelled(ILogger logger, string id);
+
+    [LoggerMessage(LogLevel.Warning, "{Id} was not downloaded: {Message} [{Code}]")]
+    public static partial void DownloadFailed(ILogger logger, string id, string code, string message);
+
+    [LoggerMessage(LogLevel.Information, "Model removed: {Id}")]
+    public static partial void ModelRemoved(ILogger logger, string id);
+
     [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} serves {Url} and writes to {Output}")]
     public static partial void Serving(ILogger logger, string version, string url, string output);
 

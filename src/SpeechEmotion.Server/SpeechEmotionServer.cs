@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
-using SpeechEmotion.Models;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
@@ -8,6 +7,7 @@ using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Listening;
 using SpeechEmotion.Server.Live;
+using SpeechEmotion.Server.Models;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Uploads;
@@ -46,12 +46,12 @@ public static class SpeechEmotionServer
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddAccess();
         services.AddSingleton<UploadStore>().AddHistory();
-        services.AddSingleton(ModelSearch.Default);
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
         services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
-        services.AddLive().AddGradio();
+        // After the queue: what is registered last is stopped first, and a download has not to wait until the queue is empty.
+        services.AddLive().AddGradio().AddModels();
         services.AddHostedService<ServingNotice>();
         services.AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Server.Engine;
 
 /// <summary>
 /// The models in memory: the server's own, loaded and warmed up in the background from the start, and at most one other that
-/// a request has named. All requests share them.
+/// a request has named. All requests share them. Another may take the place of the server's own at any time.
 /// </summary>
 public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, TimeProvider time, ILogger<RecognizerPool> logger)
     : BackgroundService, IProgress<ImportProgress>
@@ -28,7 +28,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     /// <summary>How far the server's own model is.</summary>
     public ModelState State { get; private set; }
 
-    /// <summary>The server's own model; null until it is ready.</summary>
+    /// <summary>The server's own model, which answers where a request names none; null until it is ready.</summary>
     public ModelIdentity? Identity { get; private set; }
 
     /// <summary>What speaks against its int8 form, where int8 or auto was asked for; null for nothing.</summary>
@@ -58,9 +58,50 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         await SettledAsync(ct);
         if (model is not null && ModelCatalogue.NameOf(model) is var name && name != Identity?.Id)
             return await RentOtherAsync(name, ct);
-        if (Error is not null)
-            throw RequestErrors.NoOwnModel(Error);
-        return _own?.Rent() ?? throw RequestErrors.Interrupted();
+        return RentOwn();
+    }
+
+    /// <summary>
+    /// Loads a model and lets it answer once; then it takes the place of the server's own. What runs over the old one ends there,
+    /// and then the old one is unloaded.
+    /// </summary>
+    /// <param name="model">Its name.</param>
+    /// <param name="progress">Told how far an import has come.</param>
+    /// <param name="ct">Stops it and leaves things as they were.</param>
+    /// <exception cref="SpeechEmotionException">It cannot be loaded, or gives no emotions; the old one stays.</exception>
+    public async Task SwitchAsync(string model, IProgress<ImportProgress> progress, CancellationToken ct)
+    {
+        await SettledAsync(ct);
+        await _exchange.WaitAsync(ct);
+        try
+        {
+            // Two models in memory are enough.
+            RetireOther();
+            Own(await Task.Run(() => LoadWarm(model, progress, ct), ct));
+        }
+        finally
+        {
+            _exchange.Release();
+        }
+    }
+
+    /// <summary>Does something with the files of a model while nobody can load it, and nobody who comes now has it.</summary>
+    /// <exception cref="RequestException"><c>model.in_use</c>: it is the server's own.</exception>
+    public async Task WithoutAsync(string model, Action act, CancellationToken ct)
+    {
+        await _exchange.WaitAsync(ct);
+        try
+        {
+            if (model == Identity?.Id)
+                throw ModelErrors.InUse(model);
+            if (_other?.Name == model)
+                RetireOther();
+            await Task.Run(act, ct);
+        }
+        finally
+        {
+            _exchange.Release();
+        }
     }
 
     /// <summary>
@@ -120,12 +161,13 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         {
             if (_other?.Name == name)
                 return _other.Value.Recognizer.Rent();
+            // A switch was faster.
+            if (name == Identity?.Id)
+                return RentOwn();
             // An unknown name must not cost the model that is there its place.
             if (!Knows(name))
                 throw RequestErrors.NoModel(name);
-            _other?.Recognizer.Retire();
-            lock (_gate)
-                _other = null;
+            RetireOther();
             var loaded = new LoadedRecognizer(await Task.Run(() => load(name, new Progress<ImportProgress>(), ct), ct));
             lock (_gate)
                 _other = (name, loaded);
@@ -137,23 +179,37 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         }
     }
 
+    private RecognizerLease RentOwn()
+    {
+        // One that is lent under the gate cannot be retired before it is.
+        lock (_gate)
+        {
+            if (_own is { } own)
+                return own.Rent();
+        }
+        throw Error is { } cause ? RequestErrors.NoOwnModel(cause) : RequestErrors.Interrupted();
+    }
+
+    private void RetireOther()
+    {
+        var other = _other;
+        lock (_gate)
+            _other = null;
+        other?.Recognizer.Retire();
+    }
+
     private void Load(CancellationToken ct)
     {
-        EmotionRecognizer? recognizer = null;
         try
         {
-            recognizer = load(null, this, ct);
-            // The first inference allocates what all later ones use.
-            recognizer.Recognize(new float[16000], 16000, ct: ct);
-            Own(recognizer);
+            Own(LoadWarm(null, this, ct));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            recognizer?.Dispose();
+            // The server ends.
         }
         catch (Exception e)
         {
-            recognizer?.Dispose();
             Error = ProblemAnswers.Known(e);
             State = ModelState.Failed;
             Log.ModelFailed(logger, Error.Code, Error.Message);
@@ -167,18 +223,38 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         }
     }
 
+    private EmotionRecognizer LoadWarm(string? model, IProgress<ImportProgress> progress, CancellationToken ct)
+    {
+        var recognizer = load(model, progress, ct);
+        try
+        {
+            // The first inference allocates what all later ones use.
+            recognizer.Recognize(new float[16000], 16000, ct: ct);
+            return recognizer;
+        }
+        catch
+        {
+            recognizer.Dispose();
+            throw;
+        }
+    }
+
     private void Own(EmotionRecognizer recognizer)
     {
         var identity = recognizer.Model.Identity;
+        LoadedRecognizer? old;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _own = new(recognizer);
+            if (_disposed)
+            {
+                recognizer.Dispose();
+                throw RequestErrors.Stopping();
+            }
+            (old, _own) = (_own, new(recognizer));
+            (Identity, Int8Fault, Error, State) = (identity, recognizer.Int8Fault, null, ModelState.Ready);
+            (Device, DeviceFault) = (recognizer.Device, recognizer.DeviceFault);
         }
-        Identity = identity;
-        Int8Fault = recognizer.Int8Fault;
-        (Device, DeviceFault) = (recognizer.Device, recognizer.DeviceFault);
-        State = ModelState.Ready;
+        old?.Retire();
         Log.ModelReady(logger, identity.Id, identity.Precision, identity.Hash);
         if (Int8Fault is { } fault)
             Log.Int8Doubted(logger, fault.TextIn("en"), identity.Precision);

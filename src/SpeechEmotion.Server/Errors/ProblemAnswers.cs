@@ -79,6 +79,11 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         RequestException request => request.Status,
         OutputException { Code: "output.disk_full" } => 507,
         ModelException { Code: "model.not_found" } => 404,
+        ModelException { Code: "model.features_only" } => 422,
+        DownloadException { Code: "download.no_space" } => 507,
+        DownloadException { Code: "download.in_progress" } => 409,
+        DownloadException { Code: "download.not_written" } => 500,
+        DownloadException => 502,
         // It is the recording that is too long, for what was asked of it.
         ModelException { Code: "model.too_long" } => 422,
         AudioException { Code: "audio.too_large" } => 413,

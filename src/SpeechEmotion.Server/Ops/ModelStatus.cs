@@ -17,10 +17,14 @@ public sealed record ModelStatus(
     ModelState State, string? Id, string? Precision, string? Hash, string? License, bool? CommercialUse, string? Message, double? Progress,
     ComputeDevice Device)
 {
-    internal static ModelStatus Of(RecognizerPool recognizers, string language) => new(
-        recognizers.State, recognizers.Identity?.Id, recognizers.Identity?.Precision, recognizers.Identity?.Hash,
-        recognizers.Identity?.License, recognizers.Identity?.CommercialUse, Text(recognizers, language), recognizers.Import?.Fraction,
-        recognizers.Device);
+    internal static ModelStatus Of(RecognizerPool recognizers, string language)
+    {
+        // Once: another model may take over meanwhile.
+        var identity = recognizers.Identity;
+        return new(
+            recognizers.State, identity?.Id, identity?.Precision, identity?.Hash, identity?.License, identity?.CommercialUse,
+            Text(recognizers, language), recognizers.Import?.Fraction, recognizers.Device);
+    }
 
     private static string? Text(RecognizerPool recognizers, string language) => recognizers.State switch
     {

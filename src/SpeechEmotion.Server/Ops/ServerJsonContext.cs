@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Server.Access;
-using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Models;
 using SpeechEmotion.Server.Recognitions;
 
 namespace SpeechEmotion.Server.Ops;
@@ -12,6 +12,9 @@ namespace SpeechEmotion.Server.Ops;
 [JsonSerializable(typeof(RecognitionList))]
 [JsonSerializable(typeof(WaveformPeaks))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(OfferResource))]
+[JsonSerializable(typeof(HubRequest))]
+[JsonSerializable(typeof(DownloadRequest))]
 [JsonSerializable(typeof(SystemResource))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(SessionResource))]

@@ -42,7 +42,8 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     public async Task<ModelOffer> AskAsync(string name, PullOptions options, CancellationToken ct = default)
     {
         var entry = EntryOf(name, options);
-        var hubs = new HubChoice(environment, Settings, time).Of(entry, options);
+        // Who asks wants to know soon.
+        var hubs = new HubChoice(environment, Settings with { Retries = Math.Min(Settings.Retries, 2) }, time).Of(entry, options);
         try
         {
             var (hub, listing) = await FirstAsync(hubs, ct);
@@ -83,7 +84,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     {
         var here = offer.Files.Sum(file => DownloadOf(file, connection, folder).Here());
         RequireSpace(folder.Path, offer.Size - here + StoredSize(offer));
-        var meter = new TransferMeter(offer.Id, offer.Size, progress, time);
+        using var meter = new TransferMeter(offer.Id, offer.Size, progress, time);
         string? sha256 = null;
         // The small ones first: a configuration that is not there is told before gigabytes come.
         foreach (var file in offer.Files.Reverse())
@@ -113,7 +114,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     private async Task<ModelOrigin> PartsAsync(
         ModelOffer offer, HubConnection connection, DownloadFolder folder, IProgress<PullProgress>? progress, CancellationToken ct)
     {
-        var few = new TransferMeter(offer.Id, offer.Size, null, time);
+        using var few = new TransferMeter(offer.Id, offer.Size, null, time);
         foreach (var file in offer.Files.Skip(1))
             await OneAsync(file, offer, connection, folder, few, null, ct);
         await new PartialCheckpoint(connection, offer.Checkpoint, folder.Path).DownloadAsync(

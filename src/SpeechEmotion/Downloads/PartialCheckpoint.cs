@@ -26,11 +26,12 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
     /// <exception cref="CheckpointException">It is no checkpoint.</exception>
     public async Task DownloadAsync(Func<long, TransferMeter> begin, CancellationToken ct)
     {
-        var few = new TransferMeter("", 0, null, TimeProvider.System);
+        using var few = new TransferMeter("", 0, null, TimeProvider.System);
         await BringAsync([new(0, Math.Min(file.Size, TorchZipParts.HeadLength)), TorchZipParts.End(file.Size)], few, ct);
         var storages = await FindAsync(few, ct);
         var pieces = Download.Cut(Joined(storages.Select(part => part.Extent)));
-        await Download.PartsAsync(pieces, begin(pieces.Sum(piece => piece.Length)), ct);
+        using (var meter = begin(pieces.Sum(piece => piece.Length)))
+            await Download.PartsAsync(pieces, meter, ct);
         Check(storages);
     }
 

@@ -1,11 +1,7 @@
 namespace SpeechEmotion.Downloads;
 
-/// <summary>Counts the bytes of a download and tells of them a few times a second. Thread-safe.</summary>
-/// <param name="id">The model.</param>
-/// <param name="total">Bytes in all.</param>
-/// <param name="progress">Is told.</param>
-/// <param name="time">The clock.</param>
-internal sealed class TransferMeter(string id, long total, IProgress<PullProgress>? progress, TimeProvider time)
+/// <summary>Counts the bytes of a download and tells of them a few times a second, also while nothing comes. Thread-safe.</summary>
+internal sealed class TransferMeter : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
@@ -13,10 +9,26 @@ internal sealed class TransferMeter(string id, long total, IProgress<PullProgres
     private static readonly TimeSpan LeastCourse = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.2);
 
+    private readonly string _id;
+    private readonly long _total;
+    private readonly IProgress<PullProgress>? _progress;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Queue<(long Time, long Came)> _course = [];
-    private long _here, _came, _fileStart;
-    private long? _told;
+    private readonly ITimer _clock;
+    private long _here, _came, _fileStart, _told;
+    private bool _disposed;
+
+    /// <param name="id">The model.</param>
+    /// <param name="total">Bytes in all.</param>
+    /// <param name="progress">Is told.</param>
+    /// <param name="time">The clock.</param>
+    public TransferMeter(string id, long total, IProgress<PullProgress>? progress, TimeProvider time)
+    {
+        (_id, _total, _progress, _time, _told) = (id, total, progress, time, time.GetTimestamp());
+        _course.Enqueue((_told, 0));
+        _clock = time.CreateTimer(_ => Add(0), null, Interval * 5, Interval * 5);
+    }
 
     /// <summary>Bytes that come now belong to the next file.</summary>
     public void BeginFile()
@@ -41,7 +53,7 @@ internal sealed class TransferMeter(string id, long total, IProgress<PullProgres
         lock (_gate)
         {
             (_here, _came) = (_here + bytes, _came + bytes);
-            Tell(always: _here == total);
+            Tell(always: bytes > 0 && _here == _total);
         }
     }
 
@@ -52,18 +64,26 @@ internal sealed class TransferMeter(string id, long total, IProgress<PullProgres
             _here = _fileStart;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _clock.Dispose();
+        lock (_gate)
+            _disposed = true;
+    }
+
     private void Tell(bool always)
     {
-        var now = time.GetTimestamp();
-        if (!always && _told is { } told && time.GetElapsedTime(told, now) < Interval)
+        var now = _time.GetTimestamp();
+        if (_disposed || (!always && _time.GetElapsedTime(_told, now) < Interval))
             return;
         _told = now;
         _course.Enqueue((now, _came));
-        while (time.GetElapsedTime(_course.Peek().Time, now) > Window)
+        while (_time.GetElapsedTime(_course.Peek().Time, now) > Window)
             _course.Dequeue();
         var (began, before) = _course.Peek();
-        double? rate = _came > before && time.GetElapsedTime(began, now) is var span && span >= LeastCourse ? (_came - before) / span.TotalSeconds : null;
-        var left = rate is { } speed ? TimeSpan.FromSeconds(Math.Min((total - _here) / speed, TimeSpan.FromDays(365).TotalSeconds)) : (TimeSpan?)null;
-        progress?.Report(new(id, PullStage.Downloading, total > 0 ? Math.Min(1, (double)_here / total) : 1, _here, total, rate, left));
+        double? rate = _came > before && _time.GetElapsedTime(began, now) is var span && span >= LeastCourse ? (_came - before) / span.TotalSeconds : null;
+        var left = rate is { } speed ? TimeSpan.FromSeconds(Math.Min((_total - _here) / speed, TimeSpan.FromDays(365).TotalSeconds)) : (TimeSpan?)null;
+        _progress?.Report(new(_id, PullStage.Downloading, _total > 0 ? Math.Min(1, (double)_here / _total) : 1, _here, _total, rate, left));
     }
 }

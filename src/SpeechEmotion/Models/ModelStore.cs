@@ -20,6 +20,9 @@ public sealed class ModelStore(string root)
 
     private readonly string _downloads = Path.Combine(Path.GetFullPath(root), "downloads");
 
+    /// <summary>Full path of the folder above <c>models</c>; it may not be there yet.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
     /// <summary>The store of this user: <c>SER_HOME</c>, else <c>~/.cache/speech-emotion</c>.</summary>
     public static ModelStore Default => new(Environment.GetEnvironmentVariable("SER_HOME") is { Length: > 0 } home
         ? home

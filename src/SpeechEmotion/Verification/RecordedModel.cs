@@ -31,6 +31,6 @@ internal sealed class RecordedModel(ModelSearch models, Int8Conversion conversio
             throw VerificationErrors.NotImported(result, cached.Directory);
         throw named.Length > 0
             ? VerificationErrors.OtherWeights(result, string.Join(", ", named.Select(model => model.Manifest!.Hash).Distinct()))
-            : VerificationErrors.NoModel(result, ModelCatalogue.Find(result.ModelId) is { } entry ? $" (modelscope.cn/models/{entry.ModelScope})" : "");
+            : VerificationErrors.NoModel(result, ModelCatalogue.Find(result.ModelId) is { } entry ? $"ser models pull {entry.Id}" : "ser models import FOLDER");
     }
 }

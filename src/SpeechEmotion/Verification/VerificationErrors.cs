@@ -26,10 +26,10 @@ internal static class VerificationErrors
         $"{path} 含有本程序没有的选项：文件被改动，或由更新的程序写出。请使用相应版本的程序。", inner);
 
     /// <summary>No model of that name, of any weights.</summary>
-    public static ModelException NoModel(RecordedResult result, string page) => new(
+    public static ModelException NoModel(RecordedResult result, string get) => new(
         "model.not_here",
-        $"The model {Name(result)} that gave the result is not on this machine. Download its folder{page} and run: ser models import FOLDER",
-        $"本机没有给出该结果的模型 {Name(result)}。请下载其文件夹{page}，然后运行：ser models import 文件夹");
+        $"The model {Name(result)} that gave the result is not on this machine. Get it: {get}",
+        $"本机没有给出该结果的模型 {Name(result)}。获取方法：{get}");
 
     /// <summary>A model of that name, but of other weights.</summary>
     public static ModelException OtherWeights(RecordedResult result, string here) => new(

@@ -47,7 +47,8 @@ public sealed class KeyboardTests(Chromium chromium, PageServer pages) : PageTes
         await Expect(page.Locator(":focus")).ToHaveAttributeAsync("id", "result");
     }
 
-    private static async Task TabToAsync(IPage page, string id)
+    /// <summary>Presses Tab until an element has the focus.</summary>
+    internal static async Task TabToAsync(IPage page, string id)
     {
         for (var stops = 0; stops < MostStops; stops++)
         {

@@ -17,7 +17,7 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         var passed = TestContext.Current.TestState?.Result != TestResult.Failed;
@@ -37,6 +37,14 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
     internal async Task<RunningServer> ServeAsync(Func<IEmotionModel>? model = null, params (string Key, string Value)[] settings)
     {
         var server = await RunningServer.StartAsync(settings, model);
+        _servers.Add(server);
+        return server;
+    }
+
+    /// <summary>Starts a server that lives in a model home of the test's own.</summary>
+    internal async Task<RunningServer> ServeAsync(ModelHome home, FakeHub hub, params (string Key, string Value)[] settings)
+    {
+        var server = await home.ServeAsync(hub, null, settings);
         _servers.Add(server);
         return server;
     }

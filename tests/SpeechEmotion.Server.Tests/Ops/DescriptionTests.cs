@@ -26,7 +26,9 @@ public sealed class DescriptionTests
                  {
                      "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
                      "POST /api/v1/recognitions/{id}/cancel", "GET /api/v1/recognitions/{id}/events", "GET /api/v1/recognitions/{id}/files/{name}",
-                     "GET /api/v1/recognitions/{id}/waveform", "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/models", "GET /api/v1/system", "GET /health/live", "GET /health/ready",
+                     "GET /api/v1/recognitions/{id}/waveform", "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/system", "GET /health/live", "GET /health/ready",
+                     "GET /api/v1/models", "DELETE /api/v1/models/{id}", "POST /api/v1/models/{id}/activate", "POST /api/v1/models/{id}/offer",
+                     "POST /api/v1/models/{id}/download", "DELETE /api/v1/models/{id}/download",
                  })
             operations.ShouldContain(name);
     }

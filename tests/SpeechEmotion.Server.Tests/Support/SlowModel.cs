@@ -17,6 +17,9 @@ internal sealed class SlowModel : IEmotionModel
     /// <summary>Runs that were ended by their caller.</summary>
     public int Ended => _ended;
 
+    /// <summary>Whether it was unloaded.</summary>
+    public bool IsDisposed { get; private set; }
+
     public ModelIdentity Identity => Some.Model;
 
     public LabelSet? Labels { get; } = new([.. EmotionNames.All.Select(emotion => emotion.Key())]);
@@ -41,10 +44,8 @@ internal sealed class SlowModel : IEmotionModel
     /// <summary>Lets one run come to its end.</summary>
     public void Step() => _turns.Release();
 
-    public void Dispose()
-    {
-        // A run may still hold on to it.
-    }
+    /// <summary>A run may still hold on to it; it goes on.</summary>
+    public void Dispose() => IsDisposed = true;
 
     private void Wait(CancellationToken ct)
     {

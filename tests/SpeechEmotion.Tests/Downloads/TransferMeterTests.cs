@@ -12,7 +12,7 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
     [Fact]
     public void Add_SteadyFlow_GivesRateAndTimeLeft()
     {
-        var meter = new TransferMeter("m", 10_000, this, _time);
+        using var meter = new TransferMeter("m", 10_000, this, _time);
         meter.Here(1000);
         for (var i = 0; i < 40; i++)
         {
@@ -31,7 +31,7 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
     [Fact]
     public void Add_FlowThatSlowsDown_ForgetsHowItWas()
     {
-        var meter = new TransferMeter("m", 1_000_000, this, _time);
+        using var meter = new TransferMeter("m", 1_000_000, this, _time);
         meter.Here(0);
         foreach (var bytes in (int[])[1000, 10])
         {
@@ -48,7 +48,7 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
     [Fact]
     public void Restart_AfterAFile_KeepsWhatCameBefore()
     {
-        var meter = new TransferMeter("m", 300, this, _time);
+        using var meter = new TransferMeter("m", 300, this, _time);
         meter.Add(100);
         meter.BeginFile();
         meter.Add(50);

@@ -235,7 +235,7 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("id", "emotion2vec_plus_large", "modelscope.cn/models/iic/emotion2vec_plus_large")]
+    [InlineData("id", "emotion2vec_plus_large", "ser models pull emotion2vec_plus_large")]
     [InlineData("id", "my-own", "ser models import FOLDER")]
     [InlineData("hash", "0123456789abcdef", "other weights")]
     [InlineData("precision", "int4", "not in int4")]

@@ -1,6 +1,4 @@
 import { getJson } from './http'
-import type { Models, SystemStatus } from './types'
+import type { SystemStatus } from './types'
 
 export const getSystem = () => getJson<SystemStatus>('/api/v1/system')
-
-export const getModels = () => getJson<Models>('/api/v1/models')

@@ -53,7 +53,7 @@ export interface Recognition {
   summary: EmotionSummary | null
   quality: QualityNote[] | null
   folder: string | null
-  error: { code: string; message: string } | null
+  error: Problem | null
   /** Absent in lists. */
   log?: string[]
   links: RecognitionLinks
@@ -100,14 +100,65 @@ export interface ResultDocument {
 
 export interface Models {
   active: string | null
-  models: InstalledModel[]
+  models: Model[]
 }
 
-export interface InstalledModel {
+export type ModelCheck = 'none' | 'parts' | 'publisher' | 'shipped'
+export type Hub = 'modelscope' | 'huggingface'
+
+export interface Problem {
+  code: string
+  message: string
+}
+
+/** One on the server, or one that it knows where to get. */
+export interface Model {
   id: string
   installed: boolean
   active: boolean
+  place: 'store' | 'model_scope_cache' | 'hugging_face_cache' | 'shipped' | null
+  precision: string | null
+  hash: string | null
+  weights_hash: string | null
+  check: ModelCheck | null
+  /** The address that it was downloaded from, or a folder. */
+  source: string | null
+  license: string
+  commercial_use: boolean | null
+  size: number | null
+  /** null where only the hub knows it. */
+  download_size: number | null
   embedding: number | null
+  has_emotions: boolean
+  int8_form: { certified: boolean; text: string } | null
+  model_scope: string | null
+  hugging_face: string | null
+  /** The one that goes on, or the last one. */
+  download: ModelDownload | null
+  activation: { state: 'loading' | 'failed'; progress: number | null; error: Problem | null } | null
+}
+
+export interface ModelDownload {
+  state: 'downloading' | 'checking' | 'importing' | 'done' | 'failed' | 'cancelled'
+  hub: Hub | null
+  page: string | null
+  partial: boolean
+  /** Of this state, 0 to 1. */
+  fraction: number | null
+  done: number
+  total: number | null
+  bytes_per_second: number | null
+  seconds_left: number | null
+  error: Problem | null
+}
+
+export interface ModelOffer {
+  id: string
+  hub: Hub
+  page: string
+  license: string
+  size: number
+  free_space: number
 }
 
 export interface SystemStatus {

@@ -16,7 +16,8 @@ export function clock(seconds: number): string {
 export function byteSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1e6) return `${Math.round(bytes / 1000)} KB`
-  return `${(bytes / 1e6).toFixed(1).replace('.0', '')} MB`
+  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1).replace('.0', '')} MB`
+  return `${Number((bytes / 1e9).toFixed(2))} GB`
 }
 
 export const dateTime = (iso: string) =>

@@ -1,8 +1,8 @@
 import { ref } from 'vue'
 
-export type Page = 'recognize' | 'live' | 'history'
+export type Page = 'recognize' | 'live' | 'history' | 'models'
 
-/** The page, and the recognition to show: "#/live", "#/history", "#/recognitions/ID"; else the start page. */
+/** The page, and the recognition to show: "#/live", "#/history", "#/models", "#/recognitions/ID"; else the start page. */
 export interface Route {
   page: Page
   recognition: string | null
@@ -23,6 +23,6 @@ window.addEventListener('hashchange', () => (route.value = parse()))
 
 function parse(): Route {
   const [, page, id] = location.hash.split('/')
-  if (page === 'live' || page === 'history') return { page, recognition: null }
+  if (page === 'live' || page === 'history' || page === 'models') return { page, recognition: null }
   return { page: 'recognize', recognition: page === 'recognitions' && id ? decodeURIComponent(id) : null }
 }

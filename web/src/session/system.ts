@@ -1,6 +1,7 @@
 import { ref } from 'vue'
 import { ApiError } from '@/api/http'
-import { getModels, getSystem } from '@/api/system'
+import { getModels } from '@/api/models'
+import { getSystem } from '@/api/system'
 import type { Models, SystemStatus } from '@/api/types'
 
 export const system = ref<SystemStatus | null>(null)

@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Server.Engine;
+namespace SpeechEmotion.Server.Models;
 
 /// <summary>All models that are here or that the product knows where to get.</summary>
 /// <param name="Active">Name of the one that answers where a request names none; null while it is being loaded.</param>

@@ -1,0 +1,78 @@
+using SpeechEmotion.Calibration;
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Downloads;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Models;
+
+/// <summary>The models on this machine and those that can be had, with what is being done with them. Asks no one: all it knows is here.</summary>
+public sealed class ModelInventory(
+    ModelSearch search, ModelStore store, RecognizerPool recognizers, ModelSwitch activation, ModelDownloads downloads, ILogger<ModelInventory> logger)
+{
+    /// <summary>All of them, those that are here first.</summary>
+    /// <param name="language">Of the texts for people.</param>
+    public ModelList List(string language)
+    {
+        var active = recognizers.Identity;
+        var found = search.List();
+        var here = found.Select(model => ModelResource.Of(model, active) with { Int8Form = Int8Of(model, language) });
+        var missing = ModelCatalogue.Entries.Where(entry => found.All(model => model.Id != entry.Id)).Select(ModelResource.Of);
+        return new(active?.Id, [.. here.Concat(missing).Select(model => WithDoings(model, language))]);
+    }
+
+    /// <summary>One of them.</summary>
+    /// <exception cref="RequestException"><c>model.not_found</c>.</exception>
+    public ModelResource Get(string id, string language)
+    {
+        var all = List(language).Models.Where(model => model.Id == id).ToArray();
+        return all.FirstOrDefault(model => model.Active) ?? all.FirstOrDefault() ?? throw RequestErrors.NoModel(id);
+    }
+
+    /// <summary>Lets it answer where a request names none, as soon as it is loaded.</summary>
+    /// <exception cref="RequestException"><c>model.not_found</c>, <c>model.features_only</c> or <c>model.switching</c>.</exception>
+    public void Activate(string id)
+    {
+        var model = Get(id, "en");
+        if (!model.Installed)
+            throw RequestErrors.NoModel(id);
+        if (!model.HasEmotions)
+            throw ModelErrors.FeaturesOnly(id);
+        if (!model.Active)
+            activation.Begin(id);
+    }
+
+    /// <summary>Removes it from the store.</summary>
+    /// <exception cref="RequestException">
+    /// <c>model.not_found</c>, <c>model.shipped</c>, <c>model.not_in_store</c>, <c>model.in_use</c>, <c>model.switching</c> or <c>model.downloading</c>.
+    /// </exception>
+    /// <exception cref="SpeechEmotion.Errors.ModelException">The store cannot be written.</exception>
+    public async Task RemoveAsync(string id, CancellationToken ct)
+    {
+        var here = search.List().Where(model => model.Id == id).ToArray();
+        if (here.All(model => model.Place != ModelPlace.Store))
+            throw here is [var elsewhere, ..] ? Elsewhere(elsewhere) : RequestErrors.NoModel(id);
+        if (activation.Current is { IsRunning: true } next && next.Model == id)
+            throw ModelErrors.Switching(id);
+        if (downloads.Find(id)?.Current.IsRunning == true)
+            throw ModelErrors.Downloading(id);
+        await recognizers.WithoutAsync(id, () => store.Remove(id), ct);
+        downloads.Forget(id);
+        activation.Forget(id);
+        Log.ModelRemoved(logger, id);
+    }
+
+    private static RequestException Elsewhere(FoundModel model) =>
+        model.Place == ModelPlace.Shipped ? ModelErrors.Shipped(model.Id) : ModelErrors.Elsewhere(model.Id, model.Directory);
+
+    private Int8Resource? Int8Of(FoundModel model, string language) =>
+        model.Manifest is { } manifest && new Int8Conversion(store).Find(new(model.Directory, manifest))?.Manifest.Certificate is { } certificate
+            ? Int8Resource.Of(certificate, language)
+            : null;
+
+    private ModelResource WithDoings(ModelResource model, string language) => model with
+    {
+        Download = downloads.Find(model.Id) is { } download ? DownloadResource.Of(download, language) : null,
+        Activation = activation.Current is { } next && next.Model == model.Id ? ActivationResource.Of(next, language) : null,
+    };
+}

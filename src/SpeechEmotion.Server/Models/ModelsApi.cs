@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Downloads;
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Models;
+
+/// <summary><c>/api/v1/models</c>.</summary>
+internal static class ModelsApi
+{
+    private const string Path = "/api/v1/models";
+
+    public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Path).WithTags("models");
+        group.MapGet("/", List).WithName("ListModels").WithSummary("The models on this machine, and those that can be had; asks no hub");
+        group.MapDelete("/{id}", RemoveAsync).WithName("RemoveModel").WithSummary("Remove a model from the store").ProducesProblem(404).ProducesProblem(409);
+        group.MapPost("/{id}/activate", Activate).WithName("ActivateModel")
+            .WithSummary("Load a model and let it answer where a request names none, until the server is started again")
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        group.MapPost("/{id}/offer", OfferAsync).WithName("AskForModel").WithSummary("Ask a hub what it has of a model of the catalogue")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(502);
+        group.MapPost("/{id}/download", Download).WithName("DownloadModel").WithSummary("Download a model of the catalogue, or go on where that broke off")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(429);
+        group.MapDelete("/{id}/download", CancelAsync).WithName("CancelModelDownload").WithSummary("Cancel a download; what came is kept for the next")
+            .ProducesProblem(404);
+        return routes;
+    }
+
+    private static Ok<ModelList> List(HttpContext context, [FromServices] ModelInventory models) => TypedResults.Ok(models.List(context.Language()));
+
+    private static async Task<NoContent> RemoveAsync(string id, [FromServices] ModelInventory models, CancellationToken ct)
+    {
+        await models.RemoveAsync(id, ct);
+        return TypedResults.NoContent();
+    }
+
+    private static Accepted<ModelResource> Activate(HttpContext context, string id, [FromServices] ModelInventory models)
+    {
+        models.Activate(id);
+        return TypedResults.Accepted(Path, models.Get(id, context.Language()));
+    }
+
+    private static async Task<Ok<OfferResource>> OfferAsync(
+        string id, [FromBody] HubRequest? request, [FromServices] ModelDownloads downloads, [FromServices] ModelStore store, CancellationToken ct) =>
+        TypedResults.Ok(OfferResource.Of(await downloads.AskAsync(Known(id), HubRequest.HubOf(request?.From), ct), store.Root));
+
+    private static Accepted<ModelResource> Download(
+        HttpContext context, string id, [FromBody] DownloadRequest? request, [FromServices] ModelDownloads downloads, [FromServices] ModelInventory models)
+    {
+        downloads.Begin(Known(id), HubRequest.HubOf(request?.From), request?.Partial ?? false);
+        return TypedResults.Accepted(Path, models.Get(id, context.Language()));
+    }
+
+    private static async Task<Ok<ModelResource>> CancelAsync(
+        HttpContext context, string id, [FromServices] ModelDownloads downloads, [FromServices] ModelInventory models, CancellationToken ct)
+    {
+        var download = downloads.Find(id) ?? throw ModelErrors.NotDownloading(id);
+        download.Cancel();
+        await download.Completion.WaitAsync(ct);
+        return TypedResults.Ok(models.Get(id, context.Language()));
+    }
+
+    /// <summary>Only what the product knows by name is asked for: what a client names leads the server nowhere else.</summary>
+    /// <exception cref="RequestException"><c>model.not_found</c>.</exception>
+    private static string Known(string id) => ModelCatalogue.Find(id)?.Id ?? throw RequestErrors.NoModel(id);
+}

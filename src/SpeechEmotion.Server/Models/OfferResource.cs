@@ -1,0 +1,23 @@
+using SpeechEmotion.Downloads;
+
+namespace SpeechEmotion.Server.Models;
+
+/// <summary>What a hub offers of a model.</summary>
+/// <param name="Id">The model.</param>
+/// <param name="Hub"><c>modelscope</c> or <c>huggingface</c>.</param>
+/// <param name="Page">The model's page there, for people.</param>
+/// <param name="License">Licence of the weights, as far as it is known.</param>
+/// <param name="Size">Bytes to download.</param>
+/// <param name="FreeSpace">Bytes that are free on the disk of the model store.</param>
+public sealed record OfferResource(string Id, string Hub, string Page, string License, long Size, long FreeSpace)
+{
+    internal static OfferResource Of(ModelOffer offer, string store) => new(offer.Id, offer.Hub, offer.Page, offer.License, offer.Size, FreeSpaceOf(store));
+
+    /// <summary>The store may not be there yet; some folder above it is.</summary>
+    private static long FreeSpaceOf(string directory)
+    {
+        while (!Directory.Exists(directory) && Path.GetDirectoryName(directory) is { } parent)
+            directory = parent;
+        return new DriveInfo(directory).AvailableFreeSpace;
+    }
+}

@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using Microsoft.Extensions.DependencyInjection;
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>A model store of a test's own, whose server gets models from a hub of the test's own.</summary>
+internal sealed class ModelHome : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ModelSearch _search;
+
+    public ModelHome()
+    {
+        Store = new(_folder.File("store"));
+        _search = new(Store, _ => null, _folder.Path, AppContext.BaseDirectory);
+    }
+
+    public ModelStore Store { get; }
+
+    /// <summary>Imports a golden model under a name.</summary>
+    public ModelFolder Import(string id, string golden = "tiny-f16") => Store.Import(Repository.Golden($"emotion2vec/models/{golden}"), id);
+
+    /// <summary>A model folder whose checkpoint is so large that it comes in several pieces.</summary>
+    public string LargeCheckpoint(int megabytes)
+    {
+        var folder = Directory.CreateDirectory(_folder.File("large")).FullName;
+        foreach (var file in Directory.GetFiles(Repository.Golden("emotion2vec/models/tiny-f16")))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        using var zip = ZipFile.Open(Path.Combine(folder, "model.pt"), ZipArchiveMode.Update);
+        using var padding = zip.CreateEntry($"{zip.Entries[0].FullName.Split('/')[0]}/padding", CompressionLevel.NoCompression).Open();
+        padding.Write(new byte[megabytes << 20]);
+        return folder;
+    }
+
+    /// <summary>Lets a server live here.</summary>
+    /// <param name="services">Its services.</param>
+    /// <param name="hub">Where it gets models.</param>
+    /// <param name="own">Stands in for its own model; null for the small one.</param>
+    public void Configure(IServiceCollection services, FakeHub hub, Func<IEmotionModel>? own = null) => services
+        .AddSingleton(Store).AddSingleton(_search).AddSingleton(hub.Pull(Store))
+        .AddSingleton<RecognizerLoader>((model, progress, ct) => model is null && own is not null
+            ? new(own())
+            : EmotionRecognizer.Load(new() { ModelDirectory = _search.Resolve(model ?? ModelCatalogue.Compact, null, progress, ct).Directory }, progress, ct));
+
+    /// <summary>Starts a server that lives here, and waits until its model has answered.</summary>
+    public async Task<RunningServer> ServeAsync(FakeHub hub, Func<IEmotionModel>? own = null, params (string Key, string Value)[] settings) =>
+        await (await RunningServer.StartAsync(settings, configure: services => Configure(services, hub, own))).ReadyAsync();
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,32 @@
+import { getJson, send } from './http'
+import type { Hub, ModelOffer, Models } from './types'
+
+const root = '/api/v1/models'
+const of = (id: string, what = '') => `${root}/${encodeURIComponent(id)}${what}`
+
+/** Asks the server only; it asks nobody. */
+export const getModels = (signal?: AbortSignal) => getJson<Models>(root, signal)
+
+/** Lets the server ask a hub; null: whichever answers first. */
+export async function askForModel(id: string, from: Hub | null, signal: AbortSignal): Promise<ModelOffer> {
+  return (await (await post(of(id, '/offer'), { from }, signal)).json()) as ModelOffer
+}
+
+export async function downloadModel(id: string, from: Hub | null, partial: boolean): Promise<void> {
+  await post(of(id, '/download'), { from, partial })
+}
+
+export async function cancelDownload(id: string): Promise<void> {
+  await send(of(id, '/download'), { method: 'DELETE' })
+}
+
+export async function activateModel(id: string): Promise<void> {
+  await send(of(id, '/activate'), { method: 'POST' })
+}
+
+export async function removeModel(id: string): Promise<void> {
+  await send(of(id), { method: 'DELETE' })
+}
+
+const post = (url: string, body: unknown, signal?: AbortSignal) =>
+  send(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal })

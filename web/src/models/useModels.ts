@@ -1,0 +1,99 @@
+import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import { ApiError } from '@/api/http'
+import { activateModel, cancelDownload, downloadModel, getModels, removeModel } from '@/api/models'
+import type { Hub, Model } from '@/api/types'
+import { language } from '@/i18n'
+import { explain } from '@/i18n/format'
+import { loadSystem, models } from '@/session/system'
+
+const interval = 1000
+
+export const isDownloading = ({ download }: Model) =>
+  download !== null && ['downloading', 'checking', 'importing'].includes(download.state)
+
+export const isLoading = ({ activation }: Model) => activation?.state === 'loading'
+
+export interface ModelEvents {
+  /** A download has ended well while it was looked at. */
+  downloaded(id: string): void
+  /** Another model answers now. */
+  switched(id: string): void
+}
+
+/** The models, read again and again while one of them is on its way. */
+export function useModels(events: ModelEvents) {
+  const error = ref('')
+  let reading = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const all = computed(() => onePerName(models.value?.models ?? []))
+  const installed = computed(() => all.value.filter(model => model.installed))
+  const available = computed(() => all.value.filter(model => !model.installed))
+
+  async function read() {
+    clearTimeout(timer)
+    reading.abort()
+    const { signal } = (reading = new AbortController())
+    let wait = interval
+    try {
+      const before = all.value
+      const found = await getModels(signal)
+      models.value = found
+      error.value = ''
+      tell(before)
+      if (!all.value.some(model => isDownloading(model) || isLoading(model))) return
+    } catch (problem) {
+      if (signal.aborted) return
+      error.value = explain(problem)
+      wait = ((problem instanceof ApiError && problem.retryAfter) || 5) * 1000
+    }
+    timer = setTimeout(read, wait)
+  }
+
+  function tell(before: Model[]) {
+    for (const now of all.value) {
+      const then = before.find(model => model.id === now.id)
+      if (then && isDownloading(then) && now.download?.state === 'done') events.downloaded(now.id)
+      if (then && !then.active && now.active) {
+        void loadSystem()
+        events.switched(now.id)
+      }
+    }
+  }
+
+  /** Does something, and reads what came of it, whether it went well or not. */
+  async function act(deed: Promise<void>) {
+    try {
+      await deed
+    } finally {
+      await read()
+    }
+  }
+
+  void read()
+  watch(language, read)
+  onBeforeUnmount(() => {
+    clearTimeout(timer)
+    reading.abort()
+  })
+
+  return {
+    loaded: computed(() => models.value !== null),
+    installed,
+    available,
+    error,
+    download: (id: string, from: Hub | null, partial: boolean) => act(downloadModel(id, from, partial)),
+    cancel: (id: string) => act(cancelDownload(id)),
+    activate: (id: string) => act(activateModel(id)),
+    remove: (id: string) => act(removeModel(id)),
+  }
+}
+
+/** A model may lie in several places: the one in use counts, else the one that would be used. */
+function onePerName(list: Model[]): Model[] {
+  const byName = new Map<string, Model>()
+  for (const model of list) {
+    if (!byName.has(model.id) || model.active) byName.set(model.id, model)
+  }
+  return [...byName.values()].sort((a, b) => Number(b.active) - Number(a.active))
+}
