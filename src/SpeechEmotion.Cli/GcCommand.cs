@@ -22,8 +22,8 @@ internal static class GcCommand
         foreach (var leftover in new StoreSweep(ModelStore.Default).Find())
         {
             ct.ThrowIfCancellationRequested();
-            if (!dry)
-                StoreSweep.Remove(leftover);
+            if (!dry && !StoreSweep.Remove(leftover))
+                continue;
             bytes += leftover.Size;
             Console.WriteLine($"{Megabytes(leftover.Size),12} MB  {Text(leftover.Kind, language)}  {leftover.Directory}");
         }

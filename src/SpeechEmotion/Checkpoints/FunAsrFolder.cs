@@ -30,14 +30,16 @@ internal sealed class FunAsrFolder
 
     /// <summary>Finds and reads the small files; the checkpoint is only found.</summary>
     /// <exception cref="Errors.CheckpointException">A file is missing or malformed, or the model is not supported.</exception>
-    public static FunAsrFolder Open(string directory)
+    /// <param name="directory">The folder.</param>
+    /// <param name="checkpoint">The checkpoint where it has another name yet; null for its usual one.</param>
+    public static FunAsrFolder Open(string directory, string? checkpoint = null)
     {
         directory = Path.GetFullPath(directory);
         if (!System.IO.Directory.Exists(directory))
             throw CheckpointFaults.NotFound(directory, "the model folder", "模型文件夹");
         var files = FunAsrFiles.Find(directory);
         var configPath = files.Config ?? throw CheckpointFaults.NotFound(directory, "config.yaml", " config.yaml");
-        var checkpoint = files.Checkpoint ?? throw CheckpointFaults.NotFound(directory, "the checkpoint model.pt", "检查点 model.pt");
+        checkpoint ??= files.Checkpoint ?? throw CheckpointFaults.NotFound(directory, "the checkpoint model.pt", "检查点 model.pt");
         var config = Emotion2vecConfigFile.Read(configPath);
         if (!config.HasHead)
             return new(directory, checkpoint, configPath, null, config, null);

@@ -27,7 +27,10 @@ internal sealed class TorchZipParts(SafeFileHandle file, string path)
     {
         var parts = Parts();
         var stem = TorchZip.StemOf(parts.ToDictionary(part => part.Entry.Name, part => part.Entry), path);
-        return [.. parts.Where(part => part.Entry.Name == $"{stem}/data.pkl" || part.Entry.Name == $"{stem}/byteorder")];
+        ZipPart[] pickle = [.. parts.Where(part => part.Entry.Name == $"{stem}/data.pkl" || part.Entry.Name == $"{stem}/byteorder")];
+        return pickle.FirstOrDefault(part => part.Entry.Length > PickleReader.MaxLength) is { } large
+            ? throw CheckpointFaults.Damaged(path, $"{large.Entry.Name} is far larger than that of any model", $"{large.Entry.Name} 远大于任何模型应有的大小")
+            : pickle;
     }
 
     /// <summary>The storages of a model's tensors; the pickle is needed.</summary>
@@ -48,7 +51,8 @@ internal sealed class TorchZipParts(SafeFileHandle file, string path)
         var end = ZipDirectory.Find(file, path).Start;
         foreach (var entry in ZipDirectory.Read(file, path).Values.OrderByDescending(entry => entry.Header))
         {
-            parts.Add(new(entry, new(entry.Header, end - entry.Header)));
+            // Between entries there may be anything; a header and its names have a bound.
+            parts.Add(new(entry, new(entry.Header, Math.Min(end - entry.Header, ZipDirectory.MaxHeader + entry.Length))));
             end = entry.Header;
         }
         parts.Reverse();

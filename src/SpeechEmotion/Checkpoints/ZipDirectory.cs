@@ -21,6 +21,9 @@ internal sealed class ZipDirectory
     /// <summary>What announces the directory lies within so many bytes of the file's end.</summary>
     public const int MaxEnd = EndLength + MaxComment + Locator64Length + End64Length;
 
+    /// <summary>The longest local header, with its name and its extra fields.</summary>
+    public const int MaxHeader = LocalLength + (2 * ushort.MaxValue);
+
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private readonly long _fileLength;

@@ -14,6 +14,8 @@ internal sealed record ZipPart(ZipEntry Entry, FileExtent Extent)
     /// <exception cref="Errors.CheckpointException">It is not where it should be.</exception>
     public bool IsWhole(SafeFileHandle file, string path)
     {
+        if (!Entry.IsStored)
+            throw CheckpointFaults.Damaged(path, $"the entry {Entry.Name} is compressed or encrypted, which torch never does", $"条目 {Entry.Name} 被压缩或加密，torch 不会这样写");
         var (position, length) = ZipDirectory.Locate(file, path, Entry);
         var crc = new Crc32();
         var block = new byte[(int)Math.Min(BlockLength, length)];

@@ -17,8 +17,13 @@ internal static class DownloadFaults
 
     public static DownloadException BadAddress(string text) => new(
         "download.bad_address",
-        $"'{text}' is not an http or https address without user name and password.",
-        $"“{text}”不是 http 或 https 地址（不得包含用户名和密码）。");
+        $"'{WithoutSecrets(text)}' is not an http or https address without user name and password.",
+        $"“{WithoutSecrets(text)}”不是 http 或 https 地址（不得包含用户名和密码）。");
+
+    public static DownloadException BadToken(string variable) => new(
+        "download.bad_token",
+        $"{variable} holds something other than visible ASCII characters. Set it anew.",
+        $"{variable} 含有可见 ASCII 以外的字符，请重新设置。");
 
     public static DownloadException Unreachable(string host, string why, Exception? inner = null) => new(
         "download.unreachable",
@@ -60,6 +65,11 @@ internal static class DownloadFaults
         $"{file} is not what it should be: its hash is {found} instead of {expected}. It was deleted. Run the command again, or take another source (--from).",
         $"{file} 校验失败：哈希值为 {found}，应为 {expected}。文件已删除，请重新运行命令，或改用其他来源（--from）。");
 
+    public static DownloadException WrongParts(string file, string part) => new(
+        "download.wrong_hash",
+        $"A part of {file} has not the CRC-32 that it should have: {part}. What came was deleted. Run the command again, or take another source (--from).",
+        $"{file} 的部分内容 CRC-32 校验失败：{part}。已下载内容已删除，请重新运行命令，或改用其他来源（--from）。");
+
     public static DownloadException NoRanges(string host) => new(
         "download.no_ranges",
         $"{host} gives whole files only, no parts. Leave out --partial.",
@@ -89,6 +99,12 @@ internal static class DownloadFaults
         failures.All(failure => failure.Code == failures[0].Code) ? failures[0].Code : "download.unreachable",
         string.Join(" ", failures.Select(failure => failure.Message)),
         string.Join(" ", failures.Select(failure => failure.MessageZh)), failures[0]);
+
+    /// <summary>Whatever a name and a password may be is left out.</summary>
+    private static string WithoutSecrets(string text) => text[(text.LastIndexOf('@') + 1)..];
+
+    /// <summary>A server's own words, fit for a terminal.</summary>
+    public static string Quote(string? text) => string.Concat((text ?? "").Where(c => !char.IsControl(c)).Take(200));
 
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("N0", CultureInfo.InvariantCulture);
 }

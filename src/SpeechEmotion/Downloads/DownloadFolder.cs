@@ -7,22 +7,32 @@ namespace SpeechEmotion.Downloads;
 /// <summary>The folder that a model is downloaded into, held by one program at a time; it stays until the model is imported.</summary>
 internal sealed class DownloadFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    private const int BlockLength = 1 << 18;
 
-    private DownloadFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+    private readonly ModelStore _store;
+    private readonly string _id;
+    private readonly IDisposable _hold;
+
+    private DownloadFolder(ModelStore store, string id, string path, IDisposable hold) => (_store, _id, Path, _hold) = (store, id, path, hold);
 
     /// <summary>Where the files go.</summary>
     public string Path { get; }
 
-    /// <summary>Takes the folder of a model.</summary>
+    /// <summary>Takes the folder of a model, and deletes from it whatever is not offered: it could change what the model says.</summary>
     /// <exception cref="DownloadException"><c>download.in_progress</c> or <c>download.not_written</c>.</exception>
-    public static DownloadFolder Open(ModelStore store, string id, bool partial)
+    public static DownloadFolder Open(ModelStore store, ModelOffer offer, bool partial)
     {
-        var path = store.DownloadDirectoryOf(id, partial);
+        var path = store.DownloadDirectoryOf(offer.Id, partial);
         try
         {
             Directory.CreateDirectory(path);
-            return new(path, Hold(path) ?? throw DownloadFaults.InProgress(id));
+            var hold = ModelStore.TryHold(path) ?? throw DownloadFaults.InProgress(offer.Id);
+            Directory.CreateDirectory(path);
+            var folder = new DownloadFolder(store, offer.Id, path, hold);
+            var names = offer.Files.SelectMany(file => new[] { file.Name, file.Name + ".part", file.Name + ".part.journal" }).ToHashSet(StringComparer.Ordinal);
+            foreach (var stranger in Directory.EnumerateFiles(path).Where(file => !names.Contains(System.IO.Path.GetFileName(file))))
+                File.Delete(stranger);
+            return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,61 +40,57 @@ internal sealed class DownloadFolder : IDisposable
         }
     }
 
-    /// <summary>Compares a file with what the hub or the catalogue says of it, and deletes it where it differs.</summary>
-    /// <returns>Its SHA-256; null where it is not there.</returns>
-    /// <exception cref="DownloadException"><c>download.wrong_hash</c>.</exception>
-    public string? Check(HubFile file, IProgress<double>? progress, CancellationToken ct)
-    {
-        var path = FileOf(file);
-        if (!File.Exists(path))
-            return null;
-        var sha256 = Checksum.OfFile(path, progress, ct);
-        if (file.Sha256 is { } expected)
-            Require(path, file, sha256, expected);
-        else if (file.GitBlob is { } blob)
-            Require(path, file, GitBlobOf(path), blob);
-        return sha256;
-    }
-
-    /// <summary>Where a file goes.</summary>
+    /// <summary>Where a whole file goes.</summary>
     public string FileOf(HubFile file) => System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file.Name));
 
-    /// <summary>Deletes everything in it.</summary>
-    public void Delete()
+    /// <summary>Where it lies until it is whole.</summary>
+    public string PartOf(HubFile file) => FileOf(file) + ".part";
+
+    /// <summary>What is wrong with a file: it is not what the hub or the catalogue says.</summary>
+    /// <returns>Null where it is, or where nobody says.</returns>
+    public DownloadException? Fault(HubFile file, string sha256)
     {
-        _lock.Dispose();
-        Directory.Delete(Path, recursive: true);
+        var (found, expected) = file.Sha256 is { } hash ? (sha256, hash) : file.GitBlob is { } blob ? (GitBlobOf(FileOf(file)), blob) : ("", "");
+        return found == expected ? null : DownloadFaults.WrongHash(file.Name, found, expected);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Moves everything to where <see cref="StoreSweep"/> does not look.</summary>
+    /// <returns>The folder that it lies in now.</returns>
+    public string Keep()
+    {
+        var kept = _store.KeptDirectoryOf(_id);
+        Directory.CreateDirectory(kept);
+        foreach (var file in Directory.EnumerateFiles(Path))
+            File.Move(file, System.IO.Path.Combine(kept, System.IO.Path.GetFileName(file)), overwrite: true);
+        return kept;
+    }
 
-    /// <returns>Null where another program has it.</returns>
-    private static FileStream? Hold(string path)
+    /// <summary>Deletes everything in it. Where that fails, it is <see cref="StoreSweep"/>'s.</summary>
+    public void Delete()
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(path, ModelStore.LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            ModelStore.Discard(Path);
         }
-        catch (IOException) when (File.Exists(System.IO.Path.Combine(path, ModelStore.LockFile)))
+        catch (ModelException)
         {
-            return null;
+            // The model is there, or why it is not was told.
         }
     }
 
-    private static void Require(string path, HubFile file, string found, string expected)
-    {
-        if (found == expected)
-            return;
-        File.Delete(path);
-        throw DownloadFaults.WrongHash(file.Name, found, expected);
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _hold.Dispose();
 
-    /// <summary>Git's hash of a small file: SHA-1 over a header and its bytes. It is what the hub names, not what anything is trusted for.</summary>
+    /// <summary>Git's hash of a file: SHA-1 over a header and its bytes. It is what the hub names, not what anything is trusted for.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "Git's own format.")]
     private static string GitBlobOf(string path)
     {
-        var bytes = File.ReadAllBytes(path);
-        return Convert.ToHexStringLower(SHA1.HashData([.. System.Text.Encoding.ASCII.GetBytes($"blob {bytes.Length}\0"), .. bytes]));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var file = File.OpenRead(path);
+        hash.AppendData(System.Text.Encoding.ASCII.GetBytes($"blob {file.Length}\0"));
+        var block = new byte[BlockLength];
+        while (file.Read(block) is > 0 and var read)
+            hash.AppendData(block, 0, read);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -16,10 +16,13 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
     private const int AtOnce = 4;
     private const int BlockLength = 1 << 17;
 
+    /// <summary>Stands for a state of which nobody can say whether it is still the same: only this process goes on with it.</summary>
+    private static readonly string Unnamed = Guid.NewGuid().ToString("N");
+
     private string JournalPath => path + ".journal";
 
     /// <summary>What tells the file from others: pieces of the one do not go into the other.</summary>
-    private string Subject => $"{file.Size} {file.Sha256 ?? file.GitBlob ?? file.Address.AbsoluteUri}";
+    private string Subject => $"{file.Size} {file.Sha256 ?? file.GitBlob ?? $"{file.Address.AbsoluteUri} {file.Version ?? Unnamed}"}";
 
     /// <summary>Cuts stretches into pieces.</summary>
     public IReadOnlyList<FileExtent> Cut(IEnumerable<FileExtent> stretches)
@@ -41,6 +44,13 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         return journal.Length;
     }
 
+    /// <summary>Bytes of some pieces that are here already.</summary>
+    public long Here(IReadOnlyList<FileExtent> pieces)
+    {
+        using var journal = DownloadJournal.Open(JournalPath, Subject);
+        return pieces.Where(journal.Has).Sum(piece => piece.Length);
+    }
+
     /// <summary>Gives the whole file its name.</summary>
     public void Finish(string name)
     {
@@ -58,7 +68,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         {
             await PartsAsync(Cut([new(0, file.Size)]), meter, ct);
         }
-        catch (DownloadException e) when (e.Code == "download.no_ranges")
+        catch (DownloadException e) when (e.Code == "download.no_ranges" && Here() == 0)
         {
             File.Delete(JournalPath);
             await StreamAsync(meter, ct);
@@ -84,7 +94,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
                 {
                     try
                     {
-                        await PieceAsync(target, piece, meter, token);
+                        await PieceAsync(target, piece, journal, meter, token);
                         RandomAccess.FlushToDisk(target);
                         journal.Note(piece);
                     }
@@ -108,7 +118,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
             throw failure;
     }
 
-    private async Task PieceAsync(SafeFileHandle target, FileExtent piece, TransferMeter meter, CancellationToken ct)
+    private async Task PieceAsync(SafeFileHandle target, FileExtent piece, DownloadJournal journal, TransferMeter meter, CancellationToken ct)
     {
         var (done, failures) = (0L, 0);
         while (done < piece.Length)
@@ -117,7 +127,8 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
             {
                 var rest = new FileExtent(piece.Start + done, piece.Length - done);
                 using var response = await connection.OpenAsync(file, rest, ct);
-                RequirePart(response, rest);
+                RequirePart(response, rest, journal);
+                RequireVersion(response);
                 await using var body = await response.Content.ReadAsStreamAsync(ct);
                 // As it comes: what is here when an answer breaks off is not asked for again.
                 await CopyAsync(body, target, rest.Start, rest.Length, meter, count => (done, failures) = (rest.Start - piece.Start + count, 0), ct);
@@ -145,7 +156,10 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
                     throw DownloadFaults.Changed(connection.Host, file.Name);
                 await using var body = await response.Content.ReadAsStreamAsync(ct);
                 if (await CopyAsync(body, target, 0, file.Size, meter, _ => { }, ct) == file.Size)
+                {
+                    RandomAccess.FlushToDisk(target);
                     return;
+                }
                 throw new PassingFailure(DownloadFaults.Unreachable(connection.Host, "it broke off."));
             }
             catch (PassingFailure failure)
@@ -178,13 +192,17 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         return done;
     }
 
-    private void RequirePart(HttpResponseMessage response, FileExtent part)
+    private void RequirePart(HttpResponseMessage response, FileExtent part, DownloadJournal journal)
     {
         if (response.StatusCode == HttpStatusCode.OK)
         {
             if (part.Length != file.Size)
-                throw DownloadFaults.NoRanges(response.RequestMessage!.RequestUri!.Authority);
-            if (response.Content.Headers.ContentLength is { } whole && whole != file.Size)
+            {
+                // Where parts came before, this one answer is odd; another may be as the others.
+                var whole = DownloadFaults.NoRanges(response.RequestMessage!.RequestUri!.Authority);
+                throw journal.Length > 0 ? new PassingFailure(whole) : whole;
+            }
+            if (response.Content.Headers.ContentLength is { } length && length != file.Size)
                 throw DownloadFaults.Changed(connection.Host, file.Name);
             return;
         }
@@ -193,6 +211,13 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
             throw DownloadFaults.Changed(connection.Host, file.Name);
         if (range is not { HasRange: true } || range.From != part.Start)
             throw DownloadFaults.BadAnswer(connection.Host, "it gives another part than was asked for.");
+    }
+
+    /// <summary>Where nobody names a hash, a file that changes meanwhile is told by what the server calls its state.</summary>
+    private void RequireVersion(HttpResponseMessage response)
+    {
+        if (file.Version is { } version && HubConnection.VersionOf(response) is { } now && now != version)
+            throw DownloadFaults.Changed(connection.Host, file.Name);
     }
 
     private SafeFileHandle OpenTarget(long length)

@@ -42,8 +42,13 @@ internal sealed class HubChoice(Func<string, string?> environment, TransferSetti
             return new WebFolder(folder, Connect(folder, null));
         }
 
-        HubToken? Token(string variable, string? cookie) =>
-            options.Mirror is null && environment(variable)?.Trim() is { Length: > 0 } value ? new(value, cookie) : null;
+        HubToken? Token(string variable, string? cookie)
+        {
+            if (options.Mirror is not null || environment(variable)?.Trim() is not { Length: > 0 } value)
+                return null;
+            var token = new HubToken(value, cookie);
+            return token.IsSendable ? token : throw DownloadFaults.BadToken(variable);
+        }
 
         HubConnection Connect(Uri endpoint, HubToken? token) => new(endpoint, token, proxy, settings, time);
     }
@@ -58,8 +63,7 @@ internal sealed class HubChoice(Func<string, string?> environment, TransferSetti
     }
 
     private static Uri Address(string text, bool withUser = false) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-            && (withUser || address.UserInfo.Length == 0)
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && HubConnection.IsWeb(address) && (withUser || address.UserInfo.Length == 0)
             ? address
             : throw DownloadFaults.BadAddress(text);
 }

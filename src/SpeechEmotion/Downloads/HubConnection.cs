@@ -68,19 +68,40 @@ internal sealed class HubConnection : IDisposable
         }
     }
 
-    /// <summary>What a server says of a file without giving it.</summary>
+    /// <summary>What a server says of a file without giving it: its size, and what it calls its state.</summary>
+    /// <param name="address">The file.</param>
+    /// <param name="optional">Whether a refusal means that there is none.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <returns>Null where it has no such file.</returns>
     /// <exception cref="DownloadException">It does not answer, or refuses.</exception>
-    public Task<long?> SizeAsync(Uri address, CancellationToken ct) => RetryAsync<long?>(
+    public Task<(long Size, string? Version)?> DescribeAsync(Uri address, bool optional, CancellationToken ct) => RetryAsync<(long, string?)?>(
         async () =>
         {
-            using var response = await SendAsync(address, HttpMethod.Head, null, ct);
-            if (response.StatusCode == HttpStatusCode.NotFound)
+            using var response = await FollowAsync(address, HttpMethod.Head, null, ct);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone || (optional && response.StatusCode == HttpStatusCode.Forbidden))
                 return null;
             Require(response, address.Segments[^1]);
-            return response.Content.Headers.ContentLength ?? throw DownloadFaults.BadAnswer(Host, "it does not tell the size of a file.");
+            var size = response.Content.Headers.ContentLength ?? throw DownloadFaults.BadAnswer(Host, "it does not tell the size of a file.");
+            return (size, VersionOf(response));
         },
         ct);
+
+    /// <summary>What a server calls the state of a file; null where it does not say.</summary>
+    public static string? VersionOf(HttpResponseMessage response) =>
+        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("O");
+
+    /// <summary>Whether an address is one that can be asked.</summary>
+    public static bool IsWeb(Uri address)
+    {
+        try
+        {
+            return (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Asks for a part of a file.</summary>
     /// <param name="file">Where the hub has it.</param>
@@ -101,7 +122,7 @@ internal sealed class HubConnection : IDisposable
             response.Dispose();
             _signed.TryRemove(file.Address, out _);
         }
-        return Require(await FollowAsync(file.Address, range, ct), file.Name);
+        return Require(await FollowAsync(file.Address, HttpMethod.Get, range, ct), file.Name);
     }
 
     /// <summary>Does something until it succeeds, does not pass, or patience ends.</summary>
@@ -145,7 +166,7 @@ internal sealed class HubConnection : IDisposable
 
     private async Task<byte[]> ReadAsync(Uri address, string what, CancellationToken ct)
     {
-        using var response = Require(await FollowAsync(address, null, ct), what);
+        using var response = Require(await FollowAsync(address, HttpMethod.Get, null, ct), what);
         await using var body = await response.Content.ReadAsStreamAsync(ct);
         var bytes = new ArrayBufferWriter<byte>();
         while (await ReadAsync(body, bytes.GetMemory(1 << 14), ct) is > 0 and var read)
@@ -157,22 +178,23 @@ internal sealed class HubConnection : IDisposable
         return bytes.WrittenSpan.ToArray();
     }
 
-    private async Task<HttpResponseMessage> FollowAsync(Uri address, RangeHeaderValue? range, CancellationToken ct)
+    private async Task<HttpResponseMessage> FollowAsync(Uri address, HttpMethod method, RangeHeaderValue? range, CancellationToken ct)
     {
         var next = address;
         for (var hop = 0; hop <= MaxRedirects; hop++)
         {
-            var response = await SendAsync(next, HttpMethod.Get, range, ct);
+            var response = await SendAsync(next, method, range, ct);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
             {
-                if (!IsHub(next) && response.IsSuccessStatusCode)
+                if (method == HttpMethod.Get && !IsHub(next) && response.IsSuccessStatusCode)
                     _signed[address] = next;
                 return response;
             }
             response.Dispose();
-            var target = new Uri(next, location);
-            if (target.Scheme != Uri.UriSchemeHttps && !(target.Scheme == Uri.UriSchemeHttp && next.Scheme == Uri.UriSchemeHttp))
-                throw DownloadFaults.BadAnswer(Host, $"it leads to {target.GetLeftPart(UriPartial.Authority)}, which is not safe.");
+            if (!Uri.TryCreate(next, location, out var target) || !IsWeb(target))
+                throw DownloadFaults.BadAnswer(Host, "it leads to something that is no address.");
+            if (target.Scheme != Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttp)
+                throw DownloadFaults.BadAnswer(Host, $"it leads to {target.Authority}, which is not safe.");
             next = target;
         }
         throw DownloadFaults.BadAnswer(Host, $"it leads on more than {MaxRedirects} times.");
@@ -213,7 +235,7 @@ internal sealed class HubConnection : IDisposable
                 401 or 403 when !IsHub(response.RequestMessage.RequestUri) => new PassingFailure(DownloadFaults.Refused(host, response.StatusCode)),
                 401 or 403 => DownloadFaults.Refused(host, response.StatusCode),
                 404 or 410 => DownloadFaults.NotFound(host, what),
-                408 or 425 or 429 or >= 500 => new PassingFailure(failed, response.Headers.RetryAfter?.Delta),
+                408 or 425 or 429 or >= 500 => new PassingFailure(failed, response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - _time.GetUtcNow() : null),
                 _ => failed,
             };
         }

@@ -6,4 +6,5 @@ namespace SpeechEmotion.Downloads;
 /// <param name="Sha256">Lower-case hexadecimal; null where the hub does not say.</param>
 /// <param name="GitBlob">Git's own hash of it (SHA-1), lower-case hexadecimal; null where the hub does not say.</param>
 /// <param name="Address">Where to ask for it.</param>
-internal sealed record HubFile(string Name, long Size, string? Sha256, string? GitBlob, Uri Address);
+/// <param name="Version">What the server calls this state of the file (ETag or time), where nobody names a hash; else null.</param>
+internal sealed record HubFile(string Name, long Size, string? Sha256, string? GitBlob, Uri Address, string? Version = null);

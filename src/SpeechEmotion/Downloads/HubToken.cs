@@ -7,6 +7,9 @@ namespace SpeechEmotion.Downloads;
 /// <param name="Cookie">The cookie that carries it; null for a bearer token.</param>
 internal sealed record HubToken(string Value, string? Cookie = null)
 {
+    /// <summary>Whether it can be sent at all.</summary>
+    public bool IsSendable => Value.All(c => c is > ' ' and < '\u007f' and not ';' and not ',');
+
     /// <summary>Puts it on a request.</summary>
     public void Apply(HttpRequestHeaders headers)
     {

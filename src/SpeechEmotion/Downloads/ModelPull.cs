@@ -1,4 +1,3 @@
-using SpeechEmotion.Checkpoints;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
@@ -16,23 +15,23 @@ namespace SpeechEmotion.Downloads;
 /// <param name="time">Measures rate and pauses.</param>
 public sealed class ModelPull(ModelStore store, Func<string, string?> environment, TimeProvider time)
 {
-    /// <summary>Larger is no speech emotion model.</summary>
-    private const long MaxCheckpoint = 20L << 30;
+    /// <summary>Who asks wants to know soon.</summary>
+    private const int AskRetries = 2;
+
+    private static readonly TimeSpan AskLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Of this user.</summary>
     public static ModelPull Default => new(ModelStore.Default, Environment.GetEnvironmentVariable, TimeProvider.System);
 
     internal TransferSettings Settings { get; init; } = TransferSettings.Default;
 
-    internal Func<string, long> FreeSpace { get; init; } = directory => new DriveInfo(directory).AvailableFreeSpace;
+    internal Func<string, long> FreeSpace { get; init; } = FreeSpaceOf;
 
     /// <summary>The model, where it is in the store already and was checked as well as it would be now.</summary>
     /// <param name="name">A name of the catalogue, or owner and name.</param>
     /// <param name="partial">Whether parts would do.</param>
     public ModelFolder? Find(string name, bool partial = false) =>
-        store.Find(ModelCatalogue.NameOf(name)) is { } stored && (stored.Manifest.Check == ModelCheck.Publisher || (partial && stored.Manifest.Check == ModelCheck.Parts))
-            ? stored
-            : null;
+        store.Find(ModelCatalogue.NameOf(name)) is { } stored && stored.Manifest.Check >= (partial ? ModelCheck.Parts : ModelCheck.Publisher) ? stored : null;
 
     /// <summary>Asks what there is.</summary>
     /// <param name="name">A name of the catalogue, or owner and name of any other model.</param>
@@ -41,13 +40,11 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     /// <exception cref="DownloadException">Nobody answers, nobody has it, or it is another one than the publisher's.</exception>
     public async Task<ModelOffer> AskAsync(string name, PullOptions options, CancellationToken ct = default)
     {
-        var entry = EntryOf(name, options);
-        // Who asks wants to know soon.
-        var hubs = new HubChoice(environment, Settings with { Retries = Math.Min(Settings.Retries, 2) }, time).Of(entry, options);
+        var entry = HubSurvey.EntryOf(name, options.From?.Contains("://", StringComparison.Ordinal) == true);
+        var hubs = new HubChoice(environment, Settings with { Retries = Math.Min(Settings.Retries, AskRetries) }, time).Of(entry, options);
         try
         {
-            var (hub, listing) = await FirstAsync(hubs, ct);
-            return Offer(entry, hub, listing);
+            return await new HubSurvey(hubs, AskLimit, time).AskAsync(entry, ct);
         }
         finally
         {
@@ -67,143 +64,45 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     public async Task<ModelFolder> FetchAsync(ModelOffer offer, PullOptions options, IProgress<PullProgress>? progress = null, CancellationToken ct = default)
     {
         using var connection = new HubChoice(environment, Settings, time).Reconnect(offer, options);
-        using var folder = DownloadFolder.Open(store, offer.Id, options.Partial);
-        var origin = options.Partial
-            ? await PartsAsync(offer, connection, folder, progress, ct)
-            : await WholeAsync(offer, connection, folder, progress, ct);
-        progress?.Report(new(offer.Id, PullStage.Importing, 0, offer.Size, offer.Size));
-        var imported = await Task.Run(() => store.Import(folder.Path, offer.Id, origin, new ImportWatch(offer, progress), ct), ct);
-        if (!options.Keep)
-            folder.Delete();
-        progress?.Report(new(offer.Id, PullStage.Done, 1, offer.Size, offer.Size));
-        return imported;
-    }
-
-    private async Task<ModelOrigin> WholeAsync(
-        ModelOffer offer, HubConnection connection, DownloadFolder folder, IProgress<PullProgress>? progress, CancellationToken ct)
-    {
-        var here = offer.Files.Sum(file => DownloadOf(file, connection, folder).Here());
-        RequireSpace(folder.Path, offer.Size - here + StoredSize(offer));
-        using var meter = new TransferMeter(offer.Id, offer.Size, progress, time);
-        string? sha256 = null;
-        // The small ones first: a configuration that is not there is told before gigabytes come.
-        foreach (var file in offer.Files.Reverse())
-            sha256 = await OneAsync(file, offer, connection, folder, meter, progress, ct);
-        var check = offer.Checkpoint.Sha256 is null ? ModelCheck.None : ModelCheck.Publisher;
-        return new(offer.Page, check, sha256);
-    }
-
-    private static async Task<string> OneAsync(
-        HubFile file, ModelOffer offer, HubConnection connection, DownloadFolder folder, TransferMeter meter, IProgress<PullProgress>? progress, CancellationToken ct)
-    {
-        var checking = file == offer.Checkpoint ? new CheckWatch(offer, progress) : null; // The others take no time.
-        var path = folder.FileOf(file);
-        meter.BeginFile();
-        // A file without its journal is whole; it was left by an attempt that ended while it imported.
-        if (File.Exists(path) && new FileInfo(path).Length == file.Size && await Task.Run(() => folder.Check(file, checking, ct), ct) is { } here)
-        {
-            meter.Here(file.Size);
-            return here;
-        }
-        var download = DownloadOf(file, connection, folder);
-        await download.WholeAsync(meter, ct);
-        download.Finish(path);
-        return (await Task.Run(() => folder.Check(file, checking, ct), ct))!;
-    }
-
-    private async Task<ModelOrigin> PartsAsync(
-        ModelOffer offer, HubConnection connection, DownloadFolder folder, IProgress<PullProgress>? progress, CancellationToken ct)
-    {
-        using var few = new TransferMeter(offer.Id, offer.Size, null, time);
-        foreach (var file in offer.Files.Skip(1))
-            await OneAsync(file, offer, connection, folder, few, null, ct);
-        await new PartialCheckpoint(connection, offer.Checkpoint, folder.Path).DownloadAsync(
-            bytes =>
-            {
-                RequireSpace(folder.Path, bytes * 2);
-                return new(offer.Id, bytes, progress, time);
-            },
-            ct);
-        return new(offer.Page, ModelCheck.Parts, null);
-    }
-
-    private void RequireSpace(string directory, long needed)
-    {
-        if (FreeSpace(directory) is var free && free < needed)
-            throw DownloadFaults.NoSpace(directory, needed, free);
-    }
-
-    private static FileDownload DownloadOf(HubFile file, HubConnection connection, DownloadFolder folder) => new(connection, file, folder.FileOf(file) + ".part");
-
-    /// <summary>What the import takes at most; of a model that is known, a third of the download.</summary>
-    private static long StoredSize(ModelOffer offer) => offer.Entry.StoredSize ?? offer.Size;
-
-    private static CatalogueEntry EntryOf(string name, PullOptions options)
-    {
-        var id = ModelCatalogue.NameOf(name.Trim());
-        if (ModelCatalogue.Find(id) is { } entry)
-            return entry;
-        var named = name.Split('/') is [{ Length: > 0 } owner, { Length: > 0 } own] && owner[0] != '.' && own[0] != '.' && (owner + own).All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
-        return named || (options.From?.Contains("://", StringComparison.Ordinal) == true && id.Length > 0)
-            ? new(id, name, name, ModelCatalogue.LicenseOf(id), true, [])
-            : throw DownloadFaults.Unknown(name, ModelCatalogue.Entries.Select(known => known.Id));
-    }
-
-    /// <summary>The first answer of several hubs; the others are not waited for.</summary>
-    private static async Task<(IModelHub Hub, HubListing Listing)> FirstAsync(IReadOnlyList<IModelHub> hubs, CancellationToken ct)
-    {
-        using var rest = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        Task<(IModelHub, HubListing)>[] asked = [.. hubs.Select(async hub => (hub, await hub.ListAsync(rest.Token)))];
-        var failures = new List<DownloadException>();
+        using var folder = DownloadFolder.Open(store, offer, options.Partial);
+        var download = new OfferDownload(offer, connection, folder, FreeSpace, progress, time);
         try
         {
-            await foreach (var answer in Task.WhenEach(asked))
-            {
-                try
-                {
-                    return await answer;
-                }
-                catch (DownloadException e)
-                {
-                    failures.Add(e);
-                }
-            }
+            var origin = options.Partial ? await download.PartsAsync(ct) : await download.WholeAsync(ct);
+            progress?.Report(new(offer.Id, PullStage.Importing, 0, offer.Size, offer.Size));
+            var directory = options.Keep ? folder.Keep() : folder.Path;
+            var imported = await Task.Run(() => store.Import(directory, offer.Id, origin, new ImportWatch(offer, progress), ct), ct);
+            folder.Delete();
+            progress?.Report(new(offer.Id, PullStage.Done, 1, offer.Size, offer.Size));
+            return imported;
         }
-        finally
+        catch (CheckpointException) when (!options.Keep && (options.Partial || offer.Checkpoint.Sha256 is null))
         {
-            await rest.CancelAsync();
-            await Task.WhenAll((Task[])asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Nobody said what it should be, so it may be the download's fault: the next attempt begins anew.
+            folder.Delete();
+            throw;
         }
-        throw failures is [var only] ? only : DownloadFaults.Nobody(failures);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DownloadFaults.NotWritten(folder.Path, e);
+        }
     }
 
-    private static ModelOffer Offer(CatalogueEntry entry, IModelHub hub, HubListing listing)
+    /// <returns>As much as there may be where nobody can tell, as of a network share.</returns>
+    private static long FreeSpaceOf(string directory)
     {
-        HubFile[] files = [.. FunAsrFiles.UsualNames.Select(name => listing.Files.FirstOrDefault(file => file.Name == name)).OfType<HubFile>()];
-        if (files is not [{ Name: "model.pt" }, { Name: "config.yaml" }, ..])
-            throw DownloadFaults.NotFound(hub.Connection.Host, $"model.pt and config.yaml in {listing.Page}");
-        if (files.FirstOrDefault(file => file.Size > (file.Name == "model.pt" ? MaxCheckpoint : BoundedFile.MaxLength)) is { } large)
-            throw DownloadFaults.BadAnswer(hub.Connection.Host, $"its {large.Name} is larger than any.");
-        return new(entry, hub.Name, listing.Page, [.. files.Select(file => Known(entry, file, hub.Connection.Host))]);
-    }
-
-    /// <summary>Where the catalogue knows a file, that is what it must be, whatever the hub says.</summary>
-    private static HubFile Known(CatalogueEntry entry, HubFile file, string host)
-    {
-        if (entry.Files.FirstOrDefault(known => known.Name == file.Name) is not { } known)
-            return file;
-        return known.Size == file.Size && (file.Sha256 is null || file.Sha256 == known.Sha256)
-            ? file with { Sha256 = known.Sha256 }
-            : throw DownloadFaults.Unexpected(host, file.Name);
+        try
+        {
+            return new DriveInfo(directory).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return long.MaxValue;
+        }
     }
 
     private sealed class ImportWatch(ModelOffer offer, IProgress<PullProgress>? progress) : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value) => progress?.Report(new(offer.Id, PullStage.Importing, value.Fraction, offer.Size, offer.Size));
-    }
-
-    private sealed class CheckWatch(ModelOffer offer, IProgress<PullProgress>? progress) : IProgress<double>
-    {
-        public void Report(double value) => progress?.Report(new(offer.Id, PullStage.Checking, value, offer.Size, offer.Size));
     }
 }

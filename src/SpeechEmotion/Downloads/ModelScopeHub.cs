@@ -17,7 +17,7 @@ internal sealed class ModelScopeHub(Uri endpoint, string repository, HubConnecti
         var list = await connection.ReadJsonAsync(
             new(endpoint, $"/api/v1/models/{repository}/repo/files?Revision={Revision}&Recursive=true"), $"model {repository}", HubJsonContext.Default.ModelScopeFiles, ct);
         if (list.Code != 200)
-            throw DownloadFaults.NotFound(connection.Host, $"model {repository} ({list.Message})");
+            throw DownloadFaults.NotFound(connection.Host, $"model {repository} ({DownloadFaults.Quote(list.Message)})");
         var files = list.Data?.Files?.Where(file => file is { Type: "blob", Path: not null, Size: >= 0 })
             ?? throw DownloadFaults.BadAnswer(connection.Host, "its list of files is empty.");
         return new(

@@ -17,8 +17,9 @@ internal sealed class WebFolder(Uri folder, HubConnection connection) : IModelHu
         foreach (var name in FunAsrFiles.UsualNames)
         {
             var address = new Uri(folder, name);
-            if (await connection.SizeAsync(address, ct) is { } size)
-                files.Add(new(name, size, null, null, address));
+            // Some servers refuse what they do not have.
+            if (await connection.DescribeAsync(address, optional: name.StartsWith("tokens", StringComparison.Ordinal), ct) is { } known)
+                files.Add(new(name, known.Size, null, null, address, known.Version));
         }
         return new(folder.AbsoluteUri, files);
     }

@@ -31,9 +31,16 @@ public static class ModelCatalogue
     ];
 
     /// <summary>
-    /// The name in what a user gives: people copy repository names from model pages, <c>iic/emotion2vec_plus_large</c>.
+    /// The name in what a user gives: people copy repository names from model pages, <c>iic/emotion2vec_plus_large</c>. A repository
+    /// that the catalogue does not have keeps its owner, <c>owner_name</c>: others may have a model of the same name.
     /// </summary>
-    public static string NameOf(string idOrRepository) => idOrRepository[(idOrRepository.LastIndexOf('/') + 1)..];
+    public static string NameOf(string idOrRepository)
+    {
+        var name = idOrRepository[(idOrRepository.LastIndexOf('/') + 1)..];
+        return idOrRepository == name || (Find(name) is { } entry && (entry.ModelScope == idOrRepository || entry.HuggingFace == idOrRepository))
+            ? name
+            : idOrRepository.Replace('/', '_');
+    }
 
     /// <summary>The entry of a name; null where the catalogue does not have it.</summary>
     public static CatalogueEntry? Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id);

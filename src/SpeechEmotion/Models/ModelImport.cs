@@ -47,10 +47,16 @@ internal static class ModelImport
             Source = files,
             Files = [ModelFile.Measure(directory, GraphFile, null, ct), ModelFile.Measure(directory, WeightsFile, checking, ct)],
         };
+        Write(directory, manifest);
+        return manifest;
+    }
+
+    /// <summary>Writes what lies in a model's folder.</summary>
+    public static void Write(string directory, ModelManifest manifest)
+    {
         using var file = File.Create(Path.Combine(directory, ModelManifest.FileName));
         JsonSerializer.Serialize(file, manifest, ModelJsonContext.Default.ModelManifest);
         file.Flush(flushToDisk: true);
-        return manifest;
     }
 
     private static long Convert(

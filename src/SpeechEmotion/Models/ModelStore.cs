@@ -10,11 +10,8 @@ namespace SpeechEmotion.Models;
 /// <param name="root">The folder above <c>models</c>.</param>
 public sealed class ModelStore(string root)
 {
-    /// <summary>Is held by the program that downloads into the folder it lies in.</summary>
-    internal const string LockFile = ".lock";
-
     /// <summary>No import takes so long.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly string _models = Path.Combine(Path.GetFullPath(root), "models");
 
@@ -82,13 +79,11 @@ public sealed class ModelStore(string root)
     public bool Remove(string id)
     {
         var model = Path.Combine(_models, CleanId(id));
-        string[] downloads = [.. new[] { DownloadDirectoryOf(id, false), DownloadDirectoryOf(id, true) }.Where(Directory.Exists).Where(directory => !IsHeld(directory))];
-        foreach (var download in downloads)
-            Discard(download);
+        var downloads = new[] { DownloadDirectoryOf(id, false), DownloadDirectoryOf(id, true) }.Count(DiscardDownload);
         var versions = VersionDirectories(model);
         foreach (var version in versions)
             Discard(version);
-        return versions.Count + downloads.Length > 0;
+        return versions.Count + downloads > 0;
     }
 
     /// <summary>Deletes a folder of the store so that nobody finds half of it: programs that run over its files keep them until they end.</summary>
@@ -124,36 +119,63 @@ public sealed class ModelStore(string root)
     internal IReadOnlyList<string> AbandonedDirectories() =>
     [
         .. ModelDirectories().Append(_downloads).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
-            .Where(directory => IsPartial(directory) && DateTime.UtcNow - Directory.GetLastWriteTimeUtc(directory) > Abandoned),
+            .Where(directory => IsPartial(directory) && IsOld(directory)),
     ];
 
     /// <summary>Downloads that have not become models yet.</summary>
     internal IReadOnlyList<string> DownloadDirectories() =>
         Directory.Exists(_downloads) ? [.. Directory.EnumerateDirectories(_downloads).Where(directory => !IsPartial(directory)).Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>Whether a program downloads into a folder right now.</summary>
-    internal static bool IsHeld(string download)
+    /// <summary>Deletes a download unless a program goes on with it right now.</summary>
+    /// <returns>Whether it did.</returns>
+    /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
+    internal static bool DiscardDownload(string directory)
+    {
+        if (!Directory.Exists(directory))
+            return false;
+        using var hold = TryHold(directory);
+        if (hold is null)
+            return false;
+        Discard(directory);
+        return true;
+    }
+
+    /// <summary>Takes the folder of a download for this program; the lock lies beside it and stays.</summary>
+    /// <returns>What gives it back; null where another program has it.</returns>
+    internal static IDisposable? TryHold(string download)
     {
         try
         {
-            using var held = new FileStream(Path.Combine(download, LockFile), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
+            return new FileStream(download + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (FileNotFoundException)
+        catch (IOException) when (File.Exists(download + ".lock"))
         {
-            return false;
+            return null;
         }
-        catch (IOException)
+        catch (UnauthorizedAccessException)
         {
-            return true;
+            return null;
         }
     }
 
     /// <summary>Bytes that a folder takes; of files with holes, their whole length.</summary>
-    internal static long SizeOf(string directory) => new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    internal static long SizeOf(string directory)
+    {
+        try
+        {
+            return new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0; // It has just gone.
+        }
+    }
 
     /// <summary>Where a model is downloaded to; the parts of one apart from the whole.</summary>
-    internal string DownloadDirectoryOf(string id, bool partial) => Path.Combine(_downloads, CleanId(id) + (partial ? ".parts" : ""));
+    internal string DownloadDirectoryOf(string id, bool partial) => Path.Combine(_downloads, CleanId(id) + (partial ? "+parts" : ""));
+
+    /// <summary>Where the files of a download are kept for a user who asked for it.</summary>
+    internal string KeptDirectoryOf(string id) => Path.Combine(Path.GetDirectoryName(_downloads)!, "kept", CleanId(id));
 
     /// <summary>Where the int8 form of a model lies, below the hash of its original.</summary>
     internal string Int8DirectoryOf(ModelFolder original) => original.Directory.StartsWith(_models + Path.DirectorySeparatorChar, StringComparison.Ordinal)
@@ -226,7 +248,24 @@ public sealed class ModelStore(string root)
         {
             // Another process was faster.
         }
+        KeepStrongerCheck(partial, final);
         File.Move(Path.Combine(partial, ModelManifest.FileName), Path.Combine(final, ModelManifest.FileName), overwrite: true);
+    }
+
+    /// <summary>What was compared with its publisher's hash once is the same weights still.</summary>
+    private static void KeepStrongerCheck(string partial, string final)
+    {
+        if (ModelFolder.TryRead(final)?.Manifest is not { } before || ModelFolder.Read(partial).Manifest is not { } now || before.Check <= now.Check)
+            return;
+        ModelImport.Write(partial, now with
+        {
+            Check = before.Check,
+            Source = now.Source! with
+            {
+                Address = before.Source!.Address,
+                Files = [now.Source.Files[0] with { Sha256 = before.Source.Files[0].Sha256 }, .. now.Source.Files.Skip(1)],
+            },
+        });
     }
 
     private IEnumerable<ModelFolder> Versions(string id) => NewestFirst(Path.Combine(_models, CleanId(id))).Select(ModelFolder.Read);
@@ -240,8 +279,21 @@ public sealed class ModelStore(string root)
     private void RemoveAbandoned()
     {
         foreach (var directory in AbandonedDirectories())
-            Directory.Delete(directory, recursive: true);
+        {
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another process was faster.
+            }
+        }
     }
+
+    /// <summary>What has just gone has a time before all others.</summary>
+    private static bool IsOld(string directory) =>
+        Directory.GetLastWriteTimeUtc(directory) is { Year: > 1601 } written && DateTime.UtcNow - written > Abandoned;
 
     private static bool IsPartial(string directory) => Path.GetFileName(directory).StartsWith('.');
 

@@ -10,11 +10,15 @@ public sealed class StoreSweep(ModelStore store)
     public IReadOnlyList<StoreLeftover> Find() => [.. Versions().Concat(Unfinished()).Concat(Downloads())];
 
     /// <summary>Removes something that <see cref="Find"/> gave.</summary>
+    /// <returns>False where it is needed meanwhile: a download that somebody goes on with.</returns>
     /// <exception cref="Errors.ModelException"><c>model.store_not_writable</c>.</exception>
-    public static void Remove(StoreLeftover leftover)
+    public static bool Remove(StoreLeftover leftover)
     {
         ArgumentNullException.ThrowIfNull(leftover);
+        if (leftover.Kind == LeftoverKind.Download)
+            return ModelStore.DiscardDownload(leftover.Directory);
         ModelStore.Discard(leftover.Directory);
+        return true;
     }
 
     private IEnumerable<StoreLeftover> Versions()
@@ -38,8 +42,13 @@ public sealed class StoreSweep(ModelStore store)
 
     private IEnumerable<StoreLeftover> Unfinished() => store.AbandonedDirectories().Select(directory => Of(LeftoverKind.Unfinished, directory));
 
-    private IEnumerable<StoreLeftover> Downloads() => store.DownloadDirectories()
-        .Where(directory => !ModelStore.IsHeld(directory)).Select(directory => Of(LeftoverKind.Download, directory));
+    private IEnumerable<StoreLeftover> Downloads() => store.DownloadDirectories().Where(IsFree).Select(directory => Of(LeftoverKind.Download, directory));
+
+    private static bool IsFree(string download)
+    {
+        using var hold = ModelStore.TryHold(download);
+        return hold is not null;
+    }
 
     private static StoreLeftover Of(LeftoverKind kind, string directory) => new(kind, directory, ModelStore.SizeOf(directory));
 }

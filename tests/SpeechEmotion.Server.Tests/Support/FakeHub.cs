@@ -89,7 +89,7 @@ internal sealed class FakeHub : IAsyncDisposable
     /// <summary>Gets models from here alone, without patience.</summary>
     public ModelPull Pull(ModelStore store) => new(store, name => name is "HF_ENDPOINT" or "MODELSCOPE_DOMAIN" ? Url : null, TimeProvider.System)
     {
-        Patience = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2), 0, TimeSpan.FromMilliseconds(1)),
+        Settings = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2), 0, TimeSpan.FromMilliseconds(1), 4 << 20),
     };
 
     public async ValueTask DisposeAsync()

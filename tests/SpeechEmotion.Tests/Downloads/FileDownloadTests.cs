@@ -194,6 +194,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Theory, InlineData("http://127.0.0.1:1/x", "download.unreachable"), InlineData("ftp://127.0.0.1/x", "download.bad_answer"), InlineData("", "download.bad_answer")]
+    [InlineData("//", "download.bad_answer"), InlineData("//:99999", "download.bad_answer"), InlineData("https:", "download.bad_answer"), InlineData("//a@b:c@d", "download.bad_answer")]
     public async Task Fetch_RedirectToNowhere_Ends(string location, string code)
     {
         _hub.Instead = (context, file, _) =>
@@ -205,6 +206,79 @@ public sealed class FileDownloadTests : IAsyncLifetime
         };
 
         (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(ct: Ct))).Code.ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task Fetch_OneOddAnswerAmidTheParts_LosesNothing()
+    {
+        _hub.HasStorage = false;
+        _hub.Instead = (_, file, before) => Task.FromResult(
+            file == "model.pt" && before == 6 ? Answers.Bytes(File.ReadAllBytes(Path.Combine(Golden, file)), "application/octet-stream") : null);
+
+        (await _user.PullAsync(ct: Ct)).Manifest.Check.ShouldBe(ModelCheck.Publisher);
+
+        _hub.Requests.Count(request => request.File == "model.pt" && request.Status == 206).ShouldBe((int)((Size + 65535) / 65536));
+    }
+
+    [Fact]
+    public async Task Fetch_WebFolderWhoseFileChangesBetweenAttempts_BeginsAnew()
+    {
+        var folder = new PullOptions { From = _hub.Url + "/plain" };
+        _hub.Version = "\"one\"";
+        var asked = 0;
+        _hub.Instead = (_, file, _) => Task.FromResult(file == "model.pt" && Interlocked.Increment(ref asked) > 5 ? Answers.StatusCode(400) : null);
+        await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(folder, ct: Ct));
+        _hub.Instead = null;
+        _hub.Version = "\"two\"";
+        var before = _hub.Asked("model.pt");
+
+        await _user.PullAsync(folder, ct: Ct);
+
+        (_hub.Asked("model.pt") - before).ShouldBe(Size);
+    }
+
+    [Fact]
+    public async Task Fetch_WebFolderWhoseFileChangesMeanwhile_IsRefused()
+    {
+        _hub.Version = "\"one\"";
+        _hub.Instead = (_, file, before) =>
+        {
+            if (file == "model.pt" && before == 4)
+                _hub.Version = "\"two\"";
+            return Task.FromResult<IResult?>(null);
+        };
+
+        (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(new() { From = _hub.Url + "/plain" }, ct: Ct))).Code.ShouldBe("download.changed");
+    }
+
+    [Fact]
+    public async Task Fetch_DamagedFileThatNobodyNamesAHashOf_IsDownloadedAnew()
+    {
+        _hub.Change = (file, bytes) => file == "model.pt" ? new byte[bytes.Length] : bytes;
+        var folder = new PullOptions { From = _hub.Url + "/plain" };
+        (await Should.ThrowAsync<CheckpointException>(() => _user.PullAsync(folder, ct: Ct))).Code.ShouldBe("checkpoint.not_a_checkpoint");
+        _hub.Change = null;
+
+        (await _user.PullAsync(folder, ct: Ct)).Manifest.Check.ShouldBe(ModelCheck.None);
+    }
+
+    [Fact]
+    public async Task Fetch_InterruptedImport_NeedsNoSpaceForTheDownloadAgain()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        _user.Watch = step =>
+        {
+            if (step.Stage == PullStage.Importing)
+                stop.Cancel();
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => _user.PullAsync(ct: stop.Token));
+        _user.Watch = null;
+        _user.Free = Size + 10_000;
+        var before = _hub.Asked("model.pt");
+
+        await _user.PullAsync(ct: Ct);
+
+        _hub.Asked("model.pt").ShouldBe(before);
     }
 
     [Fact]

@@ -44,6 +44,9 @@ internal sealed class HubServer : IAsyncDisposable
     /// <summary>Large files lie on the storage host, as at Hugging Face; else on the hub itself.</summary>
     public bool HasStorage { get; set; } = true;
 
+    /// <summary>What files are said to be in, as an ETag; null for nothing.</summary>
+    public string? Version { get; set; }
+
     /// <summary>Parts are given.</summary>
     public bool HasRanges { get; set; } = true;
 
@@ -135,7 +138,7 @@ internal sealed class HubServer : IAsyncDisposable
             return Task.FromResult(Answers.NotFound());
         var bytes = Change?.Invoke(file, Bytes(file)) ?? Bytes(file);
         // A text type's length would be left out.
-        return Task.FromResult(Answers.Bytes(bytes, "application/octet-stream", enableRangeProcessing: HasRanges));
+        return Task.FromResult(Answers.Bytes(bytes, "application/octet-stream", enableRangeProcessing: HasRanges, entityTag: Version is null ? null : new(Version)));
     }
 
     private IEnumerable<(string Name, byte[] Bytes)> Files() => System.IO.Directory.GetFiles(Directory)

@@ -46,7 +46,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         manifest.Files.ShouldBe(imported.Files);
         manifest.Source.Files.Select(file => file.Sha256).ShouldBe(imported.Source!.Files.Select(file => file.Sha256));
         pulled.Verify(Ct).ShouldBeEmpty();
-        Directory.EnumerateFileSystemEntries(_user.Downloads).ShouldBeEmpty();
+        Directory.EnumerateDirectories(_user.Downloads).ShouldBeEmpty();
         _user.Store.Find(Puller.Name)!.Directory.ShouldBe(pulled.Directory);
     }
 
@@ -69,10 +69,14 @@ public sealed class ModelPullTests : IAsyncLifetime
     {
         await _user.PullAsync(new() { From = "huggingface", Keep = true }, ct: Ct);
 
-        var kept = Path.Combine(_user.Downloads, Puller.Name);
+        var kept = Path.Combine(_user.Downloads, "..", "kept", Puller.Name);
         File.ReadAllBytes(Path.Combine(kept, "model.pt")).ShouldBe(File.ReadAllBytes(Path.Combine(Golden, "model.pt")));
-        // The store knows it again, and the folder alone is a model too.
-        _user.Store.Import(kept, Puller.Name, ct: Ct).Manifest.Check.ShouldBe(ModelCheck.Publisher);
+        new StoreSweep(_user.Store).Find().ShouldBeEmpty();
+        // What was checked once is not forgotten where the same weights come from a folder.
+        File.SetLastWriteTimeUtc(Path.Combine(kept, "model.pt"), DateTime.UtcNow.AddMinutes(-1));
+        var again = _user.Store.Import(kept, Puller.Name, ct: Ct).Manifest;
+        again.Check.ShouldBe(ModelCheck.Publisher);
+        again.Source!.Address.ShouldNotBeNull();
     }
 
     [Fact]
@@ -166,7 +170,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         error.MessageZh.ShouldContain("127.0.0.2:1");
     }
 
-    [Theory, InlineData("emotion3vec"), InlineData("a/b/c"), InlineData("../x"), InlineData("a b/c")]
+    [Theory, InlineData("emotion3vec"), InlineData("a/b/c"), InlineData("../x"), InlineData("a b/c"), InlineData("/x"), InlineData("mallory/")]
     public async Task Ask_UnknownName_SaysWhichThereAre(string name)
     {
         var error = await Should.ThrowAsync<DownloadException>(() => _user.Pull.AskAsync(name, new(), Ct));
@@ -194,6 +198,76 @@ public sealed class ModelPullTests : IAsyncLifetime
         _hub.Instead = (_, _, _) => Task.FromResult<IResult?>(Answers.Text(answer));
 
         (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(ct: Ct))).Code.ShouldBe("download.bad_answer");
+    }
+
+    [Theory, InlineData(-5), InlineData(long.MinValue), InlineData(0), InlineData(long.MaxValue)]
+    public async Task Ask_AbsurdSize_IsNotBelieved(long size)
+    {
+        _hub.Instead = (_, _, _) => Task.FromResult<IResult?>(Answers.Text(
+            $$"""[{"type":"file","path":"model.pt","size":1,"lfs":{"oid":"{{new string('a', 64)}}","size":{{size}} } },{"type":"file","path":"config.yaml","size":5}]"""));
+
+        (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(ct: Ct))).Code.ShouldBe("download.bad_answer");
+    }
+
+    [Fact]
+    public async Task Fetch_OfAnotherOwner_HasANameOfItsOwn()
+    {
+        var genuine = await _user.PullAsync(ct: Ct);
+
+        var other = await _user.PullAsync(name: "mallory/" + Puller.Name, ct: Ct);
+
+        other.Manifest.Id.ShouldBe("mallory_" + Puller.Name);
+        _user.Store.Find(Puller.Name)!.Directory.ShouldBe(genuine.Directory);
+        _user.Pull.Find("alice/" + Puller.Name).ShouldBeNull();
+        _user.Pull.Find("emotion2vec/" + Puller.Name)!.Directory.ShouldBe(genuine.Directory);
+    }
+
+    [Fact]
+    public async Task Ask_OfAKnownModel_TakesNothingBesideWhatIsKnown()
+    {
+        // The tokens are looked for as JSON first; a mirror might add such a file to a genuine model.
+        using var folder = new TemporaryFolder();
+        foreach (var name in (string[])["model.pt", "config.yaml", "tokens.txt"])
+            File.Copy(Path.Combine(Golden, name), folder.File(name));
+        File.WriteAllText(folder.File("tokens.json"), "[]");
+        await using var hub = await HubServer.StartAsync(folder.Path);
+        ModelFile[] known = [.. ((string[])["model.pt", "config.yaml", "tokens.txt"]).Select(name => ModelFile.Measure(folder.Path, name, null, Ct))];
+        var entry = new CatalogueEntry("m", "iic/m", "emotion2vec/m", "?", true, known);
+
+        var offer = await SurveyAsync(hub, entry);
+
+        offer.Files.Select(file => (file.Name, file.Sha256)).ShouldBe(known.Select(file => (file.Name, (string?)file.Sha256)));
+        File.Delete(folder.File("tokens.txt"));
+        (await Should.ThrowAsync<DownloadException>(() => SurveyAsync(hub, entry))).Code.ShouldBe("download.not_found");
+    }
+
+    [Fact]
+    public async Task Fetch_StrangersInItsFolder_AreDeleted()
+    {
+        Directory.CreateDirectory(Path.Combine(_user.Downloads, Puller.Name));
+        File.WriteAllText(Path.Combine(_user.Downloads, Puller.Name, "tokens.json"), "[]");
+
+        (await _user.PullAsync(ct: Ct)).Manifest.Labels!.Count.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Fetch_WholeAfterParts_ChecksAndPartsAfterWholeForgetNothing()
+    {
+        await _user.PullAsync(ct: Ct);
+
+        (await _user.PullAsync(new() { From = "huggingface", Partial = true }, ct: Ct)).Manifest.Check.ShouldBe(ModelCheck.Publisher);
+    }
+
+    [Theory, InlineData("hf secret"), InlineData("hf_\nsecret"), InlineData("hf_sécret")]
+    public async Task Ask_TokenThatCannotBeSent_IsNamed(string token)
+    {
+        _user.Environment["HF_TOKEN"] = token;
+
+        var error = await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(ct: Ct));
+
+        error.Code.ShouldBe("download.bad_token");
+        error.Message.ShouldContain("HF_TOKEN");
+        error.Message.ShouldNotContain(token);
     }
 
     [Fact]
@@ -248,5 +322,11 @@ public sealed class ModelPullTests : IAsyncLifetime
         _hub.HasStorage = false;
         // To this server, the path of a request through a proxy is all that tells it from one of its own.
         (await _user.PullAsync(new() { From = "huggingface", Proxy = _hub.Url }, ct: Ct)).Manifest.Source!.Address.ShouldBe($"http://hub.invalid/emotion2vec/{Puller.Name}");
+    }
+
+    private async Task<ModelOffer> SurveyAsync(HubServer hub, CatalogueEntry entry)
+    {
+        using var connection = new HubConnection(new(hub.Url), null, null, _user.Settings, TimeProvider.System);
+        return await new HubSurvey([new HuggingFaceHub(new(hub.Url), entry.HuggingFace, connection)], TimeSpan.FromSeconds(10), TimeProvider.System).AskAsync(entry, Ct);
     }
 }

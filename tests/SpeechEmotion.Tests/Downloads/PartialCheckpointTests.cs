@@ -25,12 +25,13 @@ public sealed class PartialCheckpointTests
         parts.Check.ShouldBe(ModelCheck.Parts);
         parts.Source!.Files[0].Sha256.ShouldBeNull();
         hub.Asked("model.pt").ShouldBeLessThan((long)(new FileInfo(Path.Combine(Golden("tiny-optim"), "model.pt")).Length * 0.9));
-        Directory.EnumerateFileSystemEntries(user.Downloads).ShouldBeEmpty();
+        Directory.EnumerateDirectories(user.Downloads).ShouldBeEmpty();
         var whole = (await user.PullAsync(ct: Ct)).Manifest;
         whole.Check.ShouldBe(ModelCheck.Publisher);
         parts.WeightsHash.ShouldBe(whole.WeightsHash);
         parts.Files.ShouldBe(whole.Files);
         user.Pull.Find(Puller.Name)!.Manifest.Check.ShouldBe(ModelCheck.Publisher);
+        user.Pull.Find(Puller.Name, partial: true).ShouldNotBeNull();
     }
 
     [Fact]
@@ -53,6 +54,29 @@ public sealed class PartialCheckpointTests
         error.Message.ShouldContain("/data/");
         hub.Change = null;
         (await user.PullAsync(Partial, ct: Ct)).Manifest.Check.ShouldBe(ModelCheck.Parts);
+    }
+
+    [Fact]
+    public async Task Fetch_DamagedTableOfContents_IsDownloadedAnew()
+    {
+        await using var hub = await HubServer.StartAsync(Golden("tiny-f16"));
+        using var user = new Puller(hub.Url);
+        hub.Change = (file, bytes) => file == "model.pt" ? [.. bytes[..^100], .. new byte[100]] : bytes;
+        (await Should.ThrowAsync<CheckpointException>(() => user.PullAsync(Partial, ct: Ct))).Code.ShouldBe("checkpoint.damaged");
+        hub.Change = null;
+
+        (await user.PullAsync(Partial, ct: Ct)).Manifest.Check.ShouldBe(ModelCheck.Parts);
+    }
+
+    [Fact]
+    public async Task Fetch_NoSpace_SaysSoBeforeTheTensorsCome()
+    {
+        await using var hub = await HubServer.StartAsync(Golden("tiny-f16"));
+        using var user = new Puller(hub.Url) { Free = 100_000 };
+
+        (await Should.ThrowAsync<DownloadException>(() => user.PullAsync(Partial, ct: Ct))).Code.ShouldBe("download.no_space");
+
+        hub.Asked("model.pt").ShouldBeLessThan(300_000);
     }
 
     [Fact]

@@ -85,14 +85,18 @@ public sealed class StoreSweepTests : IDisposable
     {
         var download = Store.DownloadDirectoryOf("m", partial: false);
         Directory.CreateDirectory(download);
-        var hold = Path.Combine(download, ModelStore.LockFile);
-        using (new FileStream(hold, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        using (ModelStore.TryHold(download))
         {
             Sweep.Find().ShouldBeEmpty();
             Store.Remove("m").ShouldBeFalse();
         }
+        var leftover = Sweep.Find().ShouldHaveSingleItem();
+        leftover.Kind.ShouldBe(LeftoverKind.Download);
+        // Somebody goes on with it before it is removed.
+        using (ModelStore.TryHold(download))
+            StoreSweep.Remove(leftover).ShouldBeFalse();
+        Directory.Exists(download).ShouldBeTrue();
 
-        Sweep.Find().ShouldHaveSingleItem().Kind.ShouldBe(LeftoverKind.Download);
         Store.Remove("m").ShouldBeTrue();
         Directory.Exists(download).ShouldBeFalse();
     }
@@ -104,7 +108,7 @@ public sealed class StoreSweepTests : IDisposable
         Directory.CreateDirectory(partial);
         Sweep.Find().ShouldBeEmpty();
 
-        Directory.SetLastWriteTimeUtc(partial, DateTime.UtcNow.AddHours(-2));
+        Directory.SetLastWriteTimeUtc(partial, DateTime.UtcNow.AddDays(-2));
 
         Sweep.Find().ShouldHaveSingleItem().Kind.ShouldBe(LeftoverKind.Unfinished);
     }

@@ -1,0 +1,95 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Models;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Downloads;
+
+/// <summary>Brings the files of an offer into a folder, whole or in part, and checks them.</summary>
+/// <param name="offer">What to bring.</param>
+/// <param name="connection">The way to the hub.</param>
+/// <param name="folder">Takes them.</param>
+/// <param name="freeSpace">Bytes that are free where a folder lies.</param>
+/// <param name="progress">Told how far it has come.</param>
+/// <param name="time">Measures rates.</param>
+internal sealed class OfferDownload(
+    ModelOffer offer, HubConnection connection, DownloadFolder folder, Func<string, long> freeSpace, IProgress<PullProgress>? progress, TimeProvider time)
+{
+    /// <summary>Brings all files.</summary>
+    /// <exception cref="DownloadException">They cannot be had, are damaged, or there is no space.</exception>
+    public async Task<ModelOrigin> WholeAsync(CancellationToken ct)
+    {
+        RequireSpace(offer.Size - offer.Files.Sum(Here) + (offer.Entry.StoredSize ?? offer.Size));
+        using var meter = new TransferMeter(offer.Id, offer.Size, progress, time);
+        string? sha256 = null;
+        // The small ones first: a configuration that is not there is told before gigabytes come.
+        foreach (var file in offer.Files.Reverse())
+            sha256 = await OneAsync(file, meter, ct);
+        return new(offer.Page, offer.Checkpoint.Sha256 is null ? ModelCheck.None : ModelCheck.Publisher, sha256);
+    }
+
+    /// <summary>Brings the small files, and of the checkpoint what is needed.</summary>
+    /// <inheritdoc cref="WholeAsync"/>
+    public async Task<ModelOrigin> PartsAsync(CancellationToken ct)
+    {
+        using (var few = new TransferMeter(offer.Id, offer.Size, null, time))
+        {
+            foreach (var file in offer.Files.Skip(1))
+                await OneAsync(file, few, ct);
+        }
+        await new PartialCheckpoint(connection, offer.Checkpoint, folder).DownloadAsync(
+            (bytes, here) =>
+            {
+                RequireSpace(bytes - here + bytes);
+                return new(offer.Id, bytes, progress, time);
+            },
+            ct);
+        return new(offer.Page, ModelCheck.Parts, null);
+    }
+
+    private async Task<string> OneAsync(HubFile file, TransferMeter meter, CancellationToken ct)
+    {
+        meter.BeginFile();
+        if (IsHere(file) && await HashAsync(file, ct) is { } here && folder.Fault(file, here) is null)
+        {
+            meter.Here(file.Size);
+            return here;
+        }
+        var download = DownloadOf(file);
+        await download.WholeAsync(meter, ct);
+        download.Finish(folder.FileOf(file));
+        var sha256 = await HashAsync(file, ct);
+        if (folder.Fault(file, sha256) is not { } fault)
+            return sha256;
+        File.Delete(folder.FileOf(file));
+        throw fault;
+    }
+
+    private Task<string> HashAsync(HubFile file, CancellationToken ct)
+    {
+        // The small ones take no time.
+        var watch = file == offer.Checkpoint ? new CheckWatch(offer, progress) : null;
+        return Task.Run(() => Checksum.OfFile(folder.FileOf(file), watch, ct), ct);
+    }
+
+    /// <summary>
+    /// Whether a file was left whole by an attempt that ended while it imported. One that has no hash to be known by is not taken for
+    /// the one that is offered.
+    /// </summary>
+    private bool IsHere(HubFile file) =>
+        (file.Sha256 ?? file.GitBlob) is not null && new FileInfo(folder.FileOf(file)) is { Exists: true } there && there.Length == file.Size;
+
+    private long Here(HubFile file) => IsHere(file) ? file.Size : DownloadOf(file).Here();
+
+    private FileDownload DownloadOf(HubFile file) => new(connection, file, folder.PartOf(file));
+
+    private void RequireSpace(long needed)
+    {
+        if (freeSpace(folder.Path) is var free && free < needed)
+            throw DownloadFaults.NoSpace(folder.Path, needed, free);
+    }
+
+    private sealed class CheckWatch(ModelOffer offer, IProgress<PullProgress>? progress) : IProgress<double>
+    {
+        public void Report(double value) => progress?.Report(new(offer.Id, PullStage.Checking, value, offer.Size, offer.Size));
+    }
+}
