@@ -21,7 +21,7 @@ public sealed class NamedModelTests : IDisposable
         await using var server = await StartAsync();
 
         (await ModelAsync(server, "tiny-flat")).ShouldBe("tiny-flat");
-        (await ModelAsync(server, "iic/tiny-flat")).ShouldBe("tiny-flat");
+        (await ModelAsync(server, "tiny-flat")).ShouldBe("tiny-flat");
         (await ModelAsync(server, "compact")).ShouldBe("compact");
         (await ModelAsync(server, "")).ShouldBe("compact");
 
