@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,6 +16,8 @@ public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(c
         ExpectProblem("policy: script-src eval");
         await page.GetByTestId("docs").ClickAsync();
 
-        await Expect(page.GetByText("/api/v1/models").First).ToBeVisibleAsync();
+        // The first group is open; the others are named beside it.
+        await Expect(page.GetByText("/api/v1/session").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "models", Exact = true })).ToBeVisibleAsync();
     }
 }

@@ -170,6 +170,8 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
             options.Locale = language;
         });
         await CheckAsync("list", Installed(page, Seed));
+        await Installed(page, Seed).GetByTestId("model-remove").HoverAsync();
+        await AccessibilityTests.ExamineAsync(page, "under the pointer");
         await Available(page, Base).GetByTestId("model-get").ClickAsync();
         await CheckAsync("offer", page.GetByTestId("offer"));
         hub.HoldAfter(400_000);

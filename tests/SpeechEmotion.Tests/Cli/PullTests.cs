@@ -141,6 +141,41 @@ public sealed class PullTests(SerProgram ser) : IDisposable
         run.Errors.ShouldContain("[download.no_space]");
     }
 
+    [Fact]
+    public async Task Pull_DiskThatTakesNoMore_SaysSoAndGoesOnWhenItDoes()
+    {
+        await using var hub = await HubServer.StartAsync(Recordings.Model("tiny-f16"));
+        var start = Prepare(hub);
+        start.FileName = "/bin/sh";
+        // No file may become larger than 100 KB.
+        foreach (var argument in (string[])["-c", "trap '' XFSZ; ulimit -f 200; exec \"$@\"", "sh", SerProgram.Executable, "models", "pull", Name, "--from", "huggingface"])
+            start.ArgumentList.Add(argument);
+
+        var full = ProgramRun.Of(start);
+        var run = ProgramRun.Of(Prepare(hub, "models", "pull", Name, "--from", "huggingface"));
+
+        full.ExitCode.ShouldBe(3);
+        full.Errors.ShouldContain("[download.not_written]");
+        run.ExitCode.ShouldBe(0, run.Errors);
+        Run("models", "remove", Name).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Pull_ProxyOfTheEnvironment_IsUsed()
+    {
+        await using var hub = await HubServer.StartAsync(Recordings.Model("tiny-f16"));
+        hub.HasStorage = false;
+        var start = Prepare(hub, "models", "pull", Name, "--from", "huggingface");
+        start.Environment["HF_ENDPOINT"] = "http://hub.invalid";
+        start.Environment["http_proxy"] = hub.Url;
+
+        var run = ProgramRun.Of(start);
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Errors.ShouldContain("http://hub.invalid/emotion2vec/");
+        Run("models", "remove", Name).ExitCode.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("download.unknown_model", "emotion3vec")]
     [InlineData("download.unreachable", Name, "--mirror", "http://127.0.0.1:1")]
