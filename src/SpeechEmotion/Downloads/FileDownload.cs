@@ -229,8 +229,9 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
                 RandomAccess.SetLength(target, length);
             return target;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last one is .NET's word for a file larger than the file system or the user's limit allows.
             throw DownloadFaults.NotWritten(path, e);
         }
     }

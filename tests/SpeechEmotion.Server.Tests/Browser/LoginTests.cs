@@ -54,7 +54,8 @@ public sealed class LoginTests(Chromium chromium) : PageTests(chromium)
         await Expect(page.GetByTestId("empty")).ToBeVisibleAsync();
 
         await page.Context.ClearCookiesAsync();
-        await page.GetByTestId("nav-history").ClickAsync();
+        // Not by a click: where the page still loads something it has asked already, and there is nothing to click on.
+        await page.EvaluateAsync("location.hash = '#/history'");
 
         await Expect(page.GetByTestId("login")).ToBeVisibleAsync();
     }

@@ -303,7 +303,7 @@ public sealed class ModelPullTests : IAsyncLifetime
             return null;
         };
         var first = _user.PullAsync(ct: Ct);
-        await begun.Task;
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
         var error = await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(ct: Ct));
         go.SetResult();
