@@ -44,7 +44,7 @@ internal static class ModelsApi
 
     private static async Task<Ok<OfferResource>> OfferAsync(
         string id, [FromBody] HubRequest? request, [FromServices] ModelDownloads downloads, [FromServices] ModelStore store, CancellationToken ct) =>
-        TypedResults.Ok(OfferResource.Of(await downloads.AskAsync(Known(id), HubRequest.HubOf(request?.From), ct), store.Root));
+        TypedResults.Ok(OfferResource.Of(await downloads.AskAsync(Known(id), HubRequest.HubOf(request?.From), ct), store.FreeSpace));
 
     private static Accepted<ModelResource> Download(
         HttpContext context, string id, [FromBody] DownloadRequest? request, [FromServices] ModelDownloads downloads, [FromServices] ModelInventory models)

@@ -11,13 +11,5 @@ namespace SpeechEmotion.Server.Models;
 /// <param name="FreeSpace">Bytes that are free on the disk of the model store.</param>
 public sealed record OfferResource(string Id, string Hub, string Page, string License, long Size, long FreeSpace)
 {
-    internal static OfferResource Of(ModelOffer offer, string store) => new(offer.Id, offer.Hub, offer.Page, offer.License, offer.Size, FreeSpaceOf(store));
-
-    /// <summary>The store may not be there yet; some folder above it is.</summary>
-    private static long FreeSpaceOf(string directory)
-    {
-        while (!Directory.Exists(directory) && Path.GetDirectoryName(directory) is { } parent)
-            directory = parent;
-        return new DriveInfo(directory).AvailableFreeSpace;
-    }
+    internal static OfferResource Of(ModelOffer offer, long freeSpace) => new(offer.Id, offer.Hub, offer.Page, offer.License, offer.Size, freeSpace);
 }

@@ -25,8 +25,7 @@ internal sealed class TorchZipParts(SafeFileHandle file, string path)
     /// <summary>The pickle and what tells how to read it; the table of contents is needed.</summary>
     public IReadOnlyList<ZipPart> Pickle()
     {
-        var parts = Parts();
-        var stem = TorchZip.StemOf(parts.ToDictionary(part => part.Entry.Name, part => part.Entry), path);
+        var (stem, parts) = Read();
         ZipPart[] pickle = [.. parts.Where(part => part.Entry.Name == $"{stem}/data.pkl" || part.Entry.Name == $"{stem}/byteorder")];
         return pickle.FirstOrDefault(part => part.Entry.Length > PickleReader.MaxLength) is { } large
             ? throw CheckpointFaults.Damaged(path, $"{large.Entry.Name} is far larger than that of any model", $"{large.Entry.Name} 远大于任何模型应有的大小")
@@ -40,22 +39,21 @@ internal sealed class TorchZipParts(SafeFileHandle file, string path)
         using var checkpoint = TorchCheckpoint.Open(path);
         var tensors = new Emotion2vecWeights(checkpoint, folder.Config).Tensors(folder.Tokens?.Count ?? 0);
         var keys = tensors.Select(tensor => tensor.Storage.Key).ToHashSet(StringComparer.Ordinal);
-        var parts = Parts();
-        var stem = TorchZip.StemOf(parts.ToDictionary(part => part.Entry.Name, part => part.Entry), path);
+        var (stem, parts) = Read();
         return [.. parts.Where(part => part.Entry.Name.StartsWith($"{stem}/data/", StringComparison.Ordinal) && keys.Contains(part.Entry.Name[$"{stem}/data/".Length..]))];
     }
 
-    private List<ZipPart> Parts()
+    private (string Stem, IReadOnlyList<ZipPart> Parts) Read()
     {
+        var entries = ZipDirectory.Read(file, path);
         var parts = new List<ZipPart>();
         var end = ZipDirectory.Find(file, path).Start;
-        foreach (var entry in ZipDirectory.Read(file, path).Values.OrderByDescending(entry => entry.Header))
+        foreach (var entry in entries.Values.OrderByDescending(entry => entry.Header))
         {
             // Between entries there may be anything; a header and its names have a bound.
             parts.Add(new(entry, new(entry.Header, Math.Min(end - entry.Header, ZipDirectory.MaxHeader + entry.Length))));
             end = entry.Header;
         }
-        parts.Reverse();
-        return parts;
+        return (TorchZip.StemOf(entries, path), parts);
     }
 }

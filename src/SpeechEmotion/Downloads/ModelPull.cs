@@ -25,7 +25,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
 
     internal TransferSettings Settings { get; init; } = TransferSettings.Default;
 
-    internal Func<string, long> FreeSpace { get; init; } = FreeSpaceOf;
+    internal Func<long> FreeSpace { get; init; } = () => store.FreeSpace;
 
     /// <summary>The model, where it is in the store already and was checked as well as it would be now.</summary>
     /// <param name="name">A name of the catalogue, or owner and name.</param>
@@ -85,19 +85,6 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw DownloadFaults.NotWritten(folder.Path, e);
-        }
-    }
-
-    /// <returns>As much as there may be where nobody can tell, as of a network share.</returns>
-    private static long FreeSpaceOf(string directory)
-    {
-        try
-        {
-            return new DriveInfo(directory).AvailableFreeSpace;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            return long.MaxValue;
         }
     }
 

@@ -8,11 +8,11 @@ namespace SpeechEmotion.Downloads;
 /// <param name="offer">What to bring.</param>
 /// <param name="connection">The way to the hub.</param>
 /// <param name="folder">Takes them.</param>
-/// <param name="freeSpace">Bytes that are free where a folder lies.</param>
+/// <param name="freeSpace">Bytes that are free on the store's disk.</param>
 /// <param name="progress">Told how far it has come.</param>
 /// <param name="time">Measures rates.</param>
 internal sealed class OfferDownload(
-    ModelOffer offer, HubConnection connection, DownloadFolder folder, Func<string, long> freeSpace, IProgress<PullProgress>? progress, TimeProvider time)
+    ModelOffer offer, HubConnection connection, DownloadFolder folder, Func<long> freeSpace, IProgress<PullProgress>? progress, TimeProvider time)
 {
     /// <summary>Brings all files.</summary>
     /// <exception cref="DownloadException">They cannot be had, are damaged, or there is no space.</exception>
@@ -84,7 +84,7 @@ internal sealed class OfferDownload(
 
     private void RequireSpace(long needed)
     {
-        if (freeSpace(folder.Path) is var free && free < needed)
+        if (freeSpace() is var free && free < needed)
             throw DownloadFaults.NoSpace(folder.Path, needed, free);
     }
 

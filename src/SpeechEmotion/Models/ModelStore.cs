@@ -17,13 +17,34 @@ public sealed class ModelStore(string root)
 
     private readonly string _downloads = Path.Combine(Path.GetFullPath(root), "downloads");
 
-    /// <summary>Full path of the folder above <c>models</c>; it may not be there yet.</summary>
-    public string Root { get; } = Path.GetFullPath(root);
+    private readonly string _root = Path.GetFullPath(root);
 
     /// <summary>The store of this user: <c>SER_HOME</c>, else <c>~/.cache/speech-emotion</c>.</summary>
     public static ModelStore Default => new(Environment.GetEnvironmentVariable("SER_HOME") is { Length: > 0 } home
         ? home
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "speech-emotion"));
+
+    /// <summary>
+    /// Bytes that are free on the store's disk, or on that of the folder above it that is there; as much as there may be where
+    /// nobody can tell, as of a network share.
+    /// </summary>
+    public long FreeSpace
+    {
+        get
+        {
+            var directory = _root;
+            while (!Directory.Exists(directory) && Path.GetDirectoryName(directory) is { } parent)
+                directory = parent;
+            try
+            {
+                return new DriveInfo(directory).AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+            {
+                return long.MaxValue;
+            }
+        }
+    }
 
     /// <summary>All models in the store that can be read, by name, of each the one imported last first.</summary>
     public IReadOnlyList<ModelFolder> List() => Directory.Exists(_models)

@@ -40,7 +40,7 @@ internal sealed class Puller : IDisposable, IProgress<PullProgress>
 
     public long Free { get; set; } = long.MaxValue;
 
-    public ModelPull Pull => new(Store, variable => Environment.GetValueOrDefault(variable), TimeProvider.System) { Settings = Settings, FreeSpace = _ => Free };
+    public ModelPull Pull => new(Store, variable => Environment.GetValueOrDefault(variable), TimeProvider.System) { Settings = Settings, FreeSpace = () => Free };
 
     public async Task<ModelFolder> PullAsync(PullOptions? options = null, string name = Name, CancellationToken ct = default)
     {
