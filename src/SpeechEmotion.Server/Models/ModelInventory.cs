@@ -14,11 +14,12 @@ public sealed class ModelInventory(
     /// <param name="language">Of the texts for people.</param>
     public ModelList List(string language)
     {
-        var active = recognizers.Identity;
+        // What is being done is read before what is there: what ends in between is told as going on still, never as neither.
+        var (doings, active) = (Doings(language), recognizers.Identity);
         var found = search.List();
         var here = found.Select(model => ModelResource.Of(model, active) with { Int8Form = Int8Of(model, language) });
         var missing = ModelCatalogue.Entries.Where(entry => found.All(model => model.Id != entry.Id)).Select(ModelResource.Of);
-        return new(active?.Id, [.. here.Concat(missing).Select(model => WithDoings(model, language))]);
+        return new(active?.Id, [.. here.Concat(missing).Select(doings)]);
     }
 
     /// <summary>One of them.</summary>
@@ -70,9 +71,15 @@ public sealed class ModelInventory(
             ? Int8Resource.Of(certificate, language)
             : null;
 
-    private ModelResource WithDoings(ModelResource model, string language) => model with
+    private Func<ModelResource, ModelResource> Doings(string language)
     {
-        Download = downloads.Find(model.Id) is { } download ? DownloadResource.Of(download, language) : null,
-        Activation = activation.Current is { } next && next.Model == model.Id ? ActivationResource.Of(next, language) : null,
-    };
+        var next = activation.Current;
+        var coming = ModelCatalogue.Entries.Select(entry => downloads.Find(entry.Id)).OfType<ModelDownload>()
+            .ToDictionary(download => download.Model, download => DownloadResource.Of(download, language));
+        return model => model with
+        {
+            Download = coming.GetValueOrDefault(model.Id),
+            Activation = next is not null && next.Model == model.Id ? ActivationResource.Of(next, language) : null,
+        };
+    }
 }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Models;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -66,6 +69,25 @@ public sealed class ModelSwitchTests : IDisposable
 
         await enough.CancelAsync();
         (await Task.WhenAll(speakers)).SelectMany(heard => heard).ShouldAllBe(id => id == "compact" || id == Base || id == "emotion2vec_plus_seed");
+    }
+
+    [Fact]
+    public async Task Activate_LookedAtWithoutPause_IsBeingLoadedUntilItIsActive()
+    {
+        _home.Import(Base);
+        await using var hub = await FakeHub.StartAsync();
+        await using var server = await _home.ServeAsync(hub);
+        var models = server.Services.GetRequiredService<ModelInventory>();
+
+        foreach (var id in new[] { Base, "compact", Base, "compact", Base, "compact" })
+        {
+            models.Activate(id);
+            ModelResource model;
+            do
+                model = models.Get(id, "en");
+            while (model.Activation?.State == ModelState.Loading);
+            model.Active.ShouldBeTrue();
+        }
     }
 
     [Fact]
