@@ -251,8 +251,8 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
                 throw RequestErrors.Stopping();
             }
             (old, _own) = (_own, new(recognizer));
-            (Identity, Int8Fault, Error, State) = (identity, recognizer.Int8Fault, null, ModelState.Ready);
             (Device, DeviceFault) = (recognizer.Device, recognizer.DeviceFault);
+            (Identity, Int8Fault, Error, State) = (identity, recognizer.Int8Fault, null, ModelState.Ready);
         }
         old?.Retire();
         Log.ModelReady(logger, identity.Id, identity.Precision, identity.Hash);

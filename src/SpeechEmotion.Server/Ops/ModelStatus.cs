@@ -19,10 +19,10 @@ public sealed record ModelStatus(
 {
     internal static ModelStatus Of(RecognizerPool recognizers, string language)
     {
-        // Once: another model may take over meanwhile.
-        var identity = recognizers.Identity;
+        // Each once, since another model may take over meanwhile; the state first, since it is set last.
+        var (state, identity) = (recognizers.State, recognizers.Identity);
         return new(
-            recognizers.State, identity?.Id, identity?.Precision, identity?.Hash, identity?.License, identity?.CommercialUse,
+            state, identity?.Id, identity?.Precision, identity?.Hash, identity?.License, identity?.CommercialUse,
             Text(recognizers, language), recognizers.Import?.Fraction, recognizers.Device);
     }
 
