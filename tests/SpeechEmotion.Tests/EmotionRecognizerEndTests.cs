@@ -23,6 +23,8 @@ public sealed class EmotionRecognizerEndTests
         {
             if (run == 2)
                 cancelled.Cancel();
+            else if (run > 2)
+                cancelled.Token.WaitHandle.WaitOne();
         });
         using var recognizer = new EmotionRecognizer(model);
 

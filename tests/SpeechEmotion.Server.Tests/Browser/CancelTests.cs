@@ -20,6 +20,7 @@ public sealed class CancelTests(Chromium chromium, PageServer pages) : PageTests
         await page.ChooseSpeechAsync();
         await page.StartAsync();
         await page.ReachAsync("running");
+        await Until.True(() => model.Begun == 1);
 
         await page.GetByTestId(button).ClickAsync();
 

@@ -125,15 +125,13 @@ public sealed class AudioFileFormatTests : IDisposable
     [InlineData("a.wav"), InlineData("a.flac"), InlineData("a.m4a", "-c:a", "alac")]
     public void Open_Stream_ReadsTheSameAndLeavesNoFile(string file, params string[] options)
     {
-        var path = Encode(16000, 1, 0.5, file, options);
+        // No other test's recording is so long.
+        var path = Encode(16000, 1, 0.517, file, options);
         using var stream = File.OpenRead(path);
-        var before = SpooledFiles();
         using (var reader = AudioFile.Open(stream, "upload", ct: TestContext.Current.CancellationToken))
-            reader.ReadAll().ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 0.5)));
-        SpooledFiles().Except(before).ShouldBeEmpty();
+            reader.ReadAll().ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 0.517)));
+        new DirectoryInfo(Path.GetTempPath()).EnumerateFiles("speech-emotion-*").ShouldNotContain(spooled => spooled.Exists && spooled.Length == stream.Length);
     }
-
-    private static string[] SpooledFiles() => Directory.GetFiles(Path.GetTempPath(), "speech-emotion-*");
 
     private static IAudioReader Open(string path) => AudioFile.Open(path, ct: TestContext.Current.CancellationToken);
 

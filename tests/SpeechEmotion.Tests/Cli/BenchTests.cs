@@ -45,7 +45,7 @@ public sealed class BenchTests(SerProgram ser) : IDisposable
         second.ExitCode.ShouldBe(0, second.Errors);
         second.Errors.ShouldNotContain("⚠");
         second.Output.ShouldMatch(@"\| compact fp32 \| old/new \|");
-        second.Output.ShouldMatch(@"3 s clip, median +\| +\d+ ms \| +\d+\.\d\d \|");
+        second.Output.ShouldMatch(@"3 s clip, median +\| +[\d.]+ m?s \| +\d+\.\d\d \|");
         JsonElement.Parse(File.ReadAllText(_folder.File("second.json"))).GetProperty("kind").GetString().ShouldBe("speech_emotion_bench");
         Directory.GetFiles(_folder.Path).Length.ShouldBe(2);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Shouldly;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -7,10 +6,8 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 [Collection(SerTests.Name)]
-public sealed partial class InterruptTests(SerProgram ser) : IDisposable
+public sealed class InterruptTests(SerProgram ser) : IDisposable
 {
-    private const int Interrupt = 2;
-
     /// <summary>Where nothing else stops it, the program ends itself after 5 s.</summary>
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(1);
 
@@ -69,7 +66,7 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
         process.StandardInput.BaseStream.Flush();
         process.StandardOutput.ReadLine()!.ShouldContain("partial");
 
-        Kill(process.Id, Interrupt).ShouldBe(0);
+        process.Interrupt();
 
         process.StandardOutput.ReadToEnd().ShouldContain("\"summary\"");
         process.WaitForExit(Ample).ShouldBeTrue();
@@ -79,7 +76,7 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
 
     private static void Stop(Process process)
     {
-        Kill(process.Id, Interrupt).ShouldBe(0);
+        process.Interrupt();
         var ended = process.WaitForExit(Ample);
         if (!ended)
             process.Kill();
@@ -91,7 +88,4 @@ public sealed partial class InterruptTests(SerProgram ser) : IDisposable
     private long Written() => Directory.Exists(_folder.File("out"))
         ? new DirectoryInfo(_folder.File("out")).EnumerateFiles("processed_audio.wav", SearchOption.AllDirectories).Sum(file => file.Length)
         : 0;
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

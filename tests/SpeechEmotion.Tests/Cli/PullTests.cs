@@ -109,8 +109,7 @@ public sealed class PullTests(SerProgram ser) : IDisposable
         using var process = ProgramRun.Start(Prepare(hub, "models", "pull", Name, "--from", "huggingface", "--lang", "zh"));
         await begun.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
-        using (var kill = Process.Start("/bin/kill", ["-INT", $"{process.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.Interrupt();
 
         (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("重新运行同一命令即可继续");
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Shouldly;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -10,10 +9,8 @@ namespace SpeechEmotion.Tests.Cli;
 
 /// <summary><c>ser serve</c>, the way from the command to the server.</summary>
 [Collection(SerTests.Name)]
-public sealed partial class ServeTests(SerProgram ser) : IDisposable
+public sealed class ServeTests(SerProgram ser) : IDisposable
 {
-    private const int Terminate = 15;
-
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -76,7 +73,7 @@ public sealed partial class ServeTests(SerProgram ser) : IDisposable
 
     private static int Stop(Process server)
     {
-        Kill(server.Id, Terminate).ShouldBe(0);
+        server.Terminate();
         var ended = server.WaitForExit(TimeSpan.FromMinutes(1));
         if (!ended)
             server.Kill();
@@ -90,7 +87,4 @@ public sealed partial class ServeTests(SerProgram ser) : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

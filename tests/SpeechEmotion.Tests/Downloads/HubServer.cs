@@ -94,11 +94,15 @@ internal sealed class HubServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context, string file, Func<Task<IResult>> answer, bool storage = false)
     {
-        var before = Requests.Count(request => request.File == file);
         var headers = context.Request.Headers;
         var range = context.Request.GetTypedHeaders().Range?.Ranges.Single();
         var request = new HubRequest(file, storage, range?.From, range?.To, headers.Authorization.ToString(), headers.Cookie.ToString());
-        _requests.Enqueue(request);
+        int before;
+        lock (_requests)
+        {
+            before = _requests.Count(earlier => earlier.File == file);
+            _requests.Enqueue(request);
+        }
         var result = (Instead is null ? null : await Instead(context, file, before)) ?? await answer();
         context.Response.OnStarting(() =>
         {

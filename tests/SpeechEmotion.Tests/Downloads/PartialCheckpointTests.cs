@@ -18,7 +18,8 @@ public sealed class PartialCheckpointTests
     {
         // Half of this checkpoint is an optimizer's state.
         await using var hub = await HubServer.StartAsync(Golden("tiny-optim"));
-        using var user = new Puller(hub.Url) { Settings = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 3, TimeSpan.FromMilliseconds(1), 4 << 20) };
+        using var user = new Puller(hub.Url);
+        user.Settings = user.Settings with { PieceLength = 4 << 20 };
 
         var parts = (await user.PullAsync(Partial, ct: Ct)).Manifest;
 

@@ -36,7 +36,7 @@ internal sealed class Puller : IDisposable, IProgress<PullProgress>
     /// <summary>Is told too.</summary>
     public Action<PullProgress>? Watch { get; set; }
 
-    public TransferSettings Settings { get; set; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 3, TimeSpan.FromMilliseconds(1), 1 << 16);
+    public TransferSettings Settings { get; set; } = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 3, TimeSpan.FromMilliseconds(1), 1 << 16);
 
     public long Free { get; set; } = long.MaxValue;
 
