@@ -50,22 +50,22 @@ public sealed class ModelDownload(string model, PullOptions options) : IProgress
             Current = Current with { Offer = offer };
             Log.DownloadBegan(logger, model, offer.Page);
             var folder = await pull.FetchAsync(offer, options, this, ct);
-            Current = Current with { State = DownloadState.Done };
             Log.DownloadEnded(logger, model, folder.Manifest.Hash);
+            Current = Current with { State = DownloadState.Done };
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            Current = Current with { State = DownloadState.Cancelled };
             Log.DownloadCancelled(logger, model);
+            Current = Current with { State = DownloadState.Cancelled };
         }
         catch (Exception e)
         {
             // Whatever it is, the server goes on.
             var error = ProblemAnswers.Known(e);
-            Current = Current with { State = DownloadState.Failed, Error = error };
             Log.DownloadFailed(logger, model, error.Code, error.Message);
             if (error.InnerException is { } cause && error is RequestException)
                 Log.Unexpected(logger, cause);
+            Current = Current with { State = DownloadState.Failed, Error = error };
         }
     }
 }

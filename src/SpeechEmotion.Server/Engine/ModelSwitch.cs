@@ -77,10 +77,10 @@ public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch>
         {
             // Whatever it is, the old model goes on, and the server too.
             var error = ProblemAnswers.Known(e);
-            Current = new(model, null, error);
             Log.SwitchFailed(logger, model, error.Code, error.Message);
             if (error.InnerException is { } cause && error is RequestException)
                 Log.Unexpected(logger, cause);
+            Current = new(model, null, error);
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class LiveInbox(WebSocket socket, LiveLimits limits, TimeProvide
     private const int TextBytes = 1 << 14;
 
     private readonly byte[] _block = new byte[1 << 14];
+    private readonly TaskCompletionSource<long> _opened = new();
     private Task<ValueWebSocketReceiveResult>? _receiving;
 
     /// <summary>Why the audio ended, known once it has; null where the client said so.</summary>
@@ -35,6 +36,9 @@ internal sealed class LiveInbox(WebSocket socket, LiveLimits limits, TimeProvide
             throw LiveErrors.Invalid("The first message is text that describes the stream.", "首条消息应为描述音频流的文本。");
         return await TextAsync(received, () => limits.First - time.GetElapsedTime(began), () => LiveErrors.Late(limits.First));
     }
+
+    /// <summary>The client knows that it may send: from now on it is waited for, and not while the model was being loaded.</summary>
+    public void Open() => _opened.TrySetResult(time.GetTimestamp());
 
     /// <summary>Receives audio to its end, then goes on until the client closes: only who reads learns that it has gone.</summary>
     /// <param name="audio">Takes the audio; completed at its end.</param>
@@ -78,7 +82,7 @@ internal sealed class LiveInbox(WebSocket socket, LiveLimits limits, TimeProvide
 
     private async Task FillAsync(PipeWriter audio, long left, TimeSpan longest)
     {
-        var (began, last) = (time.GetTimestamp(), time.GetTimestamp());
+        long last = 0;
         while (true)
         {
             var received = await NextAsync(Patience, Reason);
@@ -98,8 +102,9 @@ internal sealed class LiveInbox(WebSocket socket, LiveLimits limits, TimeProvide
                 last = time.GetTimestamp();
         }
 
-        TimeSpan Rest() => longest - time.GetElapsedTime(began);
-        TimeSpan Patience() => Rest() is var rest && limits.Idle - time.GetElapsedTime(last) is var idle && rest < idle ? rest : idle;
+        long Opened() => _opened.Task.IsCompleted ? _opened.Task.Result : time.GetTimestamp();
+        TimeSpan Rest() => longest - time.GetElapsedTime(Opened());
+        TimeSpan Patience() => Rest() is var rest && limits.Idle - time.GetElapsedTime(Math.Max(last, Opened())) is var idle && rest < idle ? rest : idle;
         RequestException Reason() => Rest() > TimeSpan.Zero ? LiveErrors.Idle(limits.Idle) : LiveErrors.TooLong(longest);
     }
 
@@ -133,25 +138,28 @@ internal sealed class LiveInbox(WebSocket socket, LiveLimits limits, TimeProvide
 
     private async Task<ValueWebSocketReceiveResult> NextAsync(Func<TimeSpan> patience, Func<RequestException> late)
     {
-        // Asked first: from a client that sends without pause there is always something.
-        if (stopping.IsCancellationRequested)
-            throw RequestErrors.Stopping();
-        var wait = patience();
-        if (wait <= TimeSpan.Zero)
-            throw late();
-        try
+        while (true)
         {
-            await Receiving().WaitAsync(wait, time, stopping);
+            // Asked first: from a client that sends without pause there is always something.
+            if (stopping.IsCancellationRequested)
+                throw RequestErrors.Stopping();
+            var wait = patience();
+            if (wait <= TimeSpan.Zero)
+                throw late();
+            try
+            {
+                await Receiving().WaitAsync(wait, time, stopping);
+                return await NextAsync();
+            }
+            catch (TimeoutException)
+            {
+                // There may be patience left: what it is counted from may have come meanwhile.
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                throw RequestErrors.Stopping();
+            }
         }
-        catch (TimeoutException)
-        {
-            throw late();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            throw RequestErrors.Stopping();
-        }
-        return await NextAsync();
     }
 
     private async Task<ValueWebSocketReceiveResult> NextAsync()

@@ -95,6 +95,7 @@ internal sealed class LiveSession(
             _hearing = new(streams, recognizer.Value, format, outbox, time);
             Log.LiveBegan(logger, _id, recognizer.Value.Model.Identity.Id, format.SampleRate, format.Channels);
             await outbox.ReadyAsync(recognizer.Value.Model.Identity, format);
+            inbox.Open();
             await _hearing.RunAsync(audio.Reader, gone.Token);
         }
         finally

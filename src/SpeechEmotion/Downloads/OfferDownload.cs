@@ -49,7 +49,7 @@ internal sealed class OfferDownload(
     private async Task<string> OneAsync(HubFile file, TransferMeter meter, CancellationToken ct)
     {
         meter.BeginFile();
-        if (IsHere(file) && await HashAsync(file, ct) is { } here && folder.Fault(file, here) is null)
+        if (IsHere(file) && await HashAsync(file, meter, ct) is { } here && folder.Fault(file, here) is null)
         {
             meter.Here(file.Size);
             return here;
@@ -57,15 +57,16 @@ internal sealed class OfferDownload(
         var download = DownloadOf(file);
         await download.WholeAsync(meter, ct);
         download.Finish(folder.FileOf(file));
-        var sha256 = await HashAsync(file, ct);
+        var sha256 = await HashAsync(file, meter, ct);
         if (folder.Fault(file, sha256) is not { } fault)
             return sha256;
         File.Delete(folder.FileOf(file));
         throw fault;
     }
 
-    private Task<string> HashAsync(HubFile file, CancellationToken ct)
+    private Task<string> HashAsync(HubFile file, TransferMeter meter, CancellationToken ct)
     {
+        meter.Rest();
         // The small ones take no time.
         var watch = file == offer.Checkpoint ? new CheckWatch(offer, progress) : null;
         return Task.Run(() => Checksum.OfFile(folder.FileOf(file), watch, ct), ct);

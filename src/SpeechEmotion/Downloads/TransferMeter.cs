@@ -17,7 +17,7 @@ internal sealed class TransferMeter : IDisposable
     private readonly Queue<(long Time, long Came)> _course = [];
     private readonly ITimer _clock;
     private long _here, _came, _fileStart, _told;
-    private bool _disposed;
+    private bool _resting, _disposed;
 
     /// <param name="id">The model.</param>
     /// <param name="total">Bytes in all.</param>
@@ -27,7 +27,7 @@ internal sealed class TransferMeter : IDisposable
     {
         (_id, _total, _progress, _time, _told) = (id, total, progress, time, time.GetTimestamp());
         _course.Enqueue((_told, 0));
-        _clock = time.CreateTimer(_ => Add(0), null, Interval * 5, Interval * 5);
+        _clock = time.CreateTimer(_ => Remind(), null, Interval * 5, Interval * 5);
     }
 
     /// <summary>Bytes that come now belong to the next file.</summary>
@@ -42,7 +42,7 @@ internal sealed class TransferMeter : IDisposable
     {
         lock (_gate)
         {
-            _here += bytes;
+            (_here, _resting) = (_here + bytes, false);
             Tell(always: true);
         }
     }
@@ -52,9 +52,16 @@ internal sealed class TransferMeter : IDisposable
     {
         lock (_gate)
         {
-            (_here, _came) = (_here + bytes, _came + bytes);
-            Tell(always: bytes > 0 && _here == _total);
+            (_here, _came, _resting) = (_here + bytes, _came + bytes, false);
+            Tell(always: _here == _total);
         }
+    }
+
+    /// <summary>Something else is done and told of, until bytes come again.</summary>
+    public void Rest()
+    {
+        lock (_gate)
+            _resting = true;
     }
 
     /// <summary>What came of the file was for nothing.</summary>
@@ -70,6 +77,15 @@ internal sealed class TransferMeter : IDisposable
         _clock.Dispose();
         lock (_gate)
             _disposed = true;
+    }
+
+    private void Remind()
+    {
+        lock (_gate)
+        {
+            if (!_resting)
+                Tell(always: false);
+        }
     }
 
     private void Tell(bool always)

@@ -65,7 +65,7 @@ internal sealed class Player(IPage page)
               look()
             })
             """,
-            changes);
+            changes).WaitAsync(TimeSpan.FromMinutes(1));
         var duration = await DurationAsync();
         foreach (var read in reads)
             ShouldBeInStep(read, duration);

@@ -35,6 +35,7 @@ public sealed class QueueTests(Chromium chromium) : PageTests(chromium)
         var model = new SlowModel();
         var server = await ServeAsync(() => model, ("Workers", "1"), ("Queue", "1"));
         var running = await server.SubmitAsync(Recordings.Speech);
+        await Until.True(() => model.Begun == 1);
         await server.SubmitAsync(Recordings.Speech);
         var page = await OpenAsync(server);
         ExpectProblem("429");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
@@ -88,7 +89,7 @@ public sealed class QueueTests
     public async Task Join_QueueIsFull_Is503WithRetryAfter()
     {
         using var model = new SlowModel();
-        await using var server = await RunningServer.StartAsync([("Workers", "1"), ("Queue", "1")], () => model);
+        await using var server = await RunningServer.StartAsync([("Workers", "1"), ("Queue", "1")], () => model, configure: Still);
         await server.ReadyAsync();
         var path = await server.UploadAsync(Recordings.Speech);
         await server.JoinAsync("a", GradioClient.File(path));
@@ -130,7 +131,7 @@ public sealed class QueueTests
     public async Task Data_ConnectionLost_IsReplayedToTheOneThatComesBack()
     {
         using var model = new SlowModel();
-        await using var server = await RunningServer.StartAsync(model: () => model);
+        await using var server = await RunningServer.StartAsync(model: () => model, configure: Still);
         await server.ReadyAsync();
         var id = await server.JoinAsync("s", GradioClient.File(await server.UploadAsync(Recordings.Speech)));
         using (var lost = await server.OpenAsync("/queue/data?session_hash=s"))
@@ -265,4 +266,6 @@ public sealed class QueueTests
         JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Paths(member.Value)),
         _ => [],
     };
+
+    private static void Still(IServiceCollection services) => services.AddSingleton<TimeProvider>(new StillTime());
 }

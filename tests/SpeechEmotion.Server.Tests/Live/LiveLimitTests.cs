@@ -24,7 +24,7 @@ public sealed class LiveLimitTests
     [Fact]
     public async Task Idle_AmidTheStream_IsAnErrorAfterTheSummary()
     {
-        await using var server = await StartAsync(Quick(), new() { Idle = TimeSpan.FromSeconds(1) });
+        await using var server = await StartAsync(Quick(), new() { Idle = TimeSpan.FromSeconds(5) });
         using var client = await LiveClient.StartAsync(server);
         await client.SendAsync(new short[8000]);
 
@@ -36,15 +36,30 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
+    public async Task Idle_WhileTheModelIsBeingLoaded_IsNotCounted()
+    {
+        var idle = TimeSpan.FromSeconds(0.3);
+        using var model = new LoadingModel();
+        await using var server = await RunningServer.StartAsync(model: model.Load, configure: services => services.AddSingleton(new LiveLimits { Idle = idle }));
+        using var client = await LiveClient.ConnectAsync(server);
+        await client.SendAsync(LiveClient.Start);
+        await Task.Delay(idle * 3, TestContext.Current.CancellationToken);
+
+        model.Go();
+
+        (await client.RestAsync()).Select(message => message.Type()).ShouldBe(["ready", "summary", "error"]);
+    }
+
+    [Fact]
     public async Task Length_BeyondTheLimit_IsAnErrorAfterTheSummary()
     {
-        await using var server = await RunningServer.StartAsync([("LiveHours", "0.001")], Quick);
+        await using var server = await RunningServer.StartAsync([("LiveHours", "0.01")], Quick);
         using var client = await LiveClient.StartAsync(server);
         var rest = client.RestAsync();
 
-        await client.SendAsync(Recordings.Talk(1), () => 7777);
+        await client.SendAsync(Recordings.Talk(7), () => 7777);
 
-        (await rest)[^2].Seconds().ShouldBe(3.6, 0.001);
+        (await rest)[^2].Seconds().ShouldBe(36, 0.001);
         (await rest)[^1].Code().ShouldBe("live.too_long");
         client.CloseStatus.ShouldBe(1008);
     }

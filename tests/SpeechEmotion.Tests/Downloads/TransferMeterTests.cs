@@ -59,11 +59,29 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
         _told[^1].Done.ShouldBe(300);
     }
 
+    [Fact]
+    public void Rest_UntilBytesComeAgain_TellsNothing()
+    {
+        using var meter = new TransferMeter("m", 300, this, _time);
+        meter.Add(100);
+        meter.Rest();
+        _time.Turn(TimeSpan.FromSeconds(1));
+        _time.Fire();
+        _told.ShouldBeEmpty();
+
+        meter.Add(1);
+        _time.Turn(TimeSpan.FromSeconds(1));
+        _time.Fire();
+
+        _told.Select(step => step.Done).ShouldBe([101, 101]);
+    }
+
     void IProgress<PullProgress>.Report(PullProgress value) => _told.Add(value);
 
     private sealed class HandTurnedTime : TimeProvider
     {
         private TimeSpan _now;
+        private Action? _fire;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -71,8 +89,13 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
 
         public void Turn(TimeSpan by) => _now += by;
 
-        /// <summary>Nobody is told but by what the test does.</summary>
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        /// <summary>A timer's time has come.</summary>
+        public void Fire() => _fire!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _fire = () => callback(state);
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }
