@@ -18,6 +18,7 @@ return args switch
     ["serve", .. var rest] => ServerLoad.Run(rest),
     ["soak", var program, var requests] => ServerSoak.Run(program, int.Parse(requests), null),
     ["soak", var program, var requests, var folder] => ServerSoak.Run(program, int.Parse(requests), folder),
+    ["switch", var program, var folder, var switches] => ModelSwitches.Run(program, folder, int.Parse(switches)),
     ["cancel", var program] => CancelCost.Run(program, null),
     ["cancel", var program, var folder] => CancelCost.Run(program, folder),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
@@ -39,6 +40,7 @@ static int Usage()
         timeline AUDIO [NAME=VALUE ...]  conversations joined from the corpus: speech missed and falsely found, labels, changes
         serve [SERVER [SECONDS [DIR]]]  requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)
         soak SERVER REQUESTS [DIR]  the server's private memory while so many recordings of mixed lengths pass
+        switch SERVER DIR TIMES     the server's private memory while the small model and that of a FunASR folder change places
         cancel SERVER [DIR]         how soon a core is free after a cancellation; DIR: a FunASR folder, else the small model
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);

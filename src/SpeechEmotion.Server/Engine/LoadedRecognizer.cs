@@ -5,7 +5,10 @@ internal sealed class LoadedRecognizer(EmotionRecognizer recognizer)
 {
     private readonly Lock _gate = new();
     private int _users;
-    private bool _retired, _used, _usedLately;
+    private bool _retired;
+
+    // To load it takes more memory than to have it.
+    private bool _used = true, _usedLately = true;
 
     public string Id => recognizer.Model.Identity.Id;
 

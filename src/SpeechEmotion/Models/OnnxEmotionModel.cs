@@ -108,9 +108,14 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         {
             // What is not given back serves the next run.
         }
+        NativeHeap.Trim();
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        NativeHeap.Trim();
+    }
 
     /// <summary>A graph that gives something else than the manifest says would be read past its end.</summary>
     private static OnnxEmotionModel Checked(OnnxEmotionModel model, ModelFolder folder)

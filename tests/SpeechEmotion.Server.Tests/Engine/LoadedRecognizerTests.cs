@@ -16,12 +16,13 @@ public sealed class LoadedRecognizerTests : IDisposable
     public LoadedRecognizerTests() => _loaded = new(new(_model));
 
     [Fact]
-    public void Rest_NeverUsed_DoesNothing()
+    public void Rest_NeverUsed_ReleasesOnceWhatItTookToLoadIt()
     {
         _loaded.Rest().ShouldBeFalse();
+        _loaded.Rest().ShouldBeTrue();
         _loaded.Rest().ShouldBeFalse();
 
-        _model.Releases.ShouldBe(0);
+        _model.Releases.ShouldBe(1);
     }
 
     [Fact]

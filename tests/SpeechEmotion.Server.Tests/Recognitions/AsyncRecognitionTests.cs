@@ -30,16 +30,11 @@ public sealed class AsyncRecognitionTests
         var last = await server.RecognitionAsync(third);
         last.GetProperty("state").GetString().ShouldBe("queued");
         last.GetProperty("queue_position").GetInt32().ShouldBe(2);
-        double progress;
-        do
+        await Until.AsyncTrue(async () =>
         {
-            var begun = model.Begun;
             model.Step();
-            await Until.True(() => model.Begun > begun);
-            progress = (await server.RecognitionAsync(first)).GetProperty("progress").GetDouble();
-        }
-        while (progress <= 0.3);
-        progress.ShouldBeLessThan(1);
+            return (await server.RecognitionAsync(first)).GetProperty("progress").GetDouble() is > 0.3 and < 1;
+        });
         model.Go();
 
         var done = await server.EndAsync(first);

@@ -41,8 +41,12 @@ internal sealed class SlowModel : IEmotionModel
     /// <summary>Lets all runs, and all later ones, come to their end.</summary>
     public void Go() => _turns.Release(1_000_000);
 
-    /// <summary>Lets one run come to its end.</summary>
-    public void Step() => _turns.Release();
+    /// <summary>Lets one run come to its end, unless one that was let go is still to begin it.</summary>
+    public void Step()
+    {
+        if (_turns.CurrentCount == 0)
+            _turns.Release();
+    }
 
     /// <summary>A run may still hold on to it; it goes on.</summary>
     public void Dispose() => IsDisposed = true;
