@@ -8,7 +8,7 @@ internal static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<IValidateOptions<ServerOptions>, AccessValidator>()
         .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<GuessBrake>().AddSingleton<Origins>()
-        .AddTrustedProxies().AddRateLimit();
+        .AddSingleton<RateLimit>().AddTrustedProxies();
 
     /// <summary>Checks what the server is called. Before anything is answered, the page too.</summary>
     public static void UseHostCheck(this WebApplication app)
@@ -27,7 +27,7 @@ internal static class AccessServices
     {
         app.UseMiddleware<OriginCheck>();
         app.UseMiddleware<Identification>();
-        app.UseRateLimiter();
+        app.UseMiddleware<RateLimit>();
         app.UseMiddleware<AccessGuard>();
     }
 }

@@ -1,23 +1,29 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>So many requests a minute for each key, user, or address.</summary>
-internal static class RateLimit
+/// <remarks>
+/// ASP.NET's own middleware never disposes of its limiters: each has a timer that goes on ten times a second, and keeps a server that
+/// has ended in memory.
+/// </remarks>
+internal sealed class RateLimit(IOptions<ServerOptions> options) : IMiddleware, IDisposable
 {
     /// <summary>Addresses share this many counters, so that many addresses do not take much memory.</summary>
     private const int Counters = 1 << 14;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    public static IServiceCollection AddRateLimit(this IServiceCollection services)
+    private readonly PartitionedRateLimiter<HttpContext>? _limiter = Of(options.Value.RateLimit);
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        services.AddRateLimiter(limiter => limiter.OnRejected = RejectAsync);
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<ServerOptions>>((limiter, options) => limiter.GlobalLimiter = Of(options.Value.RateLimit));
-        return services;
+        using var lease = _limiter?.AttemptAcquire(context);
+        await (lease is { IsAcquired: false } ? RejectAsync(context, lease) : next(context));
     }
+
+    public void Dispose() => _limiter?.Dispose();
 
     private static PartitionedRateLimiter<HttpContext>? Of(int limit) => limit == 0 ? null : PartitionedRateLimiter.Create<HttpContext, string>(
         context => Paths.IsLimited(context.Request)
@@ -28,9 +34,9 @@ internal static class RateLimit
     private static string QuotaOf(HttpContext context) =>
         context.Caller()?.Quota ?? $"place:{(uint)context.Place().GetHashCode(StringComparison.Ordinal) % Counters}";
 
-    private static ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken ct)
+    private static Task RejectAsync(HttpContext context, RateLimitLease lease)
     {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
-        return new(ProblemAnswers.WriteAsync(rejected.HttpContext, RequestErrors.TooManyRequests(Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)))));
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
+        return ProblemAnswers.WriteAsync(context, RequestErrors.TooManyRequests(Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))));
     }
 }
