@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using SpeechEmotion.Models;
 
@@ -12,7 +13,7 @@ internal static class ModelSwitches
     /// <param name="program">dist/ser-server.</param>
     /// <param name="directory">A FunASR folder, which changes places with the small model.</param>
     /// <param name="switches">There and back again.</param>
-    public static int Run(string program, string directory, int switches)
+    public static async Task<int> RunAsync(string program, string directory, int switches)
     {
         var home = Directory.CreateTempSubdirectory("ser-bench-");
         try
@@ -23,8 +24,8 @@ internal static class ModelSwitches
             Console.WriteLine($"ready: {server.PrivateMegabytes:F0} MB");
             for (var count = 1; count <= switches; count++)
             {
-                Switch(server.Client, Other);
-                Switch(server.Client, ModelCatalogue.Compact);
+                await SwitchAsync(server.Client, Other);
+                await SwitchAsync(server.Client, ModelCatalogue.Compact);
                 if (count == 1 || count % Math.Max(1, switches / Steps) == 0)
                     Console.WriteLine($"{count} times: {server.PrivateMegabytes:F0} MB");
             }
@@ -36,21 +37,20 @@ internal static class ModelSwitches
         }
     }
 
-    private static void Switch(HttpClient client, string model)
+    private static async Task SwitchAsync(HttpClient client, string model)
     {
-        using (var answer = client.Send(new(HttpMethod.Post, $"/api/v1/models/{model}/activate")))
+        using (var answer = await client.PostAsync($"/api/v1/models/{model}/activate", null))
             answer.EnsureSuccessStatusCode();
-        while (IsBeingLoaded(client))
-            Thread.Sleep(5);
+        while (await IsBeingLoadedAsync(client, model))
+            await Task.Delay(5);
     }
 
-    private static bool IsBeingLoaded(HttpClient client)
+    private static async Task<bool> IsBeingLoadedAsync(HttpClient client, string id)
     {
-        using var answer = client.Send(new(HttpMethod.Get, "/api/v1/models"));
-        answer.EnsureSuccessStatusCode();
-        using var list = JsonDocument.Parse(answer.Content.ReadAsStream());
-        var doings = list.RootElement.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("activation"))
-            .Where(activation => activation.ValueKind == JsonValueKind.Object).Select(activation => activation.GetProperty("state").GetString()).ToArray();
-        return !doings.Contains("failed") ? doings.Length > 0 : throw new InvalidOperationException("The model cannot be loaded.");
+        var list = await client.GetFromJsonAsync<JsonElement>("/api/v1/models");
+        var activation = list.GetProperty("models").EnumerateArray().First(model => model.GetProperty("id").GetString() == id).GetProperty("activation");
+        if (activation.ValueKind == JsonValueKind.Null)
+            return false;
+        return activation.GetProperty("state").GetString() == "loading" ? true : throw new InvalidOperationException($"The model cannot be loaded: {activation}");
     }
 }

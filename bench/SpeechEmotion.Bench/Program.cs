@@ -18,7 +18,7 @@ return args switch
     ["serve", .. var rest] => ServerLoad.Run(rest),
     ["soak", var program, var requests] => ServerSoak.Run(program, int.Parse(requests), null),
     ["soak", var program, var requests, var folder] => ServerSoak.Run(program, int.Parse(requests), folder),
-    ["switch", var program, var folder, var switches] => ModelSwitches.Run(program, folder, int.Parse(switches)),
+    ["switch", var program, var folder, var switches] => await ModelSwitches.RunAsync(program, folder, int.Parse(switches)),
     ["cancel", var program] => CancelCost.Run(program, null),
     ["cancel", var program, var folder] => CancelCost.Run(program, folder),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
