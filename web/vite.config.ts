@@ -7,6 +7,8 @@ export default defineConfig(({ mode }) => {
   const paths = ['/api', '/login', '/logout', '/docs', '/openapi']
   const proxy = Object.fromEntries(paths.map(path => [path, { target: server, changeOrigin: true, ws: true }]))
   return {
+    // A proxy may show the page below any path.
+    base: './',
     plugins: [vue()],
     resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
     build: { target: ['chrome100', 'firefox100', 'safari15.4'], assetsInlineLimit: 0 },

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticFiles;
+
 namespace SpeechEmotion.Server;
 
 /// <summary>The page: files beside the program, with headers that keep it to itself.</summary>
@@ -16,7 +18,8 @@ internal static class Page
             return next(context);
         });
         app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Cache(file.Context) });
+        app.UseMiddleware<CompressedFiles>();
+        app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = new CompressedFileTypes(), OnPrepareResponse = Prepare });
     }
 
     private static Task Protect(object response)
@@ -30,7 +33,11 @@ internal static class Page
         return Task.CompletedTask;
     }
 
-    /// <summary>Names of built assets change with their content; the page itself must always be the newest.</summary>
-    private static void Cache(HttpContext context) => context.Response.Headers.CacheControl =
-        context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+    private static void Prepare(StaticFileResponseContext file)
+    {
+        var headers = file.Context.Response.Headers;
+        // Names of built assets change with their content; the page itself must always be the newest.
+        headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+        CompressedFiles.Describe(file);
+    }
 }

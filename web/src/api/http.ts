@@ -13,6 +13,9 @@ export class ApiError extends Error {
   }
 }
 
+/** The path below which a proxy shows the server, without a slash at its end: empty where there is none. */
+export const basePath = new URL('.', document.baseURI).pathname.slice(0, -1)
+
 let onUnauthorized = () => {}
 
 /** Registers what happens when the server asks for a login. */

@@ -1,10 +1,10 @@
 import { language } from '@/i18n'
 import type { EmotionKey } from '@/emotions/emotions'
-import { ApiError, send } from './http'
+import { ApiError, basePath, send } from './http'
 import type { TimelineDocument, TimelineSegment } from './timeline'
 import type { ModelStamp, Scores } from './types'
 
-const path = '/api/v1/live'
+const path = `${basePath}/api/v1/live`
 
 export interface LiveOptions {
   /** Seconds. */

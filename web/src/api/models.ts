@@ -1,7 +1,7 @@
-import { getJson, send } from './http'
+import { basePath, getJson, send } from './http'
 import type { Hub, ModelOffer, Models } from './types'
 
-const root = '/api/v1/models'
+const root = `${basePath}/api/v1/models`
 const of = (id: string, what = '') => `${root}/${encodeURIComponent(id)}${what}`
 
 /** Asks the server only; it asks nobody. */

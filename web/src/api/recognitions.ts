@@ -1,9 +1,9 @@
 import { language, text } from '@/i18n'
-import { ApiError, getJson, refusal, send } from './http'
+import { ApiError, basePath, getJson, refusal, send } from './http'
 import type { TimelineDocument } from './timeline'
 import type { Granularity, Recognition, RecognitionPage, RecognitionQuery, Waveform } from './types'
 
-const root = '/api/v1/recognitions'
+const root = `${basePath}/api/v1/recognitions`
 
 export interface RecognitionOptions {
   granularity: Granularity

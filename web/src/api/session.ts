@@ -1,12 +1,12 @@
-import { getJson, send } from './http'
+import { basePath, getJson, send } from './http'
 import type { Session } from './types'
 
-export const getSession = () => getJson<Session>('/api/v1/session')
+export const getSession = () => getJson<Session>(`${basePath}/api/v1/session`)
 
 export async function logIn(credentials: { username: string; password: string } | { api_key: string }): Promise<void> {
-  await send('/login', { method: 'POST', body: new URLSearchParams({ ...credentials }) })
+  await send(`${basePath}/login`, { method: 'POST', body: new URLSearchParams({ ...credentials }) })
 }
 
 export async function logOut(): Promise<void> {
-  await send('/logout', { method: 'POST' })
+  await send(`${basePath}/logout`, { method: 'POST' })
 }

@@ -1,4 +1,4 @@
-import { getJson } from './http'
+import { basePath, getJson } from './http'
 import type { SystemStatus } from './types'
 
-export const getSystem = () => getJson<SystemStatus>('/api/v1/system')
+export const getSystem = () => getJson<SystemStatus>(`${basePath}/api/v1/system`)
