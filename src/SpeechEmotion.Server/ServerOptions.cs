@@ -13,9 +13,9 @@ public sealed record ServerOptions
     public const string Section = "Server";
 
     /// <summary>Address to listen on. Other machines reach the server only where it is not a loopback address.</summary>
-    /// <value>127.0.0.1</value>
+    /// <value>localhost: 127.0.0.1 and, where the machine has IPv6, ::1</value>
     [Required(ErrorMessage = "--host needs an address. / --host 需要地址。")]
-    public string Host { get; init; } = "127.0.0.1";
+    public string Host { get; init; } = "localhost";
 
     /// <summary>TCP port; 0 for any that is free.</summary>
     /// <value>7860</value>
@@ -98,8 +98,14 @@ public sealed record ServerOptions
     /// <summary>The password of <see cref="Cert"/>.</summary>
     public string? CertPassword { get; init; }
 
-    /// <summary>Names by which a server on loopback may also be called, for example behind a reverse proxy.</summary>
+    /// <summary>Other names by which a server on loopback or without password may be called, for example behind a reverse proxy.</summary>
     public IReadOnlyList<string> AllowHost { get; init; } = [];
+
+    /// <summary>Origins of other sites' pages that may use a login of their reader: <c>https://app.example.com</c>.</summary>
+    public IReadOnlyList<string> AllowOrigin { get; init; } = [];
+
+    /// <summary>The path below which a reverse proxy shows the server, for example <c>/ser</c>; empty for none.</summary>
+    public string BasePath { get; init; } = "";
 
     /// <summary>Addresses of reverse proxies whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxy { get; init; } = [];

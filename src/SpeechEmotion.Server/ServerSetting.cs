@@ -17,7 +17,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
     /// <summary>All settings, in the order of the help text.</summary>
     public static IReadOnlyList<ServerSetting> All { get; } =
     [
-        new(nameof(ServerOptions.Host), SettingKind.Value, "Address to listen on (127.0.0.1) / 监听地址"),
+        new(nameof(ServerOptions.Host), SettingKind.Value, "Address to listen on (localhost) / 监听地址"),
         new(nameof(ServerOptions.Port), SettingKind.Value, "Port (7860) / 端口"),
         new(nameof(ServerOptions.Output), SettingKind.Value, "Folder of the results (outputs) / 结果目录"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
@@ -39,6 +39,8 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.Cert), SettingKind.Value, "HTTPS with this certificate (PFX or PEM) / HTTPS 证书"),
         new(nameof(ServerOptions.CertPassword), SettingKind.Value, "Its password / 证书密码"),
         new(nameof(ServerOptions.AllowHost), SettingKind.List, "Another name of this server / 允许的主机名"),
+        new(nameof(ServerOptions.BasePath), SettingKind.Value, "Path below which a reverse proxy shows the server / 反向代理的路径前缀"),
+        new(nameof(ServerOptions.AllowOrigin), SettingKind.List, "Another site's page that may use a login / 允许使用登录状态的其他网站"),
         new(nameof(ServerOptions.TrustedProxy), SettingKind.List, "Address of a reverse proxy to believe / 可信反向代理地址"),
     ];
 

@@ -63,6 +63,8 @@ public static class SpeechEmotionServer
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseHostCheck();
+        // Not before the base path is known.
+        app.UseRouting();
         app.UsePage();
         app.UseAccess();
         app.MapAccess();

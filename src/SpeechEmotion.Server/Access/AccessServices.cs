@@ -7,12 +7,15 @@ internal static class AccessServices
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<IValidateOptions<ServerOptions>, AccessValidator>()
-        .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<GuessBrake>().AddSingleton<Origins>()
-        .AddSingleton<RateLimit>().AddTrustedProxies();
+        .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<GuessBrake>().AddSingleton<CredentialCheck>().AddSingleton<Origins>()
+        .AddSingleton<RateLimit>()
+        .AddOptions<ForwardedHeadersOptions>()
+        .Configure<IOptions<ServerOptions>>((headers, options) => TrustedProxies.Configure(headers, options.Value.TrustedProxy)).Services;
 
-    /// <summary>Checks what the server is called. Before anything is answered, the page too.</summary>
+    /// <summary>Finds out the path and the name by which the server was called, and checks the name. Before anything is answered, the page too.</summary>
     public static void UseHostCheck(this WebApplication app)
     {
+        app.UseMiddleware<BasePath>();
         app.UseMiddleware<HostCheck>();
         // Without any known proxy ASP.NET would believe all.
         if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxy.Count == 0)

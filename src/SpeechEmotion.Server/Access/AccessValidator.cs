@@ -24,6 +24,10 @@ internal sealed class AccessValidator : IValidateOptions<ServerOptions>
             yield return $"--trusted-proxy {proxy} is no IP address or network (10.0.0.1, 10.0.0.0/8). / --trusted-proxy {proxy} 不是 IP 地址或网段。";
         foreach (var host in options.AllowHost.Where(host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown))
             yield return $"--allow-host {host} is no host name; give it without scheme and port. / --allow-host {host} 不是主机名，请勿包含协议和端口。";
+        if (!BasePath.TryParse(options.BasePath, out _))
+            yield return $"--base-path {options.BasePath} is no path of a server; give it as in /ser, of letters, digits, - . _ and ~. / --base-path {options.BasePath} 不是有效的路径前缀，格式如 /ser，仅含字母、数字和 - . _ ~。";
+        foreach (var origin in options.AllowOrigin.Where(origin => Origins.Parse(origin) is null))
+            yield return $"--allow-origin {origin} is no origin of a page; give scheme, host and port only, as in https://app.example.com. / --allow-origin {origin} 不是网页来源，请只写协议、主机和端口，例如 https://app.example.com。";
         if (options.Https && options.Cert is not null)
             yield return "--https makes a certificate, --cert brings one: give only one of them. / --https 自制证书，--cert 使用已有证书，二者只能选一。";
     }

@@ -27,19 +27,24 @@ internal sealed class LoginCookies
     /// <summary>Gives a browser the token.</summary>
     public void Write(HttpResponse response, string token)
     {
-        response.Cookies.Append(_secure, token, Secure());
-        response.Cookies.Append(_plain, token, Plain());
+        response.Cookies.Append(_secure, token, Secure(response));
+        response.Cookies.Append(_plain, token, Plain(response));
     }
 
     /// <summary>Takes it away.</summary>
     public void Delete(HttpResponse response)
     {
-        response.Cookies.Delete(_secure, Secure());
-        response.Cookies.Delete(_plain, Plain());
+        response.Cookies.Delete(_secure, Secure(response));
+        response.Cookies.Delete(_plain, Plain(response));
     }
 
-    private static CookieOptions Secure() =>
-        new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.None, MaxAge = LoginSessions.Life, Path = "/" };
+    private static CookieOptions Secure(HttpResponse response) =>
+        new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.None, MaxAge = LoginSessions.Life, Path = PathOf(response) };
 
-    private static CookieOptions Plain() => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = LoginSessions.Life, Path = "/" };
+    private static CookieOptions Plain(HttpResponse response) =>
+        new() { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = LoginSessions.Life, Path = PathOf(response) };
+
+    /// <summary>Other programs of the same host, behind the same proxy, do not get the cookies.</summary>
+    private static string PathOf(HttpResponse response) =>
+        response.HttpContext.Request.PathBase.HasValue ? response.HttpContext.Request.PathBase.ToString() : "/";
 }

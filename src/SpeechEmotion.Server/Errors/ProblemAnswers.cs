@@ -108,7 +108,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         details.Status ??= problem.HttpContext.Response.StatusCode;
         details.Type ??= "about:blank";
         details.Title ??= ReasonPhrases.GetReasonPhrase(details.Status.Value);
-        details.Instance ??= problem.HttpContext.Request.Path;
+        details.Instance ??= problem.HttpContext.Request.PathBase + problem.HttpContext.Request.Path;
         details.Extensions.TryAdd("code", $"http.{details.Status}");
         if (RequestErrors.OfStatus(details.Status.Value) is var (message, messageZh))
             details.Detail ??= problem.HttpContext.Language() == "zh" ? messageZh : message;

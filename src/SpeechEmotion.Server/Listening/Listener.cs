@@ -11,6 +11,9 @@ internal static class Listener
     /// <summary>Beside the recording, a form holds little.</summary>
     private const long FormBytes = 1_000_000;
 
+    /// <summary>Means both loopback addresses; on a port of the system's choice, 127.0.0.1 only.</summary>
+    private const string Localhost = "localhost";
+
     public static void AddListener(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => new ConfigureNamedOptions<KestrelServerOptions>(
             null, kestrel => Configure(kestrel, provider)));
@@ -19,7 +22,7 @@ internal static class Listener
     /// <exception cref="Errors.RequestException"><c>server.host</c>: nobody knows the name.</exception>
     public static IPAddress AddressOf(string host) => host switch
     {
-        "localhost" => IPAddress.Loopback,
+        Localhost => IPAddress.Loopback,
         "*" or "+" => IPAddress.IPv6Any,
         _ when IPAddress.TryParse(host, out var address) => address,
         _ => Resolve(host),
@@ -50,6 +53,9 @@ internal static class Listener
         // Where the machine has no IPv6, this means its IPv4 addresses.
         if (address.Equals(IPAddress.IPv6Any))
             kestrel.ListenAnyIP(options.Port, Secure);
+        // Programs resolve the name to either address. Where the machine has only one of them, the other is left out.
+        else if (options.Host == Localhost && options.Port != 0)
+            kestrel.ListenLocalhost(options.Port, Secure);
         else
             kestrel.Listen(address, options.Port, Secure);
 

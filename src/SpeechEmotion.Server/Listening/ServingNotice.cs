@@ -24,7 +24,7 @@ internal sealed class ServingNotice(
     {
         var bound = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var address = Listener.AddressOf(options.Value.Host);
-        Log.Serving(logger, ProductVersion.Text, string.Join(" ", MachineAddresses.Urls(bound.Scheme, address, bound.Port)), folder.Output);
+        Log.Serving(logger, ProductVersion.Text, string.Join(" ", MachineAddresses.Urls(bound.Scheme, address, bound.Port).Select(url => url + options.Value.BasePath.TrimEnd('/'))), folder.Output);
         if (!IPAddress.IsLoopback(address) && !credentials.Required)
             Log.Open(logger);
     }

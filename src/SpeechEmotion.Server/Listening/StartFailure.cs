@@ -21,6 +21,8 @@ internal sealed record StartFailure(int ExitCode, string Text)
         InvalidOperationException wrong when wrong.Source == Binder => new(2, $"{wrong.Message} / 设置的值无效。 [request.invalid]"),
         SpeechEmotionException known => Of(known),
         IOException { InnerException: AddressInUseException } when options is not null => Taken(failure, options.Port),
+        // Neither loopback address can be listened on.
+        IOException { InnerException: AggregateException { InnerExceptions: [var first, ..] } } => Of(first, options),
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } when options is not null => Taken(failure, options.Port),
         SocketException { SocketErrorCode: SocketError.AccessDenied } when options is not null => Of(ListenErrors.PortDenied(options.Port, failure)),
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when options is not null => Of(ListenErrors.Host(options.Host, failure)),

@@ -39,7 +39,7 @@ internal static class ModelsApi
     private static Accepted<ModelResource> Activate(HttpContext context, string id, [FromServices] ModelInventory models)
     {
         models.Activate(id);
-        return TypedResults.Accepted(Path, models.Get(id, context.Language()));
+        return TypedResults.Accepted(context.Request.PathBase + Path, models.Get(id, context.Language()));
     }
 
     private static async Task<Ok<OfferResource>> OfferAsync(
@@ -50,7 +50,7 @@ internal static class ModelsApi
         HttpContext context, string id, [FromBody] DownloadRequest? request, [FromServices] ModelDownloads downloads, [FromServices] ModelInventory models)
     {
         downloads.Begin(Known(id), HubRequest.HubOf(request?.From), request?.Partial ?? false);
-        return TypedResults.Accepted(Path, models.Get(id, context.Language()));
+        return TypedResults.Accepted(context.Request.PathBase + Path, models.Get(id, context.Language()));
     }
 
     private static async Task<Ok<ModelResource>> CancelAsync(

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -18,21 +17,20 @@ internal static class RecognitionEventsApi
         HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history,
         [FromServices] IHostApplicationLifetime lifetime, CancellationToken ct)
     {
-        var language = context.Language();
         var changes = queue.Find(id) is { } job
-            ? Changes(job, language, lifetime.ApplicationStopping, ct)
-            : One(RecognitionResource.Of(await RecognitionsApi.RequireAsync(history, id, ct), language));
+            ? Changes(job, context, lifetime.ApplicationStopping, ct)
+            : One(RecognitionResource.Of(await RecognitionsApi.RequireAsync(history, id, ct), context));
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(changes);
     }
 
     private static async IAsyncEnumerable<RecognitionResource> Changes(
-        RecognitionJob job, string language, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
+        RecognitionJob job, HttpContext context, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
         await using var changes = job.WatchAsync(end.Token).GetAsyncEnumerator(CancellationToken.None);
         while (await NextAsync(changes))
-            yield return RecognitionResource.Of(changes.Current, language);
+            yield return RecognitionResource.Of(changes.Current, context);
     }
 
     /// <summary>A stream that ends because its client or the server goes away is no failure.</summary>

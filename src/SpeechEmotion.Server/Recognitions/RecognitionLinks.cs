@@ -4,12 +4,12 @@ namespace SpeechEmotion.Server.Recognitions;
 public sealed record RecognitionLinks(
     string Self, string? Events, string? Cancel, string? Result, string? Audio, string? Embedding, string? Waveform, string? Timeline)
 {
-    /// <summary>The address of a recognition.</summary>
-    public static string SelfOf(string id) => $"/api/v1/recognitions/{id}";
+    /// <summary>The address of a recognition, below the path by which the server was called.</summary>
+    internal static string SelfOf(string id, HttpContext context) => $"{context.Request.PathBase}/api/v1/recognitions/{id}";
 
-    internal static RecognitionLinks Of(RecognitionRecord record)
+    internal static RecognitionLinks Of(RecognitionRecord record, HttpContext context)
     {
-        var self = SelfOf(record.Id);
+        var self = SelfOf(record.Id, context);
         var (runs, done) = (!record.IsFinal, record.Folder is not null);
         return new(
             self,

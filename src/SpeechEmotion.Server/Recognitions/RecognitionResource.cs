@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -91,7 +92,7 @@ public sealed record RecognitionResource
     public required RecognitionLinks Links { get; init; }
 
     /// <summary>A recognition that waits or runs.</summary>
-    internal static RecognitionResource Of(JobSnapshot snapshot, string language) => Listed(snapshot, language) with
+    internal static RecognitionResource Of(JobSnapshot snapshot, HttpContext context) => Listed(snapshot, context) with
     {
         Labels = snapshot.Record.Labels,
         Provenance = snapshot.Record.Provenance,
@@ -99,16 +100,16 @@ public sealed record RecognitionResource
     };
 
     /// <summary>A recognition of the history.</summary>
-    internal static RecognitionResource Of(RecognitionRecord record, string language) => Of(new JobSnapshot(record, null, null), language);
+    internal static RecognitionResource Of(RecognitionRecord record, HttpContext context) => Of(new JobSnapshot(record, null, null), context);
 
     /// <summary>A recognition in a list.</summary>
-    internal static RecognitionResource Listed(JobSnapshot snapshot, string language) => Listed(snapshot.Record, language) with
+    internal static RecognitionResource Listed(JobSnapshot snapshot, HttpContext context) => Listed(snapshot.Record, context) with
     {
         Progress = snapshot.State == RecognitionState.Done ? 1 : snapshot.Progress,
         QueuePosition = snapshot.QueuePosition,
     };
 
-    private static RecognitionResource Listed(RecognitionRecord record, string language) => new()
+    private static RecognitionResource Listed(RecognitionRecord record, HttpContext context) => new()
     {
         Id = record.Id,
         State = record.State,
@@ -128,10 +129,10 @@ public sealed record RecognitionResource
         Model = record.Model,
         Version = record.Version,
         Summary = record.Summary,
-        Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Key, note.Value, note.TextIn(language)))],
+        Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Key, note.Value, note.TextIn(context.Language())))],
         Folder = record.Folder,
-        Error = record.Error is { } error ? new(error.Code, error.MessageIn(language)) : null,
-        Links = RecognitionLinks.Of(record),
+        Error = record.Error is { } error ? new(error.Code, error.MessageIn(context.Language())) : null,
+        Links = RecognitionLinks.Of(record, context),
     };
 
     internal static OrderedDictionary<string, float>? ScoresOf(IReadOnlyList<float>? scores) =>

@@ -38,11 +38,11 @@ internal static class RecognitionsApi
         // A broken connection ends the body by itself; ended by a token, Kestrel would complain of a read left undone.
         var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, address, CancellationToken.None);
         var job = await queue.EnqueueAsync(asked, ct);
-        var self = RecognitionLinks.SelfOf(job.Id);
+        var self = RecognitionLinks.SelfOf(job.Id, context);
         if (prefer?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true)
         {
             context.Response.Headers["Preference-Applied"] = "respond-async";
-            return TypedResults.Accepted(self, RecognitionResource.Of(job.Current, context.Language()));
+            return TypedResults.Accepted(self, RecognitionResource.Of(job.Current, context));
         }
         // Nobody waits for the answer to a request that was given up.
         await using (ct.Register(() => queue.GiveUp(job)))
@@ -52,7 +52,7 @@ internal static class RecognitionsApi
             throw error;
         if (job.Current.State == RecognitionState.Cancelled)
             throw RequestErrors.Cancelled(job.Id);
-        return TypedResults.Created(self, RecognitionResource.Of(job.Current, context.Language()));
+        return TypedResults.Created(self, RecognitionResource.Of(job.Current, context));
     }
 
     private static async Task<Ok<RecognitionList>> ListAsync(
@@ -61,16 +61,15 @@ internal static class RecognitionsApi
     {
         var asked = query.ToHistory();
         var page = await history.ListAsync(asked, ct);
-        var language = context.Language();
         return TypedResults.Ok(new RecognitionList(
-            [.. page.Items.Select(record => RecognitionResource.Listed(queue.Find(record.Id)?.Current ?? new(record, null, null), language))], page.Total, asked.Page, asked.PageSize));
+            [.. page.Items.Select(record => RecognitionResource.Listed(queue.Find(record.Id)?.Current ?? new(record, null, null), context))], page.Total, asked.Page, asked.PageSize));
     }
 
     private static async Task<Ok<RecognitionResource>> GetAsync(
         HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history, CancellationToken ct) =>
         TypedResults.Ok(queue.Find(id) is { } job
-            ? RecognitionResource.Of(job.Current, context.Language())
-            : RecognitionResource.Of(await RequireAsync(history, id, ct), context.Language()));
+            ? RecognitionResource.Of(job.Current, context)
+            : RecognitionResource.Of(await RequireAsync(history, id, ct), context));
 
     private static async Task<NoContent> DeleteAsync(string id, [FromServices] RecognitionQueue queue, CancellationToken ct)
     {
@@ -82,10 +81,10 @@ internal static class RecognitionsApi
         HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history, CancellationToken ct)
     {
         if (queue.Find(id) is not { } job)
-            return TypedResults.Ok(RecognitionResource.Of(await RequireAsync(history, id, ct), context.Language()));
+            return TypedResults.Ok(RecognitionResource.Of(await RequireAsync(history, id, ct), context));
         job.Cancel();
         await job.Completion.WaitAsync(ct);
-        return TypedResults.Ok(RecognitionResource.Of(job.Current, context.Language()));
+        return TypedResults.Ok(RecognitionResource.Of(job.Current, context));
     }
 
     /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>

@@ -60,12 +60,18 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
         var url = new UriBuilder(server.Url);
         if (host is not null)
             url.Host = host;
+        return await OpenAsync(url.Uri, address, how);
+    }
+
+    /// <summary>Opens the page that is at an address, in a new profile.</summary>
+    internal async Task<IPage> OpenAsync(Uri url, string address = "", Action<BrowserNewContextOptions>? how = null)
+    {
         var context = await chromium.OpenAsync(how);
-        var watch = new PageWatch(url.Uri);
+        var watch = new PageWatch(url);
         await watch.WatchAsync(context);
         var page = await context.NewPageAsync();
         _visits.Add((context, page, watch));
-        await page.GotoAsync(url.Uri + address);
+        await page.GotoAsync(url + address);
         return page;
     }
 

@@ -41,6 +41,12 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--api-key is at least 8", "--api-key", "with spaces")]
     [InlineData("--trusted-proxy proxy.local", "--trusted-proxy", "proxy.local")]
     [InlineData("--allow-host http://a", "--allow-host", "http://a")]
+    [InlineData("--allow-origin app.example.com", "--allow-origin", "app.example.com")]
+    [InlineData("--allow-origin *", "--allow-origin", "*")]
+    [InlineData("--allow-origin https://a/b", "--allow-origin", "https://a/b")]
+    [InlineData("--base-path //evil", "--base-path", "//evil")]
+    [InlineData("--base-path ser", "--base-path", "ser")]
+    [InlineData("--base-path /a/../b", "--base-path", "/a/../b")]
     [InlineData("give only one of them", "--https", "--cert", "a.pfx")]
     [InlineData("--port is 0 to 65535", "--port", "70000")]
     [InlineData("'abc'", "--port", "abc")]
@@ -68,6 +74,22 @@ public sealed class ProgramTests : IDisposable
         run.ExitCode.ShouldBe(1);
         run.Errors.ShouldContain($"[{code}]");
         (run.Errors + run.Output).ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public void Port_TakenOnOneLoopbackAddress_IsTold(string address)
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        using var other = new TcpListener(IPAddress.Parse(address), 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var run = Run("--port", $"{port}", "--host", "localhost");
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain($"Port {port} is taken");
     }
 
     private ProgramRun Run(params string[] arguments) => ProgramRun.Of(new ProcessStartInfo(

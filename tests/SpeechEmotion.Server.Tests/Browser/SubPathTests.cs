@@ -1,0 +1,29 @@
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace SpeechEmotion.Server.Tests.Browser;
+
+/// <summary>The page behind a proxy that shows it below a path.</summary>
+public sealed class SubPathTests(Chromium chromium) : PageTests(chromium)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Page_BehindNginx_RecognizesPlaysAndShowsTheDocs(bool strips)
+    {
+        var server = await ServeAsync(null, ("BasePath", "/ser"));
+        await using var nginx = await Nginx.StartAsync(server, strips, tells: false);
+        var page = await OpenAsync(new Uri($"{nginx.Url}/"));
+
+        await page.RecognizeSpeechAsync();
+        await page.ReloadAsync();
+        await page.GotoAsync($"{nginx.Url}/#/history");
+        await Expect(page.GetByText("speech.wav").First).ToBeVisibleAsync();
+        // Scalar tries whether it may compile, and does without.
+        ExpectProblem("policy: script-src eval");
+        await page.GetByTestId("docs").ClickAsync();
+
+        await Expect(page.GetByText("/api/v1/session").First).ToBeVisibleAsync();
+    }
+}
