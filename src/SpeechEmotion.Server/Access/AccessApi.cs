@@ -35,28 +35,25 @@ internal static class AccessApi
 
     private static async Task<Results<Ok<LoginAnswer>, JsonHttpResult<LoginRefusal>>> LoginAsync(
         HttpContext context, [FromServices] Credentials credentials, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies,
-        [FromServices] GuessBrake brake, CancellationToken ct)
+        [FromServices] CredentialCheck check, CancellationToken ct)
     {
         var form = await ReadAsync(context, ct);
         if (!credentials.Required)
             return TypedResults.Ok(new LoginAnswer(true));
-        var place = context.Place();
-        if (brake.Wait(place) is { } seconds)
-            throw AccessErrors.TooManyGuesses(seconds);
-        if (CallerOf(form, credentials) is { } caller)
+        if (check.Check(context, [ProofOf(form)]) is { } caller)
         {
             cookies.Write(context.Response, sessions.Open(caller));
             return TypedResults.Ok(new LoginAnswer(true));
         }
-        brake.Count(place);
+        if (check.Wait(context) is { } seconds)
+            throw AccessErrors.TooManyGuesses(seconds);
         // Gradio's clients show their own text for this status.
         return TypedResults.Json(new LoginRefusal("Invalid credentials."), statusCode: 401);
     }
 
-    private static Caller? CallerOf(IFormCollection form, Credentials credentials) =>
-        form["api_key"].ToString() is { Length: > 0 } key
-            ? credentials.Key(key)
-            : credentials.Password(form["username"].ToString(), form["password"].ToString());
+    private static Proof ProofOf(IFormCollection form) => form["api_key"].ToString() is { Length: > 0 } key
+        ? new(IsKey: true, key)
+        : new(IsKey: false, $"{form["username"]}:{form["password"]}");
 
     private static async Task<IFormCollection> ReadAsync(HttpContext context, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using SpeechEmotion.Server.Errors;
+using static SpeechEmotion.Server.Errors.RequestErrors;
 
 namespace SpeechEmotion.Server.Access;
 
@@ -15,13 +16,21 @@ internal static class AccessErrors
         $"来自您地址的错误密码或密钥过多，请 {retryAfter} 秒后重试。")
     { RetryAfter = retryAfter };
 
-    public static RequestException UnknownHost(string host) => new(
-        403, "access.host",
-        $"This server answers only as localhost, and was called {host}. If that is its name, start it with --allow-host {host}.",
-        $"本服务仅以 localhost 应答，而请求的主机名为 {host}。如果这确实是它的名称，请用 --allow-host {host} 启动。");
+    /// <summary>The server was called by a name that it does not know.</summary>
+    /// <param name="host">The name.</param>
+    /// <param name="loopback">Whether the server listens on loopback only.</param>
+    public static RequestException UnknownHost(string host, bool loopback) => loopback
+        ? new(
+            403, "access.host",
+            $"This server answers only as localhost, and was called {Shown(host)}. If that is its name, start it with --allow-host {Shown(host)}.",
+            $"本服务仅以 localhost 应答，而请求的主机名为 {Shown(host)}。如果这确实是它的名称，请用 --allow-host {Shown(host)} 启动。")
+        : new(
+            403, "access.host",
+            $"Without a password this server answers only to its addresses and this machine's name, and was called {Shown(host)}. If that is its name, start it with --allow-host {Shown(host)}, or ask for a password with --auth.",
+            $"本服务未设密码，仅以本机地址和主机名应答，而请求的主机名为 {Shown(host)}。如果这确实是它的名称，请用 --allow-host {Shown(host)} 启动，或用 --auth 设置密码。");
 
     public static RequestException ForeignOrigin(string origin) => new(
         403, "access.origin",
-        $"The page {origin} is not this server's own, so its requests are refused. Programs send no Origin; a page of another site may use the REST API with a key (--api-key), and another name of this server is told with --allow-host.",
-        $"页面 {origin} 不属于本服务，其请求已被拒绝。程序无需发送 Origin；其他网站的页面可凭密钥（--api-key）使用 REST 接口，本服务的其他名称用 --allow-host 指定。");
+        $"The page {origin} is not this server's own, so its requests are refused. Programs send no Origin; a page of another site may use the REST API with a key (--api-key) or where the server is started with --allow-origin, and another name of this server is told with --allow-host.",
+        $"页面 {origin} 不属于本服务，其请求已被拒绝。程序无需发送 Origin；其他网站的页面可凭密钥（--api-key）或在用 --allow-origin 启动后使用 REST 接口，本服务的其他名称用 --allow-host 指定。");
 }

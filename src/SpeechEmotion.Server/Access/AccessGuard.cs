@@ -11,10 +11,10 @@ internal sealed class AccessGuard(RequestDelegate next, Credentials credentials,
     {
         var path = context.Request.Path;
         var caller = context.Caller();
-        if (credentials.Required && caller is null && !Paths.Open.Contains(path))
-            return DenyAsync(context);
         if (Paths.Own.Contains(path) && !IsMeant(context, caller))
             return ProblemAnswers.WriteAsync(context, AccessErrors.ForeignOrigin(Origins.NameOf(context.Request)));
+        if (credentials.Required && caller is null && !Paths.Open.Contains(path))
+            return DenyAsync(context);
         if (caller is not null)
             context.Response.OnStarting(KeepPrivate, context.Response);
         return next(context);

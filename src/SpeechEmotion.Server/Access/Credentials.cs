@@ -23,11 +23,11 @@ internal sealed class Credentials
     /// <summary>What can be shown: <c>password</c>, <c>api_key</c>.</summary>
     public IReadOnlyList<string> Methods => [.. (_users.Length > 0 ? ["password"] : Array.Empty<string>()), .. (_keys.Length > 0 ? ["api_key"] : Array.Empty<string>())];
 
-    /// <summary>Whose password it is; null where it is wrong.</summary>
-    public Caller? Password(string user, string password) => Find(_users, $"{user}:{password}");
+    /// <summary>Whose key or password it is; null where it is wrong.</summary>
+    public Caller? Find(Proof proof) => Find(proof.IsKey ? _keys : _users, proof.Secret);
 
-    /// <summary>Whose key it is; null where it is none.</summary>
-    public Caller? Key(string key) => Find(_keys, key);
+    /// <summary>Names a proof without telling its secret; another run of the server names it otherwise.</summary>
+    public string HashOf(Proof proof) => $"{proof.IsKey}:{Convert.ToHexString(Hash(proof.Secret))}";
 
     private static string NameOf(string pair) => pair[..pair.IndexOf(':', StringComparison.Ordinal)];
 

@@ -4,7 +4,8 @@ using SpeechEmotion.Server.Errors;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>Finds out who asks: by a key, by a password in the header, or by the cookie of a login.</summary>
-internal sealed class Identification(RequestDelegate next, Credentials credentials, LoginSessions sessions, LoginCookies cookies, GuessBrake brake)
+internal sealed class Identification(
+    RequestDelegate next, Credentials credentials, CredentialCheck check, LoginSessions sessions, LoginCookies cookies, Origins origins)
 {
     private const string KeyHeader = "X-API-Key";
     private const string Basic = "Basic ";
@@ -14,32 +15,28 @@ internal sealed class Identification(RequestDelegate next, Credentials credentia
     {
         if (!credentials.Required)
             return next(context);
-        var shown = IsShown(context.Request);
-        var wait = shown ? brake.Wait(context.Place()) : null;
-        if (((shown && wait is null ? Shown(context.Request) : null) ?? LoggedIn(context.Request)) is { } caller)
+        Proof[] shown = [.. Shown(context.Request)];
+        if ((check.Check(context, shown) ?? LoggedIn(context.Request)) is { } caller)
             context.SetCaller(caller);
-        else if (wait is { } seconds && !Paths.Open.Contains(context.Request.Path))
+        else if (shown.Length > 0 && !Paths.Open.Contains(context.Request.Path) && check.Wait(context) is { } seconds)
             return ProblemAnswers.WriteAsync(context, AccessErrors.TooManyGuesses(seconds));
-        else if (shown && wait is null)
-            brake.Count(context.Place());
         return next(context);
     }
 
-    private static bool IsShown(HttpRequest request) =>
-        request.Headers.ContainsKey(KeyHeader) || Authorization(request, Basic) is not null || Authorization(request, Bearer) is not null;
-
-    private Caller? Shown(HttpRequest request)
+    private static IEnumerable<Proof> Shown(HttpRequest request)
     {
-        if (request.Headers[KeyHeader].ToString() is { Length: > 0 } key && credentials.Key(key) is { } caller)
-            return caller;
+        if (request.Headers.TryGetValue(KeyHeader, out var key))
+            yield return new(IsKey: true, key.ToString());
         if (Authorization(request, Bearer) is { } bearer)
-            return credentials.Key(bearer);
-        return Authorization(request, Basic) is { } basic && Decode(basic).Split(':', 2) is [var user, var password]
-            ? credentials.Password(user, password)
-            : null;
+            yield return new(IsKey: true, bearer);
+        if (Authorization(request, Basic) is { } basic)
+            yield return new(IsKey: false, Decode(basic));
     }
 
-    private Caller? LoggedIn(HttpRequest request) => cookies.Read(request).Select(sessions.Find).FirstOrDefault(caller => caller is not null);
+    /// <summary>A browser sends cookies for any page that asks it to, so they count only where the page may use them.</summary>
+    private Caller? LoggedIn(HttpRequest request) => origins.MayUseLogin(request)
+        ? cookies.Read(request).Select(sessions.Find).FirstOrDefault(caller => caller is not null)
+        : null;
 
     private static string? Authorization(HttpRequest request, string scheme) =>
         request.Headers.Authorization.ToString() is { } value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)

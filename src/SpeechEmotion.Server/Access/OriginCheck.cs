@@ -5,7 +5,7 @@ namespace SpeechEmotion.Server.Access;
 
 /// <summary>
 /// Pages of other sites, as Gradio treats them: a server that is called by a local name is for local pages only; one with a
-/// name of its own may be used from everywhere, within what <see cref="AccessGuard"/> allows.
+/// name of its own may be used from everywhere without its login, within what <see cref="AccessGuard"/> allows.
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next, Origins origins)
 {
@@ -18,7 +18,7 @@ internal sealed class OriginCheck(RequestDelegate next, Origins origins)
         var request = context.Request;
         var given = request.Headers.Origin.Count > 0;
         var page = Origins.Parse(request.Headers.Origin);
-        if (LocalNames.IsLocal(request.Host.Host) && (given ? page is null || !origins.IsLocal(page) : Origins.IsCrossSite(request)))
+        if (LocalNames.IsLocal(request.Host.Host) && (given ? page is null || !(origins.IsLocal(page) || origins.IsAllowed(page)) : Origins.IsCrossSite(request)))
             return ProblemAnswers.WriteAsync(context, AccessErrors.ForeignOrigin(Origins.NameOf(request)));
         // Added last, so that they stay where an error clears what was set before.
         context.Response.OnStarting(() => Task.FromResult(Allow(context, page)));
@@ -27,14 +27,16 @@ internal sealed class OriginCheck(RequestDelegate next, Origins origins)
             : next(context);
     }
 
-    private static bool Allow(HttpContext context, Uri? page)
+    private bool Allow(HttpContext context, Uri? page)
     {
         var headers = context.Response.Headers;
         headers.Append(HeaderNames.Vary, HeaderNames.Origin);
         if (page is null)
             return false;
         headers.AccessControlAllowOrigin = context.Request.Headers.Origin;
-        headers.AccessControlAllowCredentials = "true";
+        // Only such a page may send cookies, and read what they open.
+        if (origins.MayUseLogin(context.Request))
+            headers.AccessControlAllowCredentials = "true";
         headers.AccessControlExposeHeaders = Readable;
         return true;
     }

@@ -7,6 +7,7 @@ namespace SpeechEmotion.Server.Access;
 internal sealed class Origins(IOptions<ServerOptions> options)
 {
     private readonly HashSet<string> _names = LocalNames.Allowed(options.Value);
+    private readonly HashSet<string> _origins = [.. options.Value.AllowOrigin.Select(origin => Parse(origin)!.GetLeftPart(UriPartial.Authority))];
 
     /// <summary>The page as it is told to people.</summary>
     public static string NameOf(HttpRequest request) =>
@@ -23,10 +24,20 @@ internal sealed class Origins(IOptions<ServerOptions> options)
     public static bool IsCrossSite(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"] == "cross-site" && !IsNavigation(request);
 
+    /// <summary>Whether a page is one of those that the server was told to let in.</summary>
+    public bool IsAllowed(Uri page) => _origins.Contains(page.GetLeftPart(UriPartial.Authority));
+
+    /// <summary>
+    /// Whether what a browser sends by itself counts: the page is the server's own, an allowed one, or one of this machine that asks
+    /// the server by a name of this machine.
+    /// </summary>
+    public bool MayUseLogin(HttpRequest request) =>
+        IsOwn(request) || (LocalNames.IsLocal(request.Host.Host) && Parse(request.Headers.Origin) is { } page && IsLocal(page));
+
     /// <summary>Whether a page is of this machine, or bears a name that the server was told is its own.</summary>
     public bool IsLocal(Uri page) => LocalNames.IsLocal(page.IdnHost) || _names.Contains(page.IdnHost);
 
-    /// <summary>Whether the request comes from the server's own page, or from no page at all.</summary>
+    /// <summary>Whether the request comes from the server's own page, an allowed one, or from no page at all.</summary>
     public bool IsOwn(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
@@ -34,7 +45,7 @@ internal sealed class Origins(IOptions<ServerOptions> options)
             return site is "" or "same-origin" or "none" || IsNavigation(request);
         // A proxy may call the server by another name and scheme than the browser does, which tells what it saw.
         return Parse(request.Headers.Origin) is { } page
-            && (site == "same-origin" || page.Authority.Equals(AuthorityOf(request), StringComparison.OrdinalIgnoreCase) || _names.Contains(page.IdnHost));
+            && (site == "same-origin" || page.Authority.Equals(AuthorityOf(request), StringComparison.OrdinalIgnoreCase) || _names.Contains(page.IdnHost) || IsAllowed(page));
     }
 
     private static bool IsNavigation(HttpRequest request) =>

@@ -62,18 +62,4 @@ public sealed class ExpiringTableTests
 
         sessions.Find(token).ShouldBeNull();
     }
-
-    [Fact]
-    public void Brake_AfterItsPause_LetsTryAgain()
-    {
-        var brake = new GuessBrake(_time);
-        for (var i = 0; i < 10; i++)
-            brake.Count("here");
-        brake.Wait("here").ShouldBe(300);
-        brake.Wait("there").ShouldBeNull();
-
-        _time.Advance(TimeSpan.FromMinutes(5));
-
-        brake.Wait("here").ShouldBeNull();
-    }
 }

@@ -37,10 +37,48 @@ public sealed class HostTests
         }
     }
 
+    [Theory]
+    [InlineData("ser.example.com", true)]
+    [InlineData("localhost:7860", true)]
+    [InlineData("192.168.1.5:7860", true)]
+    [InlineData("[2001:db8::5]", true)]
+    [InlineData("evil.example.com", false)]
+    [InlineData("ser", false)]
+    [InlineData("host.docker.internal:7860", false)]
+    [InlineData("192.168.1.5.example.com", false)]
+    [InlineData("localhost.example.com", false)]
+    public async Task Host_OnAllAddressesWithoutPassword_IsAnAddressOrKnown(string host, bool answered)
+    {
+        await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"), ("AllowHost:0", "ser.example.com"));
+
+        foreach (var path in new[] { "/", "/api/v1/session", "/config" })
+        {
+            using var response = await server.SendAsync("GET", path, ("Host", host));
+            (response.StatusCode != HttpStatusCode.Forbidden).ShouldBe(answered, path);
+            if (answered)
+                continue;
+            var problem = await response.JsonAsync();
+            problem.GetProperty("code").GetString().ShouldBe("access.host");
+            problem.GetProperty("detail").GetString()!.ShouldContain($"--allow-host {host.Split(':')[0]}");
+        }
+    }
+
     [Fact]
-    public async Task Host_OnAllAddresses_IsAny()
+    public async Task Host_OfThisMachine_IsKnown()
     {
         await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"));
+
+        foreach (var host in new[] { Dns.GetHostName(), $"{Dns.GetHostName().ToUpperInvariant()}:7860", $"{Dns.GetHostName()}.local" })
+        {
+            using var response = await server.SendAsync("GET", "/api/v1/session", ("Host", host));
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, host);
+        }
+    }
+
+    [Fact]
+    public async Task Host_OnAllAddressesWithPassword_IsAny()
+    {
+        await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
 
         using var response = await server.SendAsync("GET", "/api/v1/session", ("Host", "ser.example.com"));
 

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
@@ -166,7 +166,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Guessing_IsBrakedWhileLoginsGoOn()
+    public async Task Guessing_IsBrakedWhileTheRightOnesPass()
     {
         await using var server = await GuardedServer.StartAsync();
         using var right = GuardedServer.Form();
@@ -175,23 +175,58 @@ public sealed class LoginTests
         {
             using var wrong = GuardedServer.Form(password: $"guess {i}");
             (await server.LoginAsync(wrong)).Dispose();
-            (await StatusAsync(server, ("X-API-Key", $"guess {i}"))).ShouldBe(HttpStatusCode.Unauthorized);
+            await StatusAsync(server, ("X-API-Key", $"guess {i}"));
         }
 
+        using var another = GuardedServer.Form(password: "another guess");
+        using var braked = await server.LoginAsync(another);
+        var guess = await StatusAsync(server, ("X-API-Key", "another guess"));
         using var again = GuardedServer.Form();
-        using var braked = await server.LoginAsync(again);
+        using var second = await server.LoginAsync(again);
         var key = await StatusAsync(server, ("X-API-Key", GuardedServer.Key));
+        var basic = await StatusAsync(server, GuardedServer.Basic());
         var cookie = await StatusAsync(server, login.Cookie());
         using var health = await server.SendAsync("GET", "/health/live", ("X-API-Key", "any"));
-        using var session = await server.SendAsync("GET", "/api/v1/session", ("X-API-Key", GuardedServer.Key));
 
         braked.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await braked.CodeAsync()).ShouldBe("access.too_many_tries");
         braked.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
-        key.ShouldBe(HttpStatusCode.TooManyRequests);
+        guess.ShouldBe(HttpStatusCode.TooManyRequests);
+        second.StatusCode.ShouldBe(HttpStatusCode.OK);
+        key.ShouldBe(HttpStatusCode.OK);
+        basic.ShouldBe(HttpStatusCode.OK);
         cookie.ShouldBe(HttpStatusCode.OK);
         health.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await session.JsonAsync()).GetProperty("user").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Guessing_FromAnExhaustedAddress_IsNotChecked()
+    {
+        // A clock that stands still forgives nothing.
+        await using var server = await RunningServer.StartAsync(
+            [("ApiKey:0", GuardedServer.Key), ("ApiKey:1", "k-never-seen-before")], () => new SlowModel(), configure: services => services.AddSingleton<TimeProvider>(new ManualTime()));
+        (await StatusAsync(server, ("X-API-Key", GuardedServer.Key))).ShouldBe(HttpStatusCode.OK);
+        for (var i = 0; i < 50; i++)
+            await StatusAsync(server, ("X-API-Key", $"guess {i}"));
+
+        (await StatusAsync(server, ("X-API-Key", GuardedServer.Key))).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(server, ("X-API-Key", "k-never-seen-before"))).ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Guessing_ThroughAProxy_WarnsOnceWhereItIsNotTrusted(bool trusted, bool warns)
+    {
+        await using var server = await GuardedServer.StartAsync(trusted ? [("TrustedProxy:0", "127.0.0.1")] : []);
+        for (var i = 0; i < 15; i++)
+            (await server.SendAsync("GET", Guarded, ("X-API-Key", $"guess {i}"), ("X-Forwarded-For", "198.51.100.7"))).Dispose();
+
+        var log = await ServerLogText.ReadAsync(server);
+
+        log.Split("--trusted-proxy 127.0.0.1").Length.ShouldBe(warns ? 2 : 1);
+        var other = await server.SendAsync("GET", Guarded, ("X-API-Key", "guess"), ("X-Forwarded-For", "198.51.100.8"));
+        other.StatusCode.ShouldBe(trusted ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

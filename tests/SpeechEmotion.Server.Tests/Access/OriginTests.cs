@@ -91,7 +91,7 @@ public sealed class OriginTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.Header("Access-Control-Allow-Origin").ShouldBe("https://app.example.com");
-        response.Headers.Header("Access-Control-Allow-Credentials").ShouldBe("true");
+        response.Headers.Header("Access-Control-Allow-Credentials").ShouldBeNull();
         response.Headers.Header("Access-Control-Allow-Headers").ShouldBe("content-type,x-gradio-user");
         response.Headers.Header("Access-Control-Allow-Methods")!.ShouldContain("POST");
         response.Headers.Vary.ShouldContain("Origin");
@@ -111,6 +111,10 @@ public sealed class OriginTests
     [Theory]
     [InlineData("https://app.example.com", "cross-site", "/user", true)]
     [InlineData("https://app.example.com", "cross-site", List, false)]
+    [InlineData("https://allowed.example.com:8443", "cross-site", List, true)]
+    [InlineData("https://allowed.example.com:8443", "cross-site", "/token", true)]
+    [InlineData("https://allowed.example.com", "cross-site", List, false)]
+    [InlineData("http://allowed.example.com:8443", "cross-site", List, false)]
     [InlineData("https://app.example.com", "cross-site", "/metrics", false)]
     [InlineData("https://app.example.com", "cross-site", "/token", false)]
     [InlineData("https://app.example.com", "cross-site", "/api/v1/session", false)]
@@ -124,7 +128,7 @@ public sealed class OriginTests
     [InlineData(null, "", List, true)]
     public async Task Cookie_OnAHostWithAName_OpensRestToOwnPagesOnly(string? origin, string site, string path, bool allowed)
     {
-        await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
+        await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"), ("AllowOrigin:0", "https://allowed.example.com:8443"));
         using var form = GuardedServer.Form();
         using var login = await server.LoginAsync(form);
         (string, string)[] headers = [("Host", Public), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)], ("Sec-Fetch-Site", site)];
@@ -134,6 +138,42 @@ public sealed class OriginTests
         response.StatusCode.ShouldBe(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
         if (!allowed)
             (await response.CodeAsync()).ShouldBe("access.origin");
+    }
+
+    [Theory]
+    [InlineData("https://app.example.com", "cross-site", Public, false)]
+    [InlineData("null", "cross-site", Public, false)]
+    [InlineData(null, "cross-site", Public, false)]
+    [InlineData(null, "same-site", Public, false)]
+    [InlineData("https://ser.example.com", "same-origin", Public, true)]
+    [InlineData("https://allowed.example.com", "cross-site", Public, true)]
+    [InlineData(null, "", Public, true)]
+    [InlineData("http://localhost:3000", "same-site", "localhost", true)]
+    public async Task Cookie_OfAGradioClient_CountsOnOwnAndAllowedPagesOnly(string? origin, string site, string host, bool counts)
+    {
+        await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"), ("AllowOrigin:0", "https://allowed.example.com"));
+        using var form = GuardedServer.Form();
+        using var login = await server.LoginAsync(form);
+        (string, string)[] headers = [("Host", host), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)], ("Sec-Fetch-Site", site)];
+
+        using var config = await server.SendAsync("GET", "/config", headers);
+        using var user = await server.SendAsync("GET", "/gradio_api/user", headers);
+
+        config.StatusCode.ShouldBe(counts ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+        (await user.TextAsync()).ShouldBe(counts ? "\"ann\"" : "null");
+        config.Headers.Header("Access-Control-Allow-Credentials").ShouldBe(counts && origin is not null ? "true" : null);
+    }
+
+    [Fact]
+    public async Task AllowedPage_ToALocalHost_IsAnswered()
+    {
+        await using var server = await GuardedServer.OpenAsync(("AllowOrigin:0", "https://app.example.com"));
+
+        using var allowed = await server.SendAsync("GET", List, ("Origin", "https://app.example.com"));
+        using var other = await server.SendAsync("GET", List, ("Origin", "https://app.example.com:444"));
+
+        allowed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        other.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -150,7 +190,7 @@ public sealed class OriginTests
     [Fact]
     public async Task Nobody_OnAHostWithAName_IsNoReasonToTrustEveryPage()
     {
-        await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"));
+        await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"), ("AllowHost:0", Public));
 
         using var foreign = await server.SendAsync("GET", List, ("Host", Public), ("Origin", "https://evil.example.com"));
         using var own = await server.SendAsync("GET", List, ("Host", Public), ("Origin", $"http://{Public}"));

@@ -1,0 +1,35 @@
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>Checks what a request shows, within the bound that <see cref="GuessBrake"/> sets.</summary>
+internal sealed class CredentialCheck(Credentials credentials, GuessBrake brake, ILogger<CredentialCheck> logger)
+{
+    private int _warned;
+
+    /// <summary>Who asks; null where all that is shown is wrong, or may not be checked now.</summary>
+    public Caller? Check(HttpContext context, IEnumerable<Proof> shown)
+    {
+        var place = context.Place();
+        foreach (var proof in shown)
+        {
+            var hash = credentials.HashOf(proof);
+            if (!brake.MayCheck(place, hash))
+                continue;
+            if (credentials.Find(proof) is { } caller)
+            {
+                brake.Remember(place, hash);
+                return caller;
+            }
+            brake.Count(place, hash);
+        }
+        return null;
+    }
+
+    /// <summary>Seconds after which a client whose proof was wrong may try again; null where it may at once.</summary>
+    public int? Wait(HttpContext context)
+    {
+        var wait = brake.Wait(context.Place());
+        if (wait is not null && TrustedProxies.IsUnknownProxy(context) && Interlocked.Exchange(ref _warned, 1) == 0)
+            Log.BrakedProxy(logger, $"{context.Connection.RemoteIpAddress}");
+        return wait;
+    }
+}
