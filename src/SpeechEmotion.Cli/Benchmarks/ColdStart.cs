@@ -54,7 +54,7 @@ internal sealed class ColdStart : IDisposable
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        using var stop = ct.Register(process.Kill);
+        using var stop = ct.Register(() => process.Kill(entireProcessTree: true));
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
         wait(process);
         Task.WaitAll([output, errors], CancellationToken.None);
