@@ -96,7 +96,7 @@ internal static class ModelsCommand
     /// <summary>The figures, and whether <c>--precision auto</c> takes int8 by them.</summary>
     private static string Verdict(Int8Certificate certificate, string language)
     {
-        var figures = $"int8: {certificate.TextIn(language)}";
+        var figures = $"int8: {certificate.TextIn(language)}\nint8: {certificate.MadeForIn(language)}";
         return (certificate.FaultHere, language) switch
         {
             (null, "zh") => $"{figures}\n已认证：--precision auto 使用 int8",

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
+using SpeechEmotion.Graphs;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Benchmarks;
@@ -17,21 +18,22 @@ public sealed class MatMulCeiling : IDisposable
     private readonly InferenceSession _session;
     private readonly OrtValue _input;
 
-    private MatMulCeiling(Func<int, ModelProto> graph)
+    private MatMulCeiling(ModelProto graph, Action<SessionOptions>? settings = null)
     {
         _ = InferenceRuntime.Engine;
         using var options = new SessionOptions();
         // Threads that still looked for work would slow the model that is run by turns with this.
         options.AddSessionConfigEntry(InferenceRuntime.RestOption, "1");
-        _session = new(graph(Size).ToByteArray(), options);
+        settings?.Invoke(options);
+        _session = new(graph.ToByteArray(), options);
         _input = OrtValue.CreateTensorValueFromMemory([.. Enumerable.Range(0, Size * Size).Select(i => i % 17 / 17f)], [Size, Size]);
     }
 
     /// <summary>Floats by floats.</summary>
-    public static MatMulCeiling ForFp32() => new(MatMulGraph.Fp32);
+    public static MatMulCeiling ForFp32() => new(MatMulGraph.Fp32(Size));
 
-    /// <summary>Floats, quantized as they come, by int8 weights: what a dynamically quantized model does.</summary>
-    public static MatMulCeiling ForInt8() => new(MatMulGraph.Int8);
+    /// <summary>Floats, quantized as they come, by int8 weights, with the kernels that an int8 form uses on this processor.</summary>
+    public static MatMulCeiling ForInt8() => new(MatMulGraph.Int8(Size, MatMulGraph.WholeRange), Int8Products.Apply);
 
     /// <summary>Billions of additions and multiplications a second in the best of some runs.</summary>
     /// <param name="runs">How often it is run, at least once.</param>

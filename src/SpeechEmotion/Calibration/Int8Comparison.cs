@@ -38,6 +38,8 @@ internal sealed class Int8Comparison(IEmotionModel original, IEmotionModel round
         GraphVersion = Int8Graph.Version,
         Engine = InferenceRuntime.Version,
         Processor = ProcessorKind.Name,
+        WeightBits = Int8Weights.Bits,
+        Products = Int8Products.Name,
         Clips = _clips,
         OwnClips = ownClips,
         Labels = _labels.Count,

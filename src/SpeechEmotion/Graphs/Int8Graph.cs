@@ -10,8 +10,8 @@ namespace SpeechEmotion.Graphs;
 /// </summary>
 internal sealed class Int8Graph
 {
-    /// <summary>Changes whenever the same graph would give another, so that stored ones are made anew.</summary>
-    public const int Version = 1;
+    /// <summary>Changes whenever the same graph would give another or be computed otherwise, so that stored ones are made and certified anew.</summary>
+    public const int Version = 2;
 
     /// <summary>No value of GELU is lower than minus this (0.16997 at -0.75179).</summary>
     private const float LowestGelu = 0.17f;

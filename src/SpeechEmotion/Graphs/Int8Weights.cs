@@ -10,7 +10,10 @@ namespace SpeechEmotion.Graphs;
 /// </summary>
 internal sealed class Int8Weights(SourceGraph source, OnnxGraph graph, ExternalWeights file)
 {
-    private const float Largest = 127;
+    /// <summary>Bits of a weight, its sign included.</summary>
+    public const int Bits = 8;
+
+    private const float Largest = (1 << (Bits - 1)) - 1;
 
     /// <summary>Rows and columns of a constant matrix of float32; null where the value is none.</summary>
     public (int Rows, int Columns)? SizeOf(string value) => (source.Constant(value) ?? Narrow(value)?.Weights) is { Dims.Count: 2 } tensor

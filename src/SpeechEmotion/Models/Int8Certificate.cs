@@ -26,6 +26,15 @@ public sealed record Int8Certificate
     /// <summary>What the processor can do: int8 arithmetic differs between kinds.</summary>
     public required string Processor { get; init; }
 
+    /// <summary>Bits of a weight, its sign included.</summary>
+    public int WeightBits { get; init; } = Graphs.Int8Weights.Bits;
+
+    /// <summary>
+    /// The kernels that computed the int8 graph: <c>u8s8</c> for signed weights, <c>u8u8</c> for unsigned ones, which the engine needs
+    /// for exact products on processors without VNNI. Empty in certificates of older programs.
+    /// </summary>
+    public string Products { get; init; } = "";
+
     /// <summary>How many clips both heard.</summary>
     public required int Clips { get; init; }
 
@@ -61,6 +70,11 @@ public sealed record Int8Certificate
         _ when !(Agreement >= LeastAgreement) => Int8Fault.Labels,
         _ => null,
     };
+
+    /// <summary>What the int8 form was made for and compared on, in English or, for <c>zh</c>, in Chinese.</summary>
+    public string MadeForIn(string language) => language == "zh"
+        ? string.Create(CultureInfo.InvariantCulture, $"适用于 {Processor}、ONNX Runtime {Engine}：{WeightBits} 位权重，{Products} 乘法")
+        : string.Create(CultureInfo.InvariantCulture, $"made for {Processor}, ONNX Runtime {Engine}: {WeightBits}-bit weights, {Products} products");
 
     /// <summary>The figures in one line, in English or, for <c>zh</c>, in Chinese.</summary>
     public string TextIn(string language) => language == "zh"

@@ -37,6 +37,8 @@ internal sealed record ModelSession(InferenceSession Inference, ComputeDevice De
             }
         }
         using var session = Settings(options);
+        if (folder.Manifest.Precision == "int8")
+            Int8Products.Apply(session);
         return new(new(graph, session), ComputeDevice.Cpu, fault);
     }
 

@@ -20,6 +20,7 @@ public sealed class PrecisionTests(SerProgram ser) : IDisposable
         certify.ExitCode.ShouldBe(0, certify.Errors);
         certify.Errors.ShouldContain("Certifying compact in int8");
         certify.Output.ShouldMatch(@"int8: 200 clips \(\d labels\): [\d.]+ % of the labels agree");
+        certify.Output.ShouldMatch(@"int8: made for \w+.*, ONNX Runtime \d[\d.]+: 8-bit weights, (u8s8|u8u8) products\n");
         var certified = certify.Output.Contains("\ncertified: --precision auto uses int8", StringComparison.Ordinal);
         Run("models", "show", "compact").Output.ShouldEndWith(certify.Output);
         Run("models", "show", "compact", "--lang", "zh").Output.ShouldContain("标签一致");

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
 using Onnx;
 using Shouldly;
 using SpeechEmotion.Graphs;
@@ -35,7 +36,7 @@ public sealed class Int8GraphTests : IDisposable
         var original = ModelSearch.Default.Resolve(ModelCatalogue.Compact);
         Save(Write(original));
         File.Copy(original.PathOf("head.json"), _folder.File("head.json"));
-        using var rounded = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Graph = "model.onnx" }), new());
+        using var rounded = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Graph = "model.onnx", Precision = "int8" }), new());
         using var exact = OnnxEmotionModel.Load(original, new());
         var clip = Sounds.Sentence;
 
@@ -58,7 +59,7 @@ public sealed class Int8GraphTests : IDisposable
         // So low that the narrow layers of these models are rounded too: windows of the convolutions, grouped convolutions, blocks.
         var model = Write(original, least: 16);
         Save(model);
-        using var rounded = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest), new());
+        using var rounded = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Precision = "int8" }), new());
         using var exact = OnnxEmotionModel.Load(original, new());
 
         model.Graph.Node.Count(node => node.OpType == "MatMulIntegerToFloat").ShouldBe(6 + 5);
@@ -71,6 +72,27 @@ public sealed class Int8GraphTests : IDisposable
             second.Count.ShouldBe(first.Count);
             Cosine(first, second, exact.Dimension).ShouldBeGreaterThan(0.99f);
         }
+    }
+
+    /// <summary>One of the two is what processors without VNNI need, the other what all others use.</summary>
+    [Fact]
+    public void Write_UnsignedKernels_GiveWhatTheKernelsOfThisProcessorGive()
+    {
+        var original = ModelSearch.Default.Resolve(ModelCatalogue.Compact);
+        Save(Write(original));
+        using var settings = new SessionOptions();
+        settings.AddSessionConfigEntry(Int8Products.UnsignedOption, "1");
+        using var unsigned = new InferenceSession(_folder.File("model.onnx"), settings);
+        using var usual = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Graph = "model.onnx", Precision = "int8", Head = null, Labels = null }), new());
+        using var input = OrtValue.CreateTensorValueFromMemory(Sounds.Sentence, [1, Sounds.Sentence.Length]);
+        using var run = new RunOptions();
+
+        using var results = unsigned.Run(run, ["waveform"], [input], ["frames"]);
+
+        var expected = usual.Run(Sounds.Sentence, TestContext.Current.CancellationToken);
+        System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(
+            Rows.Mean(expected.Features.Span, usual.Dimension), Rows.Mean(results[0].GetTensorDataAsSpan<float>(), usual.Dimension))
+            .ShouldBeGreaterThan(0.9999f);
     }
 
     [Fact]

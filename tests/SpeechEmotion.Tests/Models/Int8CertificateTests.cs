@@ -39,6 +39,15 @@ public sealed class Int8CertificateTests
         certificate.Fault("1.0", "x64 avx2").ShouldBe(fault);
 
     [Fact]
+    public void MadeForIn_Certificate_NamesProcessorEngineWeightsAndProducts()
+    {
+        var certificate = Good with { Products = "u8u8" };
+
+        certificate.MadeForIn("en").ShouldBe("made for x64 avx2, ONNX Runtime 1.0: 8-bit weights, u8u8 products");
+        certificate.MadeForIn("zh").ShouldBe("适用于 x64 avx2、ONNX Runtime 1.0：8 位权重，u8u8 乘法");
+    }
+
+    [Fact]
     public void TextIn_EveryFault_HasBothLanguages()
     {
         foreach (var fault in Enum.GetValues<Int8Fault>())

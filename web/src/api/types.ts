@@ -130,7 +130,7 @@ export interface Model {
   download_size: number | null
   embedding: number | null
   has_emotions: boolean
-  int8_form: { certified: boolean; text: string } | null
+  int8_form: { certified: boolean; text: string; made_for: string } | null
   model_scope: string | null
   hugging_face: string | null
   /** The one that goes on, or the last one. */

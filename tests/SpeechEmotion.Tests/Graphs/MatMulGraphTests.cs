@@ -2,11 +2,11 @@ using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
 using Shouldly;
-using SpeechEmotion.Benchmarks;
+using SpeechEmotion.Graphs;
 using SpeechEmotion.Models;
 using Xunit;
 
-namespace SpeechEmotion.Tests.Benchmarks;
+namespace SpeechEmotion.Tests.Graphs;
 
 public sealed class MatMulGraphTests
 {
@@ -19,12 +19,14 @@ public sealed class MatMulGraphTests
 
     /// <summary>Two steps of a quantized activation are 0.8 % of the largest; those of a sum have no one direction.</summary>
     [Fact]
-    public void Int8_Run_IsTheProductButForQuantization() => Run(MatMulGraph.Int8(Size)).ShouldBe(Product(i => ((i % 127) - 63) / 63f), 0.1);
+    public void Int8_Run_IsTheProductButForQuantization() => Run(MatMulGraph.Int8(Size, MatMulGraph.WholeRange)).ShouldBe(Product(i => ((i % 255) - 127) / 127f), 0.1);
 
     private static float[] Run(ModelProto model)
     {
         _ = InferenceRuntime.Engine;
-        using var session = new InferenceSession(model.ToByteArray());
+        using var settings = new SessionOptions();
+        Int8Products.Apply(settings);
+        using var session = new InferenceSession(model.ToByteArray(), settings);
         using var input = OrtValue.CreateTensorValueFromMemory(Input, [Size, Size]);
         using var options = new RunOptions();
         using var results = session.Run(options, ["x"], [input], ["y"]);
