@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
 
@@ -39,19 +40,21 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
 
     private void One(string file, CancellationToken ct)
     {
+        using var recording = file == "-"
+            ? AudioFile.Open(Console.OpenStandardInput(), "audio", Options.Limits, ct)
+            : AudioFile.Open(file, Options.Limits, ct);
         using var folder = OutputRoot is null
             ? null
             : OutputFolder.Create(OutputRoot, new()
             {
+                ExpectedBytes = OutputSize.Estimate(
+                    recording.Format.Duration ?? TimeSpan.Zero, Options.Granularity, Options.Embedding ? recognizer.Model.Dimension : 0),
                 Embedding = Options.Embedding,
                 Source = file == "-" ? null : Path.GetFileName(file),
                 Exports = Exports,
                 Language = language,
             });
-        var options = Options with { Sink = folder };
-        var recognition = file == "-"
-            ? recognizer.Recognize(Console.OpenStandardInput(), options, ct)
-            : recognizer.Recognize(file, options, ct);
+        var recognition = recognizer.Recognize(recording, Options with { Sink = folder }, ct);
         var written = folder?.Commit(recognition);
         recognition = recognition with { Provenance = recognition.Provenance with { ProcessedAudio = folder?.ProcessedAudio } };
         if (json)

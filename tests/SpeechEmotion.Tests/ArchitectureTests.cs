@@ -19,13 +19,14 @@ public sealed partial class ArchitectureTests
         ["Audio"] = [],
         ["Checkpoints"] = [],
         ["Results"] = [],
+        ["Storage"] = [],
         ["Graphs"] = ["Checkpoints"],
-        ["Models"] = ["Graphs", "Checkpoints", "Results"],
+        ["Models"] = ["Graphs", "Checkpoints", "Results", "Storage"],
         ["Downloads"] = ["Models", "Checkpoints", "Results"],
         ["Calibration"] = ["Audio", "Models", "Graphs"],
         ["Segments"] = ["Models", "Results"],
         ["Quality"] = ["Results"],
-        ["Outputs"] = ["Results"],
+        ["Outputs"] = ["Results", "Storage"],
         // It runs the pipeline again, which is the root.
         ["Verification"] = ["", "Audio", "Calibration", "Models", "Outputs", "Results"],
         // They measure the pipeline as a whole, which is the root.

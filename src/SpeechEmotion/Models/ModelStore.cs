@@ -1,5 +1,6 @@
 using SpeechEmotion.Checkpoints;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Models;
 
@@ -28,23 +29,7 @@ public sealed class ModelStore(string root)
     /// Bytes that are free on the store's disk, or on that of the folder above it that is there; as much as there may be where
     /// nobody can tell, as of a network share.
     /// </summary>
-    public long FreeSpace
-    {
-        get
-        {
-            var directory = _root;
-            while (!Directory.Exists(directory) && Path.GetDirectoryName(directory) is { } parent)
-                directory = parent;
-            try
-            {
-                return new DriveInfo(directory).AvailableFreeSpace;
-            }
-            catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
-            {
-                return long.MaxValue;
-            }
-        }
-    }
+    public long FreeSpace => DiskSpace.FreeAt(_root);
 
     /// <summary>All models in the store that can be read, by name, of each the one imported last first.</summary>
     public IReadOnlyList<ModelFolder> List() => Directory.Exists(_models)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Outputs;
@@ -19,8 +20,19 @@ public static class OutputFailure
     public static bool IsDiskFull(IOException failure) =>
         failure.HResult is LinuxNoSpace or LinuxQuotaExceeded or MacQuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull;
 
+    /// <summary>There is less space than what is to be written takes: <c>output.disk_full</c>, before anything is written.</summary>
+    /// <param name="path">Where it was to be written.</param>
+    /// <param name="needed">Bytes that it takes.</param>
+    /// <param name="free">Bytes that are free.</param>
+    public static OutputException NoRoom(string path, long needed, long free) => new(
+        "output.disk_full",
+        $"The disk of {path} is too full: {Megabytes(needed)} MB are needed and {Megabytes(free)} MB are free. Free some space, or choose another output folder.",
+        $"{path} 所在磁盘空间不足：需要 {Megabytes(needed)} MB，可用 {Megabytes(free)} MB。请清理磁盘空间，或改用其他输出目录。");
+
     /// <summary>The file system does not let us in: <c>output.not_writable</c>.</summary>
     public static OutputException Of(UnauthorizedAccessException failure, string path) => NotWritable(failure, path);
+
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static OutputException DiskFull(IOException failure, string path) => new(
         "output.disk_full",

@@ -1,5 +1,6 @@
 using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
+using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Outputs;
 
@@ -41,11 +42,14 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         time ??= TimeProvider.System;
-        var folder = PartialFolder.Create(root, time);
+        options ??= new();
+        if (options.ExpectedBytes > 0 && DiskSpace.FreeAt(root) is var free && free < options.ExpectedBytes)
+            throw OutputFailure.NoRoom(root, options.ExpectedBytes, free);
+        var folder = PartialFolder.Create(root, options.Owner, time);
         try
         {
             var waveform = new WavWriter(Path.Combine(folder.Path, "processed_audio.wav"));
-            return new(folder, waveform, options ?? new(), time);
+            return new(folder, waveform, options, time);
         }
         catch (OutputException)
         {
@@ -65,6 +69,20 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         PartialFolder.RemoveAbandoned(root, (time ?? TimeProvider.System).GetUtcNow());
+    }
+
+    /// <summary>
+    /// Removes the unfinished folders of an owner's earlier runs, whatever their age. Only for a program that is sure to be the only
+    /// one of that owner under <paramref name="root"/>; the unfinished folders of others stay.
+    /// </summary>
+    /// <param name="root">The folder of all outputs; it need not exist.</param>
+    /// <param name="owner">As in <see cref="OutputOptions.Owner"/>.</param>
+    /// <exception cref="OutputException"><c>output.not_writable</c>: the root is not a folder.</exception>
+    public static void RemoveUnfinished(string root, string owner)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(root);
+        ArgumentException.ThrowIfNullOrWhiteSpace(owner);
+        PartialFolder.RemoveOwned(root, owner);
     }
 
     /// <inheritdoc/>

@@ -21,4 +21,17 @@ public sealed record OutputOptions
     /// <summary>Of the texts in subtitles and labels: <c>zh</c> (or any tag that begins so), otherwise English.</summary>
     /// <value>English.</value>
     public string Language { get; init; } = "en";
+
+    /// <summary>
+    /// Bytes that the folder will take (<see cref="OutputSize.Estimate"/>): where less is free, nothing is written at all.
+    /// </summary>
+    /// <value>0: not known, and not checked.</value>
+    public long ExpectedBytes { get; init; }
+
+    /// <summary>
+    /// Marks the folder, while it is unfinished, as that of a program of which one at a time uses the root, so that
+    /// <see cref="OutputFolder.RemoveUnfinished"/> can remove it as soon as that program starts again. Lower-case letters only.
+    /// </summary>
+    /// <value>Null: any number of programs may use the root.</value>
+    public string? Owner { get; init; }
 }

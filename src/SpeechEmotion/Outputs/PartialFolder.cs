@@ -28,10 +28,14 @@ internal sealed class PartialFolder
     public string Path { get; }
 
     /// <summary>Makes a new one under <paramref name="root"/>, which is made where it is missing.</summary>
+    /// <param name="root">The folder of all outputs.</param>
+    /// <param name="owner">The program that will remove it at its next start, should it die; null for none.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="OutputException">The root is not a folder, or may not be written to.</exception>
-    public static PartialFolder Create(string root, TimeProvider time)
+    public static PartialFolder Create(string root, string? owner, TimeProvider time)
     {
-        var name = $".{Stamped(time.GetLocalNow())}{Mark}{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        var mark = owner is null ? Mark : MarkOf(owner);
+        var name = $".{Stamped(time.GetLocalNow())}{mark}{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         var path = System.IO.Path.Combine(root, name);
         try
         {
@@ -51,24 +55,11 @@ internal sealed class PartialFolder
 
     /// <summary>Removes what processes that died left under <paramref name="root"/>.</summary>
     /// <exception cref="OutputException">The root cannot be read.</exception>
-    public static void RemoveAbandoned(string root, DateTimeOffset now)
-    {
-        // The hidden ones are just those that are looked for; a link is never followed.
-        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
-        try
-        {
-            foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($".{Prefix}*{Mark}*", options))
-                Delete(folder.FullName, unlessTouchedSince: now - Abandoned);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // No root, nothing left in it.
-        }
-        catch (IOException failure)
-        {
-            throw OutputFailure.Of(failure, root);
-        }
-    }
+    public static void RemoveAbandoned(string root, DateTimeOffset now) => Remove(root, Mark, unlessTouchedSince: now - Abandoned);
+
+    /// <summary>Removes what the owner's earlier runs left under <paramref name="root"/>.</summary>
+    /// <exception cref="OutputException">The root cannot be read.</exception>
+    public static void RemoveOwned(string root, string owner) => Remove(root, MarkOf(owner));
 
     /// <summary>
     /// Renames it to <c>outputs_YYYYMMDD_HHMMSS</c>, or where that is taken to the same with <c>_2</c>, <c>_3</c>, ...;
@@ -100,6 +91,27 @@ internal sealed class PartialFolder
 
     /// <summary>Removes it with all that is in it; where that fails, <see cref="RemoveAbandoned"/> will later.</summary>
     public void Delete() => Delete(Path);
+
+    private static void Remove(string root, string mark, DateTimeOffset? unlessTouchedSince = null)
+    {
+        // The hidden ones are just those that are looked for; a link is never followed.
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
+        try
+        {
+            foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($".{Prefix}*{mark}*", options))
+                Delete(folder.FullName, unlessTouchedSince);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // No root, nothing left in it.
+        }
+        catch (IOException failure)
+        {
+            throw OutputFailure.Of(failure, root);
+        }
+    }
+
+    private static string MarkOf(string owner) => $"{Mark}{owner}-";
 
     private static string Stamped(DateTimeOffset time) =>
         Prefix + time.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);

@@ -75,6 +75,29 @@ public sealed class OutputFolderRootTests
     }
 
     [Fact]
+    public void RemoveUnfinished_OneOwner_LeavesThoseOfOthers()
+    {
+        using var root = new TemporaryFolder();
+        OutputFolder.Create(root.Path, new() { Owner = "server" });
+        var others = new[] { OutputFolder.Create(root.Path), OutputFolder.Create(root.Path, new() { Owner = "worker" }) };
+        Directory.CreateDirectory(root.File(".outputs_mine.partial-server"));
+        Directory.CreateDirectory(root.File("target"));
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateSymbolicLink(root.File(".outputs_20240104_223000.partial-server-0011223344556677"), root.File("target"));
+        var before = Directory.GetFileSystemEntries(root.Path).Length;
+
+        OutputFolder.RemoveUnfinished(root.Path, "server");
+
+        Directory.GetFileSystemEntries(root.Path).Length.ShouldBe(before - 1);
+        Directory.Exists(root.File("target")).ShouldBeTrue();
+        foreach (var other in others)
+        {
+            Should.NotThrow(() => other.Waveform(new float[1600]));
+            other.Dispose();
+        }
+    }
+
+    [Fact]
     public void RemoveAbandoned_NoRoot_DoesNothing()
     {
         using var temporary = new TemporaryFolder();

@@ -1,0 +1,59 @@
+using SpeechEmotion.Results;
+using SpeechEmotion.Storage;
+
+namespace SpeechEmotion.Outputs;
+
+/// <summary>How many bytes an output folder takes on the disk.</summary>
+public static class OutputSize
+{
+    /// <summary>16 kHz, mono, 16 bits.</summary>
+    public const long WaveformBytesPerSecond = 16_000 * sizeof(short);
+
+    private const int FramesPerSecond = 50;
+
+    /// <summary>In <c>result.json</c>; measured: 17 to 19 kB.</summary>
+    private const long FrameScoreBytesPerSecond = 20_000;
+
+    /// <summary>Timeline, result and the file system's own rounding.</summary>
+    private const long FixedBytes = 32 << 10;
+
+    /// <summary>The estimate for a recording, before any of it is written.</summary>
+    /// <param name="duration">Length of the recording.</param>
+    /// <param name="granularity">Frames add their scores to <c>result.json</c>.</param>
+    /// <param name="embeddingDimension">Length of one row of the embedding; 0 where none is written.</param>
+    public static long Estimate(TimeSpan duration, Granularity granularity = Granularity.Utterance, int embeddingDimension = 0)
+    {
+        var frames = granularity == Granularity.Frame;
+        var perSecond = WaveformBytesPerSecond + (frames ? FrameScoreBytesPerSecond + ((long)embeddingDimension * sizeof(float) * FramesPerSecond) : 0);
+        return FixedBytes + ((long)embeddingDimension * sizeof(float)) + (long)(duration.TotalSeconds * perSecond);
+    }
+
+    /// <summary>Adds up the files of a folder. Links are not followed, and what disappears meanwhile counts nothing.</summary>
+    /// <returns>Bytes; 0 where there is no such folder.</returns>
+    public static long Of(string folder)
+    {
+        if (PlainFile.IsLink(folder))
+            return 0;
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true, IgnoreInaccessible = true };
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", options).Sum(LengthOf);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}
