@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Cli;
 
@@ -23,6 +24,12 @@ internal static partial class ServeCommand
         if (!File.Exists(path))
         {
             Console.Error.WriteLine($"The server {path} is missing. Build it with ./run.sh, or copy the whole dist folder. / 缺少服务程序 {path}：请运行 ./run.sh 构建，或复制整个 dist 目录。");
+            return ExitCode.SomeFailed;
+        }
+        // The server itself might not come so far as to say it.
+        if (OpenFiles.ServerFault is { } fault)
+        {
+            Console.Error.WriteLine(fault);
             return ExitCode.SomeFailed;
         }
         if (!OperatingSystem.IsWindows())

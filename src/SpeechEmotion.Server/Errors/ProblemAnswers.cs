@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Errors;
 
@@ -53,6 +54,8 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
     /// <summary>The error as people are told it; what nobody foresaw is told without its details.</summary>
     public static SpeechEmotionException Known(Exception exception) => exception switch
     {
+        // However it was wrapped: it says nothing against the request or the recording.
+        _ when OpenFiles.AreExhausted(exception) => RequestErrors.TooManyFiles(exception),
         SpeechEmotionException known => known,
         BadHttpRequestException { StatusCode: 413 } => new RequestException(
             413, "upload.too_large", "The request is larger than the limit.", "请求超过大小上限。", exception),

@@ -51,6 +51,12 @@ internal static class RequestErrors
         429, "request.too_many", $"Too many requests. Try again in {retryAfter} s.", $"请求过于频繁，请 {retryAfter} 秒后重试。")
     { RetryAfter = retryAfter };
 
+    public static RequestException TooManyFiles(Exception inner) => new(
+        503, "server.too_many_files",
+        "The server has as many files and connections open as the system allows. Try again in a few seconds; its operator can raise the limit (ulimit -n).",
+        "服务打开的文件和连接数已达系统上限，请几秒后重试；管理员可提高上限（ulimit -n）。", inner)
+    { RetryAfter = 5 };
+
     public static RequestException Stopping() => new(
         503, "server.stopping", "The server is stopping. Try again when it is back.", "服务正在停止，请稍后重试。")
     { RetryAfter = 10 };

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Listening;
 
@@ -12,11 +14,12 @@ internal sealed record StartFailure(int ExitCode, string Text)
 {
     private const string Binder = "Microsoft.Extensions.Configuration.Binder";
 
-    /// <summary>Explains an exception; null where nobody foresaw it.</summary>
+    /// <summary>Explains an exception; one that was not foreseen is named with its innermost cause.</summary>
     /// <param name="failure">What was caught.</param>
     /// <param name="options">What was asked for; null where that could not be read.</param>
-    public static StartFailure? Of(Exception failure, ServerOptions? options) => failure switch
+    public static StartFailure Of(Exception failure, ServerOptions? options) => failure switch
     {
+        _ when OpenFiles.AreExhausted(failure) => Of(RequestErrors.TooManyFiles(failure)),
         OptionsValidationException wrong => new(2, $"{string.Join('\n', wrong.Failures)} [request.invalid]"),
         InvalidOperationException wrong when wrong.Source == Binder => new(2, $"{wrong.Message} / 设置的值无效。 [request.invalid]"),
         SpeechEmotionException known => Of(known),
@@ -26,7 +29,8 @@ internal sealed record StartFailure(int ExitCode, string Text)
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } when options is not null => Taken(failure, options.Port),
         SocketException { SocketErrorCode: SocketError.AccessDenied } when options is not null => Of(ListenErrors.PortDenied(options.Port, failure)),
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when options is not null => Of(ListenErrors.Host(options.Host, failure)),
-        _ => null,
+        { InnerException: { } cause } => Of(cause, options),
+        _ => new(1, $"The server cannot run: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} [server.unexpected]\n服务无法运行。"),
     };
 
     private static StartFailure Taken(Exception failure, int port) => Of(ListenErrors.PortTaken(port, PortOwner.Find(port), failure));

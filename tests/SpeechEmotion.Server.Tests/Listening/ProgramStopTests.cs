@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Shouldly;
+using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Listening;
+
+/// <summary>Signals, and a system that allows too little.</summary>
+public sealed class ProgramStopTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private string Output => _folder.File("outputs");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory, InlineData("TERM", 143), InlineData("INT", 130)]
+    public async Task Signal_AtAnyMomentOfTheStart_EndsItQuietly(string signal, int asked)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
+        // However fast the machine is: until a start was as far as listening, and once more.
+        var listened = false;
+        for (var wait = 0; wait < 10_000 && !listened; wait = (wait * 5 / 4) + 40)
+        {
+            using var server = ServerProcess.Start(Output);
+            await Task.Delay(wait, Ct);
+            listened = server.Url is not null;
+
+            var code = await server.EndAsync(signal);
+
+            code.ShouldBeOneOf([0, asked], $"after {wait} ms: {server.Text}");
+            server.Text.ShouldNotContain("   at ", customMessage: $"after {wait} ms");
+            server.Text.ShouldNotContain("Unhandled");
+        }
+        using var again = await ServerProcess.ListeningAsync(Output);
+        (await again.EndAsync(ServerProcess.Terminate)).ShouldBe(0);
+        Directory.GetFileSystemEntries(Output, ".outputs_*").ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(256), InlineData(400)]
+    public void Start_TooFewFiles_IsToldInOneSentence(int limit)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux reports the limit.");
+
+        var run = ProgramRun.Of(new ProcessStartInfo("sh", ["-c", $"ulimit -n {limit}; exec \"$0\" \"$@\"", ServerProcess.Program, "--output", Output]));
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain("[server.too_few_files]");
+        run.Errors.ShouldContain($"allows {limit}");
+        run.Errors.ShouldNotContain("   at ");
+        run.Errors.TrimEnd().Split('\n').Length.ShouldBe(2);
+        Directory.Exists(Output).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Kill_InABurst_EveryAcceptedRecognitionIsStillKnown()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Killed with a program of Linux.");
+        List<string> accepted = [];
+        using (var server = await ServerProcess.ListeningAsync(Output))
+        {
+            using var client = new HttpClient { BaseAddress = new(server.Url!) };
+            var posts = Enumerable.Range(0, 40).Select(_ => SubmitAsync(client, accepted)).ToArray();
+            await Until.True(() => Count(accepted) >= 10);
+            (await server.EndAsync(ServerProcess.Kill)).ShouldBe(137);
+            await Task.WhenAll(posts);
+        }
+        accepted.Count.ShouldBeGreaterThanOrEqualTo(10);
+
+        using var again = await ServerProcess.ListeningAsync(Output);
+        using var asked = new HttpClient { BaseAddress = new(again.Url!) };
+        foreach (var id in accepted)
+        {
+            using var answer = await asked.GetAsync($"/api/v1/recognitions/{id}", Ct);
+            answer.IsSuccessStatusCode.ShouldBeTrue(id);
+            (await answer.JsonAsync()).GetProperty("state").GetString().ShouldBeOneOf("done", "failed");
+        }
+        Directory.GetFileSystemEntries(Output, ".outputs_*").ShouldBeEmpty();
+        Directory.GetFiles(Path.Combine(Output, ".ser", "uploads")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_UnfinishedFolders_OnlyItsOwnAreRemoved()
+    {
+        var own = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-server-0011223344556677")).FullName;
+        var command = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-0011223344556677")).FullName;
+        var foreign = Directory.CreateDirectory(Path.Combine(Output, "work.partial")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(own, "processed_audio.wav"), "half", Ct);
+
+        using var server = await ServerProcess.ListeningAsync(Output);
+
+        Directory.Exists(own).ShouldBeFalse();
+        Directory.Exists(command).ShouldBeTrue();
+        Directory.Exists(foreign).ShouldBeTrue();
+    }
+
+    private static int Count(List<string> accepted)
+    {
+        lock (accepted)
+            return accepted.Count;
+    }
+
+    /// <summary>Notes the recognition where the server said that it has it.</summary>
+    private static async Task SubmitAsync(HttpClient client, List<string> accepted)
+    {
+        using var content = new ByteArrayContent(Recordings.Speech) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions") { Content = content, Headers = { { "Prefer", "respond-async" } } };
+        try
+        {
+            using var answer = await client.SendAsync(request, Ct);
+            if (answer.StatusCode != System.Net.HttpStatusCode.Accepted)
+                return;
+            var id = (await answer.JsonAsync()).GetProperty("id").GetString()!;
+            lock (accepted)
+                accepted.Add(id);
+        }
+        catch (HttpRequestException)
+        {
+            // Its connection broke before it was told anything.
+        }
+    }
+}

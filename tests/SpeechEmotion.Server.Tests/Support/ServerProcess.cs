@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>The server as a program of its own, which can be killed.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    public const string Kill = "KILL";
+    public const string Terminate = "TERM";
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new(), _errors = new();
+
+    private ServerProcess(Process process) => _process = process;
+
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "ser-server");
+
+    /// <summary>What it has written so far.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (_output)
+                return $"{_output}{_errors}";
+        }
+    }
+
+    /// <summary>Where it is reached; null before it listens.</summary>
+    public string? Url => UrlPattern().Match(Text) is { Success: true } match ? match.Groups[1].Value : null;
+
+    public static ServerProcess Start(string output, params string[] arguments)
+    {
+        var process = ProgramRun.Start(new(Program, ["--output", output, "--model", "compact", "--port", "0", .. arguments]));
+        var server = new ServerProcess(process);
+        process.OutputDataReceived += (_, line) => server.Add(server._output, line.Data);
+        process.ErrorDataReceived += (_, line) => server.Add(server._errors, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return server;
+    }
+
+    /// <summary>Starts it, and waits until it listens.</summary>
+    public static async Task<ServerProcess> ListeningAsync(string output, params string[] arguments)
+    {
+        var server = Start(output, arguments);
+        await Until.True(() => server.Url is not null || server._process.HasExited);
+        return server.Url is null ? throw new InvalidOperationException(server.Text) : server;
+    }
+
+    /// <summary>Sends a signal, and waits for the end.</summary>
+    /// <returns>Exit code.</returns>
+    public async Task<int> EndAsync(string signal)
+    {
+        ProgramRun.Of(new ProcessStartInfo("kill", [$"-{signal}", $"{_process.Id}"]));
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void Add(StringBuilder text, string? line)
+    {
+        lock (_output)
+            text.Append(line).Append('\n');
+    }
+
+    [GeneratedRegex(@"serves (http://\S+)")]
+    private static partial Regex UrlPattern();
+}
