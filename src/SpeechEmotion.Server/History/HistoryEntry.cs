@@ -67,6 +67,6 @@ public sealed class HistoryEntry
             Granularity = Granularity.Utterance,
             Embedding = false,
             Version = ProductVersion.Text,
-        }.With(HistoryFailure.Damaged(Id));
+        }.With(HistoryErrors.Damaged());
     }
 }

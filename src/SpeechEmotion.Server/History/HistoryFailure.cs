@@ -4,33 +4,35 @@ using SpeechEmotion.Outputs;
 
 namespace SpeechEmotion.Server.History;
 
-/// <summary>Turns what SQLite said into an error that says what to do.</summary>
+/// <summary>Turns what SQLite reports into an error that says what to do.</summary>
 internal static class HistoryFailure
 {
+    // Result codes of SQLite (https://sqlite.org/rescode.html).
+    private const int Error = 1;
+    private const int Busy = 5;
+    private const int Locked = 6;
     private const int ReadOnly = 8;
-    private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
-    private const int CannotOpen = 14;
+    private const int SchemaChanged = 17;
     private const int NotADatabase = 26;
+
+    /// <summary>The system's code of a full disk, ENOSPC.</summary>
     private const int NoSpace = 28;
 
-    /// <summary>The error as people are told it; null where it is none of the disk's.</summary>
+    /// <summary>The error as people are told it; null where SQLite has no part in it.</summary>
     /// <param name="failure">What EF Core or SQLite threw.</param>
     /// <param name="database">Full path of the database.</param>
-    public static OutputException? Of(Exception failure, string database) => Cause(failure) is not { } cause ? null : cause.SqliteErrorCode switch
+    public static SpeechEmotionException? Of(Exception failure, string database) => Cause(failure) is not { } cause ? null : cause.SqliteErrorCode switch
     {
         Full => OutputFailure.Of(new IOException(cause.Message, NoSpace), database),
-        ReadOnly or InputOutput or CannotOpen => OutputFailure.Of(new IOException(cause.Message, cause), database),
-        Corrupt or NotADatabase => Damaged(database, cause),
-        _ => null,
+        // A table or column that we use is not there.
+        Error or SchemaChanged => HistoryErrors.Foreign(cause),
+        Busy or Locked => HistoryErrors.Locked(cause),
+        ReadOnly => HistoryErrors.ReadOnly(cause),
+        Corrupt or NotADatabase => HistoryErrors.Damaged(cause),
+        _ => HistoryErrors.Unavailable(cause),
     };
-
-    /// <summary>A record that cannot be read.</summary>
-    public static OutputException Damaged(string database, Exception? cause = null) => new(
-        "history.damaged",
-        $"The history {database} is damaged. Move it away: the server then begins a new one, and the output folders stay as they are.",
-        $"历史记录 {database} 已损坏。请将其移走，服务会新建历史记录，已有输出目录不受影响。", cause);
 
     private static SqliteException? Cause(Exception? failure) => failure switch
     {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace SpeechEmotion.Server.History;
@@ -5,9 +6,16 @@ namespace SpeechEmotion.Server.History;
 /// <summary>Registers the history.</summary>
 internal static class HistoryServices
 {
+    /// <summary>How long a lock of another program is waited for, while its caller waits too.</summary>
+    private const int LockSeconds = 5;
+
     public static IServiceCollection AddHistory(this IServiceCollection services) => services
         .AddPooledDbContextFactory<HistoryContext>((provider, options) => options
-            .UseSqlite($"Data Source={provider.GetRequiredService<ServerFolder>().Database}")
+            .UseSqlite(new SqliteConnectionStringBuilder
+            {
+                DataSource = provider.GetRequiredService<ServerFolder>().Database,
+                DefaultTimeout = LockSeconds,
+            }.ConnectionString)
             .AddInterceptors(new RelaxedDurability()))
-        .AddSingleton<RecognitionHistory>();
+        .AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>();
 }

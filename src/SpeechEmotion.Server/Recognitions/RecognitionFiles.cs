@@ -1,5 +1,6 @@
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -30,9 +31,13 @@ public sealed class RecognitionFiles(ServerFolder folders)
     public IEnumerable<string> In(RecognitionRecord record) =>
         new[] { Result, Audio, EmbeddingName, Table }.Where(name => Find(record, name) is not null);
 
-    /// <summary>Full path of a file; null where the recognition has none of that name.</summary>
+    /// <summary>
+    /// Full path of a file; null where the recognition has none of that name. Links are not followed, neither that of a folder nor
+    /// that of a file: they may lead anywhere on this machine.
+    /// </summary>
     public string? Find(RecognitionRecord record, string name) =>
-        Types.ContainsKey(name) && folders.PathOf(record.Folder) is { } folder && Path.Combine(folder, name) is var path && File.Exists(path)
+        Types.ContainsKey(name) && folders.PathOf(record.Folder) is { } folder && !PlainFile.IsLink(folder)
+            && Path.Combine(folder, name) is var path && PlainFile.Exists(path)
             ? path
             : null;
 

@@ -50,6 +50,9 @@ public sealed class RecognitionJob
     /// <summary>Why it failed; null where it did not.</summary>
     public SpeechEmotionException? Error { get; private set; }
 
+    /// <summary>Whether its end is in the history.</summary>
+    public bool IsRecorded { get; private set; }
+
     /// <summary>Done when it has come to its end, whichever; it never faults.</summary>
     public Task Completion => _completion.Task;
 
@@ -93,9 +96,9 @@ public sealed class RecognitionJob
     }
 
     /// <summary>Brings it to its end.</summary>
-    internal void Finish(RecognitionRecord record, SpeechEmotionException? error)
+    internal void Finish(RecognitionRecord record, SpeechEmotionException? error, bool recorded)
     {
-        Error = error;
+        (Error, IsRecorded) = (error, recorded);
         Update(_ => new(record, record.State == RecognitionState.Done ? 1 : null, null));
         _completion.TrySetResult();
     }

@@ -85,7 +85,7 @@ public sealed class HistoryRestartTests
         Directory.CreateDirectory(folder.File(".ser"));
         await File.WriteAllTextAsync(folder.File(".ser/history.db"), string.Concat(Enumerable.Repeat("no database ", 1000)), TestContext.Current.CancellationToken);
 
-        var error = await Should.ThrowAsync<OutputException>(RunningServer.StartAsync(model: Quick, output: folder.Path));
+        var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: Quick, output: folder.Path));
 
         error.Code.ShouldBe("history.damaged");
         error.Message.ShouldContain("history.db");

@@ -1,0 +1,146 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Shouldly;
+using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.History;
+
+/// <summary>A history that somebody removes, locks or replaces: nothing is taken that would be lost.</summary>
+public sealed class HistoryFaultTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Removed_WhileRunning_Is503UntilItIsBack()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file cannot be removed, or another one cannot be told from it.");
+        await using var server = await (await RunningServer.StartAsync(model: Quick)).ReadyAsync();
+        var database = Path.Combine(server.Output, ".ser", "history.db");
+        var id = await server.SubmitAsync(Recordings.Speech);
+        await server.EndAsync(id);
+        File.Move(database, database + ".away");
+
+        using var post = await server.PostAsync(Recordings.Speech, "a.wav");
+        using var list = await server.GetAsync("/api/v1/recognitions");
+        using var ready = await server.GetAsync("/health/ready");
+        using var live = await server.GetAsync("/health/live");
+
+        await ShouldBeUnavailableAsync(post, "history.missing");
+        await ShouldBeUnavailableAsync(list, "history.missing");
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.TextAsync()).ShouldBe("history.missing");
+        live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        File.Exists(database).ShouldBeFalse();
+        await Until.True(() => server.Uploads.Length == 0);
+
+        File.Move(database + ".away", database);
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav");
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await server.RecognitionAsync(id)).GetProperty("state").GetString().ShouldBe("done");
+        await Until.AsyncTrue(async () => (await server.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Replaced_WhileRunning_IsNotWrittenTo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells one file from another.");
+        await using var server = await RunningServer.StartAsync(model: Quick);
+        var database = Path.Combine(server.Output, ".ser", "history.db");
+        File.Delete(database);
+        await File.WriteAllTextAsync(database, "", Ct);
+
+        using var post = await server.PostAsync(Recordings.Speech, "a.wav");
+
+        await ShouldBeUnavailableAsync(post, "history.missing");
+        new FileInfo(database).Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Removed_WhileARecognitionRuns_ItsClientIsNotPromisedAnything()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file cannot be removed.");
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync(model: () => model);
+        var post = server.PostAsync(Recordings.Speech, "a.wav");
+        await Until.True(() => model.Begun == 1);
+        File.Delete(Path.Combine(server.Output, ".ser", "history.db"));
+        model.Go();
+
+        using var answer = await post;
+
+        await ShouldBeUnavailableAsync(answer, "history.not_recorded");
+        server.Folders.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Locked_ByAnotherProgram_Is503AndWorksAgain()
+    {
+        await using var server = await (await RunningServer.StartAsync(model: Quick)).ReadyAsync();
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(server.Output, ".ser", "history.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(Ct);
+            await using var transaction = connection.BeginTransaction();
+
+            using var post = await server.PostAsync(Recordings.Speech, "a.wav");
+            using var ready = await server.GetAsync("/health/ready");
+
+            await ShouldBeUnavailableAsync(post, "history.locked");
+            (await ready.TextAsync()).ShouldBe("history.locked");
+        }
+
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav");
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Start_LockedDatabase_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        await using (await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        {
+            // It leaves a history.
+        }
+        await using var connection = new SqliteConnection($"Data Source={folder.File(".ser/history.db")};Pooling=False");
+        await connection.OpenAsync(Ct);
+        await using var transaction = connection.BeginTransaction();
+
+        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: Quick, output: folder.Path))).Code.ShouldBe("history.locked");
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE notes (Id INTEGER PRIMARY KEY)")]
+    [InlineData("CREATE TABLE recognitions (Id TEXT PRIMARY KEY, Other TEXT)")]
+    public async Task Start_DatabaseOfAnotherProgram_IsRefusedAndStays(string schema)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File(".ser"));
+        await using (var connection = new SqliteConnection($"Data Source={folder.File(".ser/history.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(Ct);
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // It is the test's own text.
+            command.CommandText = schema;
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+
+        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: Quick, output: folder.Path))).Code.ShouldBe("history.foreign");
+    }
+
+    private static async Task ShouldBeUnavailableAsync(HttpResponseMessage answer, string code)
+    {
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.CodeAsync()).ShouldBe(code);
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    private static SlowModel Quick()
+    {
+        var model = new SlowModel();
+        model.Go();
+        return model;
+    }
+}
