@@ -12,6 +12,9 @@ namespace SpeechEmotion.Server;
 /// </summary>
 public sealed partial class ServerFolder : IDisposable
 {
+    /// <summary>Marks unfinished output folders as the server's: whoever has the lock knows that no other server writes them.</summary>
+    public const string Owner = "server";
+
     private readonly FileStream _lock;
 
     /// <summary>Makes the folders where they are missing.</summary>
@@ -57,6 +60,20 @@ public sealed partial class ServerFolder : IDisposable
     /// </summary>
     public string? PathOf(string? folder) => folder is not null && FolderName().IsMatch(folder) ? Path.Combine(Output, folder) : null;
 
+    /// <summary>Adds up the bytes of all output folders, whoever wrote them.</summary>
+    internal long MeasureResults()
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(Output, "outputs_*").Where(path => FolderName().IsMatch(Path.GetFileName(path))).Sum(OutputSize.Of);
+        }
+        catch (IOException)
+        {
+            // Removed while it is read: whoever writes to it next is told so.
+            return 0;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
@@ -67,6 +84,7 @@ public sealed partial class ServerFolder : IDisposable
         {
             foreach (var left in Directory.EnumerateFiles(Uploads))
                 UploadedRecording.Remove(left);
+            OutputFolder.RemoveUnfinished(Output, Owner);
             OutputFolder.RemoveAbandoned(Output);
         }
         catch

@@ -76,6 +76,10 @@ public sealed record ServerOptions
     [Range(0, int.MaxValue, ErrorMessage = "--memory-limit is not negative. / --memory-limit 不能为负数。")]
     public int MemoryLimit { get; init; }
 
+    /// <summary>Disk that uploads and results may take together, in megabytes; 0 for the results that are there and 90 % of what is free at the start.</summary>
+    [Range(0, int.MaxValue, ErrorMessage = "--disk-limit is not negative. / --disk-limit 不能为负数。")]
+    public int DiskLimit { get; init; }
+
     /// <summary>Who may log in: <c>user:password</c>. Empty for everybody without login.</summary>
     public IReadOnlyList<string> Auth { get; init; } = [];
 

@@ -31,6 +31,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.LiveStreams), SettingKind.Value, "Live streams at once (64) / 同时实时识别路数"),
         new(nameof(ServerOptions.LiveHours), SettingKind.Value, "Longest live stream in hours (8) / 最长实时识别（小时）"),
         new(nameof(ServerOptions.MemoryLimit), SettingKind.Value, "Memory of running inferences in MB (half of RAM) / 推理内存上限 MB"),
+        new(nameof(ServerOptions.DiskLimit), SettingKind.Value, "Disk for uploads and results in MB (what is there and 90 % of what is free) / 上传与结果的磁盘上限 MB"),
         new(nameof(ServerOptions.Auth), SettingKind.List, "user:password for page and Gradio clients / 网页与 Gradio 登录"),
         new(nameof(ServerOptions.ApiKey), SettingKind.List, "Key for REST clients / REST 密钥"),
         new(nameof(ServerOptions.RateLimit), SettingKind.Value, "Requests a minute for each key or address (no limit) / 每分钟请求上限"),

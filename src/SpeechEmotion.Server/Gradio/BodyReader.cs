@@ -111,7 +111,7 @@ internal sealed class BodyReader(Stream body, UploadStore? uploads)
             throw RequestErrors.Invalid($"The body carries more than {MaxRecordings} recordings.", $"请求体包含超过 {MaxRecordings} 段录音。");
         var text = new Base64TextStream(_bytes);
         await using (text)
-            _recordings.Add(await store.SaveAsync(text, null, temporary: true, ct));
+            _recordings.Add(await store.SaveAsync(text, null, temporary: true, length: null, ct));
         // A WebSocket knows no limit of its own.
         if (_recordings.Sum(recording => recording.Size) > store.MaxBytes)
             throw RequestErrors.UploadTooLarge(store.MaxBytes);

@@ -1,3 +1,4 @@
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -5,7 +6,7 @@ namespace SpeechEmotion.Server.Gradio;
 /// <summary>
 /// The uploads of Gradio clients: kept for some hours after their last use, and not without bound. Thread-safe.
 /// </summary>
-internal sealed class HeldUploads(UploadStore uploads, TimeProvider time)
+internal sealed class HeldUploads(UploadStore uploads, DiskBudget disk, TimeProvider time)
 {
     /// <summary>How long one is kept after its last use.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromHours(2);
@@ -14,12 +15,13 @@ internal sealed class HeldUploads(UploadStore uploads, TimeProvider time)
     public const int MaxCount = 2000;
 
     private const int LargestUploads = 20;
+    private const int PartOfDisk = 8;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HeldUpload> _uploads = [];
 
-    /// <summary>How many bytes are kept.</summary>
-    public long MaxBytes { get; } = uploads.MaxBytes * LargestUploads;
+    /// <summary>How many bytes are kept; a part of the disk budget, so that it has room for the uploads of others.</summary>
+    public long MaxBytes { get; } = Math.Min(uploads.MaxBytes * LargestUploads, disk.Limit / PartOfDisk);
 
     /// <summary>Keeps an upload, and drops the oldest that nobody uses where there are too many.</summary>
     /// <returns>The path by which its sender names it.</returns>

@@ -89,7 +89,11 @@ internal sealed class UrlFetcher : IDisposable
                 throw GradioErrors.UrlRefused(url.Host);
             using var response = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, ct);
             if (response.IsSuccessStatusCode)
-                return await _uploads.SaveAsync(await response.Content.ReadAsStreamAsync(ct), Uri.UnescapeDataString(url.Segments[^1]), temporary: true, ct);
+            {
+                return await _uploads.SaveAsync(
+                    await response.Content.ReadAsStreamAsync(ct), Uri.UnescapeDataString(url.Segments[^1]), temporary: true,
+                    response.Content.Headers.ContentLength, ct);
+            }
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
                 throw GradioErrors.UrlFailed(url.Host, $"HTTP {(int)response.StatusCode}");
             url = new(url, next);

@@ -6,7 +6,9 @@ using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
+using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Ops;
 
@@ -23,9 +25,9 @@ internal static class SystemApi
     }
 
     private static Ok<SystemResource> Get(
-        HttpContext context, RecognizerPool recognizers, RecognitionQueue queue, UploadStore uploads, MemoryBudget memory, ServerFolder folder,
+        HttpContext context, RecognizerPool recognizers, RecognitionQueue queue, UploadStore uploads, MemoryBudget memory, DiskBudget disk, ServerFolder folder,
         IOptions<ServerOptions> options) => TypedResults.Ok(new SystemResource(
             ProductVersion.Text, InferenceRuntime.Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
-            Environment.ProcessorCount, memory.Limit, folder.Output, ModelStatus.Of(recognizers, context.Language()),
+            Environment.ProcessorCount, memory.Limit, new(disk.Limit, disk.Used, DiskSpace.FreeAt(folder.Own)), folder.Output, ModelStatus.Of(recognizers, context.Language()),
             new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours), Formats));
 }

@@ -2,5 +2,5 @@ namespace SpeechEmotion.Server.Ops;
 
 /// <summary>What the server is, and how it does.</summary>
 public sealed record SystemResource(
-    string Version, string OnnxRuntime, string Dotnet, string Os, int Cores, long MemoryLimit, string Output,
+    string Version, string OnnxRuntime, string Dotnet, string Os, int Cores, long MemoryLimit, DiskStatus Disk, string Output,
     ModelStatus Model, QueueStatus Queue, ServerLimits Limits, IReadOnlyList<string> Formats);

@@ -7,12 +7,13 @@ using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
 /// <summary>One recognition from its recording to its folder, and what the log says of it on the way.</summary>
 public sealed class RecognitionRun(
-    RecognizerPool recognizers, MemoryBudget memory, RecognitionHistory history, ServerFolder folders, IOptions<ServerOptions> options,
+    RecognizerPool recognizers, MemoryBudget memory, DiskBudget disk, RecognitionHistory history, ServerFolder folders, IOptions<ServerOptions> options,
     TimeProvider time, ILogger<RecognitionRun> logger)
 {
     private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
@@ -35,13 +36,17 @@ public sealed class RecognitionRun(
         using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
+        using var space = disk.TakeResult(OutputSize.Estimate(
+            reader.Format.Duration ?? TimeSpan.Zero, options.Granularity, options.Embedding ? recognizer.Value.Model.Dimension : 0));
         var started = time.GetTimestamp();
-        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = options.Embedding, Source = recording.Name }, time);
+        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = options.Embedding, Source = recording.Name, Owner = ServerFolder.Owner }, time);
         Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {options.Granularity.Key()}");
         // What is heard whole is read to its end before it is recognised.
-        var sink = new ProgressSink(folder, job, options.Segments == RecordingSegments.Never ? null : reader.Format.Duration);
+        var sink = new ProgressSink(folder, space, options.Embedding, job, options.Segments == RecordingSegments.Never ? null : reader.Format.Duration);
         var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
-        var name = Path.GetFileName(folder.Commit(result));
+        var written = folder.Commit(result);
+        space.Keep(OutputSize.Of(written));
+        var name = Path.GetFileName(written);
         result = result with { Provenance = result.Provenance with { ProcessedAudio = folder.ProcessedAudio } };
         Conclude(job, result, name, time.GetElapsedTime(started));
         return (result, name);

@@ -21,7 +21,7 @@ internal static class RecognitionUpload
         {
             // Before the body is read: who asks for the impossible need not send it.
             var options = address.ToOptions();
-            var recording = await uploads.SaveAsync(request.Body, address.Name, temporary: true, ct);
+            var recording = await uploads.SaveAsync(request.Body, address.Name, temporary: true, request.ContentLength, ct);
             if (recording.Size > 0)
                 return new(recording, options, address.ModelName);
             recording.Release();

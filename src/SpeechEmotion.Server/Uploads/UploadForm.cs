@@ -64,7 +64,7 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
             var fileName = FileNameOf(disposition);
             if (fileName is not null && accepts(name))
-                files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, ct)));
+                files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, request.ContentLength - files.Sum(file => file.Recording.Size), ct)));
             else if (fileName is null)
                 fields[name] = await TextAsync(section.Body, name, ct);
         }

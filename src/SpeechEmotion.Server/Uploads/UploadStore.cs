@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Uploads;
 
@@ -17,11 +18,12 @@ public sealed class UploadStore
     private const string Shown = ".ser/uploads";
 
     private readonly string _folder;
+    private readonly DiskBudget _disk;
 
     /// <summary>Opens the store.</summary>
-    public UploadStore(IOptions<ServerOptions> options, ServerFolder folder)
+    public UploadStore(IOptions<ServerOptions> options, ServerFolder folder, DiskBudget disk)
     {
-        _folder = folder.Uploads;
+        (_folder, _disk) = (folder.Uploads, disk);
         MaxBytes = options.Value.MaxUpload * 1_000_000L;
     }
 
@@ -32,27 +34,33 @@ public sealed class UploadStore
     /// <param name="body">Its bytes.</param>
     /// <param name="name">What the sender calls it; folders in it are dropped.</param>
     /// <param name="temporary">Deleted as soon as it was recognised.</param>
+    /// <param name="length">Bytes that it declares, for which space is reserved at once; null where it declares none.</param>
     /// <param name="ct">Ends it, and leaves nothing behind.</param>
-    /// <exception cref="RequestException"><c>upload.too_large</c>.</exception>
+    /// <exception cref="RequestException"><c>upload.too_large</c>, <c>disk.limit</c> or <c>disk.busy</c>.</exception>
     /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>
-    public async Task<UploadedRecording> SaveAsync(Stream body, string? name, bool temporary, CancellationToken ct)
+    public async Task<UploadedRecording> SaveAsync(Stream body, string? name, bool temporary, long? length, CancellationToken ct)
     {
         var path = Path.Combine(_folder, Guid.CreateVersion7().ToString("N"));
+        var space = _disk.TakeUpload(Math.Clamp(length ?? 0, 0, MaxBytes));
         var complete = false;
         try
         {
-            var size = await WriteAsync(body, path, ct);
+            var size = await WriteAsync(body, path, space, ct);
+            space.Settle(size);
             complete = true;
-            return new(path, UploadName.Clean(name), size, temporary);
+            return new(path, UploadName.Clean(name), size, temporary) { Space = space };
         }
         finally
         {
             if (!complete)
+            {
                 UploadedRecording.Remove(path);
+                space.Dispose();
+            }
         }
     }
 
-    private async Task<long> WriteAsync(Stream body, string path, CancellationToken ct)
+    private async Task<long> WriteAsync(Stream body, string path, DiskShare space, CancellationToken ct)
     {
         long size = 0;
         var block = new byte[BlockBytes];
@@ -62,6 +70,7 @@ public sealed class UploadStore
             size += read;
             if (size > MaxBytes)
                 throw RequestErrors.UploadTooLarge(MaxBytes);
+            space.Use(size);
             await AddAsync(file, block.AsMemory(0, read), ct);
         }
         return size;

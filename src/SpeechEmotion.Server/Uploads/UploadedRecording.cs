@@ -1,3 +1,5 @@
+using SpeechEmotion.Server.Storage;
+
 namespace SpeechEmotion.Server.Uploads;
 
 /// <summary>A recording that was uploaded and lies on the disk.</summary>
@@ -7,6 +9,9 @@ namespace SpeechEmotion.Server.Uploads;
 /// <param name="Temporary">Deleted as soon as it was recognised; otherwise its age decides.</param>
 public sealed record UploadedRecording(string Path, string Name, long Size, bool Temporary)
 {
+    /// <summary>Its share of the disk; null for a file that is no upload.</summary>
+    internal DiskShare? Space { get; init; }
+
     /// <summary>Removes it where it is temporary. It never fails: what cannot be removed now goes at the next start.</summary>
     public void Release()
     {
@@ -15,7 +20,11 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
     }
 
     /// <summary>Removes it whether it is temporary or not, for a request that came to nothing.</summary>
-    public void Discard() => Remove(Path);
+    public void Discard()
+    {
+        Remove(Path);
+        Space?.Dispose();
+    }
 
     /// <summary>Removes an upload's file; one that cannot be removed is left for the next start.</summary>
     internal static void Remove(string path)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Shouldly;
 using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -109,7 +110,7 @@ public sealed class FilesTests
         await using var server = await RunningServer.StartAsync();
         var time = new ManualTime();
         var store = server.Services.GetRequiredService<UploadStore>();
-        var held = new HeldUploads(store, time);
+        var held = new HeldUploads(store, server.Services.GetRequiredService<DiskBudget>(), time);
         var (first, second) = (held.Add(await SaveAsync(store)), held.Add(await SaveAsync(store)));
         var recording = held.Borrow(second)!;
 
@@ -131,14 +132,16 @@ public sealed class FilesTests
     {
         using var folder = new TemporaryFolder();
         using var output = new ServerFolder(Options.Create(new ServerOptions { Output = folder.Path }));
-        var store = new UploadStore(Options.Create(new ServerOptions { MaxUpload = 1 }), output);
-        var held = new HeldUploads(store, new ManualTime());
+        var options = Options.Create(new ServerOptions { MaxUpload = 1 });
+        var disk = new DiskBudget(options, output, TimeProvider.System);
+        var store = new UploadStore(options, output, disk);
+        var held = new HeldUploads(store, disk, new ManualTime());
         var size = (int)store.MaxBytes;
         var paths = new List<VirtualPath>();
 
         for (long bytes = 0; bytes <= held.MaxBytes; bytes += size)
         {
-            paths.Add(held.Add(await store.SaveAsync(new MemoryStream(new byte[size]), "x", temporary: false, CancellationToken.None)));
+            paths.Add(held.Add(await store.SaveAsync(new MemoryStream(new byte[size]), "x", temporary: false, length: null, CancellationToken.None)));
             if (paths.Count == 1)
                 held.Borrow(paths[0]).ShouldNotBeNull();
         }
@@ -150,5 +153,5 @@ public sealed class FilesTests
     }
 
     private static Task<UploadedRecording> SaveAsync(UploadStore store) =>
-        store.SaveAsync(new MemoryStream([1]), "x.wav", temporary: false, CancellationToken.None);
+        store.SaveAsync(new MemoryStream([1]), "x.wav", temporary: false, length: null, CancellationToken.None);
 }

@@ -121,7 +121,7 @@ public sealed class RecognitionStopTests
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
         var upload = await server.Services.GetRequiredService<UploadStore>()
-            .SaveAsync(new MemoryStream(Recordings.Speech), "a.wav", temporary: true, CancellationToken.None);
+            .SaveAsync(new MemoryStream(Recordings.Speech), "a.wav", temporary: true, length: null, CancellationToken.None);
         await server.StopAsync(CancellationToken.None);
 
         var error = await Should.ThrowAsync<RequestException>(server.Services.GetRequiredService<RecognitionQueue>()
