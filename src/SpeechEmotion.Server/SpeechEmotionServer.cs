@@ -10,6 +10,7 @@ using SpeechEmotion.Server.Live;
 using SpeechEmotion.Server.Models;
 using SpeechEmotion.Server.Ops;
 using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server;
@@ -25,7 +26,9 @@ public static class SpeechEmotionServer
     /// <param name="configure">Replaces services, for tests.</param>
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read once: to watch their files would take one of the few inotify instances that a user has.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
@@ -45,11 +48,11 @@ public static class SpeechEmotionServer
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddAccess();
-        services.AddSingleton<UploadStore>().AddHistory();
+        services.AddSingleton<DiskBudget>().AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
-        services.AddSingleton<RecognitionQueue>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
         // After the queue: what is registered last is stopped first, and a download has not to wait until the queue is empty.
         services.AddLive().AddGradio().AddModels();
         services.AddHostedService<ServingNotice>();

@@ -72,7 +72,7 @@ public sealed class RecognitionQueue : BackgroundService
             _line.Admit(job);
             _run.Announce(job);
             // Not ended by its caller: what is in the history must also be in the line.
-            await _history.SaveAsync(job.Current.Record, CancellationToken.None);
+            await _history.AddAsync(job.Current.Record, request.Idempotency, CancellationToken.None);
             taken = true;
         }
         finally
@@ -214,7 +214,7 @@ public sealed class RecognitionQueue : BackgroundService
         _line.End();
         if (recorded)
             _line.Forget(job);
-        job.Finish(record, error);
+        job.Finish(record, error, recorded);
         if (recorded)
             await RecordLateAsync();
     }
@@ -235,7 +235,7 @@ public sealed class RecognitionQueue : BackgroundService
         job.Request.Recording.Release();
         _line.Refuse(job);
         // A stop of the server may wait for it already.
-        job.Finish(job.Current.Record with { State = RecognitionState.Failed }, null);
+        job.Finish(job.Current.Record with { State = RecognitionState.Failed }, null, recorded: false);
     }
 
     private void Abandon()

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Ops;
@@ -30,29 +31,52 @@ internal static class RecognitionsApi
     }
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads,
+        HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads, [FromServices] IdempotentRequests requests,
         [FromHeader(Name = "Prefer"), Description("respond-async: answer at once.")] string? prefer,
+        [FromHeader(Name = IdempotencyKey.Header), Description("A text of your choice: for 24 hours, a repetition with it gives the same recognition.")] string? idempotencyKey,
         [AsParameters] RecognitionParameters address, CancellationToken ct)
     {
-        queue.RequireRoom();
+        var key = IdempotencyKey.Of(idempotencyKey, context);
+        if (key is null || !await requests.KnowsAsync(key, ct))
+            queue.RequireRoom();
         // A broken connection ends the body by itself; ended by a token, Kestrel would complain of a read left undone.
         var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, address, CancellationToken.None);
-        var job = await queue.EnqueueAsync(asked, ct);
-        var self = RecognitionLinks.SelfOf(job.Id, context);
+        var (recognition, job, repeated) = await requests.EnqueueAsync(key, asked, ct);
+        if (repeated)
+            context.Response.Headers["Idempotent-Replayed"] = "true";
+        var self = RecognitionLinks.SelfOf(recognition.Record.Id, context);
         if (prefer?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true)
         {
             context.Response.Headers["Preference-Applied"] = "respond-async";
-            return TypedResults.Accepted(self, RecognitionResource.Of(job.Current, context));
+            return TypedResults.Accepted(self, RecognitionResource.Of(recognition, context));
         }
-        // Nobody waits for the answer to a request that was given up.
-        await using (ct.Register(() => queue.GiveUp(job)))
-            await job.Completion;
-        ct.ThrowIfCancellationRequested();
+        if (job is not null)
+            recognition = await EndAsync(job, queue, key is null, ct);
+        else if (recognition.Record.Error is { } error)
+            throw new AudioException(error.Code, error.Message, error.MessageZh);
+        return TypedResults.Created(self, RecognitionResource.Of(recognition, context));
+    }
+
+    /// <summary>Waits for the end of a recognition, and throws where it has no result.</summary>
+    private static async Task<JobSnapshot> EndAsync(RecognitionJob job, RecognitionQueue queue, bool waitedForOnlyHere, CancellationToken ct)
+    {
+        if (waitedForOnlyHere)
+        {
+            // Nobody waits for the answer to a request that was given up.
+            await using (ct.Register(() => queue.GiveUp(job)))
+                await job.Completion;
+            ct.ThrowIfCancellationRequested();
+        }
+        else
+        {
+            await job.Completion.WaitAsync(ct);
+        }
         if (job.Error is { } error)
             throw error;
         if (job.Current.State == RecognitionState.Cancelled)
             throw RequestErrors.Cancelled(job.Id);
-        return TypedResults.Created(self, RecognitionResource.Of(job.Current, context));
+        // 201 promises that it can be asked for, also after a restart.
+        return job.IsRecorded ? job.Current : throw HistoryErrors.NotRecorded(job.Id);
     }
 
     private static async Task<Ok<RecognitionList>> ListAsync(

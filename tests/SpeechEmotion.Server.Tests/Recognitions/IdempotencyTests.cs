@@ -1,0 +1,231 @@
+using System.Net;
+using Shouldly;
+using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Recognitions;
+
+/// <summary>A request that is repeated with its key gives the same recognition.</summary>
+public sealed class IdempotencyTests
+{
+    private const string Header = "Idempotency-Key";
+
+    [Fact]
+    public async Task Post_Repeated_GivesTheSameRecognition()
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+
+        using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+        using var other = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "two"));
+
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await again.TextAsync()).ShouldBe(await first.TextAsync());
+        again.Headers.Location.ShouldBe(first.Headers.Location);
+        first.Headers.Contains("Idempotent-Replayed").ShouldBeFalse();
+        again.Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
+        other.Headers.Location.ShouldNotBe(first.Headers.Location);
+        server.Folders.Length.ShouldBe(2);
+        server.Uploads.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Post_RepeatedWhileItRuns_WaitsForTheSameRecognition()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync([("Queue", "1"), ("Workers", "1")], () => model);
+        using var first = await SubmitAsync(server);
+        await Until.True(() => model.Begun == 1);
+        // Its queue is full, which is no reason to refuse a repetition.
+        await server.SubmitAsync(Recordings.Speech);
+        using var again = await SubmitAsync(server);
+        var waiting = server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+        model.Go();
+        using var waited = await waiting;
+
+        again.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        waited.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await IdOf(again)).ShouldBe(await IdOf(first));
+        (await IdOf(waited)).ShouldBe(await IdOf(first));
+        model.Begun.ShouldBeInRange(1, 2);
+    }
+
+    [Fact]
+    public async Task Post_ManyAtOnce_AreOneRecognition()
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"))));
+
+        var ids = new HashSet<string>();
+        foreach (var answer in answers)
+        {
+            ids.Add(await IdOf(answer));
+            answer.Dispose();
+        }
+        ids.ShouldHaveSingleItem();
+        server.Folders.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Post_ClientGoesAway_ItsRepetitionFindsTheResult()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync(model: () => model);
+        using (var gone = new CancellationTokenSource())
+        {
+            using var content = new ByteArrayContent(Recordings.Speech);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions?name=a.wav") { Content = content, Headers = { { Header, "one" } } };
+            var post = server.Client.SendAsync(request, gone.Token);
+            await Until.True(() => model.Begun == 1);
+            await gone.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(post);
+        }
+        model.Go();
+
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        model.Begun.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("recording")]
+    [InlineData("name")]
+    [InlineData("granularity")]
+    [InlineData("roles")]
+    public async Task Post_SameKeyForSomethingElse_Is422(string changed)
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+        (string, string)[] asked = [(Header, "one"), ("channels", "split"), ("roles", "a,b")];
+        using var first = await server.PostAsync(Recordings.Speech, "a.wav", asked);
+
+        using var second = await (changed switch
+        {
+            "recording" => server.PostAsync(Recordings.Noise(2), "a.wav", asked),
+            "name" => server.PostAsync(Recordings.Speech, "b.wav", asked),
+            "roles" => server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("channels", "split"), ("roles", "b,a")),
+            _ => server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("granularity", "frame")),
+        });
+
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        second.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await second.CodeAsync()).ShouldBe("idempotency.mismatch");
+        server.Folders.ShouldHaveSingleItem();
+        server.Uploads.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Post_AfterARestart_GivesTheSameRecognition()
+    {
+        using var folder = new TemporaryFolder();
+        string first;
+        await using (var before = await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        {
+            using var answer = await before.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+            first = await answer.TextAsync();
+        }
+        await using var server = await RunningServer.StartAsync(model: Quick, output: folder.Path);
+
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+
+        (await again.TextAsync()).ShouldBe(first);
+        server.Folders.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Start_HistoryOfAnOlderProgram_LearnsKeys()
+    {
+        using var folder = new TemporaryFolder();
+        string old;
+        await using (var before = await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        {
+            using var answer = await before.PostAsync(Recordings.Speech, "a.wav");
+            old = await IdOf(answer);
+            await Database.ExecuteAsync(before, "DROP TABLE idempotency_keys");
+        }
+
+        await using var server = await RunningServer.StartAsync(model: Quick, output: folder.Path);
+
+        (await server.RecognitionAsync(old)).GetProperty("state").GetString().ShouldBe("done");
+        using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+        (await IdOf(again)).ShouldBe(await IdOf(first));
+    }
+
+    [Fact]
+    public async Task Post_RecordingThatCannotBeRead_FailsAgainAsTheSame()
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+        byte[] damaged = [.. "RIFF\0\0\0\0WAVE"u8];
+
+        using var first = await server.PostAsync(damaged, "a.wav", (Header, "one"));
+        using var again = await server.PostAsync(damaged, "a.wav", (Header, "one"));
+
+        again.StatusCode.ShouldBe(first.StatusCode);
+        (await again.CodeAsync()).ShouldBe(await first.CodeAsync());
+        using var list = await server.GetAsync("/api/v1/recognitions");
+        (await list.JsonAsync()).GetProperty("total").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Post_AfterDeletion_RecognisesAnew()
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+        using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+        (await server.DeleteAsync($"/api/v1/recognitions/{await IdOf(first)}")).Dispose();
+
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
+
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await IdOf(again)).ShouldNotBe(await IdOf(first));
+    }
+
+    [Fact]
+    public async Task Post_AnotherCaller_HasKeysOfItsOwn()
+    {
+        await using var server = await RunningServer.StartAsync([("ApiKey:0", "first-key-1"), ("ApiKey:1", "second-key-2")], Quick);
+
+        using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("X-API-Key", "first-key-1"));
+        using var second = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("X-API-Key", "second-key-2"));
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("X-API-Key", "first-key-1"));
+
+        (await IdOf(second)).ShouldNotBe(await IdOf(first));
+        (await IdOf(again)).ShouldBe(await IdOf(first));
+    }
+
+    [Fact]
+    public async Task Post_KeyTooLong_Is400()
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+
+        using var answer = await server.PostAsync(Recordings.Speech, "a.wav", (Header, new string('x', 256)));
+        using var longest = await server.PostAsync(Recordings.Speech, "a.wav", (Header, new string('x', 255)));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.CodeAsync()).ShouldBe("idempotency.invalid");
+        longest.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    private static async Task<HttpResponseMessage> SubmitAsync(RunningServer server)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Recordings.Speech), "file", "a.wav" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions")
+        {
+            Content = form,
+            Headers = { { Header, "one" }, { "Prefer", "respond-async" } },
+        };
+        return await server.SendAsync(request);
+    }
+
+    private static async Task<string> IdOf(HttpResponseMessage answer) => (await answer.JsonAsync()).GetProperty("id").GetString()!;
+
+    private static SlowModel Quick()
+    {
+        var model = new SlowModel();
+        model.Go();
+        return model;
+    }
+}
