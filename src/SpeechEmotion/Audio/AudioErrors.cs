@@ -50,10 +50,18 @@ internal static class AudioErrors
         $"'{name}' has no sound track. Choose a file with sound.",
         $"“{name}”没有音轨。请选择带声音的文件。");
 
-    public static AudioException DecoderMissing(string name, string container, string program, string package) => new(
-        "audio.decoder_missing",
-        $"'{name}' is {container}, which needs {program}. Install it with: apt-get install {package}",
-        $"“{name}”是 {container} 格式，需要 {program}。请安装：apt-get install {package}");
+    /// <summary>The recording is in a format that is not decoded here, and nothing on this machine decodes it.</summary>
+    public static AudioException DecoderMissing(string name, AudioContainer container)
+    {
+        // Of Ogg, what is not decoded here is not decoded by libsndfile either.
+        var (program, package) = container.SndFile && container != AudioContainer.Ogg ? ("libsndfile", "libsndfile1") : ("ffmpeg", "ffmpeg");
+        return new(
+            "audio.decoder_missing",
+            $"'{name}' is {container.Name} in an encoding that needs {program}, which is not installed here. " +
+            $"Install it with: apt-get install {package}. Or convert the file to WAV, FLAC, MP3, OGG Vorbis or Opus, which need nothing.",
+            $"“{name}”是 {container.Name} 格式，其编码需要 {program}，而本机没有安装。" +
+            $"请安装：apt-get install {package}；或转换为 WAV、FLAC、MP3、OGG Vorbis 或 Opus，这些格式无需安装任何软件。");
+    }
 
     /// <summary>libsndfile reads the container, but not what is in it.</summary>
     public static AudioException EncodingNeedsFfmpeg(string name, string container) => new(

@@ -3,8 +3,9 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Opens recordings of any usual format. The format is told from the content; the file's name does not matter. WAV is
-/// decoded here; FLAC, MP3, OGG, AIFF and AU by libsndfile where it is installed; everything else by ffmpeg.
+/// Opens recordings of any usual format. The format is told from the content; the file's name does not matter. WAV, FLAC, MP3,
+/// Ogg Vorbis and Opus are decoded here on every machine; AIFF and AU by libsndfile where it is installed; everything else by
+/// ffmpeg.
 /// </summary>
 public static class AudioFile
 {
@@ -135,8 +136,16 @@ public static class AudioFile
 
     private static IAudioReader OpenDecoder(AudioSource source, AudioContainer container, DecoderTools tools, CancellationToken ct)
     {
-        if (container == AudioContainer.Wav && WavReader.TryOpen(source) is { } wav)
-            return wav;
+        var others = tools.Ffmpeg is not null || (container.SndFile && tools.SndFile);
+        try
+        {
+            if (BuiltInReader.TryOpen(source, container) is { } reader)
+                return reader;
+        }
+        catch (AudioException) when (others && container != AudioContainer.Wav)
+        {
+            // Damage that another decoder may get over; it says which.
+        }
         if (!container.SndFile)
             return FfmpegReader.Open(source, container, tools, ct);
         if (tools.SndFile)
@@ -153,6 +162,6 @@ public static class AudioFile
         }
         return tools.Ffmpeg is not null
             ? FfmpegReader.Open(source, container, tools, ct)
-            : throw AudioErrors.DecoderMissing(source.Name, container.Name, "libsndfile", "libsndfile1");
+            : throw AudioErrors.DecoderMissing(source.Name, container);
     }
 }

@@ -10,6 +10,9 @@ namespace SpeechEmotion.Audio;
 public sealed record AudioFormat(
     string Container, string Codec, int SampleRate, int Channels, TimeSpan? Duration, string Decoder)
 {
-    /// <summary>Version of a decoder that is not part of this library, as it names itself; null where it does not.</summary>
+    /// <summary>
+    /// Version of a decoder that is not part of this library, as it names itself; for a built-in one that is a package, the package's
+    /// name and version, for example <c>NLayer 3.0.1</c>; else null.
+    /// </summary>
     public string? DecoderVersion { get; init; }
 }

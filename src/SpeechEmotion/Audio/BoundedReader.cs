@@ -33,6 +33,8 @@ internal sealed class BoundedReader : IAudioReader
 
     public AudioFormat Format => _reader.Format;
 
+    public AudioLoss? Loss => _reader.Loss;
+
     /// <summary>The bytes that are decoded; null where they are not known.</summary>
     public AudioSource? Source { get; init; }
 

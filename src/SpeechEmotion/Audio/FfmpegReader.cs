@@ -23,7 +23,7 @@ internal sealed class FfmpegReader : IAudioReader
     public static FfmpegReader Open(AudioSource source, AudioContainer container, DecoderTools tools, CancellationToken ct)
     {
         if (tools.Ffmpeg is null || tools.Ffprobe is null)
-            throw AudioErrors.DecoderMissing(source.Name, container.Name, "ffmpeg", "ffmpeg");
+            throw AudioErrors.DecoderMissing(source.Name, container);
         var format = FfmpegProbe.Read(tools.Ffprobe, source, container, ct);
         BoundedReader.RequireSupported(format.SampleRate, format.Channels, source.Name);
         var process = new DecoderProcess(tools.Ffmpeg, Arguments(source, container, format), source, ct);

@@ -6,6 +6,9 @@ public interface IAudioReader : IDisposable
     /// <summary>What the header says.</summary>
     AudioFormat Format { get; }
 
+    /// <summary>What was left out so far because it could not be decoded; final once <see cref="Read"/> has returned 0. Null for nothing.</summary>
+    AudioLoss? Loss => null;
+
     /// <summary>Decodes the next samples.</summary>
     /// <param name="interleaved">Takes float32 samples, nominally in [-1, 1); its length is a multiple of the channel count.</param>
     /// <returns>The number of samples written (all channels counted), a multiple of the channel count; 0 at the end.</returns>

@@ -28,12 +28,22 @@ internal sealed class Resampler
     /// <summary>Prepares the filter for one source rate.</summary>
     /// <param name="sourceRate">Hz, 4000 to 384000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside that range.</exception>
-    public Resampler(int sourceRate)
+    public Resampler(int sourceRate) : this(sourceRate, TargetRate)
+    {
+    }
+
+    /// <summary>The same filter for another rate than 16 kHz.</summary>
+    /// <param name="sourceRate">Hz, 4000 to 384000.</param>
+    /// <param name="targetRate">Hz, 4000 to 384000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is outside that range.</exception>
+    public Resampler(int sourceRate, int targetRate)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceRate, 4000);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sourceRate, 384_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetRate, 4000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(targetRate, 384_000);
         SourceRate = sourceRate;
-        _kernel = new(sourceRate, TargetRate);
+        _kernel = new(sourceRate, targetRate);
         _buffer = new float[_kernel.Lead + 4096];
         _count = _kernel.Lead;
     }

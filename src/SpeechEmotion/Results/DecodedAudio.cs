@@ -12,7 +12,7 @@ public sealed record DecodedAudio
     /// <summary><c>built-in</c>, <c>libsndfile</c> or <c>ffmpeg</c>.</summary>
     public required string Decoder { get; init; }
 
-    /// <summary>The decoder's own version; null for the built-in one.</summary>
+    /// <summary>The decoder's own version; for a built-in one that is a package, its name and version (<c>NLayer 3.0.1</c>); else null.</summary>
     public string? DecoderVersion { get; init; }
 
     /// <summary>Of the recording, in Hz.</summary>

@@ -13,7 +13,7 @@ public sealed class AudioFileFormatTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("FLAC", "flac", "libsndfile", "a.flac")]
+    [InlineData("FLAC", "flac", "built-in", "a.flac")]
     [InlineData("OGG", "flac", "ffmpeg", "a.ogg", "-c:a", "flac")]
     [InlineData("AIFF", "pcm_s16", "libsndfile", "a.aiff")]
     [InlineData("AU", "pcm_s16", "libsndfile", "a.au")]
@@ -34,11 +34,11 @@ public sealed class AudioFileFormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData("MP3", "mp3", "libsndfile", 100, "a.mp3")]
-    [InlineData("MP3", "mp3", "libsndfile", 100, "a.mp3", "-id3v2_version", "0")]
-    [InlineData("MP3", "mp2", "libsndfile", 2000, "a.mp2")]
-    [InlineData("OGG", "vorbis", "libsndfile", 100, "a.ogg", "-c:a", "libvorbis")]
-    [InlineData("OGG", "opus", "libsndfile", 100, "a.opus")]
+    [InlineData("MP3", "mp3", "built-in", 100, "a.mp3")]
+    [InlineData("MP3", "mp3", "built-in", 100, "a.mp3", "-id3v2_version", "0")]
+    [InlineData("MP3", "mp2", "built-in", 2000, "a.mp2")]
+    [InlineData("OGG", "vorbis", "built-in", 100, "a.ogg", "-c:a", "libvorbis")]
+    [InlineData("OGG", "opus", "built-in", 100, "a.opus")]
     [InlineData("OGG", "speex", "ffmpeg", 2000, "a.spx", "-c:a", "libspeex", "-ar", "16000")]
     [InlineData("MP4", "aac", "ffmpeg", 2100, "a.m4a", "-c:a", "aac")]
     [InlineData("MP4", "aac", "ffmpeg", 2100, "a.mp4", "-c:a", "aac", "-movflags", "+faststart")]

@@ -48,7 +48,7 @@ public sealed class AudioFileKindTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.wav", "built-in"), InlineData("a.flac", "libsndfile"), InlineData("a.m4a", "ffmpeg", "-c:a", "alac")]
+    [InlineData("a.wav", "built-in"), InlineData("a.flac", "built-in"), InlineData("a.aiff", "libsndfile"), InlineData("a.m4a", "ffmpeg", "-c:a", "alac")]
     public void Open_LinkToAFile_ReadsIt(string file, string decoder, params string[] options)
     {
         var original = TestSignal.WriteWav(_folder.File("original.wav"));

@@ -1,0 +1,118 @@
+using NLayer;
+
+namespace SpeechEmotion.Audio.Mpeg;
+
+/// <summary>
+/// Decodes one stream of MPEG audio frames (layers II and III) with NLayer. A stream ends where a frame has another rate or
+/// other channels, or where an encoder's tag begins the next.
+/// </summary>
+internal sealed class MpegReader : IAudioReader
+{
+    private const int MaxSamples = 2 * 1152;
+
+    private readonly MpegFrames _frames;
+    private readonly MpegFrameDecoder _decoder = new();
+    private readonly MpegFrame _frame = new();
+    private readonly MpegExtent _extent;
+    private readonly float[] _block = new float[MaxSamples];
+    private ReadOnlyMemory<float> _pending;
+
+    private MpegReader(MpegFrames frames, ReadOnlySpan<byte> first)
+    {
+        var (rate, channels, layer) = (MpegAudioFrame.SampleRate(first), MpegAudioFrame.Channels(first), MpegAudioFrame.IsLayer3(first));
+        (_frames, _extent) = (frames, new(first));
+        Format = new("MP3", layer ? "mp3" : "mp2", rate, channels, null, "built-in") { DecoderVersion = BuiltInReader.NLayer };
+        if (_extent.HasTag)
+            frames.Read();
+    }
+
+    public AudioFormat Format { get; }
+
+    public AudioLoss? Loss => AudioLoss.OfFrames(_extent.DeclaredSamples, _extent.Position, Format.SampleRate);
+
+    /// <summary>Opens a file of one stream, or of several in a row; null where NLayer decodes its kind wrongly.</summary>
+    /// <param name="source">The recording.</param>
+    /// <exception cref="Errors.AudioException">There is no frame in it.</exception>
+    public static JoinedReader? TryOpen(AudioSource source)
+    {
+        var bytes = new ByteWindow(source.OpenBytes());
+        JoinedReader? reader = null;
+        try
+        {
+            var frames = new MpegFrames(bytes);
+            var duration = MpegExtent.Measure(frames);
+            frames.Restart();
+            if (IsWrong(frames.Peek()))
+                return null;
+            var first = Next(frames) ?? throw AudioErrors.Damaged(source.Name, "there is no MPEG audio frame of a known length in it", "其中没有长度可知的 MPEG 音频帧");
+            return reader = new(first, () => Next(frames), bytes, duration, () => AudioLoss.Of(default, frames.Skipped));
+        }
+        finally
+        {
+            if (reader is null)
+                bytes.Dispose();
+        }
+    }
+
+    public int Read(Span<float> interleaved)
+    {
+        var done = 0;
+        while (done < interleaved.Length && (!_pending.IsEmpty || Decode()))
+        {
+            var count = Math.Min(_pending.Length, interleaved.Length - done);
+            _pending.Span[..count].CopyTo(interleaved[done..]);
+            _pending = _pending[count..];
+            done += count;
+        }
+        return done;
+    }
+
+    /// <summary>Does nothing: the file is its owner's.</summary>
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Of MP3 at 8 kHz, NLayer has the frequency bands of other rates: the error is a fifth of the sound.</summary>
+    private static bool IsWrong(ReadOnlySpan<byte> frame) => !frame.IsEmpty && MpegAudioFrame.IsLayer3(frame) && MpegAudioFrame.SampleRate(frame) == 8000;
+
+    private static MpegReader? Next(MpegFrames frames)
+    {
+        while (IsWrong(frames.Peek()))
+            frames.LeaveOut();
+        return frames.Peek() is { IsEmpty: false } first ? new(frames, first) : null;
+    }
+
+    /// <summary>False at the end of the stream.</summary>
+    private bool Decode()
+    {
+        while (_frames.Peek() is { IsEmpty: false } bytes && _extent.Includes(bytes))
+        {
+            _frame.Set(bytes);
+            _frames.Read();
+            var samples = _frame.SampleCount;
+            var decoded = _block.AsSpan(0, samples * Format.Channels);
+            if (!TryDecode(decoded))
+                decoded.Clear();
+            var (from, to) = _extent.Next(samples);
+            _pending = _block.AsMemory(from * Format.Channels, (to - from) * Format.Channels);
+            if (!_pending.IsEmpty)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>A frame whose bits lie in one that is missing, or are damaged, is silent and keeps its time.</summary>
+    private bool TryDecode(Span<float> samples)
+    {
+        try
+        {
+            return _decoder.DecodeFrame(_frame, samples) == samples.Length;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The library's own checks and those of the runtime: a damaged frame may violate any of them.
+            _decoder.Reset();
+            return false;
+        }
+    }
+}

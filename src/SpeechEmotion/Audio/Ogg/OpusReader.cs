@@ -1,0 +1,89 @@
+using Concentus;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Audio.Ogg;
+
+/// <summary>Decodes one Opus stream with Concentus.</summary>
+internal sealed class OpusReader : IAudioReader
+{
+    private readonly OggPackets _packets;
+    private readonly OpusHead _head;
+    private readonly IOpusMultiStreamDecoder _decoder;
+    private readonly OggExtent _extent;
+    private readonly float[] _block;
+    private ReadOnlyMemory<float> _pending;
+    private long _position;
+
+    // The library looks for a native decoder on the machine unless told not to; the answer would change with what is installed.
+    static OpusReader() => OpusCodecFactory.AttemptToUseNativeLibrary = false;
+
+    private OpusReader(OggPackets packets, OpusHead head)
+    {
+        (_packets, _head, _extent) = (packets, head, new(head.PreSkip));
+        _decoder = OpusCodecFactory.CreateMultiStreamDecoder(OpusHead.SampleRate, head.Channels, head.Streams, head.Coupled, head.Mapping);
+        _block = new float[OpusHead.MaxFrames * head.Channels];
+        Format = new("OGG", "opus", OpusHead.SampleRate, head.Channels, null, "built-in") { DecoderVersion = BuiltInReader.Concentus };
+    }
+
+    public AudioFormat Format { get; }
+
+    public AudioLoss? Loss => AudioLoss.Of(TimeSpan.FromSeconds(Math.Min((double)_extent.Missing / OpusHead.SampleRate, 1e9)), _packets.Skipped);
+
+    /// <summary>Reads the two headers; null where they are damaged.</summary>
+    public static OpusReader? TryOpen(OggPackets packets, ReadOnlySpan<byte> identification) =>
+        OpusHead.TryRead(identification) is { } head && packets.Next() is not null ? new(packets, head) : null;
+
+    public int Read(Span<float> interleaved)
+    {
+        var done = 0;
+        while (done < interleaved.Length && (!_pending.IsEmpty || Decode()))
+        {
+            var count = Math.Min(_pending.Length, interleaved.Length - done);
+            _pending.Span[..count].CopyTo(interleaved[done..]);
+            _pending = _pending[count..];
+            done += count;
+        }
+        return done;
+    }
+
+    public void Dispose() => _decoder.Dispose();
+
+    /// <summary>False at the end of the stream.</summary>
+    private bool Decode()
+    {
+        while (_packets.Next() is { } packet)
+        {
+            var frames = OpusHead.FramesOf(packet.Bytes.Span);
+            _extent.Add(packet, frames);
+            var samples = _block.AsSpan(0, frames * _head.Channels);
+            if (!TryDecode(packet.Bytes.Span, samples, frames))
+                samples.Clear();
+            var (from, to) = _extent.Sound(_position, frames);
+            _position += frames;
+            _pending = _block.AsMemory(from * _head.Channels, (to - from) * _head.Channels);
+            if (!_pending.IsEmpty)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>A damaged packet is silent and keeps its time.</summary>
+    private bool TryDecode(ReadOnlySpan<byte> packet, Span<float> samples, int frames)
+    {
+        if (frames == 0)
+            return true;
+        try
+        {
+            if (_decoder.DecodeMultistream(packet, samples, frames, false) != frames)
+                return false;
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or IOException or SpeechEmotionException))
+        {
+            // The library's own checks and those of the runtime: a damaged packet may violate any of them.
+            return false;
+        }
+        if (_head.Gain != 1)
+            System.Numerics.Tensors.TensorPrimitives.Multiply(samples, _head.Gain, samples);
+        return true;
+    }
+}
