@@ -15,6 +15,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Recognition {Id} could not be written into the history")]
     public static partial void NotRecorded(ILogger logger, string id, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "Malformed request: {Method} {Path}: {Message}")]
+    public static partial void Malformed(ILogger logger, string method, string path, string message);
+
     [LoggerMessage(LogLevel.Error, "Unexpected failure")]
     public static partial void Unexpected(ILogger logger, Exception exception);
 

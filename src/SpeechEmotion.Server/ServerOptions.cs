@@ -90,6 +90,16 @@ public sealed record ServerOptions
     [Range(0, 1_000_000, ErrorMessage = "--rate-limit is 0 to 1000000. / --rate-limit 为 0 到 1000000。")]
     public int RateLimit { get; init; }
 
+    /// <summary>Requests that may be open at once, those that wait for events and WebSockets among them; beyond it, they are turned away.</summary>
+    /// <value>1024</value>
+    [Range(2, 100_000, ErrorMessage = "--max-connections is 2 to 100000. / --max-connections 为 2 到 100000。")]
+    public int MaxConnections { get; init; } = 1024;
+
+    /// <summary>Of them, those without login from one address.</summary>
+    /// <value>256</value>
+    [Range(1, 100_000, ErrorMessage = "--max-connections-per-address is 1 to 100000. / --max-connections-per-address 为 1 到 100000。")]
+    public int MaxConnectionsPerAddress { get; init; } = 256;
+
     /// <summary>Lets Gradio clients name a recording by its URL, which the server then fetches.</summary>
     public bool AllowUrlInput { get; init; }
 

@@ -35,6 +35,8 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.Auth), SettingKind.List, "user:password for page and Gradio clients / 网页与 Gradio 登录"),
         new(nameof(ServerOptions.ApiKey), SettingKind.List, "Key for REST clients / REST 密钥"),
         new(nameof(ServerOptions.RateLimit), SettingKind.Value, "Requests a minute for each key or address (no limit) / 每分钟请求上限"),
+        new(nameof(ServerOptions.MaxConnections), SettingKind.Value, "Requests that may be open at once (1024) / 同时打开的请求上限"),
+        new(nameof(ServerOptions.MaxConnectionsPerAddress), SettingKind.Value, "Of them, those without login from one address (256) / 其中每个地址未登录的上限"),
         new(nameof(ServerOptions.AllowUrlInput), SettingKind.Switch, "Let Gradio clients name recordings by URL / 允许 URL 输入"),
         new(nameof(ServerOptions.Https), SettingKind.Switch, "HTTPS with a self-made certificate / 使用自签名证书启用 HTTPS"),
         new(nameof(ServerOptions.Cert), SettingKind.Value, "HTTPS with this certificate (PFX or PEM) / HTTPS 证书"),

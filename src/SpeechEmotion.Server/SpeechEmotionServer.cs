@@ -70,6 +70,7 @@ public static class SpeechEmotionServer
         app.UseRouting();
         app.UsePage();
         app.UseAccess();
+        ChunkedBody.Use(app);
         app.MapAccess();
         app.UseWebSockets();
         app.MapHealth().MapRecognitions().MapModels().MapSystem().MapLive().MapGradio();

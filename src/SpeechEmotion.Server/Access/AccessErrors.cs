@@ -16,6 +16,18 @@ internal static class AccessErrors
         $"来自您地址的错误密码或密钥过多，请 {retryAfter} 秒后重试。")
     { RetryAfter = retryAfter };
 
+    public static RequestException TooManyOpen(int limit) => new(
+        429, "access.too_many_open",
+        $"{limit} requests from your address are open already. Close some, log in, or start the server with a larger --max-connections-per-address.",
+        $"来自您地址的未完成请求已达 {limit} 个。请先关闭一些或登录，或用更大的 --max-connections-per-address 启动服务。")
+    { RetryAfter = 5 };
+
+    public static RequestException Busy(int limit) => new(
+        503, "server.busy",
+        $"{limit} requests are open already. Try again in a few seconds, or start the server with a larger --max-connections.",
+        $"未完成的请求已达 {limit} 个，请几秒后重试，或用更大的 --max-connections 启动服务。")
+    { RetryAfter = 5 };
+
     /// <summary>The server was called by a name that it does not know.</summary>
     /// <param name="host">The name.</param>
     /// <param name="loopback">Whether the server listens on loopback only.</param>

@@ -8,7 +8,7 @@ internal static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<IValidateOptions<ServerOptions>, AccessValidator>()
         .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<GuessBrake>().AddSingleton<CredentialCheck>().AddSingleton<Origins>()
-        .AddSingleton<RateLimit>()
+        .AddSingleton<RateLimit>().AddSingleton<ConnectionLimits>()
         .AddOptions<ForwardedHeadersOptions>()
         .Configure<IOptions<ServerOptions>>((headers, options) => TrustedProxies.Configure(headers, options.Value.TrustedProxy)).Services;
 
@@ -30,6 +30,7 @@ internal static class AccessServices
     {
         app.UseMiddleware<OriginCheck>();
         app.UseMiddleware<Identification>();
+        app.UseMiddleware<RequestLimit>();
         app.UseMiddleware<RateLimit>();
         app.UseMiddleware<AccessGuard>();
     }

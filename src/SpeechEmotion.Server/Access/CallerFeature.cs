@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>Keeps with a request who asks, and where from.</summary>
@@ -10,10 +12,11 @@ internal static class CallerFeature
     public static void SetCaller(this HttpContext context, Caller caller) => context.Features.Set(caller);
 
     /// <summary>Where from: the IPv4 address, or the network of an IPv6 address, since whoever has one has the whole of it.</summary>
-    public static string Place(this HttpContext context)
+    public static string Place(this HttpContext context) => context.Connection.RemoteIpAddress is { } address ? PlaceOf(address) : "";
+
+    /// <summary>The same for an address.</summary>
+    public static string PlaceOf(IPAddress address)
     {
-        if (context.Connection.RemoteIpAddress is not { } address)
-            return "";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
         var bytes = address.GetAddressBytes();

@@ -16,6 +16,9 @@ internal static partial class Paths
     /// <summary>Those that answer in the way of REST; all others answer in the way of Gradio.</summary>
     public static PathSet Rest { get; } = new([], ["/api/v1", "/metrics", "/openapi", "/docs"], []);
 
+    /// <summary>Short, and needed to get in: they do not count as open requests.</summary>
+    public static PathSet Short { get; } = new(["/", "/index.html", "/login", "/logout", "/api/v1/session"], ["/assets", "/health"], []);
+
     private static readonly PathSet Unlimited = new(["/", "/index.html"], ["/assets", "/health"], []);
 
     private static readonly PathSet Streams = new([], [], ["/heartbeat", "/queue/data", "/upload_progress"]);

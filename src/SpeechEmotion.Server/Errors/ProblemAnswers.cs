@@ -100,7 +100,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
     {
         Status = StatusOf(error),
         Title = ReasonPhrases.GetReasonPhrase(StatusOf(error)),
-        Detail = error.MessageIn(context.Language()),
+        Detail = error.TextIn(context.Language()),
         Extensions = { ["code"] = error.Code },
     };
 

@@ -55,5 +55,5 @@ internal static class GradioErrors
 
     /// <summary>The message for a person: in the language that was asked for, in both where none was.</summary>
     public static string Text(SpeechEmotionException error, string? language) =>
-        language is null ? $"{error.Message} / {error.MessageZh}" : error.MessageIn(language);
+        language is null ? $"{error.TextIn("en")} / {error.TextIn("zh")}" : error.TextIn(language);
 }

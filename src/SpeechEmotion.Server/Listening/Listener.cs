@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Server.Access;
 
 namespace SpeechEmotion.Server.Listening;
 
@@ -49,6 +50,9 @@ internal static class Listener
         kestrel.Limits.MaxRequestBodySize = (options.MaxUpload * 1_400_000L) + FormBytes;
         // A slow line is no attack, but a sender that stops must not hold its upload's place for ever.
         kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
+        var limits = services.GetRequiredService<ConnectionLimits>();
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+        var peers = new PeerLimit(limits.Requests, new(options.TrustedProxy));
         var address = AddressOf(options.Host);
         // Where the machine has no IPv6, this means its IPv4 addresses.
         if (address.Equals(IPAddress.IPv6Any))
@@ -61,6 +65,7 @@ internal static class Listener
 
         void Secure(ListenOptions listen)
         {
+            listen.Use(peers.Limit);
             if (certificate is not null)
                 listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Leaf, certificate.Chain));
         }

@@ -59,7 +59,7 @@ internal sealed class LiveOutbox(WebSocket socket, LiveLimits limits, Cancellati
             await SendAsync("error", json =>
             {
                 json.WriteString("code", error.Code);
-                json.WriteString("message", error.MessageIn(Language));
+                json.WriteString("message", error.TextIn(Language));
             });
         }
         var status = error is null ? WebSocketCloseStatus.NormalClosure

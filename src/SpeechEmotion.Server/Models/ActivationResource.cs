@@ -1,4 +1,5 @@
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
 
 namespace SpeechEmotion.Server.Models;
@@ -11,5 +12,5 @@ public sealed record ActivationResource(ModelState State, double? Progress, Erro
 {
     internal static ActivationResource Of(ModelActivation activation, string language) => new(
         activation.IsRunning ? ModelState.Loading : ModelState.Failed, activation.Progress,
-        activation.Error is { } error ? new(error.Code, error.MessageIn(language)) : null);
+        activation.Error is { } error ? new(error.Code, error.TextIn(language)) : null);
 }

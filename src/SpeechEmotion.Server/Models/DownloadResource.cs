@@ -1,4 +1,5 @@
 using SpeechEmotion.Server.Downloads;
+using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
 
 namespace SpeechEmotion.Server.Models;
@@ -25,6 +26,6 @@ public sealed record DownloadResource(
         return new(
             state, offer?.Hub, offer?.Page, download.Partial, progress?.Fraction, progress?.Done ?? 0, progress?.Total,
             coming ? progress?.BytesPerSecond : null, coming ? progress?.Left?.TotalSeconds : null,
-            error is null ? null : new(error.Code, error.MessageIn(language)));
+            error is null ? null : new(error.Code, error.TextIn(language)));
     }
 }

@@ -30,7 +30,7 @@ public sealed record ModelResource
     /// <summary>How the weights were compared with what their publisher gave out: none, parts, publisher or shipped; null before it is imported.</summary>
     public string? Check { get; init; }
 
-    /// <summary>The address that it was downloaded from, or the folder that it was made of; null for one that ships with the product.</summary>
+    /// <summary>The address that it was downloaded from, or the name of the folder that it was made of; null for one that ships with the product.</summary>
     public string? Source { get; init; }
 
     /// <summary>Licence of the weights.</summary>
@@ -83,7 +83,7 @@ public sealed record ModelResource
             Hash = manifest?.Hash,
             WeightsHash = manifest?.WeightsHash,
             Check = manifest?.Check.Key(),
-            Source = manifest is null ? found.Directory : manifest.Source?.Address ?? manifest.Source?.Directory,
+            Source = manifest is null ? Path.GetFileName(found.Directory) : manifest.Source?.Address ?? Path.GetFileName(manifest.Source?.Directory),
             License = manifest?.License ?? entry?.License ?? "unknown",
             CommercialUse = manifest?.CommercialUse,
             Size = manifest?.Files.Sum(file => file.Size),

@@ -1,5 +1,6 @@
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Ops;
 
@@ -28,7 +29,7 @@ public sealed record ModelStatus(
 
     private static string? Text(RecognizerPool recognizers, string language) => recognizers.State switch
     {
-        ModelState.Failed => recognizers.Error?.MessageIn(language),
+        ModelState.Failed => recognizers.Error?.TextIn(language),
         ModelState.Ready => Doubts(recognizers, language),
         _ when recognizers.Import is { } import => language == "zh" ? $"正在导入模型 {import.ModelId}（仅需一次）" : $"Importing the model {import.ModelId} (only once)",
         _ => language == "zh" ? "正在加载模型" : "Loading the model",

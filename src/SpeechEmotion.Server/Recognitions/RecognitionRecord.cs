@@ -1,5 +1,6 @@
 using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -99,6 +100,6 @@ public sealed record RecognitionRecord
     public RecognitionRecord With(SpeechEmotionException error) => this with
     {
         State = RecognitionState.Failed,
-        Error = new(error.Code, error.Message, error.MessageZh),
+        Error = new(error.Code, error.TextIn("en"), error.TextIn("zh")),
     };
 }

@@ -131,7 +131,7 @@ public sealed record RecognitionResource
         Summary = record.Summary,
         Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Key, note.Value, note.TextIn(context.Language())))],
         Folder = record.Folder,
-        Error = record.Error is { } error ? new(error.Code, error.MessageIn(context.Language())) : null,
+        Error = record.Error is { } error ? new(error.Code, ClientText.Hide(error.MessageIn(context.Language()))) : null,
         Links = RecognitionLinks.Of(record, context),
     };
 

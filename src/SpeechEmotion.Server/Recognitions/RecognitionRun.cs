@@ -6,6 +6,7 @@ using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
 using SpeechEmotion.Server.Storage;
 
@@ -59,7 +60,7 @@ public sealed class RecognitionRun(
         if (error.Code == "server.unexpected" && !ReferenceEquals(error, cause))
             Log.Unexpected(logger, cause);
         Log.Failed(logger, job.Id, error.Code, error.Message);
-        job.AddLine("ERROR", $"{error.Message} [{error.Code}]");
+        job.AddLine("ERROR", $"{error.TextIn("en")} [{error.Code}]");
     }
 
     /// <summary>Writes how it stands into the history.</summary>

@@ -1,0 +1,57 @@
+using SpeechEmotion.Server.Errors;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>
+/// So many requests are open at once: in all, without login, and without login from one address. What waits for events counts like any
+/// other. The page and the way in are never refused: they are short, and whoever is shut out must be able to log in.
+/// </summary>
+internal sealed class RequestLimit(RequestDelegate next, ConnectionLimits limits)
+{
+    private readonly OpenCounts _addresses = new(limits.EachAddress);
+    private int _open;
+    private int _anonymous;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (Paths.Short.Contains(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+        var place = context.Caller() is null ? context.Place() : null;
+        if (TryEnter(place) is { } refused)
+        {
+            await ProblemAnswers.WriteAsync(context, refused);
+            return;
+        }
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Leave(place);
+        }
+    }
+
+    private RequestException? TryEnter(string? place)
+    {
+        if (place is not null && !_addresses.TryEnter(place))
+            return AccessErrors.TooManyOpen(limits.EachAddress);
+        var anonymous = place is null ? 0 : Interlocked.Increment(ref _anonymous);
+        if (Interlocked.Increment(ref _open) <= limits.Requests && anonymous <= limits.Anonymous)
+            return null;
+        Leave(place);
+        return AccessErrors.Busy(place is null ? limits.Requests : limits.Anonymous);
+    }
+
+    private void Leave(string? place)
+    {
+        Interlocked.Decrement(ref _open);
+        if (place is null)
+            return;
+        Interlocked.Decrement(ref _anonymous);
+        _addresses.Leave(place);
+    }
+}
