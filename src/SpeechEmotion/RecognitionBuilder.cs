@@ -79,6 +79,8 @@ internal sealed class RecognitionBuilder
         var scores = _labels.ScoreEmotions(logits);
         var duration = TimeSpan.FromSeconds((double)waveform.SourceFrames / waveform.Format.SampleRate);
         var notes = meter.Notes(scores, waveform.Format.SampleRate);
+        if (waveform.Loss is { } loss)
+            notes = [.. notes, QualityNotes.Incomplete(loss.Duration.TotalSeconds, loss.Bytes)];
         return new()
         {
             Scores = scores,

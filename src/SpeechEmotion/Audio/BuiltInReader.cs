@@ -21,7 +21,7 @@ internal static class BuiltInReader
     public static IAudioReader? TryOpen(AudioSource source, AudioContainer container)
     {
         if (container == AudioContainer.Wav)
-            return WavReader.TryOpen(source);
+            return WavReader.TryOpen(source) is { } wav ? WavParts.Join(wav, source) : null;
         if (container == AudioContainer.Flac)
             return FlacReader.Open(source);
         if (container == AudioContainer.Mp3)

@@ -8,15 +8,19 @@ internal sealed class FfmpegReader : IAudioReader
 {
     private readonly DecoderProcess _process;
     private readonly string _name;
+    private readonly long _declared;
+    private long _frames;
     private bool _any;
     private bool _ended;
 
-    private FfmpegReader(DecoderProcess process, AudioFormat format, string name)
+    private FfmpegReader(DecoderProcess process, AudioFormat format, string name, long declared)
     {
-        (_process, Format, _name) = (process, format, name);
+        (_process, Format, _name, _declared) = (process, format, name, declared);
     }
 
     public AudioFormat Format { get; }
+
+    public AudioLoss? Loss => _ended ? AudioLoss.OfFrames(_declared, _frames, Format.SampleRate) : null;
 
     /// <summary>Probes the recording and starts decoding it.</summary>
     /// <exception cref="Errors.AudioException">The programs are not installed, or the file is damaged or has no sound.</exception>
@@ -27,7 +31,9 @@ internal sealed class FfmpegReader : IAudioReader
         var format = FfmpegProbe.Read(tools.Ffprobe, source, container, ct);
         BoundedReader.RequireSupported(format.SampleRate, format.Channels, source.Name);
         var process = new DecoderProcess(tools.Ffmpeg, Arguments(source, container, format), source, ct);
-        return new(process, format, source.Name);
+        // Of these, the header tells the length of the sound itself; of others, that of the longest track.
+        var declared = container == AudioContainer.Mp4 || container == AudioContainer.Caf || container == AudioContainer.Aiff ? format.Duration : null;
+        return new(process, format, source.Name, (long)((declared?.TotalSeconds ?? 0) * format.SampleRate));
     }
 
     public int Read(Span<float> interleaved)
@@ -39,6 +45,7 @@ internal sealed class FfmpegReader : IAudioReader
         if (read < samples.Length)
             End(read);
         _any |= read > 0;
+        _frames += read / Format.Channels;
         return read - (read % Format.Channels);
     }
 

@@ -27,19 +27,29 @@ internal sealed class WavReader : IAudioReader
 
     public AudioFormat Format { get; }
 
+    /// <summary>Where the samples end in the file.</summary>
+    public long End => _header.DataStart + _header.DataLength;
+
+    public AudioLoss? Loss { get; private init; }
+
     private bool IsAdpcm => _header.Format.Encoding is WavEncoding.MsAdpcm or WavEncoding.ImaAdpcm;
 
     /// <summary>Opens a WAV file; null where its codec is none of ours.</summary>
     /// <exception cref="Errors.AudioException">The header cannot be true.</exception>
-    public static WavReader? TryOpen(AudioSource source)
+    public static WavReader? TryOpen(AudioSource source) => TryOpen(source, 0);
+
+    /// <summary>Opens a WAV file that begins somewhere inside a file; null where its codec is none of ours.</summary>
+    /// <exception cref="Errors.AudioException">The header cannot be true.</exception>
+    public static WavReader? TryOpen(AudioSource source, long position)
     {
         var file = source.OpenBytes();
+        file.Position = position;
         WavReader? reader = null;
         try
         {
             var header = WavHeader.Read(file, source.Name);
             if (header.Format.Encoding is not null)
-                reader = new(file, header, source.Name);
+                reader = new(file, header, source.Name) { Loss = LossOf(file, header) };
             file.Position = header.DataStart;
             return reader;
         }
@@ -65,6 +75,20 @@ internal sealed class WavReader : IAudioReader
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>What the header declares and the file does not hold. Sizes that programs leave when they write to a pipe declare nothing.</summary>
+    private static AudioLoss? LossOf(FileStream file, WavHeader header)
+    {
+        const uint placeholders = 0x7FFF0000;
+        Span<byte> size = stackalloc byte[4];
+        file.Position = header.DataStart - size.Length;
+        file.ReadExactly(size);
+        var claimed = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(size);
+        if (claimed >= placeholders || claimed <= header.DataLength)
+            return null;
+        var blocks = (claimed - header.DataLength) / header.Format.BlockBytes;
+        return AudioLoss.OfFrames(blocks * Math.Max(1, header.Format.BlockFrames), 0, header.Format.SampleRate);
+    }
 
     private long CountFrames()
     {

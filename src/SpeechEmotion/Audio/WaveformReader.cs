@@ -52,6 +52,9 @@ public sealed class WaveformReader : IDisposable
     /// <summary>What the recording's header says.</summary>
     public AudioFormat Format => _reader.Format;
 
+    /// <summary>What the decoder left out; final at the end. Null for nothing.</summary>
+    public AudioLoss? Loss => _reader.Loss;
+
     /// <summary>Frames decoded so far at the recording's own rate; at the end, its exact length.</summary>
     public long SourceFrames { get; private set; }
 

@@ -41,6 +41,18 @@ internal static class QualityNotes
         "The model is not sure: its answer has {0} %. Look at the other emotions' scores, or have a person listen.",
         "模型不够确定：置信度只有 {0} %。请参考其他情感的得分，或由人工复核。");
 
+    /// <param name="seconds">How much sound is missing; 0 where only the bytes are known.</param>
+    /// <param name="bytes">How many bytes could not be decoded.</param>
+    public static QualityNote Incomplete(double seconds, long bytes) => seconds > 0
+        ? Note(
+            QualityReason.Incomplete, seconds, 1,
+            "The recording is incomplete: {0} s of it are missing or cannot be decoded; the answer is about the rest. Export or download it again.",
+            "录音不完整：其中 {0} 秒缺失或无法解码，结果只反映其余部分。请重新导出或下载。")
+        : Note(
+            QualityReason.Incomplete, bytes / 1000.0, 1,
+            "A part of the recording was left out: {0} kB of the file cannot be decoded; the answer is about the rest. Export it again, or convert it to WAV.",
+            "录音有一部分被略过：文件中 {0} kB 无法解码，结果只反映其余部分。请重新导出，或转换为 WAV。");
+
     private static QualityNote Note(QualityReason reason, double value, int decimals, string text, string textZh)
     {
         var rounded = Math.Round(value, decimals);

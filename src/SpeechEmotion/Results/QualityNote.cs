@@ -17,6 +17,7 @@ public sealed record QualityNote(QualityReason Reason, double Value, string Text
         QualityReason.LowLevel => "low_level",
         QualityReason.BandLimited => "band_limited",
         QualityReason.LowConfidence => "low_confidence",
+        QualityReason.Incomplete => "incomplete",
         _ => throw new InvalidOperationException($"No key for {Reason}."),
     };
 

@@ -23,4 +23,7 @@ public enum QualityReason
 
     /// <summary>The model itself is not sure.</summary>
     LowConfidence,
+
+    /// <summary>A part of the recording is missing, or cannot be decoded; the answer is about the rest.</summary>
+    Incomplete,
 }

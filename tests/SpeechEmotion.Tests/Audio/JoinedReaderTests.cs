@@ -13,7 +13,7 @@ public sealed class JoinedReaderTests : IDisposable
 
     [Theory]
     [InlineData("mp3", 44100), InlineData("mp3", 16000, "-write_xing", "0"), InlineData("mp3", 24000, "-id3v2_version", "0"), InlineData("mp2", 48000)]
-    [InlineData("flac", 16000), InlineData("ogg", 16000, "-c:a", "libvorbis"), InlineData("ogg", 44100, "-c:a", "libvorbis"), InlineData("opus", 48000)]
+    [InlineData("flac", 16000), InlineData("wav", 16000), InlineData("ogg", 16000, "-c:a", "libvorbis"), InlineData("ogg", 44100, "-c:a", "libvorbis"), InlineData("opus", 48000)]
     public void Read_TwoFilesInARow_GivesBothWithoutAGap(string format, int rate, params string[] options)
     {
         var one = Decoding.Encode(_folder, $"one.{format}", rate, 1, 1.3, options);
@@ -30,7 +30,7 @@ public sealed class JoinedReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mp3"), InlineData("flac"), InlineData("ogg", "-c:a", "libvorbis")]
+    [InlineData("mp3"), InlineData("flac"), InlineData("wav"), InlineData("ogg", "-c:a", "libvorbis")]
     public void Read_PartsOfOtherRatesAndChannels_TakeThoseOfTheFirst(string format, params string[] options)
     {
         string[] parts =
@@ -90,7 +90,7 @@ public sealed class JoinedReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.flac"), InlineData("a.mp3")]
+    [InlineData("a.flac"), InlineData("a.mp3"), InlineData("a.wav")]
     public void Read_FileCutShort_TellsHowMuchIsMissing(string file)
     {
         var path = Decoding.Encode(_folder, file, 16000, 1, 4);
@@ -100,5 +100,17 @@ public sealed class JoinedReaderTests : IDisposable
         var seconds = reader.ReadAll().Length / 16000.0;
         seconds.ShouldBeInRange(1.5, 2.5);
         reader.Loss!.Duration.TotalSeconds.ShouldBe(4 - seconds, 0.15);
+    }
+
+    [Fact]
+    public void Read_M4aCutShort_TellsHowMuchIsMissing()
+    {
+        var path = Decoding.Encode(_folder, "a.m4a", 16000, 1, 8, "-c:a", "alac", "-movflags", "+faststart");
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        using var reader = SpeechEmotion.Audio.AudioFile.Open(path, ct: TestContext.Current.CancellationToken);
+        var seconds = reader.ReadAll().Length / 16000.0;
+        seconds.ShouldBeInRange(1, 7);
+        reader.Loss!.Duration.TotalSeconds.ShouldBe(8 - seconds, 0.3);
     }
 }
