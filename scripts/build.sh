@@ -13,16 +13,19 @@ fi
 
 . "$root/scripts/setup.sh"
 need_sdk
+# The linker of the command. Nothing else is installed here: WAV, FLAC, MP3, OGG Vorbis and Opus need no package, and the program
+# names what another format needs.
 need_packages gcc=gcc /usr/include/stdio.h=libc6-dev || exit 3
 need_node || exit 3
-# Without these, WAV files still work; the program names what a format needs.
-need_packages libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg || true
 
 partial=$target.partial
 rm -rf "$partial"
 echo "Building (the first time takes a few minutes) ..."
-"$root/scripts/build-web.sh"
-dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
+# The page and the command know nothing of each other; the server takes the page along.
+"$root/scripts/build-web.sh" &
+web=$!
+dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none || { kill "$web" 2>/dev/null; exit 1; }
+wait "$web"
 dotnet publish "$root/src/SpeechEmotion.Server" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
 touch "$partial/ser"
 rm -rf "$target"
