@@ -9,6 +9,9 @@ namespace SpeechEmotion.Tests.Audio;
 /// <summary>Reads a whole recording, which only tests do.</summary>
 internal static class Reading
 {
+    /// <summary>On a busy machine a decoder may be silent for longer than a user would wait.</summary>
+    private static readonly AudioLimits Patient = new() { DecoderTimeout = TimeSpan.FromMinutes(5) };
+
     public static float[] ReadAll(this IAudioReader reader, int blockFrames = 1000)
     {
         var all = new List<float>();
@@ -32,7 +35,7 @@ internal static class Reading
 
     public static float[] File(string path)
     {
-        using var reader = AudioFile.Open(path, ct: TestContext.Current.CancellationToken);
+        using var reader = AudioFile.Open(path, Patient, ct: TestContext.Current.CancellationToken);
         return reader.ReadAll();
     }
 
@@ -42,7 +45,7 @@ internal static class Reading
         try
         {
             using var reader = AudioFile.Open(
-                path, limits ?? AudioLimits.Default, tools ?? DecoderTools.Installed, TestContext.Current.CancellationToken);
+                path, limits ?? Patient, tools ?? DecoderTools.Installed, TestContext.Current.CancellationToken);
             reader.ReadAll();
             return null;
         }

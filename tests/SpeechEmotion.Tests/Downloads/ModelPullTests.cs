@@ -327,6 +327,6 @@ public sealed class ModelPullTests : IAsyncLifetime
     private async Task<ModelOffer> SurveyAsync(HubServer hub, CatalogueEntry entry)
     {
         using var connection = new HubConnection(new(hub.Url), null, null, _user.Settings, TimeProvider.System);
-        return await new HubSurvey([new HuggingFaceHub(new(hub.Url), entry.HuggingFace, connection)], TimeSpan.FromSeconds(10), TimeProvider.System).AskAsync(entry, Ct);
+        return await new HubSurvey([new HuggingFaceHub(new(hub.Url), entry.HuggingFace, connection)], TimeSpan.FromMinutes(2), TimeProvider.System).AskAsync(entry, Ct);
     }
 }
