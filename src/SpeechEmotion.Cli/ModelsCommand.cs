@@ -28,6 +28,11 @@ internal static class ModelsCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<bool> Reference = new("--reference")
+    {
+        Description = "Compare the answer to the publisher's example with FunASR's again / 再次将示例录音的结果与 FunASR 对比",
+    };
+
     public static Command Create()
     {
         Calibrate.Validators.Add(UsageErrors.RefuseEmpty);
@@ -42,7 +47,7 @@ internal static class ModelsCommand
             Sub("certify", "Make a model's int8 form and compare it with fp32 / 生成 int8 版本并与 fp32 对比", Certify, Id, Calibrate),
             Sub("show", "Show what is known of a model / 显示模型详情", (parsed, _) => Show(Required(parsed), Language.Of(parsed)), Id),
             Sub("remove", "Delete an imported model from the store / 从存储中删除已导入的模型", Remove, Id),
-            Sub("verify", "Read a model's files again and compare their checksums / 校验模型文件", Verify, Id),
+            Sub("verify", "Read a model's files again and compare their checksums / 校验模型文件", Verify, Id, Reference),
             GcCommand.Create(),
         };
     }
@@ -68,7 +73,9 @@ internal static class ModelsCommand
     {
         var folder = ModelStore.Default.Import(
             parsed.GetRequiredValue(Folder), parsed.GetValue(NameOption), new ImportProgressLine(Language.Of(parsed)), ct);
+        folder = ReferenceReport.CompareImported(folder, ct);
         Console.WriteLine($"{folder.Manifest.Id}  {folder.Manifest.Hash}  {folder.Directory}");
+        ReferenceReport.Write(folder.Manifest, Language.Of(parsed));
         if (parsed.GetValue(Precision) != ModelPrecision.Fp32 || parsed.GetValue(Calibrate) is not null)
             Certify(folder, parsed, ct);
         return ExitCode.Success;
@@ -121,6 +128,7 @@ internal static class ModelsCommand
             Console.WriteLine($"downloaded from: {address}");
         foreach (var file in manifest.Source?.Files ?? [])
             Console.WriteLine($"made from: {file.Path}\n  sha256 {file.Sha256 ?? "-"}");
+        ReferenceReport.Write(manifest, language);
         if (Int8Of(model) is { } rounded)
             Console.WriteLine(Verdict(rounded.Manifest.Certificate!, language));
         return ExitCode.Success;
@@ -150,6 +158,8 @@ internal static class ModelsCommand
         }
         if (damaged.Length == 0)
             Console.WriteLine($"{model.Id}: all files are whole / 文件完好");
+        if (damaged.Length == 0 && parsed.GetValue(Reference))
+            ReferenceReport.Compare(new(model.Directory, model.Manifest), Language.Of(parsed), ct);
         return damaged.Length == 0 ? ExitCode.Success : ExitCode.ModelTrouble;
     }
 

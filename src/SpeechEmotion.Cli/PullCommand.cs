@@ -89,6 +89,7 @@ internal static class PullCommand
         var manifest = folder.Manifest;
         Console.WriteLine($"{manifest.Id}  {manifest.Hash}  {folder.Directory}");
         Console.WriteLine(manifest.Check.TextIn(language));
+        ReferenceReport.Write(manifest, language);
         return ExitCode.Success;
     }
 }

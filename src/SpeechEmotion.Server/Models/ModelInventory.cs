@@ -17,7 +17,7 @@ public sealed class ModelInventory(
         // What is being done is read before what is there: what ends in between is told as going on still, never as neither.
         var (doings, active) = (Doings(language), recognizers.Identity);
         var found = search.List();
-        var here = found.Select(model => ModelResource.Of(model, active) with { Int8Form = Int8Of(model, language) });
+        var here = found.Select(model => ModelResource.Of(model, active) with { Int8Form = Int8Of(model, language), Reference = ReferenceOf(model, language) });
         var missing = ModelCatalogue.Entries.Where(entry => found.All(model => model.Id != entry.Id)).Select(ModelResource.Of);
         return new(active?.Id, [.. here.Concat(missing).Select(doings)]);
     }
@@ -70,6 +70,9 @@ public sealed class ModelInventory(
         model.Manifest is { } manifest && new Int8Conversion(store).Find(new(model.Directory, manifest))?.Manifest.Certificate is { } certificate
             ? Int8Resource.Of(certificate, language)
             : null;
+
+    private static ReferenceResource? ReferenceOf(FoundModel model, string language) =>
+        model.Manifest is { Reference: { } certificate } manifest ? ReferenceResource.Of(manifest, certificate, language) : null;
 
     private Func<ModelResource, ModelResource> Doings(string language)
     {

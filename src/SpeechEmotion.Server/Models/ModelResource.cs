@@ -57,6 +57,9 @@ public sealed record ModelResource
     /// <summary>Its int8 form; null where there is none.</summary>
     public Int8Resource? Int8Form { get; init; }
 
+    /// <summary>How it answered its publisher's example when it was imported; null where it was not compared.</summary>
+    public ReferenceResource? Reference { get; init; }
+
     /// <summary>Repository on ModelScope.</summary>
     public string? ModelScope { get; init; }
 

@@ -133,6 +133,8 @@ public sealed class Int8Conversion(ModelStore store)
             Graph = GraphFile,
             Precision = "int8",
             Certificate = certificate,
+            // The float32 original was compared, not this.
+            Reference = null,
             Files = [.. names.Select(name => ModelFile.Measure(directory, name, null, ct))],
         };
         using var file = File.Create(Path.Combine(directory, ModelManifest.FileName));

@@ -29,7 +29,7 @@ internal sealed class DownloadFolder : IDisposable
             var hold = ModelStore.TryHold(path) ?? throw DownloadFaults.InProgress(offer.Id);
             Directory.CreateDirectory(path);
             var folder = new DownloadFolder(store, offer.Id, path, hold);
-            var names = offer.Files.SelectMany(file => new[] { file.Name, file.Name + ".part", file.Name + ".part.journal" }).ToHashSet(StringComparer.Ordinal);
+            var names = offer.Files.Append(offer.Example).OfType<HubFile>().SelectMany(file => new[] { file.Name, file.Name + ".part", file.Name + ".part.journal" }).ToHashSet(StringComparer.Ordinal);
             foreach (var stranger in Directory.EnumerateFiles(path).Where(file => !names.Contains(System.IO.Path.GetFileName(file))))
                 File.Delete(stranger);
             return folder;

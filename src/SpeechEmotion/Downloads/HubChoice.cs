@@ -39,7 +39,7 @@ internal sealed class HubChoice(Func<string, string?> environment, TransferSetti
         IModelHub Folder(string from)
         {
             var folder = Address(from.EndsWith('/') ? from : from + "/");
-            return new WebFolder(folder, Connect(folder, null));
+            return new WebFolder(folder, entry.Reference?.Example, Connect(folder, null));
         }
 
         HubToken? Token(string variable, string? cookie)

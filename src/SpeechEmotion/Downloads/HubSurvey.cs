@@ -15,6 +15,9 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
     /// <summary>Larger is no speech emotion model.</summary>
     private const long MaxCheckpoint = 20L << 30;
 
+    /// <summary>Larger is no example of some seconds.</summary>
+    private const long MaxExample = 16 << 20;
+
     /// <summary>What is meant by a name.</summary>
     /// <exception cref="DownloadException"><c>download.unknown_model</c>.</exception>
     public static CatalogueEntry EntryOf(string name, bool fromFolder)
@@ -83,7 +86,10 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
             throw DownloadFaults.NotFound(host, $"{string.Join(", ", entry.Files.Count > 0 ? names : [Checkpoint, "config.yaml"])} ({listing.Page})");
         if (files.FirstOrDefault(file => file.Size < 1 || file.Size > (file.Name == Checkpoint ? MaxCheckpoint : BoundedFile.MaxLength)) is { } odd)
             throw DownloadFaults.BadAnswer(host, $"its {odd.Name} is empty or larger than any.");
-        return new(entry, hub.Name, listing.Page, [.. files.Select(file => Known(entry, file, host))]);
+        return new(entry, hub.Name, listing.Page, [.. files.Select(file => Known(entry, file, host))])
+        {
+            Example = listing.Files.FirstOrDefault(file => file.Name == entry.Reference?.Example && file.Size is > 0 and <= MaxExample),
+        };
     }
 
     /// <summary>Where the catalogue knows a file, that is what it must be, whatever the hub says.</summary>

@@ -28,4 +28,7 @@ public sealed record ModelOffer
     internal IReadOnlyList<HubFile> Files { get; }
 
     internal HubFile Checkpoint => Files[0];
+
+    /// <summary>The publisher's example, where FunASR's answer to it is known and the hub has it; nothing depends on it.</summary>
+    internal HubFile? Example { get; init; }
 }

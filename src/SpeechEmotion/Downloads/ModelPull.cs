@@ -1,3 +1,4 @@
+using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
@@ -38,9 +39,12 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     /// <param name="options">Whom to ask.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <exception cref="DownloadException">Nobody answers, nobody has it, or it is another one than the publisher's.</exception>
-    public async Task<ModelOffer> AskAsync(string name, PullOptions options, CancellationToken ct = default)
+    public Task<ModelOffer> AskAsync(string name, PullOptions options, CancellationToken ct = default) =>
+        SurveyAsync(HubSurvey.EntryOf(name, options.From?.Contains("://", StringComparison.Ordinal) == true), options, ct);
+
+    /// <summary>Asks for a model that need not be in the catalogue.</summary>
+    internal async Task<ModelOffer> SurveyAsync(CatalogueEntry entry, PullOptions options, CancellationToken ct)
     {
-        var entry = HubSurvey.EntryOf(name, options.From?.Contains("://", StringComparison.Ordinal) == true);
         var hubs = new HubChoice(environment, Settings with { Retries = Math.Min(Settings.Retries, AskRetries) }, time).Of(entry, options);
         try
         {
@@ -69,9 +73,12 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
         try
         {
             var origin = options.Partial ? await download.PartsAsync(ct) : await download.WholeAsync(ct);
+            var hasExample = await download.ExampleAsync(ct);
             progress?.Report(new(offer.Id, PullStage.Importing, 0, offer.Size, offer.Size));
             var directory = options.Keep ? folder.Keep() : folder.Path;
             var imported = await Task.Run(() => store.Import(directory, offer.Id, origin, new ImportWatch(offer, progress), ct), ct);
+            if (hasExample)
+                imported = await Task.Run(() => Compare(imported, offer, directory, ct), ct);
             folder.Delete();
             progress?.Report(new(offer.Id, PullStage.Done, 1, offer.Size, offer.Size));
             return imported;
@@ -87,6 +94,9 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
             throw DownloadFaults.NotWritten(folder.Path, e);
         }
     }
+
+    private static ModelFolder Compare(ModelFolder imported, ModelOffer offer, string directory, CancellationToken ct) =>
+        new ReferenceComparison(offer.Entry.Reference!).TryRun(imported, Path.Combine(directory, Path.GetFileName(offer.Example!.Name)), ct);
 
     private sealed class ImportWatch(ModelOffer offer, IProgress<PullProgress>? progress) : IProgress<ImportProgress>
     {

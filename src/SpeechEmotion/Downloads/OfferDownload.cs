@@ -14,6 +14,9 @@ namespace SpeechEmotion.Downloads;
 internal sealed class OfferDownload(
     ModelOffer offer, HubConnection connection, DownloadFolder folder, Func<long> freeSpace, IProgress<PullProgress>? progress, TimeProvider time)
 {
+    /// <summary>How long the publisher's example may take.</summary>
+    private static readonly TimeSpan ExampleLimit = TimeSpan.FromMinutes(1);
+
     /// <summary>Brings all files.</summary>
     /// <exception cref="DownloadException">They cannot be had, are damaged, or there is no space.</exception>
     public async Task<ModelOrigin> WholeAsync(CancellationToken ct)
@@ -44,6 +47,26 @@ internal sealed class OfferDownload(
             },
             ct);
         return new(offer.Page, ModelCheck.Parts, null);
+    }
+
+    /// <summary>Brings the publisher's example into the folder.</summary>
+    /// <returns>Whether it is there; what goes wrong with it stops nothing.</returns>
+    public async Task<bool> ExampleAsync(CancellationToken ct)
+    {
+        if (offer.Example is not { } example)
+            return false;
+        using var late = new CancellationTokenSource(ExampleLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            using var meter = new TransferMeter(offer.Id, example.Size, null, time);
+            await OneAsync(example, meter, either.Token);
+            return true;
+        }
+        catch (Exception e) when (e is DownloadException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private async Task<string> OneAsync(HubFile file, TransferMeter meter, CancellationToken ct)

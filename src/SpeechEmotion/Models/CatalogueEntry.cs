@@ -15,4 +15,7 @@ public sealed record CatalogueEntry(
 
     /// <summary>Bytes that it takes in the store; null where that is not known.</summary>
     public long? StoredSize { get; init; }
+
+    /// <summary>What FunASR answers with it to its publisher's example; null where that is not published.</summary>
+    public ModelReference? Reference { get; init; }
 }

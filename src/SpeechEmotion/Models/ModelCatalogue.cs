@@ -17,6 +17,10 @@ public static class ModelCatalogue
         FunAsr("emotion2vec_plus_large", true) with
         {
             StoredSize = 650_000_000,
+            // Published by a user who ran FunASR over it.
+            Reference = new("example/test.wav",
+                [1.0, 4.294446742658664e-12, 7.61923163450362e-12, 1.8145565605642844e-10, 7.18820003520193e-11, 1.369129571678453e-14,
+                    9.774003828511013e-11, 8.875773449545932e-10, 5.661997978550056e-21]),
             Files =
             [
                 new("model.pt", 1_945_790_254, "be501a01f26fcdc7663a062dff86af839afbaef7c4de32f5e42d7e1ad2784da4"),

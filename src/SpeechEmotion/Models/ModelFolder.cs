@@ -53,6 +53,23 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
     public IReadOnlyList<ModelFile> Verify(CancellationToken ct = default) =>
         [.. Manifest.Files.Where(file => !IsWhole(file, ct))];
 
+    /// <summary>Replaces the manifest at once: a program that reads it meanwhile sees the old one or the new one.</summary>
+    internal ModelFolder Rewrite(ModelManifest manifest)
+    {
+        var aside = Path.Combine(Directory, $".{Guid.NewGuid():N}");
+        System.IO.Directory.CreateDirectory(aside);
+        try
+        {
+            ModelImport.Write(aside, manifest);
+            File.Move(Path.Combine(aside, ModelManifest.FileName), PathOf(ModelManifest.FileName), overwrite: true);
+        }
+        finally
+        {
+            System.IO.Directory.Delete(aside, recursive: true);
+        }
+        return this with { Manifest = manifest };
+    }
+
     private static string? Fault(ModelManifest manifest) => manifest switch
     {
         { Id: null or "" } or { Hash: null } or { Precision: null } or { License: null } => "a name is missing.",

@@ -60,9 +60,12 @@ public sealed record ModelManifest
     /// <summary>How an int8 model compared with its float32 original; null for a float32 one.</summary>
     public Int8Certificate? Certificate { get; init; }
 
+    /// <summary>How the imported model answered its publisher's example; null where it was not compared.</summary>
+    public ReferenceCertificate? Reference { get; init; }
+
     /// <summary>Each file of the model with its size and SHA-256, for <c>ser models verify</c>.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 
     /// <summary>The model's name in results.</summary>
-    public ModelIdentity Identity => new(Id, Precision, Hash, License, CommercialUse, Check);
+    public ModelIdentity Identity => new(Id, Precision, Hash, License, CommercialUse, Check, Reference?.Agrees);
 }

@@ -254,16 +254,17 @@ public sealed class ModelStore(string root)
         {
             // Another process was faster.
         }
-        KeepStrongerCheck(partial, final);
+        KeepWhatWasProved(partial, final);
         File.Move(Path.Combine(partial, ModelManifest.FileName), Path.Combine(final, ModelManifest.FileName), overwrite: true);
     }
 
-    /// <summary>What was compared with its publisher's hash once is the same weights still.</summary>
-    private static void KeepStrongerCheck(string partial, string final)
+    /// <summary>What was compared with its publisher's hash or example once is the same weights still.</summary>
+    private static void KeepWhatWasProved(string partial, string final)
     {
-        if (ModelFolder.TryRead(final)?.Manifest is not { } before || ModelFolder.Read(partial).Manifest is not { } now || before.Check <= now.Check)
+        if (ModelFolder.TryRead(final)?.Manifest is not { } before || ModelFolder.Read(partial).Manifest is not { } read)
             return;
-        ModelImport.Write(partial, now with
+        var now = read with { Reference = before.Reference };
+        ModelImport.Write(partial, before.Check <= now.Check ? now : now with
         {
             Check = before.Check,
             Source = now.Source! with

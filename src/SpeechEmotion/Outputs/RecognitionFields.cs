@@ -35,6 +35,8 @@ internal static class RecognitionFields
         json.WriteString("precision", model.Precision);
         json.WriteString("hash", model.Hash);
         json.WriteString("check", model.Check.Key());
+        if (model.MatchesReference is { } matches)
+            json.WriteBoolean("matches_reference", matches);
     }
 
     /// <summary>Where the answer comes from.</summary>

@@ -7,4 +7,5 @@ namespace SpeechEmotion.Results;
 /// <param name="License">Licence of the weights, as the catalogue knows it.</param>
 /// <param name="CommercialUse">False where the licence forbids commercial use; null where it is not known.</param>
 /// <param name="Check">How the weights were compared with what their publisher gave out.</param>
-public sealed record ModelIdentity(string Id, string Precision, string Hash, string License, bool? CommercialUse, ModelCheck Check = ModelCheck.None);
+/// <param name="MatchesReference">Whether the imported model answered its publisher's example as FunASR does; null where it was not compared.</param>
+public sealed record ModelIdentity(string Id, string Precision, string Hash, string License, bool? CommercialUse, ModelCheck Check = ModelCheck.None, bool? MatchesReference = null);

@@ -23,10 +23,10 @@ internal sealed class HubServer : IAsyncDisposable
         _hub = Build();
         _storage = Build();
         _hub.MapGet("/api/models/{owner}/{name}/tree/{revision}", (HttpContext context) => AnswerAsync(context, "list", HuggingFaceList));
-        _hub.MapGet("/{owner}/{name}/resolve/{revision}/{file}", (HttpContext context, string file) => AnswerAsync(context, file, () => ResolveAsync(context, file)));
+        _hub.MapGet("/{owner}/{name}/resolve/{revision}/{**file}", (HttpContext context, string file) => AnswerAsync(context, file, () => ResolveAsync(context, file)));
         _hub.MapGet("/api/v1/models/{owner}/{name}/repo/files", (HttpContext context) => AnswerAsync(context, "list", ModelScopeList));
         _hub.MapGet("/api/v1/models/{owner}/{name}/repo", (HttpContext context, string FilePath) => AnswerAsync(context, FilePath, () => GiveAsync(context, FilePath)));
-        _hub.MapMethods("/plain/{file}", ["GET", "HEAD"], (HttpContext context, string file) => AnswerAsync(context, file, () => GiveAsync(context, file)));
+        _hub.MapMethods("/plain/{**file}", ["GET", "HEAD"], (HttpContext context, string file) => AnswerAsync(context, file, () => GiveAsync(context, file)));
         _storage.MapGet("/{signature}/{file}", (HttpContext context, int signature, string file) => AnswerAsync(context, file, () =>
             signature == Volatile.Read(ref _signature) ? GiveAsync(context, file) : Task.FromResult(Answers.StatusCode(403)), storage: true));
     }
@@ -145,8 +145,8 @@ internal sealed class HubServer : IAsyncDisposable
         return Task.FromResult(Answers.Bytes(bytes, "application/octet-stream", enableRangeProcessing: HasRanges, entityTag: Version is null ? null : new(Version)));
     }
 
-    private IEnumerable<(string Name, byte[] Bytes)> Files() => System.IO.Directory.GetFiles(Directory)
-        .Select(path => (Path.GetFileName(path) is var name && name == "model.pt" ? CheckpointName : name, File.ReadAllBytes(path)));
+    private IEnumerable<(string Name, byte[] Bytes)> Files() => System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories)
+        .Select(path => (Path.GetRelativePath(Directory, path) is var name && name == "model.pt" ? CheckpointName : name, File.ReadAllBytes(path)));
 
     private byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(Directory, file));
 

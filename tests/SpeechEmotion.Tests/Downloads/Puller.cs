@@ -48,6 +48,12 @@ internal sealed class Puller : IDisposable, IProgress<PullProgress>
         return await Pull.FetchAsync(await Pull.AskAsync(name, options, ct), options, this, ct);
     }
 
+    public async Task<ModelFolder> PullEntryAsync(CatalogueEntry entry, PullOptions? options = null, CancellationToken ct = default)
+    {
+        options ??= new() { From = "huggingface" };
+        return await Pull.FetchAsync(await Pull.SurveyAsync(entry, options, ct), options, this, ct);
+    }
+
     public void Report(PullProgress value)
     {
         lock (_told)

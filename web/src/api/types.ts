@@ -131,6 +131,8 @@ export interface Model {
   embedding: number | null
   has_emotions: boolean
   int8_form: { certified: boolean; text: string; made_for: string } | null
+  /** How it answered its publisher's example when it was imported. */
+  reference: { agrees: boolean; text: string } | null
   model_scope: string | null
   hugging_face: string | null
   /** The one that goes on, or the last one. */

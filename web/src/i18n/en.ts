@@ -290,6 +290,8 @@ export const en: Words = {
     int8: 'int8',
     int8Certified: 'Certified: --precision auto takes it',
     int8Doubted: 'Not certified',
+    reference: 'Own example',
+    referenceAgrees: 'Answers as FunASR does',
     featuresOnly: 'Features only',
     get: 'Get',
     getModel: id => `Get ${id}`,

@@ -288,6 +288,8 @@ export const zh = {
     int8: 'int8',
     int8Certified: '已认证，--precision auto 会用它',
     int8Doubted: '未认证',
+    reference: '自带示例',
+    referenceAgrees: '与 FunASR 一致',
     featuresOnly: '仅特征',
     get: '获取',
     getModel: (id: string) => `获取 ${id}`,
