@@ -30,6 +30,7 @@ internal static class InfoCommand
             ct.ThrowIfCancellationRequested();
             meter.AddWaveform(block.AsSpan(0, read));
         }
+        meter.CancelledShare = waveform.CancelledShare;
         var format = waveform.Format;
         var seconds = (double)waveform.SourceFrames / format.SampleRate;
         var chinese = language == "zh";

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Models;
 
@@ -16,14 +15,9 @@ internal static class LiveCommand
 
     private static readonly Option<ComputeDevice> Device = DeviceOption.Create();
 
-    private static readonly Option<int> Rate = new("--rate")
-    {
-        Description = "Sample rate in Hz / 采样率",
-        HelpName = "HZ",
-        DefaultValueFactory = _ => 16000,
-    };
+    private static readonly Option<int> Rate = NumberOption.CreateWhole("--rate", "Sample rate in Hz / 采样率", "HZ", 4000, 384_000, 16000);
 
-    private static readonly Option<int> Channels = new("--channels") { Description = "Channels, which are averaged / 声道数", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Channels = NumberOption.CreateWhole("--channels", "Channels, which are averaged / 声道数", "N", 1, 64, 1);
 
     private static readonly Option<string> Encoding = new("--encoding")
     {
@@ -32,19 +26,15 @@ internal static class LiveCommand
         DefaultValueFactory = _ => RawEncoding.Integers.Key,
     };
 
-    private static readonly Option<double> Hop = new("--hop") { Description = "Seconds between two partials, 0.25-5 / 更新间隔秒数", HelpName = "S", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> Hop = NumberOption.Create("--hop", "Seconds between two partials, 0.25-5 / 更新间隔秒数", "S", 0.25, 5, 1);
 
-    private static readonly Option<double> Window = new("--window") { Description = "Seconds that a partial is about, 1-10 / 窗口秒数", HelpName = "S", DefaultValueFactory = _ => 3 };
+    private static readonly Option<double> Window = NumberOption.Create("--window", "Seconds that a partial is about, 1-10 / 窗口秒数", "S", 1, 10, 3);
 
     private static readonly Option<bool> JsonOption = new("--json") { Description = "One JSON object a line / 每行一个 JSON 对象" };
 
     public static Command Create()
     {
         Encoding.AcceptOnlyFromAmong([.. RawEncoding.All.Select(encoding => encoding.Key)]);
-        RequireBetween(Rate, 4000, 384_000);
-        RequireBetween(Channels, 1, 64);
-        RequireBetween(Hop, 0.25, 5);
-        RequireBetween(Window, 1, 10);
         var command = new Command("live", "Tell the emotion of raw sound from standard input as it comes: arecord -t raw -f S16_LE -r 16000 | ser live / 实时识别标准输入的原始音频")
         {
             ModelOption, ModelDirectory, Precision, Device, Rate, Channels, Encoding, Hop, Window, JsonOption, Language.Option,
@@ -52,13 +42,6 @@ internal static class LiveCommand
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
     }
-
-    /// <summary>The text is looked at itself: what is no number never becomes a value.</summary>
-    private static void RequireBetween(Option option, double least, double most) => option.Validators.Add(result =>
-    {
-        if (!result.Tokens.All(token => double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most))
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes a number from {least} to {most}."));
-    });
 
     private static int Run(ParseResult parsed, CancellationToken ct)
     {
@@ -80,7 +63,7 @@ internal static class LiveCommand
             Hop = TimeSpan.FromSeconds(parsed.GetValue(Hop)),
             Window = TimeSpan.FromSeconds(parsed.GetValue(Window)),
         });
-        var samples = new RawSamples(Console.OpenStandardInput(), RawEncoding.FromKey(parsed.GetValue(Encoding)!)!, parsed.GetValue(Channels));
+        var samples = new RawSamples(Console.OpenStandardInput(), RawEncoding.FromKey(parsed.GetValue(Encoding)!)!, parsed.GetValue(Rate), parsed.GetValue(Channels));
         new LiveRun(live, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language).All(samples, ct);
         return ExitCode.Success;
     }

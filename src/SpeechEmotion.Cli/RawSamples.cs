@@ -6,36 +6,57 @@ namespace SpeechEmotion.Cli;
 /// <summary>Raw samples from a stream that gives them as they are made.</summary>
 /// <param name="stream">Gives the bytes.</param>
 /// <param name="encoding">How the samples are written.</param>
+/// <param name="sampleRate">Hz.</param>
 /// <param name="channels">Channels of a frame.</param>
-internal sealed class RawSamples(Stream stream, RawEncoding encoding, int channels)
+internal sealed class RawSamples(Stream stream, RawEncoding encoding, int sampleRate, int channels)
 {
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly float[] _samples = new float[1 << 15];
-    private int _left;
+    private int _filled;
+    private bool _begun;
 
     /// <summary>Waits for the next samples, of whole frames; valid until the next call. Empty at the end.</summary>
-    /// <exception cref="AudioException"><c>audio.damaged</c>: it ends in the middle of a frame.</exception>
+    /// <exception cref="AudioException">
+    /// <c>audio.damaged</c>: it ends in the middle of a frame. It begins as a file does: see <see cref="RawHeader"/>.
+    /// </exception>
     public async Task<ReadOnlyMemory<float>> ReadAsync(CancellationToken ct)
     {
+        if (!_begun)
+            await BeginAsync(ct);
         var frame = channels * encoding.SampleBytes;
-        while (true)
+        while (_filled < frame)
         {
-            // A read of standard input cannot be ended; who is interrupted leaves it behind.
-            var read = await Task.Run(() => stream.Read(_bytes.AsSpan(_left)), CancellationToken.None).WaitAsync(ct);
-            if (read == 0)
-                return _left == 0 ? default : throw Cut();
-            var filled = _left + read;
-            var whole = filled / frame * frame;
-            if (whole == 0)
-            {
-                _left = filled;
-                continue;
-            }
-            var count = encoding.Decode(_bytes.AsSpan(0, whole), _samples);
-            _left = filled - whole;
-            _bytes.AsSpan(whole, _left).CopyTo(_bytes);
-            return _samples.AsMemory(0, count);
+            if (!await FillAsync(ct))
+                return _filled == 0 ? default : throw Cut();
         }
+        var whole = _filled / frame * frame;
+        var count = encoding.Decode(_bytes.AsSpan(0, whole), _samples);
+        Drop(whole);
+        return _samples.AsMemory(0, count);
+    }
+
+    private async Task BeginAsync(CancellationToken ct)
+    {
+        _begun = true;
+        while (_filled < RawHeader.HeadLength && await FillAsync(ct))
+        {
+        }
+        Drop(RawHeader.Length(_bytes.AsSpan(0, Math.Min(_filled, RawHeader.HeadLength)), encoding, sampleRate, channels));
+    }
+
+    /// <summary>False at the end.</summary>
+    private async Task<bool> FillAsync(CancellationToken ct)
+    {
+        // A read of standard input cannot be ended; who is interrupted leaves it behind.
+        var read = await Task.Run(() => stream.Read(_bytes.AsSpan(_filled)), CancellationToken.None).WaitAsync(ct);
+        _filled += read;
+        return read > 0;
+    }
+
+    private void Drop(int count)
+    {
+        _filled -= count;
+        _bytes.AsSpan(count, _filled).CopyTo(_bytes);
     }
 
     private static AudioException Cut() => new(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SpeechEmotion.Models;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
@@ -47,12 +46,8 @@ internal static class RecognizeCommand
 
     private static readonly Option<bool> JsonOption = new("--json") { Description = "One JSON object a line / 每行一个 JSON 对象" };
 
-    private static readonly Option<double> MaxHours = new("--max-hours")
-    {
-        Description = "Refuse longer recordings / 拒绝更长的录音",
-        HelpName = "N",
-        DefaultValueFactory = _ => Audio.AudioLimits.Default.MaxDuration.TotalHours,
-    };
+    private static readonly Option<double> MaxHours = NumberOption.Create(
+        "--max-hours", "Refuse longer recordings / 拒绝更长的录音", "N", 0.001, 8760, Audio.AudioLimits.Default.MaxDuration.TotalHours);
 
     public static Command Create()
     {
@@ -61,11 +56,6 @@ internal static class RecognizeCommand
         OutputOption.Validators.Add(UsageErrors.RefuseEmpty);
         ModelOption.Validators.Add(UsageErrors.RefuseEmpty);
         ModelDirectory.Validators.Add(UsageErrors.RefuseEmpty);
-        MaxHours.Validators.Add(result =>
-        {
-            if (!result.Tokens.All(token => IsHours(token.Value)))
-                result.AddError("--max-hours takes a number above 0, 8760 at most.");
-        });
         var command = new Command("recognize", "Tell the emotion of recordings / 识别录音的情感")
         {
             Inputs, ModelOption, ModelDirectory, Precision, Device, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours,
@@ -81,9 +71,6 @@ internal static class RecognizeCommand
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
     }
-
-    private static bool IsHours(string text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and <= 24 * 365;
 
     private static int Run(ParseResult parsed, CancellationToken ct)
     {

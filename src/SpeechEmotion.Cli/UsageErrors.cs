@@ -7,7 +7,7 @@ namespace SpeechEmotion.Cli;
 internal static class UsageErrors
 {
     public static IReadOnlyList<string> In(ParseResult parsed) =>
-        parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(error => error.Message)] : [.. UnknownOptions(parsed)];
+        parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(Text).Distinct()] : [.. UnknownOptions(parsed)];
 
     /// <summary>Refuses an option's or an argument's value that is empty, as an unset variable of a script gives it.</summary>
     public static void RefuseEmpty(SymbolResult result)
@@ -19,6 +19,19 @@ internal static class UsageErrors
     /// <summary>Whether an option was given this value. The text is looked at itself: what is no value of it must not be read as one.</summary>
     public static bool Says(CommandResult command, Option option, string value) =>
         command.GetResult(option)?.Tokens.Any(token => token.Value == value) == true;
+
+    /// <summary>The parser names the value's type in C#, which tells a user nothing; here it names option and value.</summary>
+    private static string Text(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult { Option: var option, Tokens: [.., { Value: var value }] } when NamesType(error, option.ValueType) => NotTaken(option.Name, value),
+        ArgumentResult { Parent: OptionResult { Option: var option }, Tokens: [.., { Value: var value }] } when NamesType(error, option.ValueType) => NotTaken(option.Name, value),
+        _ => error.Message,
+    };
+
+    private static bool NamesType(ParseError error, Type type) =>
+        error.Message.Contains((Nullable.GetUnderlyingType(type) ?? type).FullName!, StringComparison.Ordinal);
+
+    private static string NotTaken(string option, string value) => $"{option} does not take {value}. / {option} 不接受 {value}。";
 
     /// <summary>
     /// The parser takes an option that it does not know for a file, whose absence would then be the error; a file whose name

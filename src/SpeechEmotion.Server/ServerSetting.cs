@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace SpeechEmotion.Server;
 
@@ -57,8 +58,6 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         foreach (var setting in All)
         {
             var given = setting.Given(parsed) ?? (environment(setting.Variable) is { Length: > 0 } set ? [set] : []);
-            if (setting.Kind == SettingKind.Switch)
-                given = Array.ConvertAll(given, text => Switch.Read(text) is { } on ? $"{on}" : text); // What is neither, the check of the options names.
             for (var i = 0; i < given.Length; i++)
                 values[$"{ServerOptions.Section}:{setting.Key}{(setting.Kind == SettingKind.List ? $":{i}" : "")}"] = given[i];
         }
@@ -67,7 +66,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
 
     private string[]? Given(ParseResult parsed) => Kind switch
     {
-        SettingKind.Switch => parsed.GetValue<bool>(Flag) ? ["true"] : null,
+        SettingKind.Switch => parsed.GetResult(Flag) is OptionResult { Implicit: false } given ? [given.Tokens is [var written] ? written.Value : "true"] : null,
         SettingKind.List => parsed.GetValue<string[]>(Flag) is { Length: > 0 } given ? given : null,
         _ => parsed.GetValue<string>(Flag) is { } given ? [given] : null,
     };
@@ -79,7 +78,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         {
             command.Options.Add(setting.Kind switch
             {
-                SettingKind.Switch => new Option<bool>(setting.Flag) { Description = setting.Help },
+                SettingKind.Switch => new Option<string>(setting.Flag) { Description = setting.Help, Arity = ArgumentArity.ZeroOrOne },
                 SettingKind.List => new Option<string[]>(setting.Flag) { Description = setting.Help },
                 _ => new Option<string>(setting.Flag) { Description = setting.Help },
             });

@@ -83,11 +83,12 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         // Beside the recognition: the bytes are read twice, but nobody waits for that.
         using var digest = SourceDigest.Begin(recording, ct);
         var heard = new HeardRecording(waveform, meter, options.Sink, ct);
+        var roles = heard.Roles(options);
         var result = new RecognitionBuilder(Model, Labels, options);
         if (heard.Whole(Model, options) is { } whole)
             result.AddWhole(Model.Run(whole, ct));
         else
-            AddSegments(heard, options, result, ct);
+            AddSegments(heard, roles, options, result, ct);
         return result.Build(waveform, heard.Samples, meter, digest);
     }
 
@@ -125,10 +126,11 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
 
-    private void AddSegments(HeardRecording heard, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
+    private void AddSegments(
+        HeardRecording heard, IReadOnlyList<string> roles, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
     {
         var recognizer = new SegmentRecognizer(Model, Labels);
-        result.BeginSegments(heard.Roles(options));
+        result.BeginSegments(roles);
         var segments = heard.Segments(options.Segmentation)
             .SelectOrdered(RecognitionMemory.SegmentsAtOnce(Model), item => (item.Lane, Parts: recognizer.Recognize(item.Segment, ct)));
         foreach (var (lane, parts) in segments)

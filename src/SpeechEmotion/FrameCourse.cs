@@ -5,22 +5,18 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion;
 
 /// <summary>
-/// The frames of a recording on their grid of 20 ms, in order: those of speech, and between them frames without a score whose
-/// features are not numbers.
+/// The frames of a recording on their grid of 20 ms, in order: those of speech, and between them frames without a score. Features
+/// have only the frames that were processed.
 /// </summary>
 internal sealed class FrameCourse(int dimension, LabelSet labels, RecognitionOptions options)
 {
-    /// <summary>Frames of silence that are given to the sink at once.</summary>
-    private const int SilenceBlock = 50;
-
     private readonly List<FrameScores> _scores = [];
     private readonly List<float>? _features = options is { Embedding: true, Sink: null } ? [] : null;
-    private float[]? _silence;
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<FrameScores> Scores => _scores;
 
-    /// <summary>Their features; null where these were not asked for or went to the sink.</summary>
+    /// <summary>The features of those with a score, in order; null where these were not asked for or went to the sink.</summary>
     public Embedding? Embedding => _features is null ? null : new(_features.ToArray(), dimension);
 
     /// <summary>Adds frames, with silence before them where there is a gap.</summary>
@@ -40,19 +36,14 @@ internal sealed class FrameCourse(int dimension, LabelSet labels, RecognitionOpt
     public void Silence(long until)
     {
         while (_scores.Count < until)
-        {
-            var count = (int)Math.Min(SilenceBlock, until - _scores.Count);
-            for (var t = 0; t < count; t++)
-                _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, null));
-            if (!options.Embedding)
-                continue;
-            if (_silence is null)
-            {
-                _silence = new float[SilenceBlock * dimension];
-                _silence.AsSpan().Fill(float.NaN);
-            }
-            Give(_silence.AsSpan(0, count * dimension));
-        }
+            _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, null));
+    }
+
+    /// <summary>Says that no more frames come. A sink learns the dimension even where nobody speaks.</summary>
+    public void Complete()
+    {
+        if (options.Embedding)
+            Give([]);
     }
 
     private void Give(ReadOnlySpan<float> features)

@@ -29,6 +29,7 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
 
     private readonly Queue<WaveformBlock> _read = [];
     private readonly Stack<WaveformBlock> _heard = [];
+    private readonly ChannelMix? _mix = waveform.Lanes > 1 ? new(waveform.Lanes) : null;
     private bool _ended;
 
     /// <summary>Samples at 16 kHz that were read so far; at the end, all there are.</summary>
@@ -58,9 +59,15 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
     }
 
     /// <summary>A name for each channel that is heard by itself.</summary>
-    public IReadOnlyList<string> Roles(RecognitionOptions options) => options.Channels == RecordingChannels.Mix
-        ? ["mix"]
-        : [.. Enumerable.Range(0, waveform.Lanes).Select(lane => lane < options.Roles.Count ? options.Roles[lane] : $"channel {lane + 1}")];
+    /// <exception cref="AudioException"><c>audio.roles</c>: there are more or fewer roles than channels.</exception>
+    public IReadOnlyList<string> Roles(RecognitionOptions options)
+    {
+        if (options.Channels == RecordingChannels.Mix)
+            return ["mix"];
+        if (options.Roles.Count == 0)
+            return [.. Enumerable.Range(1, waveform.Lanes).Select(channel => $"channel {channel}")];
+        return options.Roles.Count == waveform.Lanes ? options.Roles : throw AudioErrors.Roles(options.Roles.Count, waveform.Lanes);
+    }
 
     /// <summary>The segments of speech of all channels, as they become certain; each with the channel's index.</summary>
     public IEnumerable<(int Lane, SpeechSegment Segment)> Segments(SegmentationOptions options)
@@ -95,14 +102,21 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
             return null;
         if (!_heard.TryPop(out var block))
             block = new(waveform.Lanes, BlockSamples);
-        var count = block.Fill(waveform);
+        var count = block.Fill(waveform, _mix);
         _ended = count < BlockSamples;
         if (count == 0)
             return null;
         Samples += count;
-        meter.AddWaveform(block.Mix);
+        Measure(block);
         sink?.Waveform(block.Mix);
         return block;
+    }
+
+    /// <summary>Channels that are processed apart are measured apart: what is wrong with their average does not matter.</summary>
+    private void Measure(WaveformBlock block)
+    {
+        for (var lane = 0; lane < waveform.Lanes; lane++)
+            meter.AddLane(block.Lane(lane), lane);
     }
 
     private float[] First(int count)

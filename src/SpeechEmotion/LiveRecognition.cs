@@ -14,6 +14,7 @@ public sealed class LiveRecognition
 {
     private readonly EmotionRecognizer _recognizer;
     private readonly LiveOptions _options;
+    private readonly ChannelMix? _mix;
     private readonly Resampler _resampler;
     private readonly SpeechSegmenter _segmenter;
     private readonly SegmentRecognizer _segments;
@@ -38,6 +39,7 @@ public sealed class LiveRecognition
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Channels, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Channels, 64, nameof(options));
         (_recognizer, _options) = (recognizer, options);
+        _mix = options.Channels > 1 ? new(options.Channels) : null;
         _resampler = new(options.SampleRate);
         _segmenter = new(options.Segmentation);
         _segments = new(recognizer.Model, recognizer.Labels);
@@ -63,7 +65,7 @@ public sealed class LiveRecognition
         if (interleaved.Length % _options.Channels != 0)
             throw new ArgumentException($"{interleaved.Length} samples are not whole frames of {_options.Channels} channels.", nameof(interleaved));
         BoundedReader.RequireFinite(interleaved, "stream");
-        _resampler.Write(_options.Channels == 1 ? interleaved : WaveformReader.Average(interleaved, new float[interleaved.Length / _options.Channels], _options.Channels));
+        _resampler.Write(_mix is null ? interleaved : Mix(interleaved, _mix));
         return Hear(partials, ct);
     }
 
@@ -79,6 +81,13 @@ public sealed class LiveRecognition
 
     /// <summary>The timeline of all that was heard.</summary>
     public Timeline Timeline() => _timeline.Build(_latest.End);
+
+    private ReadOnlySpan<float> Mix(ReadOnlySpan<float> interleaved, ChannelMix guard)
+    {
+        var mono = WaveformReader.Average(interleaved, new float[interleaved.Length / _options.Channels], _options.Channels);
+        guard.Guard(interleaved, channelStride: 1, frameStride: _options.Channels, mono);
+        return mono;
+    }
 
     private List<LiveResult> Hear(bool partials, CancellationToken ct)
     {

@@ -70,7 +70,7 @@ internal static class ProvenanceRecord
             DecoderVersion = format.DecoderVersion,
             SampleRate = format.SampleRate,
             Channels = format.Channels,
-            Mixing = format.Channels == 1 ? "none" : waveform.Lanes > 1 ? "apart" : "average",
+            Mixing = format.Channels == 1 ? "none" : waveform.Lanes > 1 ? "apart" : waveform.CancelledShare > 0 ? "loudest" : "average",
             Resampling = format.SampleRate == Resampler.TargetRate ? null : Resampler.Method,
         };
     }

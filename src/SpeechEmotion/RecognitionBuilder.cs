@@ -76,8 +76,10 @@ internal sealed class RecognitionBuilder
         }
         if (_timeline is not null)
             _frames?.Silence(FrameGrid.FramesOf(samples));
+        _frames?.Complete();
         var scores = _labels.ScoreEmotions(logits);
         var duration = TimeSpan.FromSeconds((double)waveform.SourceFrames / waveform.Format.SampleRate);
+        meter.CancelledShare = waveform.CancelledShare;
         var notes = meter.Notes(scores, waveform.Format.SampleRate);
         if (waveform.Loss is { } loss)
             notes = [.. notes, QualityNotes.Incomplete(loss.Duration.TotalSeconds, loss.Bytes)];

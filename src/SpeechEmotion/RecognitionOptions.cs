@@ -22,7 +22,10 @@ public sealed record RecognitionOptions
     /// <summary>What becomes of its channels.</summary>
     public RecordingChannels Channels { get; init; }
 
-    /// <summary>Who is heard on each channel, in order, where they are split; those without a name are <c>channel 1</c>, ...</summary>
+    /// <summary>
+    /// Who is heard on each channel, in order, where they are split: as many as the recording has channels, else it is refused
+    /// (<c>audio.roles</c>). Empty for <c>channel 1</c>, ...
+    /// </summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>How speech is cut into segments.</summary>

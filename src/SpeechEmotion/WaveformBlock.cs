@@ -12,19 +12,24 @@ internal sealed class WaveformBlock(int lanes, int length)
     private readonly float[]? _mix = lanes == 1 ? null : new float[length];
     private int _count;
 
-    /// <summary>The average of the channels.</summary>
+    /// <summary>The average of the channels, or the loudest where they cancel each other.</summary>
     public ReadOnlySpan<float> Mix => _mix is null ? Lane(0) : _mix.AsSpan(0, _count);
 
     /// <summary>The samples of a channel.</summary>
     public ReadOnlySpan<float> Lane(int lane) => _samples.AsSpan(lane * length, _count);
 
     /// <summary>Takes the next samples of a recording.</summary>
+    /// <param name="waveform">Gives them.</param>
+    /// <param name="guard">Guards the average of the channels; null where there is one.</param>
     /// <returns>How many of each channel; fewer than fit only at the end, and then 0.</returns>
-    public int Fill(WaveformReader waveform)
+    public int Fill(WaveformReader waveform, ChannelMix? guard)
     {
         _count = waveform.ReadLanes(_samples);
         if (_mix is not null)
+        {
             Average(_mix.AsSpan(0, _count));
+            guard?.Guard(_samples, channelStride: length, frameStride: 1, _mix.AsSpan(0, _count));
+        }
         return _count;
     }
 

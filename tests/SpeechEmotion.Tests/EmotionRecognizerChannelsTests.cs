@@ -1,5 +1,6 @@
 using Shouldly;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -61,12 +62,54 @@ public sealed class EmotionRecognizerChannelsTests
         using var recognizer = new EmotionRecognizer(new CountingModel());
 
         Roles([]).ShouldBe(["channel 1", "channel 2"]);
-        Roles(["customer"]).ShouldBe(["customer", "channel 2"]);
         Roles(["customer", "agent"]).ShouldBe(["customer", "agent"]);
-        Roles(["customer", "agent", "nobody"]).ShouldBe(["customer", "agent"]);
 
         IEnumerable<string> Roles(string[] roles) =>
             recognizer.Recognize(new float[32_000], 16000, 2, Split with { Roles = roles }, Ct).Timeline!.Channels.Select(channel => channel.Role);
+    }
+
+    [Theory]
+    [InlineData(1, "customer", "agent"), InlineData(2, "customer"), InlineData(2, "customer", "agent", "nobody")]
+    public void Recognize_MoreOrFewerRolesThanChannels_IsRefused(int channels, params string[] roles)
+    {
+        using var recognizer = new EmotionRecognizer(new CountingModel());
+
+        var error = Should.Throw<AudioException>(() => recognizer.Recognize(new float[32_000], 16000, channels, Split with { Roles = roles }, Ct));
+
+        error.Code.ShouldBe("audio.roles");
+        error.Message.ShouldContain($"{roles.Length}");
+        error.MessageZh.ShouldContain($"{channels}");
+    }
+
+    [Theory]
+    [InlineData(-1f), InlineData(-0.9f)]
+    public void Recognize_ChannelsThatCancel_IsAboutTheLoudest(float other)
+    {
+        var left = Sounds.Sentence;
+        var stereo = Sounds.Stereo(left, Array.ConvertAll(left, sample => sample * other));
+        var sink = new MixSink();
+
+        var both = CompactModel.Recognizer.Recognize(stereo, 16000, 2, new() { Sink = sink }, Ct);
+
+        var alone = CompactModel.Recognizer.Recognize(left, 16000, 1, null, Ct);
+        sink.Samples.ShouldBe(left);
+        both.Scores.Values.ToArray().ShouldBe(alone.Scores.Values.ToArray());
+        both.Quality.Select(note => note.Key).ShouldBe(["channels_cancel", .. alone.Quality.Select(note => note.Key)]);
+        both.Provenance.Decoding.Mixing.ShouldBe("loudest");
+    }
+
+    [Fact]
+    public void Recognize_ChannelsThatCancelApart_HaveNoFalseSilence()
+    {
+        var stereo = Sounds.Stereo(Sounds.Sentence, Array.ConvertAll(Sounds.Sentence, sample => -sample));
+        var sink = new MixSink();
+
+        var apart = CompactModel.Recognizer.Recognize(stereo, 16000, 2, Split with { Sink = sink }, Ct);
+
+        apart.Timeline!.Channels.Count.ShouldBe(2);
+        apart.Quality.Select(note => note.Key).ShouldNotContain("silence");
+        apart.Quality.Select(note => note.Key).ShouldNotContain("channels_cancel");
+        sink.Samples.ShouldBe(Sounds.Sentence);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 
@@ -63,6 +64,6 @@ internal sealed class BenchReportFile : IDisposable
     }
 
     private static BenchReportException NotWritable(string path, Exception e) => new(
-        "bench.report_not_writable", $"The report {path} cannot be written: {e.Message} Name a file in a folder that you may write to.",
-        $"无法写入报告 {path}：{e.Message} 请指定可写文件夹中的文件。", e);
+        "bench.report_not_writable", $"The report {path} cannot be written: {Sentence.End(e.Message)} Name a file in a folder that you may write to.",
+        $"无法写入报告 {path}：{Sentence.End(e.Message)} 请指定可写文件夹中的文件。", e);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 
@@ -23,14 +24,14 @@ internal static class BenchReportReader
         catch (JsonException e)
         {
             throw new BenchReportException(
-                "bench.report_damaged", $"{path} is not a report of ser bench: {e.Message} Make one with: ser bench --json FILE",
-                $"{path} 不是 ser bench 的报告：{e.Message} 请用 ser bench --json 文件 生成。", e);
+                "bench.report_damaged", $"{path} is not a report of ser bench: {Sentence.End(e.Message)} Make one with: ser bench --json FILE",
+                $"{path} 不是 ser bench 的报告：{Sentence.End(e.Message)} 请用 ser bench --json 文件 生成。", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BenchReportException(
-                "bench.report_not_found", $"The report {path} cannot be opened: {e.Message} Check its name.",
-                $"无法打开报告 {path}：{e.Message} 请检查文件名。", e);
+                "bench.report_not_found", $"The report {path} cannot be opened: {Sentence.End(e.Message)} Check its name.",
+                $"无法打开报告 {path}：{Sentence.End(e.Message)} 请检查文件名。", e);
         }
     }
 

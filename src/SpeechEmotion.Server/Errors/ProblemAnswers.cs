@@ -14,6 +14,8 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
     /// <summary>The status that nginx made known for a client that went away; nobody reads it but the log.</summary>
     private const int ClientGone = 499;
 
+    private static readonly (string Message, string MessageZh) NotJson = ("The body is not the JSON that is expected here.", "请求体不是此处所需的 JSON。");
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
         if (IsClientGone(exception, context))
@@ -60,20 +62,22 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         BadHttpRequestException { StatusCode: 413 } => new RequestException(
             413, "upload.too_large", "The request is larger than the limit.", "请求超过大小上限。", exception),
         BadHttpRequestException bad => Unreadable(bad),
-        InvalidDataException bad => new RequestException(400, "request.invalid", bad.Message, "请求格式不正确。", bad),
-        System.Text.Json.JsonException bad => new RequestException(400, "request.invalid", "The body is not the JSON that is expected here.", "请求体不是有效的 JSON。", bad),
+        InvalidDataException bad => new RequestException(400, "request.invalid", "The request cannot be read.", "请求格式不正确。", bad),
+        System.Text.Json.JsonException bad => new RequestException(400, "request.invalid", NotJson.Message, NotJson.MessageZh, bad),
         _ => RequestErrors.Unexpected(exception),
     };
 
-    /// <summary>ASP.NET names the parameter by its type in C#; people are told the value, which they know.</summary>
+    /// <summary>ASP.NET names parameters by their types in C#; people are told the value, which they know, or what the status means.</summary>
     private static RequestException Unreadable(BadHttpRequestException bad)
     {
-        var value = bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal) ? bad.Message.Split(" from ", 2)[^1].Trim('"', '.') : null;
-        return value is null
-            ? new(bad.StatusCode, "request.invalid", bad.Message, "请求格式不正确。", bad)
-            : new(
-                bad.StatusCode, "request.invalid", $"The address holds a value that cannot be read: {RequestErrors.Shown(value)}.",
-                $"地址中的参数值无效：{RequestErrors.Shown(value)}。", bad);
+        if (bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal))
+        {
+            var value = RequestErrors.Shown(bad.Message.Split(" from ", 2)[^1].Trim('"', '.'));
+            return new(bad.StatusCode, "request.invalid", $"The address holds a value that cannot be read: {value}.", $"地址中的参数值无效：{value}。", bad);
+        }
+        var (message, messageZh) = bad.InnerException is System.Text.Json.JsonException ? NotJson
+            : RequestErrors.OfStatus(bad.StatusCode) ?? ("The request cannot be read.", "请求格式不正确。");
+        return new(bad.StatusCode, "request.invalid", message, messageZh, bad);
     }
 
     /// <summary>The HTTP status of an error.</summary>

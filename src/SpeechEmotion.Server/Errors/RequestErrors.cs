@@ -6,12 +6,31 @@ namespace SpeechEmotion.Server.Errors;
 /// <summary>Why a request is turned down, each with its code and both texts.</summary>
 internal static class RequestErrors
 {
+    private const int MostNames = 8;
+
     public static RequestException Invalid(string message, string messageZh) => new(400, "request.invalid", message, messageZh);
 
     /// <summary>A value that is none of those that may be chosen.</summary>
     public static RequestException NotOneOf(string name, string value, params string[] known) => Invalid(
         $"{name} is {string.Join(", ", known[..^1])} or {known[^1]}, not {Shown(value)}.",
         $"{name} 只能是 {string.Join("、", known[..^1])} 或 {known[^1]}，不能是 {Shown(value)}。");
+
+    /// <summary>A text that is not the number that is needed.</summary>
+    public static RequestException NotNumber(string name, string value, double least, double most, bool whole = false)
+    {
+        var (message, messageZh) = WrittenNumber.Refusal(name, value, least, most, whole);
+        return Invalid(message, messageZh);
+    }
+
+    /// <summary>Reads a whole number of an address; null where there is none.</summary>
+    /// <exception cref="RequestException"><c>request.invalid</c>: it is none, or out of its range.</exception>
+    public static int? WholeIn(string name, string? text, int least, int most) => string.IsNullOrEmpty(text) ? null
+        : WrittenNumber.ReadWhole(text) is { } number && number >= least && number <= most ? number : throw NotNumber(name, text, least, most, whole: true);
+
+    /// <summary>Reads a number of an address; null where there is none.</summary>
+    /// <inheritdoc cref="WholeIn"/>
+    public static double? NumberIn(string name, string? text, double least, double most) => string.IsNullOrEmpty(text) ? null
+        : WrittenNumber.Read(text) is { } number && number >= least && number <= most ? number : throw NotNumber(name, text, least, most);
 
     /// <summary>A value from outside as a message may quote it.</summary>
     public static string Shown(string value) => value.Length <= 100 ? value : $"{value.AsSpan(0, 100)}…";
@@ -23,6 +42,17 @@ internal static class RequestErrors
     public static RequestException NoRecording() => new(
         400, "request.no_recording", "The request carries no recording. Send it as the multipart part `file`, or as the body.",
         "请求中没有录音。请以 multipart 的 file 字段或请求体发送。");
+
+    /// <summary>A form without a recording; the names of its parts show the sender what came.</summary>
+    public static RequestException NoRecordingIn(IReadOnlyList<string> parts)
+    {
+        if (parts.Count == 0)
+            return NoRecording();
+        var came = string.Join(", ", parts.Take(MostNames).Select(part => $"`{Shown(part)}`")) + (parts.Count > MostNames ? ", …" : "");
+        return new(
+            400, "request.no_recording", $"The form has the parts {came}, and none of them is the recording. Send it as the part `file`.",
+            $"表单包含 {came}，其中没有录音。请以 `file` 部分发送录音。");
+    }
 
     public static RequestException Unknown(string id) => new(
         404, "recognition.not_found", $"There is no recognition {Shown(id)}. It may have been deleted.", $"没有识别记录 {Shown(id)}，可能已被删除。");

@@ -68,8 +68,11 @@ internal sealed class Base64TextStream(BodyBytes bytes) : Stream
         var ready = bytes.Ready[..Math.Min(bytes.Ready.Length, ChunkChars - _length)];
         var stop = ready.IndexOfAny((byte)'"', (byte)'\\');
         var plain = stop < 0 ? ready.Length : stop;
-        ready[..plain].CopyTo(_text.AsSpan(_length));
-        _length += plain;
+        foreach (var value in ready[..plain])
+        {
+            if (!IsSpace(value))
+                _text[_length++] = value;
+        }
         bytes.Take(plain);
         if (stop >= 0)
             await TakeSpecialAsync(ct);
@@ -82,13 +85,18 @@ internal sealed class Base64TextStream(BodyBytes bytes) : Stream
             _ended = true;
             return;
         }
-        _text[_length++] = await bytes.NextAsync(ct) switch
+        var escaped = await bytes.NextAsync(ct) switch
         {
             (byte)'/' => (byte)'/',
+            (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ', // Base64 in lines, as mail and many libraries write it.
             (byte)'u' => await UnicodeAsync(ct), // Some writers escape + and =.
             _ => throw GradioErrors.BadBase64(),
         };
+        if (!IsSpace(escaped))
+            _text[_length++] = escaped;
     }
+
+    private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     private async ValueTask<byte> UnicodeAsync(CancellationToken ct)
     {

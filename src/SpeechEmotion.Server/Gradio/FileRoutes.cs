@@ -36,7 +36,7 @@ internal static class FileRoutes
         UploadForm form;
         try
         {
-            form = await UploadForm.ReadAsync(context.Request, uploads, part => part == "files", temporary: false, ct);
+            form = await UploadForm.ReadAsync(context.Request, uploads, UploadForm.IsRecording, temporary: false, ct);
         }
         catch (Exception e) when (GradioAnswer.Expected(e) is { } error)
         {

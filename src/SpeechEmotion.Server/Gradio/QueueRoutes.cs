@@ -40,7 +40,7 @@ internal static class QueueRoutes
             var data = Data(body);
             if (body.Text("session_hash") is not { Length: > 0 and <= MaxHashLength } hash)
                 return GradioAnswer.Detail(400, "Session hash not found.");
-            if (body.Json.TryGetProperty("fn_index", out var index) && index.ValueKind != JsonValueKind.Null && index.GetRawText() != "0")
+            if (body.Json.TryGetProperty("fn_index", out var index) && index.ValueKind != JsonValueKind.Null && !(index.ValueKind == JsonValueKind.Number && index.GetDouble() == 0))
                 return GradioAnswer.Detail(400, "There is no function of that fn_index.");
             taken = true;
             return Id(await runner.TakeAsync(hash, data, body));

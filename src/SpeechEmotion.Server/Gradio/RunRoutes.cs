@@ -70,7 +70,7 @@ internal static class RunRoutes
     /// <summary>A form: the file stands where the list of values has none; the list is JSON or Python's notation.</summary>
     private static async Task<GradioBody> FormAsync(HttpRequest request, UploadStore uploads, CancellationToken ct)
     {
-        var form = await UploadForm.ReadAsync(request, uploads, part => part is "files" or "file" or "audio", temporary: true, ct);
+        var form = await UploadForm.ReadAsync(request, uploads, UploadForm.IsRecording, temporary: true, ct);
         var recordings = form.Files.Select(file => file.Recording).ToList();
         if (ReadList(form.Fields.GetValueOrDefault("data")) is not { } data)
         {

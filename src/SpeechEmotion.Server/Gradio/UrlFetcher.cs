@@ -66,11 +66,11 @@ internal sealed class UrlFetcher : IDisposable
         }
         catch (HttpRequestException failure)
         {
-            throw failure.InnerException as RequestException ?? GradioErrors.UrlFailed(url.Host, failure.Message);
+            throw failure.InnerException as RequestException ?? GradioErrors.UrlFailed(url.Host, failure.Message.TrimEnd('.', ' '));
         }
         catch (IOException failure)
         {
-            throw GradioErrors.UrlFailed(url.Host, failure.Message);
+            throw GradioErrors.UrlFailed(url.Host, failure.Message.TrimEnd('.', ' '));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Listening;
@@ -27,8 +28,8 @@ internal static class ListenErrors
 
     public static RequestException CertificateDamaged(string path, Exception inner) => new(
         500, "server.cert",
-        $"{path} is no certificate that can be read: {inner.Message} Give PKCS#12 (.pfx, .p12) or PEM with --cert.",
-        $"{path} 不是可读取的证书：{inner.Message} 请用 --cert 指定 PKCS#12（.pfx、.p12）或 PEM 文件。", inner);
+        $"{path} is no certificate that can be read: {Sentence.End(inner.Message)} Give PKCS#12 (.pfx, .p12) or PEM with --cert.",
+        $"{path} 不是可读取的证书：{Sentence.End(inner.Message)} 请用 --cert 指定 PKCS#12（.pfx、.p12）或 PEM 文件。", inner);
 
     public static RequestException CertificateWithoutKey(string path) => new(
         500, "server.cert",

@@ -21,7 +21,7 @@ internal sealed record StartFailure(int ExitCode, string Text)
     {
         _ when OpenFiles.AreExhausted(failure) => Of(RequestErrors.TooManyFiles(failure)),
         OptionsValidationException wrong => new(2, $"{string.Join('\n', wrong.Failures)} [request.invalid]"),
-        InvalidOperationException wrong when wrong.Source == Binder => new(2, $"{wrong.Message} / 设置的值无效。 [request.invalid]"),
+        InvalidOperationException wrong when wrong.Source == Binder => new(2, Unbound(wrong)),
         SpeechEmotionException known => Of(known),
         IOException { InnerException: AddressInUseException } when options is not null => Taken(failure, options.Port),
         // Neither loopback address can be listened on.
@@ -32,6 +32,13 @@ internal sealed record StartFailure(int ExitCode, string Text)
         { InnerException: { } cause } => Of(cause, options),
         _ => new(1, $"The server cannot run: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} [server.unexpected]\n服务无法运行。"),
     };
+
+    /// <summary>The binder names types of C#; a person is told the setting.</summary>
+    private static string Unbound(InvalidOperationException wrong)
+    {
+        var key = wrong.Message.Split('\'').FirstOrDefault(part => part.StartsWith($"{ServerOptions.Section}:", StringComparison.Ordinal)) ?? ServerOptions.Section;
+        return $"The value of the setting {key} cannot be read. / 设置 {key} 的值无法读取。 [request.invalid]";
+    }
 
     private static StartFailure Taken(Exception failure, int port) => Of(ListenErrors.PortTaken(port, PortOwner.Find(port), failure));
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.IO.Pipelines;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Server.Live;
 
@@ -45,6 +47,7 @@ internal sealed class LiveHearing
     public async Task RunAsync(PipeReader audio, CancellationToken ct)
     {
         var (least, most) = (_format.BytesOf(Least, MostBytes), _format.BytesOf(_format.Hop, MostBytes));
+        await SkipHeaderAsync(audio, least, ct);
         while (true)
         {
             var read = await audio.ReadAtLeastAsync(least, ct);
@@ -62,6 +65,14 @@ internal sealed class LiveHearing
         }
         await ComputeAsync(() => _recognition.Complete(ct), ct);
         await _outbox.SummaryAsync(_recognition.Timeline());
+    }
+
+    /// <exception cref="SpeechEmotion.Errors.AudioException">It begins with no samples: see <see cref="RawHeader"/>.</exception>
+    private async Task SkipHeaderAsync(PipeReader audio, int least, CancellationToken ct)
+    {
+        var read = await audio.ReadAtLeastAsync(least, ct);
+        var head = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, RawHeader.HeadLength)).ToArray();
+        audio.AdvanceTo(read.Buffer.GetPosition(RawHeader.Length(head, _format.Encoding, _format.SampleRate, _format.Channels)));
     }
 
     private async Task ComputeAsync(Func<IReadOnlyList<LiveResult>> compute, CancellationToken ct)

@@ -4,6 +4,5 @@ namespace SpeechEmotion.Server.Live;
 
 /// <summary>What live clients send as text.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(LiveStart))]
 [JsonSerializable(typeof(LiveCommand))]
 internal sealed partial class LiveJsonContext : JsonSerializerContext;

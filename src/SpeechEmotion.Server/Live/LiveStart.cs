@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Live;
@@ -7,9 +9,9 @@ namespace SpeechEmotion.Server.Live;
 /// <summary>A client's first message, as it stands.</summary>
 internal sealed record LiveStart
 {
-    public int? SampleRate { get; init; }
+    public double? SampleRate { get; init; }
 
-    public int? Channels { get; init; }
+    public double? Channels { get; init; }
 
     public string? Encoding { get; init; }
 
@@ -22,24 +24,27 @@ internal sealed record LiveStart
     public string? Language { get; init; }
 
     /// <exception cref="RequestException"><c>live.invalid</c>.</exception>
-    public static LiveStart Read(ReadOnlySpan<byte> message)
+    public static LiveStart Read(ReadOnlyMemory<byte> message)
     {
         try
         {
-            return JsonSerializer.Deserialize(message, LiveJsonContext.Default.LiveStart) ?? throw new JsonException("It is null.");
+            using var document = JsonDocument.Parse(message);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return Of(document.RootElement);
         }
-        catch (JsonException bad)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
-            throw LiveErrors.Invalid(
-                $"The first message is a JSON object with sample_rate and, where they differ from the defaults, channels, encoding, hop, window, model and language: {RequestErrors.Shown(bad.Message)}",
-                "首条消息应为 JSON 对象，包含 sample_rate，以及可选的 channels、encoding、hop、window、model、language。");
+            // Below. A text that is not valid UTF-8 is an InvalidOperationException.
         }
+        throw LiveErrors.Invalid(
+            "The first message is a JSON object with sample_rate and, where they differ from the defaults, channels, encoding, hop, window, model and language.",
+            "首条消息应为 JSON 对象，包含 sample_rate，以及可选的 channels、encoding、hop、window、model、language。");
     }
 
     /// <exception cref="RequestException"><c>live.invalid</c>.</exception>
     public LiveFormat ToFormat() => new(
-        (int)Within("sample_rate", SampleRate ?? throw LiveErrors.Invalid("sample_rate is missing.", "缺少 sample_rate。"), 4000, 384_000),
-        (int)Within("channels", Channels ?? 1, 1, 8),
+        Whole("sample_rate", SampleRate ?? throw LiveErrors.Invalid("sample_rate is missing.", "缺少 sample_rate。"), 4000, 384_000),
+        Whole("channels", Channels ?? 1, 1, 8),
         Encoding is null ? RawEncoding.Integers : RawEncoding.FromKey(Encoding) ?? throw NotOneOf("encoding", Encoding, RawEncoding.Integers.Key, RawEncoding.Floats.Key),
         TimeSpan.FromSeconds(Within("hop", Hop ?? 1, 0.25, 5)),
         TimeSpan.FromSeconds(Within("window", Window ?? 3, 1, 10)));
@@ -48,9 +53,46 @@ internal sealed record LiveStart
     /// <exception cref="RequestException"><c>live.invalid</c>.</exception>
     public string? ToLanguage() => Language is null or "zh" or "en" ? Language : throw NotOneOf("language", Language, "zh", "en");
 
-    // A comparison with NaN is false, and JSON has none anyway.
-    private static double Within(string name, double value, double least, double most) => value >= least && value <= most ? value
-        : throw LiveErrors.Invalid(FormattableString.Invariant($"{name} is {least} to {most}, not {value}."), FormattableString.Invariant($"{name} 应为 {least} 到 {most}，而不是 {value}。"));
+    private static LiveStart Of(JsonElement message) => new()
+    {
+        SampleRate = Number(message, "sample_rate"),
+        Channels = Number(message, "channels"),
+        Encoding = Text(message, "encoding"),
+        Hop = Number(message, "hop"),
+        Window = Number(message, "window"),
+        Model = Text(message, "model"),
+        Language = Text(message, "language"),
+    };
+
+    private static double? Number(JsonElement message, string name)
+    {
+        if (!message.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        // Beyond the largest double it is infinite, and out of every range.
+        return value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw LiveErrors.Invalid(
+            $"{name} is a number, written without quotes and with a decimal point, not {RequestErrors.Shown(value.GetRawText())}.",
+            $"{name} 应为数字，不加引号，小数点写作“.”，不能是 {RequestErrors.Shown(value.GetRawText())}。");
+    }
+
+    private static string? Text(JsonElement message, string name)
+    {
+        if (!message.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw LiveErrors.Invalid(
+            $"{name} is a text in quotes, not {RequestErrors.Shown(value.GetRawText())}.", $"{name} 应为带引号的文本，不能是 {RequestErrors.Shown(value.GetRawText())}。");
+    }
+
+    private static int Whole(string name, double value, double least, double most) =>
+        WrittenNumber.Whole(Within(name, value, least, most)) ?? throw OutOfRange(name, value, least, most, whole: true);
+
+    private static double Within(string name, double value, double least, double most) =>
+        value >= least && value <= most ? value : throw OutOfRange(name, value, least, most);
+
+    private static RequestException OutOfRange(string name, double value, double least, double most, bool whole = false)
+    {
+        var (message, messageZh) = WrittenNumber.Refusal(name, value.ToString(CultureInfo.InvariantCulture), least, most, whole);
+        return LiveErrors.Invalid(message, messageZh);
+    }
 
     private static RequestException NotOneOf(string name, string value, string one, string other) => LiveErrors.Invalid(
         $"{name} is {one} or {other}, not {RequestErrors.Shown(value)}.", $"{name} 只能是 {one} 或 {other}，不能是 {RequestErrors.Shown(value)}。");

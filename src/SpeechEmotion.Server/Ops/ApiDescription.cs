@@ -19,6 +19,16 @@ internal static class ApiDescription
         ["state"] = [.. Enum.GetNames<RecognitionState>().Select(name => name.ToLowerInvariant())],
     };
 
+    /// <summary>They are read as texts, so that a wrong one is named.</summary>
+    private static readonly Dictionary<string, JsonSchemaType> Numbers = new()
+    {
+        ["page"] = JsonSchemaType.Integer,
+        ["page_size"] = JsonSchemaType.Integer,
+        ["points"] = JsonSchemaType.Integer,
+        ["min_confidence"] = JsonSchemaType.Number,
+        ["max_confidence"] = JsonSchemaType.Number,
+    };
+
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
     {
         options.ShouldInclude = api => Described.Any(prefix => api.RelativePath?.StartsWith(prefix, StringComparison.Ordinal) == true);
@@ -86,6 +96,8 @@ internal static class ApiDescription
         {
             if (parameter is { Name: { } name, Schema: OpenApiSchema schema } && Choices.TryGetValue(name, out var choices))
                 schema.Enum = Nodes(choices);
+            else if (parameter is { Name: { } number, Schema: OpenApiSchema read } && Numbers.TryGetValue(number, out var type))
+                read.Type = type;
         }
         return operation;
     }

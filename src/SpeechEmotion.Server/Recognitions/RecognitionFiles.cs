@@ -19,17 +19,21 @@ public sealed class RecognitionFiles(ServerFolder folders)
     /// <summary>The embedding.</summary>
     public const string EmbeddingName = "embedding.npy";
 
+    /// <summary>The times of the embedding's rows, where it has one for each frame of speech.</summary>
+    public const string EmbeddingTimes = "embedding_times.npy";
+
     private static readonly Dictionary<string, string> Types = new()
     {
         [Audio] = "audio/wav",
         [Result] = "application/json",
         [Table] = TimelineFormat.Csv.MediaType(),
         [EmbeddingName] = "application/octet-stream",
+        [EmbeddingTimes] = "application/octet-stream",
     };
 
     /// <summary>Names of the files that are there, in the order in which people look for them.</summary>
     public IEnumerable<string> In(RecognitionRecord record) =>
-        new[] { Result, Audio, EmbeddingName, Table }.Where(name => Find(record, name) is not null);
+        new[] { Result, Audio, EmbeddingName, EmbeddingTimes, Table }.Where(name => Find(record, name) is not null);
 
     /// <summary>
     /// Full path of a file; null where the recognition has none of that name. Links are not followed, neither that of a folder nor

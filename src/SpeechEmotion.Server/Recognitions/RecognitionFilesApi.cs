@@ -1,5 +1,8 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -7,13 +10,15 @@ namespace SpeechEmotion.Server.Recognitions;
 /// <summary><c>/api/v1/recognitions/{id}/files/{name}</c> and the outline of the waveform.</summary>
 internal static class RecognitionFilesApi
 {
+    private const int LeastPoints = 10;
     private const int MostPoints = 20_000;
+    private const int DefaultPoints = 1000;
 
     public static void MapRecognitionFiles(this IEndpointRouteBuilder group)
     {
         group.MapMethods("/{id}/files/{name}", [HttpMethods.Head], FileAsync).ExcludeFromDescription();
         group.MapGet("/{id}/files/{name}", FileAsync).WithName("GetRecognitionFile")
-            .WithSummary("processed_audio.wav, result.json, timeline.csv or embedding.npy")
+            .WithSummary("processed_audio.wav, result.json, timeline.csv, embedding.npy or embedding_times.npy")
             .WithDescription("An attachment; `inline=1` gives the sound for playing. Ranges work.")
             .Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
         group.MapGet("/{id}/waveform", WaveformAsync).WithName("GetRecognitionWaveform")
@@ -33,9 +38,12 @@ internal static class RecognitionFilesApi
     }
 
     private static async Task<Ok<WaveformPeaks>> WaveformAsync(
-        string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files, int? points, CancellationToken ct)
+        string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
+        [FromQuery, Description("Points of the outline, 10 to 20000.")] string? points, CancellationToken ct)
     {
+        var asked = string.IsNullOrEmpty(points) ? DefaultPoints
+            : WrittenNumber.ReadWhole(points) ?? throw RequestErrors.NotNumber("points", points, LeastPoints, MostPoints, whole: true);
         await using var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), RecognitionFiles.Audio);
-        return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(points ?? 1000, 10, MostPoints), ct), ct));
+        return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(asked, LeastPoints, MostPoints), ct), ct));
     }
 }

@@ -12,10 +12,10 @@ internal sealed record RecognitionListQuery
     private const int MaxPageSize = 200;
 
     [FromQuery(Name = "page"), Description("1 for the newest.")]
-    public int? Page { get; init; }
+    public string? Page { get; init; }
 
     [FromQuery(Name = "page_size"), Description("Recognitions on a page, 200 at most.")]
-    public int? PageSize { get; init; }
+    public string? PageSize { get; init; }
 
     [FromQuery(Name = "emotion"), Description("Key of an emotion.")]
     public string? Emotion { get; init; }
@@ -30,10 +30,10 @@ internal sealed record RecognitionListQuery
     public DateTimeOffset? To { get; init; }
 
     [FromQuery(Name = "min_confidence"), Description("With at least this confidence.")]
-    public float? MinConfidence { get; init; }
+    public string? MinConfidence { get; init; }
 
     [FromQuery(Name = "max_confidence"), Description("With at most this confidence.")]
-    public float? MaxConfidence { get; init; }
+    public string? MaxConfidence { get; init; }
 
     [FromQuery(Name = "name"), Description("With this in the recording's name.")]
     public string? Name { get; init; }
@@ -41,21 +41,18 @@ internal sealed record RecognitionListQuery
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
     internal HistoryQuery ToHistory() => new()
     {
-        Page = Page is < 1 ? throw RequestErrors.Invalid("page begins at 1.", "page 从 1 开始。") : Page ?? 1,
-        PageSize = PageSize is < 1 or > MaxPageSize ? throw RequestErrors.Invalid("page_size is 1 to 200.", "page_size 为 1 到 200。") : PageSize ?? 20,
+        Page = RequestErrors.WholeIn("page", Page, 1, int.MaxValue) ?? 1,
+        PageSize = RequestErrors.WholeIn("page_size", PageSize, 1, MaxPageSize) ?? 20,
         Emotion = Emotion is not { Length: > 0 } emotion ? null : EmotionNames.FromKey(emotion) ?? throw None(
             "emotion", "情感", emotion, EmotionNames.All.Select(known => known.Key())),
         State = State is not { Length: > 0 } state ? null : StateOf(state),
         From = From,
         To = To,
-        MinConfidence = Number("min_confidence", MinConfidence),
-        MaxConfidence = Number("max_confidence", MaxConfidence),
+        MinConfidence = (float?)RequestErrors.NumberIn("min_confidence", MinConfidence, 0, 1),
+        MaxConfidence = (float?)RequestErrors.NumberIn("max_confidence", MaxConfidence, 0, 1),
         Name = Name?.Contains('\0', StringComparison.Ordinal) != true ? Name : throw RequestErrors.Invalid(
             "name holds a character that no name has.", "name 含有无效字符。"),
     };
-
-    private static float? Number(string name, float? value) =>
-        value is not float.NaN ? value : throw RequestErrors.Invalid($"{name} is a number.", $"{name} 应为数字。");
 
     private static RecognitionState StateOf(string key)
     {

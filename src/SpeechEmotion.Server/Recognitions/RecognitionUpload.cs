@@ -27,12 +27,12 @@ internal static class RecognitionUpload
             recording.Release();
             throw RequestErrors.NoRecording();
         }
-        var form = await UploadForm.ReadAsync(request, uploads, part => part is "file" or "files" or "audio", temporary: true, ct);
+        var form = await UploadForm.ReadAsync(request, uploads, UploadForm.IsRecording, temporary: true, ct);
         var complete = false;
         try
         {
             if (form.Files is not [var (_, file)])
-                throw form.Files.Count == 0 ? RequestErrors.NoRecording() : RequestErrors.Invalid("Send one recording a request.", "每个请求只能包含一段录音。");
+                throw form.Files.Count == 0 ? RequestErrors.NoRecordingIn([.. form.Skipped, .. form.Fields.Keys]) : RequestErrors.Invalid("Send one recording a request.", "每个请求只能包含一段录音。");
             var asked = address.With(form.Fields);
             var result = new RecognitionRequest(file, asked.ToOptions(), asked.ModelName);
             complete = true;

@@ -7,8 +7,12 @@ namespace SpeechEmotion.Server.Uploads;
 /// <summary>A multipart body: its files on the disk, its fields in memory.</summary>
 /// <param name="Files">In order; the parts' names with the recordings.</param>
 /// <param name="Fields">The fields by name.</param>
-public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Recording)> Files, IReadOnlyDictionary<string, string> Fields)
+/// <param name="Skipped">Names of the parts that are files, but not wanted ones.</param>
+public sealed record UploadForm(
+    IReadOnlyList<(string Part, UploadedRecording Recording)> Files, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Skipped)
 {
+    private static readonly string[] RecordingNames = ["file", "files", "audio"];
+
     private const int MaxParts = 100;
     private const int MaxFieldBytes = 64 * 1024;
 
@@ -18,7 +22,9 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
     /// </summary>
     /// <param name="request">Its body is read.</param>
     /// <param name="uploads">Takes the files.</param>
-    /// <param name="accepts">Which parts are files that are wanted; others are skipped.</param>
+    /// <param name="accepts">
+    /// Which parts are files that are wanted, with a file name or without: many libraries send bytes without one. Others with a file name are skipped.
+    /// </param>
     /// <param name="temporary">Whether the files are deleted as soon as they were recognised.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="RequestException">The body is not multipart, is malformed, or too large.</exception>
@@ -29,17 +35,17 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
         var complete = false;
         try
         {
-            var fields = await ReadAsync(request, uploads, accepts, temporary, files, ct);
+            var (fields, skipped) = await ReadAsync(request, uploads, accepts, temporary, files, ct);
             complete = true;
-            return new(files, fields);
+            return new(files, fields, skipped);
         }
-        catch (InvalidDataException bad)
+        catch (InvalidDataException)
         {
-            throw RequestErrors.Invalid($"The multipart body is malformed: {bad.Message}", "multipart 请求体格式不正确。");
+            throw RequestErrors.Invalid("The multipart body is malformed, or its part headers are too long.", "multipart 请求体格式不正确，或部分的头过长。");
         }
         catch (IOException bad) when (bad is not Microsoft.AspNetCore.Connections.ConnectionResetException and not BadHttpRequestException)
         {
-            throw RequestErrors.Invalid($"The multipart body ends too soon: {bad.Message}", "multipart 请求体不完整。");
+            throw RequestErrors.Invalid("The multipart body ends too soon.", "multipart 请求体不完整。");
         }
         finally
         {
@@ -48,11 +54,15 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
         }
     }
 
-    private static async Task<Dictionary<string, string>> ReadAsync(
+    /// <summary>Whether a part of this name is the recording: <c>file</c>, <c>files</c> or <c>audio</c>, also as <c>file[]</c> or <c>file[0]</c>.</summary>
+    public static bool IsRecording(string part) =>
+        part.IndexOf('[', StringComparison.Ordinal) is var bracket && RecordingNames.Contains(bracket > 0 && part[^1] == ']' ? part[..bracket] : part);
+
+    private static async Task<(Dictionary<string, string> Fields, List<string> Skipped)> ReadAsync(
         HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary,
         List<(string Part, UploadedRecording Recording)> files, CancellationToken ct)
     {
-        var fields = new Dictionary<string, string>();
+        var (fields, skipped) = (new Dictionary<string, string>(), new List<string>());
         var reader = new MultipartReader(Boundary(request), request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 16 * 1024 };
         var parts = 0;
         while (await reader.ReadNextSectionAsync(ct) is { } section)
@@ -63,12 +73,14 @@ public sealed record UploadForm(IReadOnlyList<(string Part, UploadedRecording Re
                 continue;
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
             var fileName = FileNameOf(disposition);
-            if (fileName is not null && accepts(name))
+            if (accepts(name))
                 files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, request.ContentLength - files.Sum(file => file.Recording.Size), ct)));
             else if (fileName is null)
                 fields[name] = await TextAsync(section.Body, name, ct);
+            else
+                skipped.Add(name);
         }
-        return fields;
+        return (fields, skipped);
     }
 
     /// <summary>The file's name, of which curl escapes quotes and backslashes; null for a field.</summary>

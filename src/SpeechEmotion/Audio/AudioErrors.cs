@@ -6,6 +6,20 @@ namespace SpeechEmotion.Audio;
 /// <summary>The failures of reading a recording, each with its code and both texts.</summary>
 internal static class AudioErrors
 {
+    public static AudioException NotRaw(string format) => new(
+        "audio.not_raw",
+        $"The stream is {format}, and raw samples are needed (pcm_s16le or f32le), which have no header. Decode it first, for example with ffmpeg -i FILE -f s16le -ar 16000 -ac 1 -, take the samples of a browser from an AudioWorklet instead of a MediaRecorder, or recognize the recording as a file.",
+        $"音频流是 {format} 格式，而此处需要不带文件头的原始采样（pcm_s16le 或 f32le）。请先解码，例如 ffmpeg -i 文件 -f s16le -ar 16000 -ac 1 -；浏览器请用 AudioWorklet 而非 MediaRecorder 取得采样；或作为文件识别。");
+
+    public static AudioException OtherRaw(string found, int foundRate, int foundChannels, string encoding, int rate, int channels) => new(
+        "audio.other_format",
+        $"The stream's WAV header says {found}, {foundRate} Hz, {foundChannels} channels, but {encoding}, {rate} Hz, {channels} channels were announced. Announce what the header says.",
+        $"音频流的 WAV 文件头为 {found}、{foundRate} Hz、{foundChannels} 声道，而声明的是 {encoding}、{rate} Hz、{channels} 声道。请按文件头声明。");
+
+    public static AudioException Roles(int roles, int channels) => new(
+        "audio.roles", $"The number of roles is {roles}, and the number of channels in the recording is {channels}. Name one role for each channel, or none.",
+        $"角色数为 {roles}，而录音的声道数为 {channels}。请为每个声道指定一个角色，或不指定角色。");
+
     private const string Supported =
         "WAV, FLAC, MP3, OGG (Vorbis, Opus, Speex), AIFF, AU, M4A/MP4/MOV/3GP, AAC, WMA, AMR, WebM/MKV, AC-3, CAF, AVI, FLV, MPEG";
 
@@ -21,8 +35,8 @@ internal static class AudioErrors
 
     public static AudioException NotReadable(string name, Exception inner) => new(
         "audio.not_readable",
-        $"'{name}' cannot be read: {inner.Message} Check that you may read it, and that its disk works.",
-        $"无法读取“{name}”：{inner.Message} 请检查读取权限和磁盘。",
+        $"'{name}' cannot be read: {Sentence.End(inner.Message)} Check that you may read it, and that its disk works.",
+        $"无法读取“{name}”：{Sentence.End(inner.Message)} 请检查读取权限和磁盘。",
         inner);
 
     public static AudioException Empty(string name) => new(
@@ -113,9 +127,9 @@ internal static class AudioErrors
 
     public static AudioException NotKept(string name, string folder, Exception inner) => new(
         "audio.not_kept",
-        $"'{name}' could not be kept in the temporary folder {folder}: {inner.Message} " +
+        $"'{name}' could not be kept in the temporary folder {folder}: {Sentence.End(inner.Message)} " +
         "Free some space, or set TMPDIR to another folder.",
-        $"无法将“{name}”暂存到临时文件夹 {folder}：{inner.Message} 请释放磁盘空间，或用 TMPDIR 指定其他文件夹。",
+        $"无法将“{name}”暂存到临时文件夹 {folder}：{Sentence.End(inner.Message)} 请释放磁盘空间，或用 TMPDIR 指定其他文件夹。",
         inner);
 
     public static AudioException UnsupportedRate(string name, long rate) => new(

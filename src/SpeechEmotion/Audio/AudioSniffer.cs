@@ -11,6 +11,24 @@ internal static class AudioSniffer
     public static AudioContainer? Sniff(ReadOnlySpan<byte> head) =>
         BySignature(head) ?? BySync(head);
 
+    /// <summary>
+    /// The format of a stream that should be raw samples; null where it may well be that. Bytes that samples have by chance do not
+    /// count: a frame's sync only where another follows in its place.
+    /// </summary>
+    /// <param name="head">The first bytes.</param>
+    public static AudioContainer? SniffRaw(ReadOnlySpan<byte> head)
+    {
+        if (BySignature(head) is { } container && container != AudioContainer.MpegPs)
+            return container;
+        if (head.Length >= 10 && head.StartsWith("ID3"u8) && head[3] is >= 2 and <= 4 && ((head[6] | head[7] | head[8] | head[9]) & 0x80) == 0)
+            return AudioContainer.Mp3;
+        if (head.Length < 7)
+            return null;
+        if (FollowsItself(head, AdtsLength))
+            return AudioContainer.Aac;
+        return FollowsItself(head, MpegAudioFrame.Length) ? AudioContainer.Mp3 : null;
+    }
+
     /// <summary>Length of the ID3v2 tag that the bytes begin with, its header counted; 0 where there is none.</summary>
     public static int Id3Length(ReadOnlySpan<byte> head)
     {
@@ -80,6 +98,9 @@ internal static class AudioSniffer
     /// <summary>Two bytes of sync are too few to trust: the next frame, where it is in sight, must begin with them too.</summary>
     private static bool RepeatsEvery(int length, ReadOnlySpan<byte> head, FrameLength lengthOf) =>
         length > 0 && (head.Length < length + 7 || lengthOf(head[length..]) > 0);
+
+    private static bool FollowsItself(ReadOnlySpan<byte> head, FrameLength lengthOf) =>
+        lengthOf(head) is > 0 and var length && head.Length >= length + 7 && lengthOf(head[length..]) > 0;
 
     private static int AdtsLength(ReadOnlySpan<byte> frame)
     {

@@ -25,6 +25,9 @@ public sealed class RawEncoding
     /// <summary>Finds the encoding of a key; null where it names none.</summary>
     public static RawEncoding? FromKey(string key) => All.FirstOrDefault(encoding => encoding.Key == key);
 
+    /// <summary>Finds the encoding that a WAV header names; null where raw streams do not have it.</summary>
+    internal static RawEncoding? Of(WavEncoding? encoding) => All.FirstOrDefault(known => known._encoding == encoding);
+
     /// <summary>Decodes whole samples; bytes beyond the last of them are left out.</summary>
     /// <param name="bytes">What came.</param>
     /// <param name="samples">Takes the samples, integers in [-1, 1).</param>

@@ -5,17 +5,22 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Gives a recording as the models hear it: 16 kHz, channels averaged or each by itself, block by block. Memory does not grow
-/// with its length. Not thread-safe.
+/// Gives a recording as the models hear it: 16 kHz, channels averaged or each by itself, block by block; where channels cancel each
+/// other, the loudest takes the place of their average. Memory does not grow with its length. Not thread-safe.
 /// </summary>
 public sealed class WaveformReader : IDisposable
 {
     private const int BlockFrames = 4096;
 
+    /// <summary>A second of channels that are averaged is decided at once, if it has at most so many samples.</summary>
+    private const int MostBlockSamples = 1 << 20;
+
     private readonly IAudioReader _reader;
     private readonly Action<ReadOnlySpan<float>, int>? _onDecoded;
     private readonly Resampler[] _lanes;
     private readonly int _channels;
+    private readonly int _blockFrames;
+    private readonly ChannelMix? _mix;
     private float[] _interleaved;
     private float[] _mono;
     private bool _ended;
@@ -38,8 +43,10 @@ public sealed class WaveformReader : IDisposable
             _onDecoded = onDecoded;
             _channels = _reader.Format.Channels;
             _lanes = [.. Enumerable.Range(0, split ? _channels : 1).Select(_ => new Resampler(_reader.Format.SampleRate))];
-            _interleaved = ArrayPool<float>.Shared.Rent(BlockFrames * _channels);
-            _mono = ArrayPool<float>.Shared.Rent(BlockFrames);
+            _mix = _channels > 1 && _lanes.Length == 1 ? new(_channels) : null;
+            _blockFrames = _mix is null ? BlockFrames : Math.Clamp(_reader.Format.SampleRate, BlockFrames, Math.Max(BlockFrames, MostBlockSamples / _channels));
+            _interleaved = ArrayPool<float>.Shared.Rent(_blockFrames * _channels);
+            _mono = ArrayPool<float>.Shared.Rent(_blockFrames);
             complete = true;
         }
         finally
@@ -60,6 +67,12 @@ public sealed class WaveformReader : IDisposable
 
     /// <summary>How many channels come out: 1 where they are averaged.</summary>
     public int Lanes => _lanes.Length;
+
+    /// <summary>
+    /// How much of the recording's energy so far lies where the channels cancel each other, so that the loudest was taken instead of
+    /// their average: 0 to 1, and 0 where they are kept apart.
+    /// </summary>
+    public double CancelledShare => _mix?.ReplacedShare ?? 0;
 
     /// <summary>Reads the next samples: 16 kHz, the average of the channels.</summary>
     /// <returns>How many were written; fewer than asked for only at the end, and then 0.</returns>
@@ -114,8 +127,7 @@ public sealed class WaveformReader : IDisposable
     {
         if (_ended)
             return false;
-        var block = _interleaved.AsSpan(0, BlockFrames * _channels);
-        block = block[.._reader.Read(block)];
+        var block = NextBlock();
         if (block.IsEmpty)
         {
             _ended = true;
@@ -129,10 +141,24 @@ public sealed class WaveformReader : IDisposable
         if (_channels == 1)
             _lanes[0].Write(block);
         else if (_lanes.Length == 1)
-            _lanes[0].Write(Average(block, _mono.AsSpan(0, frames), _channels));
+        {
+            var mono = Average(block, _mono.AsSpan(0, frames), _channels);
+            _mix!.Guard(block, channelStride: 1, frameStride: _channels, mono);
+            _lanes[0].Write(mono);
+        }
         else
             WriteApart(block, _mono.AsSpan(0, frames));
         return true;
+    }
+
+    /// <summary>Full except at the end: what is decided of a block must not depend on how a decoder cuts its samples.</summary>
+    private Span<float> NextBlock()
+    {
+        var block = _interleaved.AsSpan(0, _blockFrames * _channels);
+        var filled = 0;
+        for (int read; filled < block.Length && (read = _reader.Read(block[filled..])) > 0;)
+            filled += read;
+        return block[..filled];
     }
 
     private void WriteApart(ReadOnlySpan<float> block, Span<float> samples)

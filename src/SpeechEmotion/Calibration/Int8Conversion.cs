@@ -69,8 +69,8 @@ public sealed class Int8Conversion(ModelStore store)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new ModelException(
-                "model.not_converted", $"The int8 form of {original.Manifest.Id} could not be made: {e.Message} Check that the store has space, and verify the model.",
-                $"无法生成 {original.Manifest.Id} 的 int8 版本：{e.Message} 请检查存储空间并校验该模型。", e);
+                "model.not_converted", $"The int8 form of {original.Manifest.Id} could not be made: {Sentence.End(e.Message)} Check that the store has space, and verify the model.",
+                $"无法生成 {original.Manifest.Id} 的 int8 版本：{Sentence.End(e.Message)} 请检查存储空间并校验该模型。", e);
         }
     }
 

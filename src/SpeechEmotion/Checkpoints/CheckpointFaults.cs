@@ -12,7 +12,7 @@ internal static class CheckpointFaults
 
     public static CheckpointException Unreadable(string path, Exception inner) => new(
         "checkpoint.unreadable",
-        $"{path}: cannot be opened: {inner.Message} Check the permissions of the file.",
+        $"{path}: cannot be opened: {Sentence.End(inner.Message)} Check the permissions of the file.",
         $"{path}：无法打开（{inner.Message}）。请检查文件权限。",
         inner);
 

@@ -27,8 +27,8 @@ internal static class DownloadFaults
 
     public static DownloadException Unreachable(string host, string why, Exception? inner = null) => new(
         "download.unreachable",
-        $"{host} did not answer: {why} Check the network and the proxy, or take another source (--from, --mirror). {Resume}",
-        $"{host} 没有应答：{why} 请检查网络和代理，或改用其他来源（--from、--mirror）。{ResumeZh}", inner);
+        $"{host} did not answer: {Sentence.End(why)} Check the network and the proxy, or take another source (--from, --mirror). {Resume}",
+        $"{host} 没有应答：{Sentence.End(why)} 请检查网络和代理，或改用其他来源（--from、--mirror）。{ResumeZh}", inner);
 
     public static DownloadException Refused(string host, HttpStatusCode status) => new(
         "download.refused",
@@ -42,13 +42,13 @@ internal static class DownloadFaults
 
     public static DownloadException Failed(string host, string why) => new(
         "download.failed",
-        $"{host} does not give the file: {why} Try again later, or take another source (--from, --mirror). {Resume}",
-        $"{host} 无法提供文件：{why} 请稍后重试，或改用其他来源（--from、--mirror）。{ResumeZh}");
+        $"{host} does not give the file: {Sentence.End(why)} Try again later, or take another source (--from, --mirror). {Resume}",
+        $"{host} 无法提供文件：{Sentence.End(why)} 请稍后重试，或改用其他来源（--from、--mirror）。{ResumeZh}");
 
     public static DownloadException BadAnswer(string host, string why, Exception? inner = null) => new(
         "download.bad_answer",
-        $"{host} does not answer as a model hub does: {why} Check the address, or whether a proxy or login page stands between.",
-        $"{host} 的应答不符合模型站点的格式：{why} 请检查地址，以及中间是否有代理或登录页面。", inner);
+        $"{host} does not answer as a model hub does: {Sentence.End(why)} Check the address, or whether a proxy or login page stands between.",
+        $"{host} 的应答不符合模型站点的格式：{Sentence.End(why)} 请检查地址，以及中间是否有代理或登录页面。", inner);
 
     public static DownloadException Changed(string host, string file) => new(
         "download.changed",
@@ -87,8 +87,8 @@ internal static class DownloadFaults
 
     public static DownloadException NotWritten(string path, Exception inner) => new(
         "download.not_written",
-        $"{path} could not be written: {inner.Message} {Resume}",
-        $"无法写入 {path}：{inner.Message} {ResumeZh}", inner);
+        $"{path} could not be written: {Sentence.End(inner.Message)} {Resume}",
+        $"无法写入 {path}：{Sentence.End(inner.Message)} {ResumeZh}", inner);
 
     public static DownloadException InProgress(string id) => new(
         "download.in_progress",
@@ -97,8 +97,8 @@ internal static class DownloadFaults
 
     public static DownloadException Nobody(IReadOnlyList<DownloadException> failures) => new(
         failures.All(failure => failure.Code == failures[0].Code) ? failures[0].Code : "download.unreachable",
-        string.Join(" ", failures.Select(failure => failure.Message)),
-        string.Join(" ", failures.Select(failure => failure.MessageZh)), failures[0]);
+        Sentence.Join(failures.Select(failure => failure.Message)),
+        Sentence.Join(failures.Select(failure => failure.MessageZh)), failures[0]);
 
     /// <summary>Whatever a name and a password may be is left out.</summary>
     private static string WithoutSecrets(string text) => text[(text.LastIndexOf('@') + 1)..];

@@ -27,8 +27,8 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                "model.damaged", $"{path} cannot be read: {e.Message} Remove the folder and import the model again.",
-                $"无法读取 {path}：{e.Message} 请删除该文件夹并重新导入模型。", e);
+                "model.damaged", $"{path} cannot be read: {Sentence.End(e.Message)} Remove the folder and import the model again.",
+                $"无法读取 {path}：{Sentence.End(e.Message)} 请删除该文件夹并重新导入模型。", e);
         }
     }
 

@@ -73,9 +73,9 @@ public sealed class ModelStore(string root)
         {
             throw new ModelException(
                 "model.store_not_writable",
-                $"The model {id} could not be imported from {directory} into {_models}: {e.Message} " +
+                $"The model {id} could not be imported from {directory} into {_models}: {Sentence.End(e.Message)} " +
                 "Check that the one can be read and the other has space; SER_HOME names another place.",
-                $"无法将模型 {id} 从 {directory} 导入 {_models}：{e.Message} 请确认前者可读、后者有空间；可用 SER_HOME 指定其他位置。", e);
+                $"无法将模型 {id} 从 {directory} 导入 {_models}：{Sentence.End(e.Message)} 请确认前者可读、后者有空间；可用 SER_HOME 指定其他位置。", e);
         }
     }
 
@@ -109,8 +109,8 @@ public sealed class ModelStore(string root)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                "model.store_not_writable", $"{directory} could not be removed: {e.Message} Check that you may write there, and that no program holds it.",
-                $"无法删除 {directory}：{e.Message} 请检查写入权限，以及是否有程序正在占用。", e);
+                "model.store_not_writable", $"{directory} could not be removed: {Sentence.End(e.Message)} Check that you may write there, and that no program holds it.",
+                $"无法删除 {directory}：{Sentence.End(e.Message)} 请检查写入权限，以及是否有程序正在占用。", e);
         }
     }
 

@@ -59,8 +59,8 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                "model.damaged", $"The model in {folder.Directory} cannot be loaded: {e.Message} Install or import it again.",
-                $"无法加载 {folder.Directory} 中的模型：{e.Message} 请重新安装或导入。", e);
+                "model.damaged", $"The model in {folder.Directory} cannot be loaded: {Sentence.End(e.Message)} Install or import it again.",
+                $"无法加载 {folder.Directory} 中的模型：{Sentence.End(e.Message)} 请重新安装或导入。", e);
         }
     }
 
@@ -88,8 +88,8 @@ internal sealed class OnnxEmotionModel : IEmotionModel
             var seconds = (waveform.Length / 16000.0).ToString("F1", CultureInfo.InvariantCulture);
             throw new ModelException(
                 "model.run_failed",
-                $"The model {Identity.Id} could not compute {seconds} s of audio: {e.Message} Free some memory, or use a smaller model.",
-                $"模型 {Identity.Id} 无法计算 {seconds} 秒音频：{e.Message} 请释放内存，或改用较小的模型。", e);
+                $"The model {Identity.Id} could not compute {seconds} s of audio: {Sentence.End(e.Message)} Free some memory, or use a smaller model.",
+                $"模型 {Identity.Id} 无法计算 {seconds} 秒音频：{Sentence.End(e.Message)} 请释放内存，或改用较小的模型。", e);
         }
     }
 

@@ -42,7 +42,7 @@ public static class OutputFailure
 
     private static OutputException NotWritable(Exception failure, string path) => new(
         "output.not_writable",
-        $"{path} cannot be written: {failure.Message} Check that it is a folder you may write to, or choose another output folder.",
-        $"无法写入 {path}：{failure.Message} 请确认它是一个可写的目录，或改用其他输出目录。",
+        $"{path} cannot be written: {Sentence.End(failure.Message)} Check that it is a folder you may write to, or choose another output folder.",
+        $"无法写入 {path}：{Sentence.End(failure.Message)} 请确认它是一个可写的目录，或改用其他输出目录。",
         failure);
 }

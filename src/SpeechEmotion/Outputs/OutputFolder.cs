@@ -7,7 +7,7 @@ namespace SpeechEmotion.Outputs;
 /// <summary>
 /// One recognition's folder: <c>processed_audio.wav</c> (what the model heard: 16 kHz, mono, 16 bits), <c>result.json</c>,
 /// <c>timeline.csv</c> where there is a timeline and, where asked for, <c>embedding.npy</c> and the timeline in other
-/// formats. It is written as the recognition goes, in a block of memory, and appears complete or not at all. Not
+/// formats. Where the embedding of frames was taken by segments, <c>embedding_times.npy</c> tells the time of each row. It is written as the recognition goes, in a block of memory, and appears complete or not at all. Not
 /// thread-safe; any number of them may be written under one root at once.
 /// </summary>
 public sealed class OutputFolder : IRecognitionSink, IDisposable
@@ -16,7 +16,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     private readonly OutputOptions _options;
     private readonly TimeProvider _time;
     private readonly WavWriter _waveform;
-    private NpyWriter? _embedding;
+    private NpyWriter<float>? _embedding;
     private int _dimension;
     private bool _closed;
 
@@ -177,9 +177,19 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
             _embedding.FinishRows(_dimension);
         else
             _embedding.FinishVector();
+        if (recognition is { Timeline: not null, Frames: { } frames })
+            WriteTimes([.. frames.Where(frame => frame.Scores is not null).Select(frame => frame.Start)]);
     }
 
-    private NpyWriter NewEmbedding() => new(Path.Combine(_folder.Path, "embedding.npy"));
+    /// <summary>Silence has no row, so the place of a row does not tell its time.</summary>
+    private void WriteTimes(double[] starts)
+    {
+        using var file = new NpyWriter<double>(Path.Combine(_folder.Path, "embedding_times.npy"));
+        file.Write(starts);
+        file.FinishVector();
+    }
+
+    private NpyWriter<float> NewEmbedding() => new(Path.Combine(_folder.Path, "embedding.npy"));
 
     private void Close()
     {

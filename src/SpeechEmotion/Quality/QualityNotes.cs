@@ -16,6 +16,11 @@ internal static class QualityNotes
         "Nobody was found to speak in {0} s; the answer is about the sound at the beginning. Check that this is the right recording.",
         "{0} 秒录音中没有检测到说话；结果只反映开头的声音。请确认选对了录音。");
 
+    public static QualityNote ChannelsCancel(double percent) => Note(
+        QualityReason.ChannelsCancel, percent, 0,
+        "The channels cancel each other in {0} % of the sound, as if one lead were swapped, so the loudest channel was processed there instead of their average. Check the wiring, or process the channels apart (channels split).",
+        "{0} % 的声音中各声道相互抵消（可能有一路接反），该处已改用最响的声道而非各声道的平均。请检查接线，或分声道识别（channels 设为 split）。");
+
     public static QualityNote TooShort(double seconds) => Note(
         QualityReason.TooShort, seconds, 2,
         "There is only {0} s of sound. Record at least 1 s of speech; 3 to 10 s are best.",

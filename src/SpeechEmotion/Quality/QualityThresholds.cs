@@ -34,6 +34,9 @@ internal static class QualityThresholds
     /// <summary>Hz. A recording of this sample rate or less holds nothing above 4 kHz.</summary>
     public const int TelephoneSampleRate = 8000;
 
+    /// <summary>The part of the energy in which channels cancel each other: less is a passing sound, not a swapped lead.</summary>
+    public const double CancelledShare = 0.1;
+
     /// <summary>Percent. Below it, all other emotions together are more likely than the answer.</summary>
     public const double Confidence = 50;
 }

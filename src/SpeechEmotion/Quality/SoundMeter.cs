@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Quality;
@@ -9,15 +8,11 @@ namespace SpeechEmotion.Quality;
 /// </summary>
 public sealed class SoundMeter
 {
-    private const int BlockLength = 320;
-    private const int BlocksPerSecond = 50;
-
-    private readonly float[] _block = new float[BlockLength];
-    private readonly float[] _centred = new float[BlockLength];
-    private readonly LevelHistogram _levels = new();
-    private readonly HighBand _highBand = new(BlockLength);
     private FlatTops[] _channels = [];
-    private int _filled;
+    private LevelMeter[] _lanes = [new()];
+
+    /// <summary>The part of the sound in which channels cancel each other in their average, 0 to 1; known at the end.</summary>
+    public double CancelledShare { get; set; }
 
     /// <summary>Hears the recording as it was decoded, before down-mixing and resampling hide what was cut off.</summary>
     /// <param name="interleaved">Samples, nominally in [-1, 1); whole frames.</param>
@@ -38,15 +33,17 @@ public sealed class SoundMeter
     /// <param name="samples16kMono">The next samples: 16 kHz, mono. At the end, less than 20 ms go unheard.</param>
     public void AddWaveform(ReadOnlySpan<float> samples16kMono)
     {
-        while (!samples16kMono.IsEmpty)
-        {
-            var taken = samples16kMono[..Math.Min(samples16kMono.Length, BlockLength - _filled)];
-            taken.CopyTo(_block.AsSpan(_filled));
-            samples16kMono = samples16kMono[taken.Length..];
-            _filled += taken.Length;
-            if (_filled == BlockLength)
-                Measure();
-        }
+        _lanes[0].Add(samples16kMono);
+    }
+
+    /// <summary>Measures channels that are processed apart; the notes are then about the one with the loudest sound.</summary>
+    /// <param name="samples16k">The next samples of the channel: 16 kHz.</param>
+    /// <param name="lane">The channel's index, from 0 on.</param>
+    internal void AddLane(ReadOnlySpan<float> samples16k, int lane)
+    {
+        if (lane >= _lanes.Length)
+            _lanes = [.. _lanes, .. Enumerable.Range(_lanes.Length, lane + 1 - _lanes.Length).Select(_ => new LevelMeter())];
+        _lanes[lane].Add(samples16k);
     }
 
     /// <summary>The reasons why an answer about what was heard so far may be weak; none where nothing is wrong.</summary>
@@ -57,11 +54,13 @@ public sealed class SoundMeter
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceSampleRate, 1);
         var notes = new List<QualityNote>();
-        var sound = _levels.Measure();
+        var sound = _lanes.Select(lane => lane.Levels()).MaxBy(levels => (levels.Blocks > 0, levels.Level));
         if (sound.Blocks == 0)
             notes.Add(QualityNotes.Silence(sound.Loudest));
         else
             AddSoundNotes(notes, sound, sourceSampleRate);
+        if (CancelledShare >= QualityThresholds.CancelledShare)
+            notes.Insert(0, QualityNotes.ChannelsCancel(100 * CancelledShare));
         var confidence = 100.0 * scores?[scores.Top];
         if (confidence < QualityThresholds.Confidence)
             notes.Add(QualityNotes.LowConfidence(confidence.Value));
@@ -70,7 +69,7 @@ public sealed class SoundMeter
 
     private void AddSoundNotes(List<QualityNote> notes, SoundLevels sound, int sourceSampleRate)
     {
-        var seconds = sound.Blocks / (double)BlocksPerSecond;
+        var seconds = sound.Blocks / (double)LevelMeter.BlocksPerSecond;
         if (seconds < QualityThresholds.ShortestSound)
             notes.Add(QualityNotes.TooShort(seconds));
         var clipped = 100 * _channels.Select(channel => channel.Share).DefaultIfEmpty().Max();
@@ -80,14 +79,5 @@ public sealed class SoundMeter
             notes.Add(QualityNotes.LowLevel(sound.Level));
         if (sourceSampleRate <= QualityThresholds.TelephoneSampleRate || sound.HighBandLevel < QualityThresholds.HighBandLevel)
             notes.Add(QualityNotes.BandLimited(sound.HighBandLevel));
-    }
-
-    private void Measure()
-    {
-        _filled = 0;
-        // A constant offset of the sound card is no sound.
-        TensorPrimitives.Subtract(_block, TensorPrimitives.Sum<float>(_block) / BlockLength, _centred);
-        var power = TensorPrimitives.SumOfSquares<float>(_centred) / (double)BlockLength;
-        _levels.Add(power, _highBand.Power(_block));
     }
 }

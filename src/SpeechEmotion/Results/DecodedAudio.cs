@@ -21,7 +21,7 @@ public sealed record DecodedAudio
     /// <summary>Of the recording.</summary>
     public required int Channels { get; init; }
 
-    /// <summary>What became of the channels: <c>none</c> (there is one), <c>average</c>, or <c>apart</c>: each was heard by itself.</summary>
+    /// <summary>What became of the channels: <c>none</c> (there is one), <c>average</c>, <c>loudest</c> (their average, and the loudest where they cancel each other), or <c>apart</c>: each was heard by itself.</summary>
     public required string Mixing { get; init; }
 
     /// <summary>The filter that made 16 kHz of it; null where it has that rate.</summary>

@@ -9,6 +9,9 @@ public enum QualityReason
     /// <summary>Nobody speaks.</summary>
     NoSpeech,
 
+    /// <summary>The channels cancel each other in their average; the loudest was processed instead.</summary>
+    ChannelsCancel,
+
     /// <summary>Less than half a second of sound.</summary>
     TooShort,
 

@@ -12,8 +12,8 @@ internal static class VerificationErrors
         $"{folder} 不是结果文件夹：其中没有 result.json。请指定 outputs_YYYYMMDD_HHMMSS 文件夹。");
 
     public static OutputException NotReadable(string path, Exception inner) => new(
-        "output.not_readable", $"{path} cannot be read: {inner.Message} Check that you may read it, and that its disk works.",
-        $"无法读取 {path}：{inner.Message} 请检查读取权限和磁盘。", inner);
+        "output.not_readable", $"{path} cannot be read: {Sentence.End(inner.Message)} Check that you may read it, and that its disk works.",
+        $"无法读取 {path}：{Sentence.End(inner.Message)} 请检查读取权限和磁盘。", inner);
 
     public static OutputException NoProvenance(string path) => new(
         "output.no_provenance",

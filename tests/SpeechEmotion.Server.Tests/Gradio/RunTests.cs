@@ -55,6 +55,20 @@ public sealed class RunTests
     }
 
     [Theory]
+    [InlineData(76, "\\n"), InlineData(60, "\\r\\n"), InlineData(1, "\\n"), InlineData(64, "\\u000a\\t "), InlineData(10_000_000, "\\n")]
+    public async Task Run_Base64InLines_IsTheSame(int width, string end)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var lines = string.Concat(Base64.Chunk(width).Select(line => new string(line) + end));
+        using var body = new StringContent($$"""{"data":[{"name":"x.wav","data":"data:audio/wav;base64,{{lines}}"},"utterance",false]}""", Encoding.UTF8, "application/json");
+
+        using var response = await server.PostAsync("/api/predict/", body);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.JsonAsync()).GetProperty("data")[1].GetProperty("emotion").GetString().ShouldBe("neutral");
+    }
+
+    [Theory]
     [InlineData("\\/", "\\u002B", "\\u003D")]
     [InlineData("\\u002f", "+", "=")]
     public async Task Run_EscapedBase64_IsTheSame(string slash, string plus, string equal)

@@ -124,6 +124,11 @@ public sealed class LiveTests
     [InlineData("""{"sample_rate": 16000, "channels": 0}""")]
     [InlineData("""{"sample_rate": 16000, "encoding": "mp3"}""")]
     [InlineData("""{"sample_rate": 16000, "hop": 0.2}""")]
+    [InlineData("""{"sample_rate": 16000.5}""")]
+    [InlineData("""{"sample_rate": "16000,0"}""")]
+    [InlineData("""{"sample_rate": 16000, "encoding": 5}""")]
+    [InlineData("""{"sample_rate": 16000, "model": "\ud800"}""")]
+    [InlineData("""{"sample_rate": 1e400}""")]
     [InlineData("""{"sample_rate": 16000, "hop": 1e999}""")]
     [InlineData("""{"sample_rate": 16000, "window": 11}""")]
     [InlineData("""{"sample_rate": 16000, "language": "fr"}""")]
@@ -138,7 +143,50 @@ public sealed class LiveTests
         error.EnumerateObject().Select(field => field.Name).ShouldBe(["type", "code", "message"]);
         error.Code().ShouldBe("live.invalid");
         error.GetProperty("message").GetString()!.ShouldMatch("[\u4e00-\u9fff]");
+        error.GetProperty("message").GetString()!.ShouldNotContain("System.");
         client.CloseStatus.ShouldBe(1008);
+    }
+
+    [Theory]
+    [InlineData("""{"sample_rate": 16000.0}""")]
+    [InlineData("""{"sample_rate": 1.6e4, "channels": 1.0}""")]
+    public async Task Start_WholeNumberAsFloatingPoint_IsTaken(string start)
+    {
+        await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
+
+        using var client = await LiveClient.StartAsync(server, start);
+
+        await client.SendAsync(LiveClient.End);
+        (await client.RestAsync())[^1].Type().ShouldBe("summary");
+    }
+
+    [Fact]
+    public async Task Stream_ThatBeginsAsAFile_IsRefusedOrItsHeaderSkipped()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var webm = await LiveClient.StartAsync(server);
+        await webm.SendAsync((byte[])[0x1A, 0x45, 0xDF, 0xA3, .. new byte[8000]]);
+        var refused = (await webm.RestAsync()).ShouldHaveSingleItem();
+        refused.Code().ShouldBe("audio.not_raw");
+        refused.GetProperty("message").GetString()!.ShouldContain("WebM");
+        webm.CloseStatus.ShouldBe(1008);
+
+        using var other = await LiveClient.StartAsync(server, """{"sample_rate": 44100}""");
+        await other.SendAsync(Recordings.Speech);
+        (await other.RestAsync()).ShouldHaveSingleItem().Code().ShouldBe("audio.other_format");
+
+        var file = await SegmentsAsync(server, Recordings.Speech);
+        file.ShouldBe(await SegmentsAsync(server, Recordings.Speech[44..]));
+        file.ShouldNotBeEmpty();
+    }
+
+    private static async Task<string[]> SegmentsAsync(RunningServer server, byte[] bytes)
+    {
+        using var client = await LiveClient.StartAsync(server);
+        var messages = client.RestAsync();
+        await client.SendAsync(bytes);
+        await client.SendAsync(LiveClient.End);
+        return [.. (await messages).Of("segment").Select(segment => segment.GetRawText())];
     }
 
     [Fact]

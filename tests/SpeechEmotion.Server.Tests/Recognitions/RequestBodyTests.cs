@@ -53,6 +53,42 @@ public sealed class RequestBodyTests
     }
 
     [Theory]
+    [InlineData("form-data; name=\"file\"")]
+    [InlineData("form-data; name=audio")]
+    [InlineData("form-data; name=\"files[]\"; filename=\"x.wav\"")]
+    [InlineData("form-data; name=\"file[]\"")]
+    [InlineData("form-data; name=\"file[0]\"; filename=\"x.wav\"")]
+    public async Task Post_PartOfAnyUsualName_IsTheRecording(string disposition)
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+
+        using var response = await server.PostAsync(Address, Form(disposition));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await response.JsonAsync()).GetProperty("size").GetInt64().ShouldBe(Recordings.Speech.Length);
+    }
+
+    [Fact]
+    public async Task Post_NoPartIsTheRecording_NamesWhatCame()
+    {
+        await using var server = await RunningServer.StartAsync(model: Quick);
+
+        using var response = await server.PostAsync(Address, Form("form-data; name=\"voice\"; filename=\"x.wav\""));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await response.JsonAsync();
+        problem.GetProperty("code").GetString().ShouldBe("request.no_recording");
+        problem.GetProperty("detail").GetString()!.ShouldContain("`voice`");
+    }
+
+    private static MultipartContent Form(string disposition)
+    {
+        var part = new ByteArrayContent(Recordings.Speech);
+        part.Headers.TryAddWithoutValidation("Content-Disposition", disposition);
+        return new("form-data", "b") { part };
+    }
+
+    [Theory]
     [InlineData("file")]
     [InlineData("files")]
     [InlineData("audio")]

@@ -43,6 +43,25 @@ public sealed class UsageTests(SerProgram ser) : IDisposable
         run.Errors.Length.ShouldBeGreaterThan("ser --help\n".Length);
     }
 
+    [Theory]
+    [InlineData("recognize", "a.wav", "--max-hours", "0,5")]
+    [InlineData("live", "--hop", "0,5")]
+    [InlineData("live", "--rate", "16000,5")]
+    [InlineData("live", "--rate", "x")]
+    [InlineData("serve", "--max-hours", "0,5")]
+    [InlineData("serve", "--port", "x")]
+    public void Run_NoNumber_IsRefusedInWords(params string[] arguments)
+    {
+        var run = ser.Run(_folder, arguments);
+
+        run.ExitCode.ShouldBe(2);
+        run.Errors.ShouldContain($"{arguments[^2]} takes a ");
+        run.Errors.ShouldContain($"{arguments[^2]} 应为 ");
+        run.Errors.ShouldNotContain("System.");
+        if (arguments[^1] == "0,5")
+            run.Errors.ShouldContain("Write a decimal point: 0.5.");
+    }
+
     [Fact]
     public void Help_NamesEveryCommand()
     {

@@ -1,0 +1,39 @@
+namespace SpeechEmotion.Errors;
+
+/// <summary>Puts texts of others into messages: what a system or a server says ends with a full stop or without, and may say it twice.</summary>
+public static class Sentence
+{
+    private static readonly char[] Ends = ['.', '!', '?', '…', '。', '！', '？'];
+
+    /// <summary>A text that another sentence can follow.</summary>
+    public static string End(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.Length == 0 || Ends.Contains(trimmed[^1]) ? trimmed : trimmed + ".";
+    }
+
+    /// <summary>Joins messages. A sentence that several of them have, as a remedy, is said once, where it comes last.</summary>
+    /// <param name="messages">Of whole sentences, in English or Chinese.</param>
+    public static string Join(IEnumerable<string> messages)
+    {
+        string[] sentences = [.. messages.SelectMany(Split)];
+        return string.Concat(sentences.Where((sentence, i) => Array.LastIndexOf(sentences, sentence) == i)).TrimEnd();
+    }
+
+    /// <summary>The sentences of a message, each with the space that follows it.</summary>
+    private static IEnumerable<string> Split(string message)
+    {
+        var start = 0;
+        for (var i = 0; i < message.Length; i++)
+        {
+            var last = i == message.Length - 1;
+            if (last || message[i] is '。' or '！' or '？' || (message[i] is '.' or '!' or '?' && message[i + 1] == ' '))
+            {
+                var sentence = message[start..(i + 1)].Trim();
+                start = i + 1;
+                if (sentence.Length > 0)
+                    yield return sentence[^1] is '。' or '！' or '？' ? sentence : End(sentence) + " ";
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Numerics.Tensors;
+
+namespace SpeechEmotion.Quality;
+
+/// <summary>Measures the level of one channel in blocks of 20 ms. Constant memory; how the samples are split does not change the result.</summary>
+internal sealed class LevelMeter
+{
+    /// <summary>Blocks in a second.</summary>
+    public const int BlocksPerSecond = 50;
+
+    private const int BlockLength = 320;
+
+    private readonly float[] _block = new float[BlockLength];
+    private readonly float[] _centred = new float[BlockLength];
+    private readonly LevelHistogram _levels = new();
+    private readonly HighBand _highBand = new(BlockLength);
+    private int _filled;
+
+    /// <summary>Measures the next samples: 16 kHz. At the end, less than 20 ms are left out.</summary>
+    public void Add(ReadOnlySpan<float> samples)
+    {
+        while (!samples.IsEmpty)
+        {
+            var taken = samples[..Math.Min(samples.Length, BlockLength - _filled)];
+            taken.CopyTo(_block.AsSpan(_filled));
+            samples = samples[taken.Length..];
+            _filled += taken.Length;
+            if (_filled == BlockLength)
+                Measure();
+        }
+    }
+
+    /// <summary>What was measured so far.</summary>
+    public SoundLevels Levels() => _levels.Measure();
+
+    private void Measure()
+    {
+        _filled = 0;
+        // A constant offset of the sound card is no sound.
+        TensorPrimitives.Subtract(_block, TensorPrimitives.Sum<float>(_block) / BlockLength, _centred);
+        var power = TensorPrimitives.SumOfSquares<float>(_centred) / (double)BlockLength;
+        _levels.Add(power, _highBand.Power(_block));
+    }
+}
