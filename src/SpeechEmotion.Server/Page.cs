@@ -18,6 +18,7 @@ internal static class Page
             return next(context);
         });
         app.UseDefaultFiles();
+        app.UseMiddleware<PageIndex>();
         app.UseMiddleware<CompressedFiles>();
         app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = new CompressedFileTypes(), OnPrepareResponse = Prepare });
     }
@@ -36,7 +37,7 @@ internal static class Page
     private static void Prepare(StaticFileResponseContext file)
     {
         var headers = file.Context.Response.Headers;
-        // Names of built assets change with their content; the page itself must always be the newest.
+        // Names of built assets change with their content; those of other files do not.
         headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
         CompressedFiles.Describe(file);
     }

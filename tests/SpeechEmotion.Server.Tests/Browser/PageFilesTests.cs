@@ -48,7 +48,6 @@ public sealed class PageFilesTests(PageServer pages)
 
         first.Headers.CacheControl!.NoCache.ShouldBeTrue();
         again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
-        first.Headers.Vary.ShouldContain("Accept-Encoding");
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class PageFilesTests(PageServer pages)
     public async Task Start_Compressed_TakesAThirdOfTheBytes()
     {
         using var page = await pages.Running.SendAsync("GET", "/");
-        string[] files = ["/", .. Regex.Matches(await page.TextAsync(), "(?:src|href)=\"\\./([^\"]+)\"").Select(match => "/" + match.Groups[1].Value)];
+        string[] files = ["/", .. Regex.Matches(await page.TextAsync(), "(?:src|href)=\"/([^\"]+)\"").Select(match => "/" + match.Groups[1].Value)];
         var (plain, packed) = (0L, 0L);
         foreach (var file in files)
         {
@@ -94,6 +93,6 @@ public sealed class PageFilesTests(PageServer pages)
     private async Task<string> ScriptAsync()
     {
         using var page = await pages.Running.SendAsync("GET", "/");
-        return "/" + Regex.Match(await page.TextAsync(), "src=\"\\./(assets/[^\"]+\\.js)\"").Groups[1].Value;
+        return "/" + Regex.Match(await page.TextAsync(), "src=\"/(assets/[^\"]+\\.js)\"").Groups[1].Value;
     }
 }
