@@ -7,8 +7,11 @@ namespace SpeechEmotion.Storage;
 /// <summary>How many files, pipes and connections a process may have open at once (<c>ulimit -n</c>).</summary>
 public static class OpenFiles
 {
-    /// <summary>A server loads some 250 libraries and data files before its first request.</summary>
-    public const int ServerMinimum = 512;
+    /// <summary>
+    /// A server that waits has about 300 open, and half of what is allowed is for connections. Where a process has none left, .NET ends
+    /// it sooner or later, so that there must be some to spare.
+    /// </summary>
+    public const int ServerMinimum = 1024;
 
     private const int ProcessLimit = 24; // EMFILE
     private const int SystemLimit = 23; // ENFILE

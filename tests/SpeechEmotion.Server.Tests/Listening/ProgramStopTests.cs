@@ -41,7 +41,7 @@ public sealed class ProgramStopTests : IDisposable
         Directory.GetFileSystemEntries(Output, ".outputs_*").ShouldBeEmpty();
     }
 
-    [Theory, InlineData(256), InlineData(400)]
+    [Theory, InlineData(256), InlineData(1023)]
     public void Start_TooFewFiles_IsToldInOneSentence(int limit)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux reports the limit.");

@@ -108,6 +108,19 @@ public sealed class OutputFolderRootTests
     }
 
     [Fact]
+    public void Create_MoreExpectedThanIsFree_ThrowsDiskFullAndWritesNothing()
+    {
+        using var temporary = new TemporaryFolder();
+        var root = temporary.File("outputs");
+
+        var error = Should.Throw<OutputException>(() => OutputFolder.Create(root, new() { ExpectedBytes = long.MaxValue / 2 }));
+
+        error.Code.ShouldBe("output.disk_full");
+        error.Message.ShouldContain(root);
+        Directory.Exists(root).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Of_DiskFull_SaysSo()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full is a device of Linux that is always full.");
