@@ -8,6 +8,8 @@ return args switch
     ["memory", .. var rest] => MemoryCost.Run(rest),
     ["memory-once", var folder, var seconds, var count] => MemoryCost.RunOnce(folder, seconds, count),
     ["accuracy", var audio] => Accuracy.Run(audio),
+    ["silence", var audio] => SilenceFlips.Run(audio, 8, []),
+    ["silence", var audio, var each, .. var kinds] => SilenceFlips.Run(audio, int.Parse(each), kinds),
     ["long", var program, var audio, var minutes] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], null),
     ["long", var program, var audio, var minutes, var folder] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], folder),
     ["front", var audio] => FrontEnd.Run(audio, 5, null),
@@ -34,6 +36,7 @@ static int Usage()
         memory [--model-dir DIR]    memory that one more inference takes, by length
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
+        silence AUDIO [EACH [KIND ...]]  clips with silence, room noise or music around them: changed labels and recall, EACH clips a label
         long SER AUDIO MINUTES,... [DIR]  time and peak memory of the command on long recordings joined from the corpus
         front AUDIO [MINUTES [DIR]] processor seconds an hour of what comes before the model, beside the model's own
         live SERVER AUDIO STREAMS,...  live streams in real time: how soon partials come, and whether the server keeps up

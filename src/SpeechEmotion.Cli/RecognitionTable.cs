@@ -27,6 +27,8 @@ internal static class RecognitionTable
         }
         foreach (var note in recognition.Quality)
             text.Append(CultureInfo.InvariantCulture, $"  ⚠ {note.TextIn(language)}\n");
+        if (recognition.SpeechOnly is { } speech)
+            text.Append(CultureInfo.InvariantCulture, $"  {SpeechOnly(speech, language)}\n");
         if (recognition.Timeline is { } timeline)
             text.Append(TimelineText.Of(timeline, language));
         if (recognition.Frames is { } frames)
@@ -53,6 +55,12 @@ internal static class RecognitionTable
                 CultureInfo.InvariantCulture, $"{frame.Start:F1} s {last.Value.Emoji()} {last.Value.DisplayName(language)}"));
         }
         return $"  {string.Join("  →  ", parts)}\n";
+    }
+
+    private static string SpeechOnly(SpeechOnlyAnswer answer, string language)
+    {
+        var name = $"{answer.Emotion.Emoji()} {answer.Emotion.DisplayName(language)} {Percent(answer.Confidence)}";
+        return language == "zh" ? $"仅语音部分：{name}" : $"Speech by itself: {name}";
     }
 
     private static string Bar(float score)

@@ -4,13 +4,19 @@ using SpeechEmotion.Outputs;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>The options of <c>ser recognize</c> that have to do with segments, channels and timelines.</summary>
+/// <summary>The options of <c>ser recognize</c> that have to do with segments, silence, channels and timelines.</summary>
 internal static class TimelineOptions
 {
     private static readonly Option<RecordingSegments?> Segments = new("--segments")
     {
         Description = "By segments of speech: over 30 s, always or never / 按语音段识别",
         HelpName = "auto|always|never",
+    };
+
+    private static readonly Option<RecordingSilence> Silence = new("--silence")
+    {
+        Description = "The silence around speech: as the model says, keep, skip / 语音之外的静音",
+        HelpName = "auto|keep|skip",
     };
 
     private static readonly Option<RecordingChannels> Channels = new("--channels")
@@ -36,6 +42,7 @@ internal static class TimelineOptions
     {
         // Otherwise any number would do for a name too.
         Segments.AcceptOnlyFromAmong("auto", "always", "never");
+        Silence.AcceptOnlyFromAmong("auto", "keep", "skip");
         Channels.AcceptOnlyFromAmong("mix", "split");
         Roles.Validators.Add(UsageErrors.RefuseEmpty);
         Export.Validators.Add(result =>
@@ -46,7 +53,7 @@ internal static class TimelineOptions
                     result.AddError($"--export takes {string.Join(", ", TimelineFormatNames.All.Select(format => format.Key()))}, not {name}.");
             }
         });
-        return [Segments, Channels, Roles, Export];
+        return [Segments, Silence, Channels, Roles, Export];
     }
 
     /// <summary>Whether the channels are to be split.</summary>
@@ -61,6 +68,7 @@ internal static class TimelineOptions
     {
         // Whoever asks for the files of a timeline wants one of a short recording too.
         Segments = parsed.GetValue(Segments) ?? (ExportsOf(parsed).Count > 0 ? RecordingSegments.Always : RecordingSegments.Auto),
+        Silence = parsed.GetValue(Silence),
         Channels = parsed.GetValue(Channels),
         Roles = [.. Names(parsed.GetValue(Roles))],
     };

@@ -86,7 +86,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         var roles = heard.Roles(options);
         var result = new RecognitionBuilder(Model, Labels, options);
         if (heard.Whole(Model, options) is { } whole)
-            result.AddWhole(Model.Run(whole, ct));
+            AddWhole(whole, options, result, ct);
         else
             AddSegments(heard, roles, options, result, ct);
         return result.Build(waveform, heard.Samples, meter, digest);
@@ -126,15 +126,37 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
 
+    private void AddWhole(ReadOnlyMemory<float> whole, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
+    {
+        var speech = SpeechExcerpt.Of(whole.Span, options.Segmentation);
+        var isHeard = speech.Length >= Model.MinSamples;
+        // A model that is for speech alone was fitted on clips as they are.
+        var isClip = options.Silence == RecordingSilence.Auto && speech.IsOfAClip(whole.Length);
+        if (isHeard && options.SkipsSilence(Model) && !isClip)
+        {
+            result.AddExcerpt(speech, Model.Run(speech.Join(), ct));
+            return;
+        }
+        result.AddWhole(Model.Run(whole, ct), isClip && Model.SpeechOnly ? 1 : (double)speech.Length / whole.Length);
+        if (isHeard && result.IsMostlySilent)
+            result.AddSpeechOnly(Model.Run(speech.Join(), ct));
+    }
+
     private void AddSegments(
         HeardRecording heard, IReadOnlyList<string> roles, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
     {
         var recognizer = new SegmentRecognizer(Model, Labels);
         result.BeginSegments(roles);
-        var segments = heard.Segments(options.Segmentation)
+        // Speech that fits is processed at once here too, so that the answer is the same however long the silence is.
+        var excerpt = options is { Segments: RecordingSegments.Auto, Channels: RecordingChannels.Mix } && options.SkipsSilence(Model)
+            ? new SpeechExcerpt(HeardRecording.WholeSamples)
+            : null;
+        var segments = heard.Segments(options.Segmentation, excerpt).HeldWhile(() => excerpt is { IsTooLong: false })
             .SelectOrdered(RecognitionMemory.SegmentsAtOnce(Model), item => (item.Lane, Parts: recognizer.Recognize(item.Segment, ct)));
         foreach (var (lane, parts) in segments)
-            result.Add(lane, parts);
+            result.Add(lane, parts, counts: excerpt is not { IsTooLong: false });
+        if (excerpt is { IsTooLong: false } && excerpt.Length >= Model.MinSamples)
+            result.AddExcerpt(excerpt, Model.Run(excerpt.Join(), ct));
         if (result.IsEmpty)
             result.AddWithoutSpeech(Model.Run(heard.Beginning, ct));
     }

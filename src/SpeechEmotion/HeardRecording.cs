@@ -70,7 +70,9 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
     }
 
     /// <summary>The segments of speech of all channels, as they become certain; each with the channel's index.</summary>
-    public IEnumerable<(int Lane, SpeechSegment Segment)> Segments(SegmentationOptions options)
+    /// <param name="options">How speech is cut.</param>
+    /// <param name="excerpt">Takes each of them too; null for none.</param>
+    public IEnumerable<(int Lane, SpeechSegment Segment)> Segments(SegmentationOptions options, SpeechExcerpt? excerpt)
     {
         SpeechSegmenter[] lanes = [.. Enumerable.Range(0, waveform.Lanes).Select(_ => new SpeechSegmenter(options))];
         while (_read.TryDequeue(out var block) || (block = Next()) is not null)
@@ -78,14 +80,20 @@ internal sealed class HeardRecording(WaveformReader waveform, SoundMeter meter, 
             for (var lane = 0; lane < lanes.Length; lane++)
             {
                 foreach (var segment in lanes[lane].Add(block.Lane(lane)))
-                    yield return (lane, segment);
+                    yield return Found(lane, segment);
             }
             _heard.Push(block);
         }
         for (var lane = 0; lane < lanes.Length; lane++)
         {
             foreach (var segment in lanes[lane].Complete())
-                yield return (lane, segment);
+                yield return Found(lane, segment);
+        }
+
+        (int Lane, SpeechSegment Segment) Found(int lane, SpeechSegment segment)
+        {
+            excerpt?.Add(segment);
+            return (lane, segment);
         }
     }
 

@@ -14,6 +14,9 @@ internal static class ProvenanceRecord
     /// <summary>A recording that was heard by segments.</summary>
     public const string BySegments = "segments";
 
+    /// <summary>Silence that was left out before the model.</summary>
+    public const string Skip = "skip";
+
     /// <summary>Channels that were averaged.</summary>
     public const string Mix = "mix";
 
@@ -22,7 +25,7 @@ internal static class ProvenanceRecord
 
     /// <summary>The note of one recognition.</summary>
     public static Provenance Of(
-        IEmotionModel model, WaveformReader waveform, RecognitionOptions options, bool bySegments, (string Sha256, long Bytes)? source) => new()
+        IEmotionModel model, WaveformReader waveform, RecognitionOptions options, bool bySegments, bool skips, (string Sha256, long Bytes)? source) => new()
         {
             Version = ProductVersion.Text,
             Device = model.Device.Key(),
@@ -33,8 +36,9 @@ internal static class ProvenanceRecord
             {
                 Granularity = options.Granularity.Key(),
                 Segments = bySegments ? BySegments : Whole,
+                Silence = skips ? Skip : null,
                 Channels = options.Channels == RecordingChannels.Split ? Split : Mix,
-                Segmentation = bySegments && options.Segmentation != SegmentationOptions.Default ? Changed(options.Segmentation) : null,
+                Segmentation = (bySegments || skips) && options.Segmentation != SegmentationOptions.Default ? Changed(options.Segmentation) : null,
             },
         };
 
@@ -44,10 +48,18 @@ internal static class ProvenanceRecord
     {
         // The answer over a recording is the same in frame mode, whose frames would only fill memory here.
         Granularity = GranularityNames.FromKey(applied.Granularity) is null ? throw Unknown(applied.Granularity) : Granularity.Utterance,
-        Segments = applied.Segments switch
+        Segments = (applied.Segments, applied.Silence) switch
         {
-            Whole => RecordingSegments.Never,
-            BySegments => RecordingSegments.Always,
+            (Whole, _) => RecordingSegments.Never,
+            // The segments made a timeline; the answer is over all speech at once, as it is by default.
+            (BySegments, Skip) => RecordingSegments.Auto,
+            (BySegments, null) => RecordingSegments.Always,
+            var (other, _) => throw Unknown(other),
+        },
+        Silence = applied.Silence switch
+        {
+            null => RecordingSilence.Keep,
+            Skip => RecordingSilence.Skip,
             var other => throw Unknown(other),
         },
         Channels = applied.Channels switch

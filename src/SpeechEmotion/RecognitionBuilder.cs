@@ -21,6 +21,9 @@ internal sealed class RecognitionBuilder
     private readonly FrameCourse? _frames;
     private long _count;
     private TimelineBuilder? _timeline;
+    private double _speechShare = 1;
+    private bool _skips;
+    private SpeechOnlyAnswer? _speechOnly;
 
     public RecognitionBuilder(IEmotionModel model, LabelSet labels, RecognitionOptions options)
     {
@@ -36,19 +39,46 @@ internal sealed class RecognitionBuilder
     /// <summary>Says that segments come, of channels with these names.</summary>
     public void BeginSegments(IReadOnlyList<string> roles) => _timeline = new(roles);
 
-    /// <summary>Takes the frames of a recording that was heard whole.</summary>
-    public void AddWhole(ModelFrames frames)
+    /// <summary>Whether silence weighs on the answer, because a recording was processed with more of it than is good.</summary>
+    public bool IsMostlySilent => _speechShare is > 0 and < QualityThresholds.SpeechShare / 100;
+
+    /// <summary>Takes the frames of a recording that was processed whole.</summary>
+    /// <param name="frames">All of them.</param>
+    /// <param name="share">How much of the recording is speech, in [0, 1].</param>
+    public void AddWhole(ModelFrames frames, double share)
     {
+        _speechShare = share;
         Count(frames, frames.Count);
         _frames?.Add(0, frames, frames.Count);
     }
 
+    /// <summary>Takes the frames of a recording's speech without the silence.</summary>
+    public void AddExcerpt(SpeechExcerpt excerpt, ModelFrames frames)
+    {
+        _skips = true;
+        foreach (var (index, run) in excerpt.Place(frames, _model.Dimension, _labels.Count))
+        {
+            Count(run, run.Count);
+            _frames?.Add(index, run, run.Count);
+        }
+    }
+
+    /// <summary>Takes the frames of the speech of a recording that was processed whole; they are a second answer beside the first.</summary>
+    public void AddSpeechOnly(ModelFrames frames)
+    {
+        var scores = _labels.ScoreEmotions(Finite(frames.MeanLogits()));
+        _speechOnly = scores.Top == _labels.ScoreEmotions(Finite(Mean(_logits))).Top ? null : new(scores);
+    }
+
     /// <summary>Takes the parts of a channel's next segment.</summary>
-    public void Add(int channel, IReadOnlyList<SegmentPart> parts)
+    /// <param name="channel">Its index.</param>
+    /// <param name="parts">In order.</param>
+    /// <param name="counts">False where they are for the timeline alone, because the answer comes from all speech at once.</param>
+    public void Add(int channel, IReadOnlyList<SegmentPart> parts, bool counts)
     {
         foreach (var part in parts)
         {
-            foreach (var piece in part.Pieces)
+            foreach (var piece in counts ? part.Pieces : [])
             {
                 Count(piece.Frames, piece.Count);
                 _frames?.Add(piece.Start / FrameGrid.Hop, piece.Frames, piece.Count);
@@ -67,20 +97,14 @@ internal sealed class RecognitionBuilder
     /// <param name="digest">Tells which bytes they came from; null where that is not known.</param>
     public Recognition Build(WaveformReader waveform, long samples, SoundMeter meter, SourceDigest? digest)
     {
-        var logits = Mean(_logits);
-        if (!logits.All(float.IsFinite))
-        {
-            throw new ModelException(
-                "model.not_finite", $"The model {_model.Identity.Id} gave numbers that are not finite. Its weights are damaged: get it again.",
-                $"模型 {_model.Identity.Id} 输出了非有限数值，权重可能已损坏，请重新获取。");
-        }
-        if (_timeline is not null)
+        var logits = Finite(Mean(_logits));
+        if (_timeline is not null || _skips)
             _frames?.Silence(FrameGrid.FramesOf(samples));
         _frames?.Complete();
         var scores = _labels.ScoreEmotions(logits);
         var duration = TimeSpan.FromSeconds((double)waveform.SourceFrames / waveform.Format.SampleRate);
         meter.CancelledShare = waveform.CancelledShare;
-        var notes = meter.Notes(scores, waveform.Format.SampleRate);
+        var notes = NotesOf(meter.Notes(scores, waveform.Format.SampleRate), duration);
         if (waveform.Loss is { } loss)
             notes = [.. notes, QualityNotes.Incomplete(loss.Duration.TotalSeconds, loss.Bytes)];
         return new()
@@ -90,13 +114,27 @@ internal sealed class RecognitionBuilder
             Granularity = _options.Granularity,
             Duration = duration,
             Model = _model.Identity,
-            Provenance = ProvenanceRecord.Of(_model, waveform, _options, _timeline is not null, digest?.Result()),
+            Provenance = ProvenanceRecord.Of(_model, waveform, _options, _timeline is not null, _skips, digest?.Result()),
             Timeline = _timeline?.Build(samples),
-            Quality = _timeline is { IsEmpty: true } ? [QualityNotes.NoSpeech(duration.TotalSeconds), .. notes] : notes,
+            SpeechOnly = _speechOnly,
+            Quality = notes,
             Frames = _frames?.Scores,
             Embedding = EmbeddingOf(),
         };
     }
+
+    private IReadOnlyList<QualityNote> NotesOf(IReadOnlyList<QualityNote> notes, TimeSpan duration)
+    {
+        if (IsMostlySilent)
+            return [QualityNotes.MostlySilent(100 * _speechShare), .. notes];
+        // That nobody speaks goes without saying where there is no sound.
+        var isNoSpeech = _timeline is { IsEmpty: true } || (_speechShare == 0 && notes is not [{ Reason: QualityReason.Silence }, ..]);
+        return isNoSpeech ? [QualityNotes.NoSpeech(duration.TotalSeconds), .. notes] : notes;
+    }
+
+    private float[] Finite(float[] logits) => logits.All(float.IsFinite) ? logits : throw new ModelException(
+        "model.not_finite", $"The model {_model.Identity.Id} gave numbers that are not finite. Its weights are damaged: get it again.",
+        $"模型 {_model.Identity.Id} 输出了非有限数值，权重可能已损坏，请重新获取。");
 
     private Embedding? EmbeddingOf() => !_options.Embedding ? null : _frames is null ? new(Mean(_features), _model.Dimension) : _frames.Embedding;
 

@@ -38,7 +38,9 @@ internal static class RecognitionMemory
         { Channels: RecordingChannels.Split } or { Segments: RecordingSegments.Always } => Pieces(model, duration),
         // One that the model cannot hear is refused before it takes any memory.
         { Segments: RecordingSegments.Never } => Least(duration, Most(model)) is { } all ? InferenceMemory.Estimate(model, all) : null,
-        _ => duration > Whole ? Pieces(model, duration) : InferenceMemory.Estimate(model, duration ?? Whole),
+        _ when duration > Whole && !options.SkipsSilence(model) => Pieces(model, duration),
+        // What a long recording has of speech may be short enough to be processed at once.
+        _ => Math.Max(duration > Whole ? Pieces(model, duration) : 0, InferenceMemory.Estimate(model, duration < Whole ? duration.Value : Whole)),
     };
 
     /// <summary>Where nobody speaks, the beginning is heard instead.</summary>

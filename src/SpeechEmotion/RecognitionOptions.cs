@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
 
@@ -19,6 +20,12 @@ public sealed record RecognitionOptions
     /// <summary>Whether it is heard whole or by segments of speech.</summary>
     public RecordingSegments Segments { get; init; }
 
+    /// <summary>
+    /// Whether the silence around the speech takes part in the answer. Segments of speech have none, so it makes a difference
+    /// only where the recording is heard whole, and for the answer over a long recording with up to 30 s of speech.
+    /// </summary>
+    public RecordingSilence Silence { get; init; }
+
     /// <summary>What becomes of its channels.</summary>
     public RecordingChannels Channels { get; init; }
 
@@ -38,4 +45,8 @@ public sealed record RecognitionOptions
     /// Takes waveform and frame features block by block as they are made; frame features are then not also kept in memory.
     /// </summary>
     public IRecognitionSink? Sink { get; init; }
+
+    /// <summary>Whether silence is left out before this model.</summary>
+    internal bool SkipsSilence(IEmotionModel model) =>
+        Silence == RecordingSilence.Skip || (Silence == RecordingSilence.Auto && model.SpeechOnly);
 }

@@ -116,7 +116,7 @@ public sealed class EmotionRecognizerProvenanceTests : IDisposable
         var options = new RecognitionOptions { Granularity = Granularity.Frame };
 
         CompactModel.Recognizer.Recognize(Sounds.Conversation, Some.Rate, options: options, ct: Ct).Provenance.Options
-            .ShouldBe(new() { Granularity = "frame", Segments = "segments", Channels = "mix" });
+            .ShouldBe(new() { Granularity = "frame", Segments = "segments", Silence = "skip", Channels = "mix" });
     }
 
     [Fact]

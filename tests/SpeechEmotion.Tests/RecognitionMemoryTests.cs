@@ -32,6 +32,16 @@ public sealed class RecognitionMemoryTests
     }
 
     [Fact]
+    public void Estimate_SilenceThatIsSkipped_CountsTheSpeechThatIsProcessedAtOnce()
+    {
+        var skip = new RecognitionOptions { Silence = RecordingSilence.Skip };
+
+        Estimate(36_000, skip, Small).ShouldBe(Whole(30, Small));
+        Estimate(12, skip).ShouldBe(Whole(12));
+        Estimate(36_000, skip with { Segments = RecordingSegments.Always }).ShouldBe(Whole(10));
+    }
+
+    [Fact]
     public void Estimate_WholeHoweverLong_IsThatOfAllOfItOrOfTheMostThatTheModelHears()
     {
         var never = new RecognitionOptions { Segments = RecordingSegments.Never };

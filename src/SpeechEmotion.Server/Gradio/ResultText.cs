@@ -18,6 +18,8 @@ internal static class ResultText
             text.Append(CultureInfo.InvariantCulture, $"{emotion.Emoji()} {Name(emotion)}: {record.Scores![(int)emotion] * 100:F1} %\n");
         if (record.Quality is { Count: > 0 } notes)
             text.Append('\n').AppendJoin('\n', notes.Select(note => "⚠ " + (language is null ? $"{note.TextZh} / {note.Text}" : note.TextIn(language)))).Append('\n');
+        if (record.SpeechOnly is { } scores && new SpeechOnlyAnswer(new([.. scores])) is var speech)
+            text.Append(CultureInfo.InvariantCulture, $"\n仅语音部分 / Speech by itself: {speech.Emotion.Emoji()} {Name(speech.Emotion)} {speech.Confidence * 100:F1} %\n");
         text.Append(CultureInfo.InvariantCulture, $"\n模型: {record.Model!.Id} ({record.Model.Precision})");
         return text.ToString();
     }

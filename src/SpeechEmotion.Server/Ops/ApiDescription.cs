@@ -14,6 +14,7 @@ internal static class ApiDescription
     {
         ["granularity"] = ["utterance", "frame"],
         ["segments"] = ["auto", "always", "never"],
+        ["silence"] = ["auto", "keep", "skip"],
         ["channels"] = ["mix", "split"],
         ["emotion"] = [.. EmotionNames.All.Select(emotion => emotion.Key())],
         ["state"] = [.. Enum.GetNames<RecognitionState>().Select(name => name.ToLowerInvariant())],
@@ -74,6 +75,7 @@ internal static class ApiDescription
             ["embedding"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false, Description = "Also give embedding.npy." },
             ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Name of a model on the server; its own where none is named." },
             ["segments"] = Choice("segments", "Up to 30 s whole and longer ones by segments of speech, always by segments, or whole however long."),
+            ["silence"] = Choice("silence", "Whether the silence around the speech takes part in the answer: as the model says, always or never."),
             ["channels"] = Choice("channels", "The average of all channels, or each by itself with a timeline of its own."),
             ["roles"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Who is heard on each channel, with commas between: customer,agent." },
         },

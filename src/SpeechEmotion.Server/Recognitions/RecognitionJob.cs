@@ -31,6 +31,7 @@ public sealed class RecognitionJob
                 Granularity = request.Options.Granularity,
                 Embedding = request.Options.Embedding,
                 Segments = request.Options.Segments,
+                Silence = request.Options.Silence,
                 Channels = request.Options.Channels,
                 Roles = request.Options.Roles is { Count: > 0 } roles ? roles : null,
                 Version = ProductVersion.Text,

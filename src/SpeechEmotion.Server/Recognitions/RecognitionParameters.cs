@@ -26,6 +26,9 @@ internal sealed record RecognitionParameters
     [FromQuery(Name = "segments"), Description("auto (the default: up to 30 s whole, longer ones by segments of speech), always or never.")]
     public string? Segments { get; init; }
 
+    [FromQuery(Name = "silence"), Description("auto (the default: as the model says), keep or skip the silence around the speech.")]
+    public string? Silence { get; init; }
+
     [FromQuery(Name = "channels"), Description("mix (the default) or split: each channel by itself.")]
     public string? Channels { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record RecognitionParameters
         Embedding = fields.GetValueOrDefault("embedding", Embedding ?? ""),
         Model = fields.GetValueOrDefault("model", Model ?? ""),
         Segments = fields.GetValueOrDefault("segments", Segments ?? ""),
+        Silence = fields.GetValueOrDefault("silence", Silence ?? ""),
         Channels = fields.GetValueOrDefault("channels", Channels ?? ""),
         Roles = fields.GetValueOrDefault("roles", Roles ?? ""),
     };
@@ -56,6 +60,7 @@ internal sealed record RecognitionParameters
                 : GranularityNames.FromKey(Granularity) ?? throw RequestErrors.NotOneOf("granularity", Granularity, "utterance", "frame"),
             Embedding = RecognitionUpload.FlagOf("embedding", Embedding),
             Segments = ChoiceOf<RecordingSegments>("segments", Segments),
+            Silence = ChoiceOf<RecordingSilence>("silence", Silence),
             Channels = ChoiceOf<RecordingChannels>("channels", Channels),
             Roles = RolesOf(Roles),
         };

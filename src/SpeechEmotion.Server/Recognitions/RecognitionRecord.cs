@@ -34,6 +34,9 @@ public sealed record RecognitionRecord
     /// <summary>Whether it was to be heard whole or by segments.</summary>
     public RecordingSegments Segments { get; init; }
 
+    /// <summary>Whether the silence around its speech was to take part in the answer.</summary>
+    public RecordingSilence Silence { get; init; }
+
     /// <summary>What was to become of its channels.</summary>
     public RecordingChannels Channels { get; init; }
 
@@ -64,6 +67,9 @@ public sealed record RecognitionRecord
     /// <summary>Reasons why the answer may be weak; null without a result.</summary>
     public IReadOnlyList<QualityNote>? Quality { get; init; }
 
+    /// <summary>Nine probabilities of the speech by itself, where it gives another emotion; else null.</summary>
+    public IReadOnlyList<float>? SpeechOnly { get; init; }
+
     /// <summary>Name of its folder below the folder of all outputs; null where there is none.</summary>
     public string? Folder { get; init; }
 
@@ -93,6 +99,7 @@ public sealed record RecognitionRecord
         Provenance = result.Provenance,
         Summary = result.Timeline is { } timeline ? SummaryResource.Of(timeline.Summary) : null,
         Quality = result.Quality,
+        SpeechOnly = result.SpeechOnly?.Scores.Values.ToArray(),
         Folder = folder,
     };
 

@@ -34,6 +34,9 @@ public sealed record RecognitionResource
     /// <summary>Whether it was to be heard whole or by segments.</summary>
     public required RecordingSegments Segments { get; init; }
 
+    /// <summary>Whether the silence around its speech was to take part in the answer.</summary>
+    public required RecordingSilence Silence { get; init; }
+
     /// <summary>What was to become of its channels.</summary>
     public required RecordingChannels Channels { get; init; }
 
@@ -78,6 +81,12 @@ public sealed record RecognitionResource
     /// <summary>Reasons why the answer may be weak, in the language that was asked for.</summary>
     public IReadOnlyList<QualityResource>? Quality { get; init; }
 
+    /// <summary>
+    /// The answer over the speech by itself, where less than 60 % of a recording that was recognized with its silence is speech
+    /// and the silence changes the emotion; else null.
+    /// </summary>
+    public SpeechOnlyResource? SpeechOnly { get; init; }
+
     /// <summary>Its folder below the folder of all outputs.</summary>
     public string? Folder { get; init; }
 
@@ -120,6 +129,7 @@ public sealed record RecognitionResource
         Granularity = record.Granularity,
         Embedding = record.Embedding,
         Segments = record.Segments,
+        Silence = record.Silence,
         Channels = record.Channels,
         Roles = record.Roles,
         Duration = record.Duration,
@@ -130,6 +140,7 @@ public sealed record RecognitionResource
         Version = record.Version,
         Summary = record.Summary,
         Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Key, note.Value, note.TextIn(context.Language())))],
+        SpeechOnly = record.SpeechOnly is { } speech ? SpeechOnlyResource.Of(speech) : null,
         Folder = record.Folder,
         Error = record.Error is { } error ? new(error.Code, ClientText.Hide(error.MessageIn(context.Language()))) : null,
         Links = RecognitionLinks.Of(record, context),

@@ -21,6 +21,12 @@ public interface IEmotionModel : IDisposable
     /// <summary>The longest waveform that it takes, in samples; null where memory is the only bound.</summary>
     int? MaxSamples { get; }
 
+    /// <summary>
+    /// True for a model whose answer is about speech alone, so that silence is left out before it; false for one whose reference
+    /// processes recordings with their silence.
+    /// </summary>
+    bool SpeechOnly => false;
+
     /// <summary>What computes it: the processor, or CUDA.</summary>
     ComputeDevice Device => ComputeDevice.Cpu;
 

@@ -51,6 +51,9 @@ public sealed record ModelManifest
     /// <summary>The longest waveform that it takes, in samples at 16 kHz; null where memory is the only bound.</summary>
     public int? MaxSamples { get; init; }
 
+    /// <summary>Whether silence is left out before the model: see <see cref="IEmotionModel.SpeechOnly"/>.</summary>
+    public bool SpeechOnly { get; init; }
+
     /// <summary>Number of parameters.</summary>
     public long Parameters { get; init; }
 

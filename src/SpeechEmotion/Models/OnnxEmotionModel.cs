@@ -34,6 +34,8 @@ internal sealed class OnnxEmotionModel : IEmotionModel
 
     public int? MaxSamples => _manifest.MaxSamples;
 
+    public bool SpeechOnly => _manifest.SpeechOnly;
+
     public ComputeDevice Device { get; }
 
     public string Runtime => $"ONNX Runtime {InferenceRuntime.Version}";

@@ -9,8 +9,8 @@ public static class RecognitionJson
 {
     /// <summary>
     /// Writes <c>file</c>, <c>emotion</c>, <c>confidence</c>, <c>scores</c> (all nine, unrounded), <c>granularity</c>,
-    /// <c>duration</c> (seconds), <c>model</c>, where there are any <c>output</c>, <c>frames</c>, <c>quality</c> and
-    /// <c>timeline</c>, and <c>provenance</c>.
+    /// <c>duration</c> (seconds), <c>model</c>, where there are any <c>output</c>, <c>frames</c>, <c>quality</c>,
+    /// <c>speech_only</c> and <c>timeline</c>, and <c>provenance</c>.
     /// </summary>
     /// <param name="output">Takes the line; not closed.</param>
     /// <param name="file">The recording, as the caller named it.</param>
@@ -31,6 +31,14 @@ public static class RecognitionJson
                 RecognitionFields.WriteFrames(json, "frames", frames);
             if (recognition.Quality.Count > 0)
                 WriteQuality(json, recognition.Quality);
+            if (recognition.SpeechOnly is { } speech)
+            {
+                json.WriteStartObject("speech_only");
+                json.WriteString("emotion", speech.Emotion.Key());
+                json.WriteNumber("confidence", speech.Confidence);
+                RecognitionFields.WriteScores(json, (key, emotion) => json.WriteNumber(key, speech.Scores[emotion]));
+                json.WriteEndObject();
+            }
             if (recognition.Timeline is { } timeline)
             {
                 json.WritePropertyName("timeline");

@@ -20,6 +20,12 @@ internal static class ResultJson
         WriteContract(json, recognition, time);
         WriteModel(json, recognition);
         RecognitionFields.WriteNotes(json, recognition.Quality);
+        if (recognition.SpeechOnly is { } speech)
+        {
+            json.WriteStartObject("speech_only");
+            WriteScores(json, speech.Scores);
+            json.WriteEndObject();
+        }
         if (recognition.Timeline is { } timeline)
         {
             json.WritePropertyName("timeline");
@@ -38,12 +44,17 @@ internal static class ResultJson
 
     private static void WriteContract(Utf8JsonWriter json, Recognition recognition, DateTimeOffset time)
     {
-        var thousandths = recognition.Scores.ToThousandths();
-        json.WriteString("emotion", recognition.Emotion.Key());
-        json.WriteNumber("confidence", Score(recognition.Emotion));
-        RecognitionFields.WriteScores(json, (key, emotion) => json.WriteNumber(key, Score(emotion)));
+        WriteScores(json, recognition.Scores);
         json.WriteString("granularity", recognition.Granularity.Key());
         json.WriteString("timestamp", time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteScores(Utf8JsonWriter json, EmotionScores scores)
+    {
+        var thousandths = scores.ToThousandths();
+        json.WriteString("emotion", scores.Top.Key());
+        json.WriteNumber("confidence", Score(scores.Top));
+        RecognitionFields.WriteScores(json, (key, emotion) => json.WriteNumber(key, Score(emotion)));
 
         // Always three decimals, so that 1.000 is read as a fractional number wherever that makes a difference.
         decimal Score(Emotion emotion) => new(thousandths[(int)emotion], 0, 0, isNegative: false, scale: 3);

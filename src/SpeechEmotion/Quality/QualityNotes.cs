@@ -13,8 +13,13 @@ internal static class QualityNotes
 
     public static QualityNote NoSpeech(double seconds) => Note(
         QualityReason.NoSpeech, seconds, 1,
-        "Nobody was found to speak in {0} s; the answer is about the sound at the beginning. Check that this is the right recording.",
-        "{0} 秒录音中没有检测到说话；结果只反映开头的声音。请确认选对了录音。");
+        "Nobody was found to speak in {0} s; the answer is about other sound. Check that this is the right recording.",
+        "{0} 秒录音中没有检测到说话；结果只反映其他声音。请确认选对了录音。");
+
+    public static QualityNote MostlySilent(double percent) => Note(
+        QualityReason.MostlySilent, percent, 0,
+        "Only {0} % of the recording is speech, and silence changes this model's answer. Cut the silence off, or leave it out with silence=skip.",
+        "录音中只有 {0} % 是语音，而静音会影响该模型的结果。请剪去静音，或用 silence=skip 略过静音。");
 
     public static QualityNote ChannelsCancel(double percent) => Note(
         QualityReason.ChannelsCancel, percent, 0,

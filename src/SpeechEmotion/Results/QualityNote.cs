@@ -13,6 +13,7 @@ public sealed record QualityNote(QualityReason Reason, double Value, string Text
         QualityReason.Silence => "silence",
         QualityReason.NoSpeech => "no_speech",
         QualityReason.ChannelsCancel => "channels_cancel",
+        QualityReason.MostlySilent => "mostly_silent",
         QualityReason.TooShort => "too_short",
         QualityReason.Clipping => "clipping",
         QualityReason.LowLevel => "low_level",

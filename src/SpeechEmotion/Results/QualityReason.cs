@@ -12,6 +12,9 @@ public enum QualityReason
     /// <summary>The channels cancel each other in their average; the loudest was processed instead.</summary>
     ChannelsCancel,
 
+    /// <summary>Less than 60 % of a recording that was recognized with its silence is speech.</summary>
+    MostlySilent,
+
     /// <summary>Less than half a second of sound.</summary>
     TooShort,
 

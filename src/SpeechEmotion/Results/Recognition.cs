@@ -30,6 +30,12 @@ public sealed record Recognition
     /// <summary>What else made the answer: program, recording, decoding, options.</summary>
     public required Provenance Provenance { get; init; }
 
+    /// <summary>
+    /// What the speech by itself gives, where less than 60 % of a recording that was recognized with its silence is speech and
+    /// the silence changes the emotion; else null.
+    /// </summary>
+    public SpeechOnlyAnswer? SpeechOnly { get; init; }
+
     /// <summary>Which emotion, when; null where the recording was heard whole.</summary>
     public Timeline? Timeline { get; init; }
 
@@ -38,8 +44,8 @@ public sealed record Recognition
 
     /// <summary>
     /// Raw scores of every 20 ms frame in frame mode, else null. Their logits average to the utterance's logits; look at
-    /// them smoothed (<see cref="FrameSmoothing"/>): a single frame is right far less often than the whole. With a
-    /// <see cref="Timeline"/>, frames in which nobody speaks have no scores.
+    /// them smoothed (<see cref="FrameSmoothing"/>): a single frame is right far less often than the whole. Frames
+    /// of silence that the model did not process have no scores.
     /// </summary>
     public IReadOnlyList<FrameScores>? Frames { get; init; }
 

@@ -3,6 +3,20 @@ namespace SpeechEmotion.Segments;
 /// <summary>Work on a stream of things, several at once, with the results in order.</summary>
 internal static class OrderedWork
 {
+    /// <summary>Holds things back as long as that is asked for, and gives them out in order after that, or at the end.</summary>
+    public static IEnumerable<T> HeldWhile<T>(this IEnumerable<T> source, Func<bool> held)
+    {
+        var waiting = new Queue<T>();
+        foreach (var item in source)
+        {
+            waiting.Enqueue(item);
+            while (!held() && waiting.TryDequeue(out var next))
+                yield return next;
+        }
+        while (waiting.TryDequeue(out var next))
+            yield return next;
+    }
+
     /// <summary>
     /// Works on up to <paramref name="atOnce"/> things at once while the next is made. Whatever ends the enumeration, all work
     /// that was begun has ended by then.

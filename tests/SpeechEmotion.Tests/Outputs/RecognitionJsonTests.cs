@@ -40,6 +40,16 @@ public sealed class RecognitionJsonTests
     }
 
     [Fact]
+    public void WriteLine_SpeechOnly_FollowsTheQuality()
+    {
+        var recognition = SomeRecognition.With();
+        recognition = recognition with { SpeechOnly = new(recognition.Scores) };
+
+        Line(stream => RecognitionJson.WriteLine(stream, "a.wav", recognition)).ShouldContain(
+            "\"value\":-48.5}],\"speech_only\":{\"emotion\":\"happy\",\"confidence\":0.853,\"scores\":{\"angry\":0.012,");
+    }
+
+    [Fact]
     public void WriteLine_Timeline_IsOnTheSameLine()
     {
         var recognition = SomeRecognition.With() with { Timeline = SomeTimeline.With("one\ntwo") };

@@ -51,6 +51,18 @@ public sealed class ResultJsonTests
     }
 
     [Fact]
+    public void Write_SpeechOnly_HasThousandthsToo()
+    {
+        var recognition = SomeRecognition.With();
+        using var json = JsonDocument.Parse(Text(recognition with { SpeechOnly = new(recognition.Scores) }));
+
+        var speech = json.RootElement.GetProperty("speech_only");
+        speech.EnumerateObject().Select(p => p.Name).ShouldBe(["emotion", "confidence", "scores"]);
+        (speech.GetProperty("emotion").GetString(), speech.GetProperty("confidence").GetRawText()).ShouldBe(("happy", "0.853"));
+        speech.GetProperty("scores").EnumerateObject().Sum(score => score.Value.GetDecimal()).ShouldBe(1);
+    }
+
+    [Fact]
     public void Write_Timeline_FollowsTheOtherFieldsAndIsItsOwnJson()
     {
         var recognition = SomeRecognition.With(Granularity.Frame) with { Timeline = SomeTimeline.With("客户", "agent") };

@@ -20,6 +20,20 @@ public sealed class OrderedWorkTests
         _most.ShouldBeLessThanOrEqualTo(atOnce);
     }
 
+    [Theory]
+    [InlineData(0), InlineData(3), InlineData(10), InlineData(99)]
+    public void HeldWhile_UntilAThing_GivesAllInOrder(int last)
+    {
+        var seen = -1;
+        var taken = new List<(int Thing, int Seen)>();
+
+        foreach (var thing in Enumerable.Range(0, 11).Select(i => seen = i).HeldWhile(() => seen < last))
+            taken.Add((thing, seen));
+
+        taken.Select(one => one.Thing).ShouldBe(Enumerable.Range(0, 11));
+        taken.ShouldAllBe(one => one.Seen == Math.Min(10, Math.Max(last, one.Thing)));
+    }
+
     [Fact]
     public void SelectOrdered_TwoThings_RunAtOnce()
     {

@@ -18,6 +18,8 @@ internal sealed class LoudnessModel : IEmotionModel
 
     public int MinSamples => 400;
 
+    public bool SpeechOnly { get; init; }
+
     public int? MaxSamples => null;
 
     public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)

@@ -66,6 +66,23 @@ public sealed class ResultVerificationTests : IDisposable
         report.Checks.Count(check => check.Difference is not null).ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(20, RecordingSilence.Auto, RecordingSegments.Auto)]
+    [InlineData(40, RecordingSilence.Auto, RecordingSegments.Auto)]
+    [InlineData(20, RecordingSilence.Keep, RecordingSegments.Auto)]
+    [InlineData(40, RecordingSilence.Auto, RecordingSegments.Always)]
+    public void Run_SpeechAmongSilence_ComesOutOfBothSounds(int silence, RecordingSilence handling, RecordingSegments segments)
+    {
+        var source = _folder.File("silence.wav");
+        Encoders.Sox(WrittenResult.Speech, source, "pad", "1", $"{silence}");
+        using var result = new WrittenResult(source, new() { Silence = handling, Segments = segments });
+
+        var report = result.Verify(source, Ct);
+
+        report.Verified.ShouldBeTrue(Text(report));
+        report.Checks.Count(check => check.Difference is not null).ShouldBe(2);
+    }
+
     [Fact]
     public void Run_SplitChannels_NeedsTheRecording()
     {

@@ -12,6 +12,8 @@ export interface RecognitionOptions {
   model: string | null
   /** Whether speech is cut into segments; auto: where the recording is long. */
   segments: 'auto' | 'always' | 'never'
+  /** Whether the silence around the speech takes part in the answer; auto: as the model says. */
+  silence: 'auto' | 'keep' | 'skip'
   channels: 'mix' | 'split'
   /** Who is heard on which channel, where they are split; empty: the server's own names. */
   roles: string[]
@@ -22,6 +24,7 @@ export const defaultOptions = (): RecognitionOptions => ({
   embedding: false,
   model: null,
   segments: 'auto',
+  silence: 'auto',
   channels: 'mix',
   roles: [],
 })
@@ -41,6 +44,7 @@ export function submitRecognition(
   form.append('embedding', String(options.embedding))
   if (options.model) form.append('model', options.model)
   form.append('segments', options.segments)
+  form.append('silence', options.silence)
   form.append('channels', options.channels)
   if (options.channels === 'split' && options.roles.length > 0) form.append('roles', namedRoles(options.roles).join(','))
   form.append('file', file, file.name)

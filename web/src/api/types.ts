@@ -20,6 +20,13 @@ export interface QualityNote {
   text: string
 }
 
+/** The answer over the speech of a recording by itself. */
+export interface SpeechOnly {
+  emotion: EmotionKey
+  confidence: number
+  scores: Scores
+}
+
 export interface RecognitionLinks {
   self: string
   events: string | null
@@ -52,6 +59,8 @@ export interface Recognition {
   /** null where the recording was heard whole. */
   summary: EmotionSummary | null
   quality: QualityNote[] | null
+  /** null where the speech by itself gives the same emotion, or was not asked. */
+  speech_only: SpeechOnly | null
   folder: string | null
   error: Problem | null
   /** Absent in lists. */

@@ -53,6 +53,8 @@ export const en: Words = {
     advanced: 'More options',
     segments: 'Segments',
     segmentsChoice: { auto: 'Automatic (above 30 s)', always: 'Always', never: 'Never: heard whole' },
+    silence: 'Silence',
+    silenceChoice: { auto: 'As the model says', keep: 'Part of the answer', skip: 'Left out: speech only' },
     channels: 'Channels',
     channelsChoice: { mix: 'Mixed into one', split: 'Each by itself' },
     role: channel => `Who is on channel ${channel}`,
@@ -110,6 +112,7 @@ export const en: Words = {
     downloads: 'Downloads',
     openFailed: 'This recognition cannot be opened',
     quality: 'About this recording',
+    speechOnly: (name, share) => `The speech by itself: ${name}, ${share}`,
   },
   player: {
     title: 'Waveform',

@@ -51,6 +51,8 @@ export const zh = {
     advanced: '更多选项',
     segments: '分段',
     segmentsChoice: { auto: '自动（超过 30 秒时）', always: '总是分段', never: '整段识别' },
+    silence: '静音',
+    silenceChoice: { auto: '由模型决定', keep: '计入结果', skip: '略过：只看语音' },
     channels: '声道',
     channelsChoice: { mix: '合并成一路', split: '每个声道分开识别' },
     role: (channel: number) => `第 ${channel} 声道是谁`,
@@ -108,6 +110,7 @@ export const zh = {
     downloads: '下载',
     openFailed: '打不开这条记录',
     quality: '关于这段录音',
+    speechOnly: (name: string, share: string) => `仅语音部分：${name}，${share}`,
   },
   player: {
     title: '波形',

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Models;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Bench;
+
+/// <summary>
+/// How much the answer of the compact model depends on what is around the speech: labelled clips with silence, room noise or
+/// music before and after them, recognized with the silence, without it, and by segments.
+/// </summary>
+internal static class SilenceFlips
+{
+    private static readonly string[] Kinds =
+    [
+        "plain", "after_1", "after_2", "after_5", "after_10", "before_5", "both_5", "after_5_room60", "after_5_room50", "both_2_room50",
+        "after_5_music", "both_5_music",
+    ];
+
+    private static readonly (string Name, RecognitionOptions Options)[] Ways =
+    [
+        ("keep", new() { Silence = RecordingSilence.Keep }),
+        ("auto", new()),
+        ("segments", new() { Segments = RecordingSegments.Always }),
+    ];
+
+    /// <param name="folder">A labelled corpus with its manifest.csv.</param>
+    /// <param name="each">Clips of each label of each corpus.</param>
+    /// <param name="kinds">Which kinds; empty for all.</param>
+    public static int Run(string folder, int each, string[] kinds)
+    {
+        var random = new Random(3);
+        Clip[] clips =
+        [
+            .. File.ReadLines(Path.Combine(folder, "manifest.csv")).Skip(1).Select(line => line.Split(','))
+                .Select(cells => new Clip(cells[0], cells[1], EmotionNames.FromKey(cells[5])!.Value))
+                .GroupBy(clip => (clip.Corpus, clip.Label)).SelectMany(group => Some(group, each, random)),
+        ];
+        using var recognizer = EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact, Load = new() { Threads = 1 } });
+        var plain = new ConcurrentDictionary<(Clip, string), Emotion>();
+        foreach (var kind in kinds.Length > 0 ? [.. kinds.Prepend("plain").Distinct()] : Kinds)
+        {
+            var answers = new ConcurrentBag<Answer>();
+            Parallel.ForEach(clips, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, clip =>
+            {
+                var samples = PaddedClip.Make(Read(Path.Combine(folder, clip.Path)), kind);
+                foreach (var (name, options) in Ways)
+                {
+                    var result = recognizer.Recognize(samples, 16000, options: options);
+                    var before = kind == "plain" ? plain[(clip, name)] = result.Emotion : plain[(clip, name)];
+                    answers.Add(new(clip, name, result.Emotion, before, result.Quality.Any(note => note.Reason == QualityReason.NoSpeech)));
+                }
+            });
+            foreach (var way in Ways)
+                Print(kind, way.Name, [.. answers.Where(answer => answer.Way == way.Name)]);
+        }
+        return 0;
+    }
+
+    private static Clip[] Some(IEnumerable<Clip> clips, int count, Random random)
+    {
+        var shuffled = clips.ToArray();
+        random.Shuffle(shuffled);
+        return [.. shuffled.Take(count)];
+    }
+
+    private static void Print(string kind, string way, Answer[] answers)
+    {
+        var corpora = answers.GroupBy(answer => answer.Clip.Corpus).OrderBy(corpus => corpus.Key, StringComparer.Ordinal).Select(corpus =>
+        {
+            var recall = corpus.GroupBy(answer => answer.Clip.Label).Average(label => label.Average(answer => answer.Emotion == label.Key ? 100.0 : 0));
+            return $"{corpus.Key} UAR {recall:F1} flips {corpus.Count(answer => answer.Emotion != answer.Plain)}/{corpus.Count()} unheard {corpus.Count(answer => answer.NoSpeech)}";
+        });
+        Console.WriteLine($"{kind,-16} {way,-9} {string.Join("  ", corpora)}");
+    }
+
+    private static float[] Read(string path)
+    {
+        using var waveform = new WaveformReader(AudioFile.Open(path));
+        var samples = new List<float>();
+        var block = new float[16000];
+        for (var read = waveform.Read(block); read > 0; read = waveform.Read(block))
+            samples.AddRange(block.AsSpan(0, read));
+        return [.. samples];
+    }
+
+    private sealed record Clip(string Path, string Corpus, Emotion Label);
+
+    private sealed record Answer(Clip Clip, string Way, Emotion Emotion, Emotion Plain, bool NoSpeech);
+}
