@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root" || exit 1
 . scripts/setup.sh
 need_sdk
-need_packages gcc=gcc /usr/include/stdio.h=libc6-dev libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg sox=sox python3=python3 unshare=util-linux curl=curl chromium=chromium /usr/sbin/nginx=nginx-light || exit 3
+need_packages gcc=gcc /usr/include/stdio.h=libc6-dev libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg sox=sox lame=lame python3=python3 unshare=util-linux curl=curl chromium=chromium /usr/sbin/nginx=nginx-light || exit 3
 need_node || exit 3
 /usr/bin/python3 -c 'import numpy' 2>/dev/null || need_packages /nonexistent=python3-numpy || exit 3
 /usr/bin/python3 -c 'import requests' 2>/dev/null || need_packages /nonexistent=python3-requests || exit 3

@@ -35,7 +35,9 @@ internal static class InfoCommand
         var seconds = (double)waveform.SourceFrames / format.SampleRate;
         var chinese = language == "zh";
         Line(chinese ? "文件" : "File", path);
-        Line(chinese ? "大小" : "Size", string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1e6:F2} MB"));
+        // A pipe has no size, and a name that is not UTF-8 no file.
+        if ((File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)) is FileInfo { Exists: true, Length: > 0 and var bytes })
+            Line(chinese ? "大小" : "Size", string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F2} MB"));
         Line(chinese ? "格式" : "Format", $"{format.Container}, {format.Codec}");
         Line(chinese ? "采样率" : "Sample rate", $"{format.SampleRate} Hz");
         Line(chinese ? "声道" : "Channels", format.Channels.ToString(CultureInfo.InvariantCulture));

@@ -46,6 +46,7 @@ internal static class LiveCommand
     private static int Run(ParseResult parsed, CancellationToken ct)
     {
         var language = Language.Of(parsed);
+        using var input = StandardInput.Open();
         using var recognizer = EmotionRecognizer.Load(
             new()
             {
@@ -63,7 +64,7 @@ internal static class LiveCommand
             Hop = TimeSpan.FromSeconds(parsed.GetValue(Hop)),
             Window = TimeSpan.FromSeconds(parsed.GetValue(Window)),
         });
-        var samples = new RawSamples(Console.OpenStandardInput(), RawEncoding.FromKey(parsed.GetValue(Encoding)!)!, parsed.GetValue(Rate), parsed.GetValue(Channels));
+        var samples = new RawSamples(input, RawEncoding.FromKey(parsed.GetValue(Encoding)!)!, parsed.GetValue(Rate), parsed.GetValue(Channels));
         new LiveRun(live, Console.OpenStandardOutput(), parsed.GetValue(JsonOption), language).All(samples, ct);
         return ExitCode.Success;
     }

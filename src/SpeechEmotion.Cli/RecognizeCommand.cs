@@ -104,6 +104,6 @@ internal static class RecognizeCommand
                 },
                 parsed),
         };
-        return run.All(RecordingFiles.Expand(inputs), ct);
+        return run.All(RecordingFiles.Expand(inputs, language, ct), ct);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
     private void One(string file, CancellationToken ct)
     {
         using var recording = file == "-"
-            ? AudioFile.Open(Console.OpenStandardInput(), "audio", Options.Limits, ct)
+            ? AudioFile.Open(StandardInput.Open(), "audio", Options.Limits, ct)
             : AudioFile.Open(file, Options.Limits, ct);
         using var folder = OutputRoot is null
             ? null

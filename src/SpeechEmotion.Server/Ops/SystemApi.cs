@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
@@ -16,7 +17,7 @@ namespace SpeechEmotion.Server.Ops;
 internal static class SystemApi
 {
     private static readonly string[] Formats =
-        ["WAV", "MP3", "M4A", "FLAC", "OGG", "Opus", "AAC", "WMA", "AMR", "AIFF", "AU", "AC-3", "WebM", "3GP", "MP4", "MKV", "AVI", "MOV"];
+        ["WAV", "MP3", "M4A", "FLAC", "OGG", "Opus", "AAC", "WMA", "AMR", "AIFF", "AU", "AC-3", "DTS", "W64", "WavPack", "APE", "WebM", "3GP", "MP4", "MKV", "AVI", "MOV", "MPEG"];
 
     public static IEndpointRouteBuilder MapSystem(this IEndpointRouteBuilder routes)
     {
@@ -29,5 +30,5 @@ internal static class SystemApi
         IOptions<ServerOptions> options) => TypedResults.Ok(new SystemResource(
             ProductVersion.Text, InferenceRuntime.Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
             Environment.ProcessorCount, memory.Limit, new(disk.Limit, disk.Used, DiskSpace.FreeAt(folder.Own)), Path.GetFileName(folder.Output), ModelStatus.Of(recognizers, context.Language()),
-            new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours), Formats));
+            new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours), Formats, RecordingExtensions.All));
 }

@@ -21,7 +21,8 @@ internal static class AudioErrors
         $"角色数为 {roles}，而录音的声道数为 {channels}。请为每个声道指定一个角色，或不指定角色。");
 
     private const string Supported =
-        "WAV, FLAC, MP3, OGG (Vorbis, Opus, Speex), AIFF, AU, M4A/MP4/MOV/3GP, AAC, WMA, AMR, WebM/MKV, AC-3, CAF, AVI, FLV, MPEG";
+        "WAV, W64, FLAC, MP3, OGG (Vorbis, Opus, Speex), AIFF, AU, M4A/MP4/MOV/3GP, AAC, WMA, AMR, WebM/MKV, AC-3, DTS, CAF, AVI, FLV, MPEG, " +
+        "WavPack, APE, TTA, Musepack, NIST SPHERE, VOC";
 
     public static AudioException NotFound(string name) => new(
         "audio.not_found",
@@ -30,8 +31,14 @@ internal static class AudioErrors
 
     public static AudioException NotAFile(string name) => new(
         "audio.not_a_file",
-        $"'{name}' is a pipe or a device. Give a file, or pipe the recording into `ser recognize -`.",
-        $"“{name}”是管道或设备。请给出文件，或通过管道传给 `ser recognize -`。");
+        $"'{name}' is a device or a socket. Give a file or a pipe, or pipe the recording into `ser recognize -`.",
+        $"“{name}”是设备或套接字。请给出文件或管道，或通过管道传给 `ser recognize -`。");
+
+    /// <summary>The bytes of a name cannot be told any more, and several files may be shown by it.</summary>
+    public static AudioException NameNotUtf8(string name) => new(
+        "audio.name_not_utf8",
+        $"The name '{name}' is not UTF-8, and stands for no file, or for several. Rename the file, for example with convmv.",
+        $"文件名“{name}”不是 UTF-8 编码，找不到对应的文件，或对应多个文件。请重命名，例如使用 convmv。");
 
     public static AudioException NotReadable(string name, Exception inner) => new(
         "audio.not_readable",

@@ -5,12 +5,13 @@ namespace SpeechEmotion.Audio;
 /// <summary>
 /// Opens recordings of any usual format. The format is told from the content; the file's name does not matter. WAV, FLAC, MP3,
 /// Ogg Vorbis and Opus are decoded here on every machine; AIFF and AU by libsndfile where it is installed; everything else by
-/// ffmpeg.
+/// ffmpeg. A file that none of the known marks fits is shown to both before it is refused. A pipe is read to its end first, as a
+/// stream is.
 /// </summary>
 public static class AudioFile
 {
     /// <summary>Opens a file. Its samples are decoded as they are read.</summary>
-    /// <param name="path">Where it lies.</param>
+    /// <param name="path">Where it lies. Whoever writes to a named pipe is waited for.</param>
     /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
     /// <param name="ct">Ends opening, and later reading too.</param>
     /// <returns>A reader, which the caller disposes.</returns>
@@ -44,17 +45,7 @@ public static class AudioFile
         Stream stream, string name = "audio", AudioLimits? limits = null, CancellationToken ct = default)
     {
         limits ??= AudioLimits.Default;
-        var recording = TemporaryRecording.Copy(stream, name, limits, Path.GetTempPath(), ct);
-        IAudioReader? reader = null;
-        try
-        {
-            return reader = Open(new AudioSource(recording.Path, name, limits), DecoderTools.Installed, recording, ct);
-        }
-        finally
-        {
-            if (reader is null)
-                recording.Dispose();
-        }
+        return Open(stream, name, limits, DecoderTools.Installed, ct);
     }
 
     /// <summary>Opens a file with the given decoders only.</summary>
@@ -64,16 +55,66 @@ public static class AudioFile
     private static BoundedReader Open(string path, string name, AudioLimits limits, DecoderTools tools, CancellationToken ct)
     {
         if (!File.Exists(path))
-            throw AudioErrors.NotFound(name);
+            return OpenUnreadableName(path, name, limits, tools, ct);
+        if (RegularFile.IsPipe(path))
+        {
+            using var pipe = OpenPipe(path, name, ct);
+            return Open(pipe, name, limits, tools, ct);
+        }
         if (!RegularFile.Is(path))
             throw AudioErrors.NotAFile(name);
         return Open(new AudioSource(Locate(path, name), name, limits), tools, owned: null, ct);
     }
 
+    private static BoundedReader Open(Stream stream, string name, AudioLimits limits, DecoderTools tools, CancellationToken ct)
+    {
+        var recording = TemporaryRecording.Copy(stream, name, limits, Path.GetTempPath(), ct);
+        return OpenOwned(new AudioSource(recording.Path, name, limits), tools, recording, ct);
+    }
+
+    private static BoundedReader OpenUnreadableName(string path, string name, AudioLimits limits, DecoderTools tools, CancellationToken ct)
+    {
+        var file = UnreadableName.Open(path) ?? throw (UnreadableName.Is(path) ? AudioErrors.NameNotUtf8(name) : AudioErrors.NotFound(name));
+        if (RegularFile.Is(file.Path))
+            return OpenOwned(new AudioSource(file.Path, name, limits), tools, file, ct);
+        file.Dispose();
+        throw AudioErrors.NotAFile(name);
+    }
+
+    private static BoundedReader OpenOwned(AudioSource source, DecoderTools tools, IDisposable owned, CancellationToken ct)
+    {
+        BoundedReader? reader = null;
+        try
+        {
+            return reader = Open(source, tools, owned, ct);
+        }
+        finally
+        {
+            if (reader is null)
+                owned.Dispose();
+        }
+    }
+
+    /// <summary>Opening a pipe that nobody writes to cannot be interrupted; on cancellation it is left behind.</summary>
+    private static FileStream OpenPipe(string path, string name, CancellationToken ct)
+    {
+        try
+        {
+            var pipe = Task.Run(
+                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1), CancellationToken.None);
+            Task.WaitAny([pipe], ct);
+            return pipe.GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AudioErrors.NotReadable(name, e);
+        }
+    }
+
     private static BoundedReader Open(AudioSource source, DecoderTools tools, IDisposable? owned, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var decoder = OpenDecoder(source, tools, ct);
+        var decoder = SniffAndOpen(source, tools, ct);
         BoundedReader? reader = null;
         try
         {
@@ -98,12 +139,15 @@ public static class AudioFile
         }
     }
 
-    private static IAudioReader OpenDecoder(AudioSource source, DecoderTools tools, CancellationToken ct)
+    private static IAudioReader SniffAndOpen(AudioSource source, DecoderTools tools, CancellationToken ct)
     {
         try
         {
-            var container = Sniff(source) ?? throw AudioErrors.UnsupportedFormat(source.Name);
-            return OpenDecoder(source, container, tools, ct);
+            var sniffed = Sniff(source);
+            if (sniffed.IsForeign)
+                throw AudioErrors.UnsupportedFormat(source.Name);
+            source = source with { Start = sniffed.Start };
+            return sniffed.Container is { } container ? OpenDecoder(source, container, tools, ct) : OpenUnknown(source, tools, ct);
         }
         catch (FileNotFoundException)
         {
@@ -116,23 +160,29 @@ public static class AudioFile
         }
     }
 
-    private static AudioContainer? Sniff(AudioSource source)
+    private static SniffedRecording Sniff(AudioSource source)
     {
         using var file = source.OpenBytes();
-        if (file.Length == 0)
-            throw AudioErrors.Empty(source.Name);
-        Span<byte> buffer = stackalloc byte[AudioSniffer.HeadLength];
-        var head = Head(file, buffer);
-        var tag = AudioSniffer.Id3Length(head);
-        if (tag == 0)
-            return AudioSniffer.Sniff(head);
-        file.Position = Math.Min(tag, file.Length);
-        // Between a tag and its MP3 there may be padding of any kind.
-        return AudioSniffer.Sniff(Head(file, buffer)) ?? AudioContainer.Mp3;
+        return file.Length == 0 ? throw AudioErrors.Empty(source.Name) : AudioSniffer.Sniff(file);
     }
 
-    private static ReadOnlySpan<byte> Head(FileStream file, Span<byte> buffer) =>
-        buffer[..file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+    /// <summary>Shows a file that has none of the known marks to the decoders, each of which knows some more.</summary>
+    private static IAudioReader OpenUnknown(AudioSource source, DecoderTools tools, CancellationToken ct)
+    {
+        if (tools.SndFile)
+        {
+            try
+            {
+                return SndFileReader.Open(source, container: null);
+            }
+            catch (AudioException)
+            {
+                // It is none of its formats; there is nothing to say about that.
+            }
+        }
+        var container = tools is { Ffmpeg: not null, Ffprobe: { } ffprobe } ? FfmpegProbe.Identify(ffprobe, source, ct) : null;
+        return FfmpegReader.Open(source, container ?? throw AudioErrors.UnsupportedFormat(source.Name), tools, ct);
+    }
 
     private static IAudioReader OpenDecoder(AudioSource source, AudioContainer container, DecoderTools tools, CancellationToken ct)
     {

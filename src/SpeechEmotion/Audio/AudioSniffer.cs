@@ -1,15 +1,38 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>Tells a recording's format from its first bytes; its name is never asked.</summary>
+/// <summary>Tells a recording's format from its bytes; its name is never asked.</summary>
 internal static class AudioSniffer
 {
     /// <summary>How many bytes of the file's start are worth showing.</summary>
     public const int HeadLength = 4096;
 
-    /// <summary>The format, or null where it is none that can be read.</summary>
-    /// <param name="head">The first bytes, after any ID3 tag.</param>
+    /// <summary>How far into a file a stream is looked for that does not begin with a frame.</summary>
+    private const int WindowLength = 1 << 17;
+
+    /// <summary>Looks at a file: past the tags in front of it, along its boxes, and for streams that were cut or have junk in front.</summary>
+    /// <param name="file">At any position, and left at any.</param>
+    public static SniffedRecording Sniff(FileStream file)
+    {
+        var start = LeadingTags.Length(file);
+        var window = new byte[HeadLength];
+        var head = Read(file, start, window);
+        if (Sniff(head) is { } container)
+            return new(container, start);
+        if (IsoBoxes.Begin(file, start))
+            return new(AudioContainer.Mp4, start);
+        if (start == 0 && ForeignContent.Is(head))
+            return new(null, 0) { IsForeign = true };
+        window = new byte[WindowLength];
+        if (FrameSync.Find(Read(file, start, window)) is { } found)
+            return new(found.Container, start + found.Offset);
+        // Between a tag and its MP3 there may be padding of any kind.
+        return start > 0 ? new(AudioContainer.Mp3, 0) : new(null, 0);
+    }
+
+    /// <summary>The format that begins with these bytes, or null where it is none that is known.</summary>
+    /// <param name="head">The first bytes, after any tag.</param>
     public static AudioContainer? Sniff(ReadOnlySpan<byte> head) =>
-        BySignature(head) ?? BySync(head);
+        ByText(head) ?? ByBinarySignature(head) ?? FrameSync.Begin(head.TrimStart((byte)0));
 
     /// <summary>
     /// The format of a stream that should be raw samples; null where it may well be that. Bytes that samples have by chance do not
@@ -18,47 +41,51 @@ internal static class AudioSniffer
     /// <param name="head">The first bytes.</param>
     public static AudioContainer? SniffRaw(ReadOnlySpan<byte> head)
     {
-        if (BySignature(head) is { } container && container != AudioContainer.MpegPs)
+        if ((ByText(head) ?? ByBinarySignature(head)) is { } container && container != AudioContainer.MpegPs)
             return container;
         if (head.Length >= 10 && head.StartsWith("ID3"u8) && head[3] is >= 2 and <= 4 && ((head[6] | head[7] | head[8] | head[9]) & 0x80) == 0)
             return AudioContainer.Mp3;
-        if (head.Length < 7)
-            return null;
-        if (FollowsItself(head, AdtsLength))
-            return AudioContainer.Aac;
-        return FollowsItself(head, MpegAudioFrame.Length) ? AudioContainer.Mp3 : null;
+        return FrameSync.FollowsItself(head);
     }
 
-    /// <summary>Length of the ID3v2 tag that the bytes begin with, its header counted; 0 where there is none.</summary>
-    public static int Id3Length(ReadOnlySpan<byte> head)
+    /// <inheritdoc cref="LeadingTags.Id3Length"/>
+    public static int Id3Length(ReadOnlySpan<byte> head) => LeadingTags.Id3Length(head);
+
+    private static ReadOnlySpan<byte> Read(FileStream file, long position, byte[] buffer)
     {
-        if (head.Length < 10 || !head.StartsWith("ID3"u8))
-            return 0;
-        // Sizes are 28 bits in four bytes of seven; bit 4 of the flags announces a ten-byte footer.
-        var size = ((head[6] & 0x7F) << 21) | ((head[7] & 0x7F) << 14) | ((head[8] & 0x7F) << 7) | (head[9] & 0x7F);
-        return 10 + size + ((head[5] & 0x10) != 0 ? 10 : 0);
+        file.Position = position;
+        return buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
     }
 
-    private static AudioContainer? BySignature(ReadOnlySpan<byte> head)
+    private static AudioContainer? ByText(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8))
             return At(head, 8, "WAVE"u8) ? AudioContainer.Wav : At(head, 8, "AVI "u8) ? AudioContainer.Avi : null;
+        if (head.StartsWith("RIFX"u8))
+            return At(head, 8, "WAVE"u8) ? AudioContainer.Rifx : null;
         if (head.StartsWith("FORM"u8))
             return At(head, 8, "AIFF"u8) || At(head, 8, "AIFC"u8) ? AudioContainer.Aiff : null;
         if (head.StartsWith("OggS"u8))
             return head[..Math.Min(head.Length, 128)].IndexOf("Speex   "u8) >= 0 ? AudioContainer.OggSpeex : AudioContainer.Ogg;
-        if (head.StartsWith("fLaC"u8))
-            return AudioContainer.Flac;
-        if (head.StartsWith(".snd"u8))
-            return AudioContainer.Au;
         if (head.StartsWith("#!AMR\n"u8) || head.StartsWith("#!AMR-WB\n"u8))
             return AudioContainer.Amr;
-        if (head.StartsWith("caff"u8))
-            return AudioContainer.Caf;
-        if (head.StartsWith("FLV\x01"u8))
-            return AudioContainer.Flv;
-        return ByBinarySignature(head);
+        foreach (var (signature, container) in Texts)
+        {
+            if (head.StartsWith(signature))
+                return container;
+        }
+        return null;
     }
+
+    private static readonly (byte[] Signature, AudioContainer Container)[] Texts =
+    [
+        ([.. "fLaC"u8], AudioContainer.Flac), ([.. ".snd"u8], AudioContainer.Au), ([.. "dns."u8], AudioContainer.Au),
+        ([.. "caff"u8], AudioContainer.Caf), ([.. "FLV\u0001"u8], AudioContainer.Flv), ([.. "NIST_1A\n"u8], AudioContainer.Sphere),
+        ([.. "Creative Voice File\u001A"u8], AudioContainer.Voc), ([.. "wvpk"u8], AudioContainer.WavPack),
+        ([.. "TTA1"u8], AudioContainer.Tta), ([.. "tBaK"u8], AudioContainer.Tak), ([.. "MAC "u8], AudioContainer.Monkey),
+        ([.. "MP+"u8], AudioContainer.Musepack7), ([.. "MPCK"u8], AudioContainer.Musepack8),
+        ([.. ".RMF"u8], AudioContainer.RealMedia), ([0x2E, 0x72, 0x61, 0xFD], AudioContainer.RealMedia), ([.. "DTSHDHDR"u8], AudioContainer.DtsHd),
+    ];
 
     private static AudioContainer? ByBinarySignature(ReadOnlySpan<byte> head)
     {
@@ -66,49 +93,27 @@ internal static class AudioSniffer
             return AudioContainer.Matroska;
         if (head.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11]))
             return AudioContainer.Asf;
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11]))
+            return AudioContainer.Wave64;
         if (head.StartsWith((ReadOnlySpan<byte>)[0x00, 0x00, 0x01, 0xBA]))
             return AudioContainer.MpegPs;
-        if (head.Length > 376 && head[0] == 0x47 && head[188] == 0x47 && head[376] == 0x47)
-            return AudioContainer.MpegTs;
-        return IsMp4(head) ? AudioContainer.Mp4 : null;
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x7F, 0xFE, 0x80, 0x01]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0x7F, 0x01, 0x80])
+            || head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0xFF, 0xE8, 0x00]) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x1F, 0x00, 0xE8]))
+            return AudioContainer.Dts;
+        return FrameSync.IsTransportStream(head) ? AudioContainer.MpegTs : IsMp4(head) ? AudioContainer.Mp4 : null;
     }
 
     private static bool IsMp4(ReadOnlySpan<byte> head)
     {
         if (At(head, 4, "ftyp"u8))
-            return !(At(head, 8, "heic"u8) || At(head, 8, "heix"u8) || At(head, 8, "avif"u8) || At(head, 8, "mif1"u8));
+            return !IsPicture(head);
         // QuickTime files older than 'ftyp' begin with one of these.
         return At(head, 4, "moov"u8) || At(head, 4, "mdat"u8) || At(head, 4, "wide"u8);
     }
 
-    private static AudioContainer? BySync(ReadOnlySpan<byte> head)
-    {
-        var frames = head.TrimStart((byte)0);
-        if (frames.Length < 7)
-            return null;
-        if (frames[0] == 0x0B && frames[1] == 0x77)
-            return (frames[5] >> 3) switch { <= 10 => AudioContainer.Ac3, <= 16 => AudioContainer.Eac3, _ => null };
-        if (RepeatsEvery(AdtsLength(frames), frames, AdtsLength))
-            return AudioContainer.Aac;
-        return RepeatsEvery(MpegAudioFrame.Length(frames), frames, MpegAudioFrame.Length) ? AudioContainer.Mp3 : null;
-    }
-
-    private delegate int FrameLength(ReadOnlySpan<byte> frame);
-
-    /// <summary>Two bytes of sync are too few to trust: the next frame, where it is in sight, must begin with them too.</summary>
-    private static bool RepeatsEvery(int length, ReadOnlySpan<byte> head, FrameLength lengthOf) =>
-        length > 0 && (head.Length < length + 7 || lengthOf(head[length..]) > 0);
-
-    private static bool FollowsItself(ReadOnlySpan<byte> head, FrameLength lengthOf) =>
-        lengthOf(head) is > 0 and var length && head.Length >= length + 7 && lengthOf(head[length..]) > 0;
-
-    private static int AdtsLength(ReadOnlySpan<byte> frame)
-    {
-        if (frame[0] != 0xFF || (frame[1] & 0xF6) != 0xF0 || ((frame[2] >> 2) & 15) > 12)
-            return 0;
-        var length = ((frame[3] & 3) << 11) | (frame[4] << 3) | (frame[5] >> 5);
-        return length >= 7 ? length : 0;
-    }
+    /// <summary>HEIF and AVIF are MP4 without sound.</summary>
+    private static bool IsPicture(ReadOnlySpan<byte> head) =>
+        At(head, 8, "heic"u8) || At(head, 8, "heix"u8) || At(head, 8, "avif"u8) || At(head, 8, "avis"u8) || At(head, 8, "mif1"u8) || At(head, 8, "msf1"u8);
 
     private static bool At(ReadOnlySpan<byte> head, int offset, ReadOnlySpan<byte> mark) =>
         head.Length >= offset + mark.Length && head.Slice(offset, mark.Length).SequenceEqual(mark);

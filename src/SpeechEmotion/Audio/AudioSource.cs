@@ -6,6 +6,9 @@ namespace SpeechEmotion.Audio;
 /// <param name="Limits">How much of it is taken.</param>
 internal sealed record AudioSource(string Path, string Name, AudioLimits Limits)
 {
+    /// <summary>Where its format begins in the file: behind tags or junk that a decoder might not pass over.</summary>
+    public long Start { get; init; }
+
     /// <summary>Opens the bytes for reading; other programs may read them at the same time.</summary>
     public FileStream OpenBytes() =>
         new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);

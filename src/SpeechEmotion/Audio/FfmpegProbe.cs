@@ -8,18 +8,60 @@ internal static class FfmpegProbe
 {
     private const int MaxAnswerBytes = 1 << 16;
 
+    /// <summary>Below this, ffprobe tells a format by chance.</summary>
+    private const double LeastScore = 26;
+
+    /// <summary>
+    /// The formats that ffprobe may find by itself: files that hold their sound. Playlists, descriptions of streams, series of
+    /// pictures and subtitles are not among them, since those lead to other files.
+    /// </summary>
+    private const string Formats =
+        "aac,ac3,adx,aiff,amr,amrnb,amrwb,ape,asf,ast,au,avi,avr,caf,dsf,dts,dtshd,dv,eac3,flac,flv,gxf,iff,ircam,loas,matroska,webm,mlp,mmf,"
+        + "mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nistsphere,nut,ogg,oma,pvf,qcp,rm,shn,sox,spdif,swf,tak,truehd,tta,voc,w64,wav,wtv,wv,xa,xwma";
+
     /// <summary>Options that both programs share: one container, local bytes only, bounded memory.</summary>
-    public static IEnumerable<string> InputOptions(AudioContainer container) =>
-        ["-v", "error", "-max_alloc", "268435456", "-protocol_whitelist", "file,pipe", "-f", container.Demuxer];
+    public static IEnumerable<string> InputOptions(AudioSource source, AudioContainer container) =>
+        [.. Bounds, "-f", container.Demuxer, .. Skip(source, container)];
+
+    private static string[] Bounds { get; } = ["-v", "error", "-max_alloc", "268435456", "-protocol_whitelist", "file,pipe"];
+
+    /// <summary>ffmpeg passes over ID3 by itself, and the positions in an MP4 file count from the file's start.</summary>
+    private static string[] Skip(AudioSource source, AudioContainer container) => source.Start > 0 && container != AudioContainer.Mp4
+        ? ["-skip_initial_bytes", source.Start.ToString(CultureInfo.InvariantCulture)]
+        : [];
+
+    /// <summary>Asks what a file is that nothing else knows; null where it is no recording to ffprobe either.</summary>
+    public static AudioContainer? Identify(string ffprobe, AudioSource source, CancellationToken ct)
+    {
+        string[] question = [.. Bounds, "-format_whitelist", Formats, "-show_entries", "format=format_name,probe_score", "-of", "json", "file:" + source.Path];
+        using var process = new DecoderProcess(ffprobe, question, source, ct);
+        var answer = new byte[MaxAnswerBytes];
+        var length = process.Read(answer);
+        if (length == answer.Length || process.Finish().Status != 0)
+            return null;
+        try
+        {
+            using var json = JsonDocument.Parse(answer.AsMemory(0, length));
+            if (!json.RootElement.TryGetProperty("format", out var format) || !format.TryGetProperty("format_name", out var names))
+                return null;
+            var demuxer = names.GetString()!.Split(',')[0];
+            return Number(format, "probe_score") >= LeastScore ? new(demuxer.ToUpperInvariant(), demuxer, TellsDuration: true) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads rate, channels, codec and, where the container's header tells it, duration.</summary>
+    /// <returns>What it is, and how many seconds after the container its sound begins.</returns>
     /// <exception cref="Errors.AudioException">The file is damaged or has no sound.</exception>
-    public static AudioFormat Read(string ffprobe, AudioSource source, AudioContainer container, CancellationToken ct)
+    public static (AudioFormat Format, double Start) Read(string ffprobe, AudioSource source, AudioContainer container, CancellationToken ct)
     {
         string[] question =
         [
-            .. InputOptions(container), "-select_streams", "a:0",
-            "-show_entries", "program_version=version:stream=codec_name,sample_rate,channels,duration:format=duration", "-of", "json", "file:" + source.Path,
+            .. InputOptions(source, container), "-select_streams", "a:0",
+            "-show_entries", "program_version=version:stream=codec_name,sample_rate,channels,duration,start_time:format=duration,start_time", "-of", "json", "file:" + source.Path,
         ];
         using var process = new DecoderProcess(ffprobe, question, source, ct);
         var answer = new byte[MaxAnswerBytes];
@@ -41,7 +83,7 @@ internal static class FfmpegProbe
         }
     }
 
-    private static AudioFormat Parse(ReadOnlyMemory<byte> answer, string name, AudioContainer container)
+    private static (AudioFormat Format, double Start) Parse(ReadOnlyMemory<byte> answer, string name, AudioContainer container)
     {
         using var json = JsonDocument.Parse(answer);
         if (!json.RootElement.TryGetProperty("streams", out var streams) || streams.GetArrayLength() == 0)
@@ -51,16 +93,20 @@ internal static class FfmpegProbe
         var channels = (int)Number(stream, "channels").GetValueOrDefault();
         if (rate < 1 || channels < 1)
             throw AudioErrors.Damaged(name, "its header names no sample rate or no channels", "文件头没有采样率或声道数");
-        var seconds = Number(stream, "duration");
-        if (seconds is null && json.RootElement.TryGetProperty("format", out var format))
-            seconds = Number(format, "duration");
+        json.RootElement.TryGetProperty("format", out var whole);
+        var seconds = Number(stream, "duration") ?? Number(whole, "duration");
+        var start = container.Timed ? Math.Max(0, Number(stream, "start_time") - Number(whole, "start_time") ?? 0) : 0;
+        if (start > TimedSamples.ShortestSilence.TotalSeconds)
+            seconds = WithStart(seconds, start, Number(stream, "duration") is not null);
         var codec = stream.TryGetProperty("codec_name", out var codecName) ? codecName.GetString() : null;
         var version = json.RootElement.TryGetProperty("program_version", out var program) && program.TryGetProperty("version", out var text) ? text.GetString() : null;
-        return new(container.Name, codec ?? "unknown", rate, channels, container.TellsDuration ? Duration(seconds) : null, "ffmpeg")
-        {
-            DecoderVersion = version,
-        };
+        var duration = container.TellsDuration ? Duration(seconds) : null;
+        return (new(container.Name, codec ?? "unknown", rate, channels, duration, "ffmpeg") { DecoderVersion = version }, start);
     }
+
+    /// <summary>The silence before the sound counts; how long a recording is that begins at an absurd time, only decoding tells.</summary>
+    private static double? WithStart(double? seconds, double start, bool withoutStart) =>
+        start > TimedSamples.LongestSilence.TotalSeconds ? null : withoutStart ? seconds + start : seconds;
 
     private static TimeSpan? Duration(double? seconds) =>
         seconds is > 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds.Value) : null;
@@ -68,7 +114,7 @@ internal static class FfmpegProbe
     // ffprobe writes some numbers as numbers and some as strings.
     private static double? Number(JsonElement parent, string property)
     {
-        if (!parent.TryGetProperty(property, out var value))
+        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(property, out var value))
             return null;
         return double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }

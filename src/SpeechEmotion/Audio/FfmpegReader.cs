@@ -7,15 +7,16 @@ namespace SpeechEmotion.Audio;
 internal sealed class FfmpegReader : IAudioReader
 {
     private readonly DecoderProcess _process;
+    private readonly TimedSamples? _timed;
     private readonly string _name;
     private readonly long _declared;
     private long _frames;
     private bool _any;
     private bool _ended;
 
-    private FfmpegReader(DecoderProcess process, AudioFormat format, string name, long declared)
+    private FfmpegReader(DecoderProcess process, AudioFormat format, TimedSamples? timed, string name, long declared)
     {
-        (_process, Format, _name, _declared) = (process, format, name, declared);
+        (_process, Format, _timed, _name, _declared) = (process, format, timed, name, declared);
     }
 
     public AudioFormat Format { get; }
@@ -28,12 +29,13 @@ internal sealed class FfmpegReader : IAudioReader
     {
         if (tools.Ffmpeg is null || tools.Ffprobe is null)
             throw AudioErrors.DecoderMissing(source.Name, container);
-        var format = FfmpegProbe.Read(tools.Ffprobe, source, container, ct);
+        var (format, start) = FfmpegProbe.Read(tools.Ffprobe, source, container, ct);
         BoundedReader.RequireSupported(format.SampleRate, format.Channels, source.Name);
         var process = new DecoderProcess(tools.Ffmpeg, Arguments(source, container, format), source, ct);
+        var timed = container.Timed ? new TimedSamples(process, format, start, source.Limits.MaxDuration) : null;
         // Of these, the header tells the length of the sound itself; of others, that of the longest track.
         var declared = container == AudioContainer.Mp4 || container == AudioContainer.Caf || container == AudioContainer.Aiff ? format.Duration : null;
-        return new(process, format, source.Name, (long)((declared?.TotalSeconds ?? 0) * format.SampleRate));
+        return new(process, format, timed, source.Name, (long)((declared?.TotalSeconds ?? 0) * format.SampleRate));
     }
 
     public int Read(Span<float> interleaved)
@@ -41,7 +43,7 @@ internal sealed class FfmpegReader : IAudioReader
         if (_ended)
             return 0;
         var samples = interleaved[..(interleaved.Length - (interleaved.Length % Format.Channels))];
-        var read = _process.Read(MemoryMarshal.AsBytes(samples)) / sizeof(float);
+        var read = _timed?.Read(samples) ?? _process.Read(MemoryMarshal.AsBytes(samples)) / sizeof(float);
         if (read < samples.Length)
             End(read);
         _any |= read > 0;
@@ -55,13 +57,13 @@ internal sealed class FfmpegReader : IAudioReader
     {
         List<string> arguments =
         [
-            "-nostdin", .. FfmpegProbe.InputOptions(container), "-threads", "1", "-i", "file:" + source.Path,
+            "-nostdin", .. FfmpegProbe.InputOptions(source, container), "-threads", "1", "-i", "file:" + source.Path,
             "-map", "0:a:0", "-vn", "-sn", "-dn", "-ar", format.SampleRate.ToString(CultureInfo.InvariantCulture),
         ];
         // Holds the layout where a broadcast changes it on the way. Wider layouts of one size differ, and would be remixed.
         if (format.Channels <= 2)
             arguments.AddRange("-ac", format.Channels.ToString(CultureInfo.InvariantCulture));
-        arguments.AddRange("-f", "f32le", "pipe:1");
+        arguments.AddRange(container.Timed ? ["-c:a", "pcm_f32le", "-f", "matroska", "pipe:1"] : ["-f", "f32le", "pipe:1"]);
         return arguments;
     }
 

@@ -47,4 +47,9 @@ internal static class MpegAudioFrame
     /// <summary>Whether two frames belong to one stream: version, layer, rate and number of channels are the same.</summary>
     public static bool IsAlike(ReadOnlySpan<byte> header, ReadOnlySpan<byte> other) =>
         ((header[1] ^ other[1]) & 0xFE) == 0 && ((header[2] ^ other[2]) & 0x0C) == 0 && Channels(header) == Channels(other);
+
+    /// <summary>Whether a frame begins here that leaves its bitrate open.</summary>
+    public static bool IsFreeFormat(ReadOnlySpan<byte> frame) =>
+        frame.Length >= 4 && frame[0] == 0xFF && (frame[1] & 0xE0) == 0xE0 && ((frame[1] >> 3) & 3) != 1 && ((frame[1] >> 1) & 3) is (1 or 2)
+        && frame[2] >> 4 == 0 && ((frame[2] >> 2) & 3) != 3;
 }

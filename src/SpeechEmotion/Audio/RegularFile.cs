@@ -11,17 +11,13 @@ internal static partial class RegularFile
     private const int ModeOffset = 28; // stx_mode
     private const int TypeBits = 0xF000; // S_IFMT
     private const int Regular = 0x8000; // S_IFREG
+    private const int Pipe = 0x1000; // S_IFIFO
 
     /// <summary>Whether a path leads, through any links, to a regular file. Only Linux is asked; elsewhere it is believed.</summary>
-    public static bool Is(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-            return true;
-        Span<byte> status = stackalloc byte[StatusBytes];
-        // Where the question itself fails, opening the file says why.
-        return Statx(CurrentFolder, path, 0, TypeOnly, status) != 0
-            || (MemoryMarshal.Read<ushort>(status[ModeOffset..]) & TypeBits) == Regular;
-    }
+    public static bool Is(string path) => TypeOf(path) is null or Regular;
+
+    /// <summary>Whether a path leads, through any links, to a pipe: a named one, or one of the shell.</summary>
+    public static bool IsPipe(string path) => TypeOf(path) is Pipe;
 
     /// <summary>
     /// Full path of the file behind any links. A decoding program would find something else behind <c>/dev/stdin</c> than
@@ -33,6 +29,15 @@ internal static partial class RegularFile
         File.ResolveLinkTarget(path, returnFinalTarget: true) is FileInfo { Exists: true } target
             ? target.FullName
             : Path.GetFullPath(path);
+
+    /// <summary>Null where the question itself fails: opening the file says why.</summary>
+    private static int? TypeOf(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        Span<byte> status = stackalloc byte[StatusBytes];
+        return Statx(CurrentFolder, path, 0, TypeOnly, status) == 0 ? MemoryMarshal.Read<ushort>(status[ModeOffset..]) & TypeBits : null;
+    }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int folder, string path, int flags, uint mask, Span<byte> status);

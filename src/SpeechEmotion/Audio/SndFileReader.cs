@@ -13,22 +13,41 @@ internal sealed class SndFileReader : IAudioReader
     private const int UnsupportedEncoding = 4;
     private const int Unimplemented = 18;
 
+    private readonly FileStream _bytes;
     private readonly SndFileHandle _file;
     private readonly string _name;
 
-    private SndFileReader(SndFileHandle file, string name, AudioFormat format)
+    private SndFileReader(FileStream bytes, SndFileHandle file, string name, AudioFormat format)
     {
-        (_file, _name, Format) = (file, name, format);
+        (_bytes, _file, _name, Format) = (bytes, file, name, format);
     }
 
     public AudioFormat Format { get; }
 
     /// <summary>Opens a recording.</summary>
+    /// <param name="source">Where it lies.</param>
+    /// <param name="container">What its format is called; null where only the library may know it.</param>
     /// <exception cref="AudioException">libsndfile cannot read it.</exception>
-    public static SndFileReader Open(AudioSource source, string container)
+    public static SndFileReader Open(AudioSource source, string? container)
+    {
+        var bytes = source.OpenBytes();
+        SndFileReader? reader = null;
+        try
+        {
+            return reader = Open(bytes, source, container);
+        }
+        finally
+        {
+            if (reader is null)
+                bytes.Dispose();
+        }
+    }
+
+    private static SndFileReader Open(FileStream bytes, AudioSource source, string? container)
     {
         SndFileLibrary.Info info = default;
-        var file = SndFileLibrary.Open(source.Path, ReadMode, ref info);
+        var file = SndFileLibrary.Open(bytes.SafeFileHandle, ReadMode, ref info, close: false);
+        container ??= ContainerName(info.Format);
         if (file.IsInvalid)
             throw Refusal(file, source.Name, container);
         if (info.SampleRate < 1 || info.Channels < 1)
@@ -41,7 +60,7 @@ internal sealed class SndFileReader : IAudioReader
         TimeSpan? duration = info.Frames is > 0 and < long.MaxValue / 2 && seconds < TimeSpan.MaxValue.TotalSeconds / 2
             ? TimeSpan.FromSeconds(seconds)
             : null;
-        return new(file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile") { DecoderVersion = SndFileLibrary.Version });
+        return new(bytes, file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile") { DecoderVersion = SndFileLibrary.Version });
     }
 
     public int Read(Span<float> interleaved)
@@ -53,7 +72,11 @@ internal sealed class SndFileReader : IAudioReader
         return (int)read * Format.Channels;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _bytes.Dispose();
+    }
 
     private static AudioException Refusal(SndFileHandle unopened, string name, string container)
     {
@@ -65,6 +88,21 @@ internal sealed class SndFileReader : IAudioReader
     }
 
     private static string Text(int code) => Marshal.PtrToStringUTF8(SndFileLibrary.ErrorText(code)) ?? $"error {code}";
+
+    /// <summary>Of formats that only the library knows.</summary>
+    private static string ContainerName(int format) => (format & 0x0FFF0000) switch
+    {
+        0x050000 => "PAF",
+        0x060000 => "SVX",
+        0x0A0000 => "IRCAM",
+        0x0C0000 or 0x0D0000 => "MAT",
+        0x0E0000 => "PVF",
+        0x0F0000 => "XI",
+        0x100000 => "HTK",
+        0x110000 => "SDS",
+        0x120000 => "AVR",
+        _ => "libsndfile",
+    };
 
     // Codes of sndfile.h: the container in the upper half, the encoding in the lower.
     private static string CodecName(int format) => (format & 0x0FFF0000, format & 0xFFFF) switch

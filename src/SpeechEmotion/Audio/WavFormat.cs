@@ -30,6 +30,10 @@ internal sealed record WavFormat(
         _ => "unknown",
     };
 
+    /// <summary>Whether samples of another chunk can be decoded as if they were of this one.</summary>
+    public bool HasSameSamples(WavFormat other) =>
+        (Encoding, Channels, SampleRate, BlockBytes) == (other.Encoding, other.Channels, other.SampleRate, other.BlockBytes);
+
     /// <summary>Reads the chunk's content.</summary>
     /// <exception cref="Errors.AudioException">It cannot be true.</exception>
     public static WavFormat Parse(ReadOnlySpan<byte> chunk, string name)

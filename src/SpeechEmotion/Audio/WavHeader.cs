@@ -4,60 +4,55 @@ namespace SpeechEmotion.Audio;
 
 /// <summary>Where a WAV file's samples lie and what they are.</summary>
 /// <param name="Format">What they are.</param>
-/// <param name="DataStart">First byte of the samples.</param>
-/// <param name="DataLength">Bytes of samples that the file really holds, at least 0.</param>
+/// <param name="Data">Where they are, in one part or several; only bytes that the file really holds.</param>
+/// <param name="DataEnd">Where the last of them ends, also where there are none.</param>
 /// <param name="FactFrames">Frames as the <c>fact</c> chunk counts them; null where there is none.</param>
-internal sealed record WavHeader(WavFormat Format, long DataStart, long DataLength, long? FactFrames)
+internal sealed record WavHeader(WavFormat Format, IReadOnlyList<WavData> Data, long DataEnd, long? FactFrames)
 {
-    private const int MaxChunks = 4096;
     private const int MaxFormatBytes = 4096;
 
-    /// <summary>Walks the chunks up to the samples, of RIFF, RF64 or BW64.</summary>
+    /// <summary>Bytes of all samples, at least 0.</summary>
+    public long DataLength => Data.Sum(part => part.Length);
+
+    /// <summary>
+    /// Walks the chunks of RIFF, RF64 or BW64 to the end of the file, or to another file that follows in it: the samples may lie in
+    /// several of them, or before what says what they are.
+    /// </summary>
     /// <exception cref="Errors.AudioException">There are no samples, or nothing says what they are.</exception>
     public static WavHeader Read(Stream file, string name)
     {
         Span<byte> head = stackalloc byte[12];
         file.ReadExactly(head);
-        var riffSize = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+        var chunks = new WavChunks(file);
         WavFormat? format = null;
         long? longData = null, fact = null;
-        for (var chunks = 0; chunks < MaxChunks && file.ReadAtLeast(head[..8], 8, throwOnEndOfStream: false) == 8; chunks++)
+        List<WavData> data = [];
+        long? end = null;
+        while (chunks.Next(mustBeNamed: end is not null))
         {
-            long size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-            var start = file.Position;
-            if (head[..4].SequenceEqual("data"u8))
+            if (chunks.Is("data"u8))
             {
-                if (format is null)
-                    throw AudioErrors.Damaged(name, "nothing before its samples says what they are", "采样之前没有格式说明");
-                if (size == uint.MaxValue && longData is { } length)
-                    size = length;
-                return new(format, start, DataBytes(size, riffSize, start, file.Length), fact);
+                var part = chunks.TakeData(longData);
+                end = part.Start + part.Length;
+                if (part.Length > 0)
+                    data.Add(part);
             }
-            if (head[..4].SequenceEqual("fmt "u8))
-                format = WavFormat.Parse(Content(file, size), name);
-            else if (head[..4].SequenceEqual("ds64"u8) && Content(file, size) is { Length: >= 16 } sizes)
+            else if (chunks.Is("fmt "u8))
+            {
+                var said = WavFormat.Parse(chunks.Content(MaxFormatBytes), name);
+                if (data.Count > 0 && format is not null && !format.HasSameSamples(said))
+                    throw AudioErrors.Damaged(name, "its parts have different formats", "各部分的格式不一致");
+                format = said;
+            }
+            else if (chunks.Is("ds64"u8) && chunks.Content(MaxFormatBytes) is { Length: >= 16 } sizes)
                 longData = BinaryPrimitives.ReadInt64LittleEndian(sizes.AsSpan(8));
-            else if (head[..4].SequenceEqual("fact"u8) && Content(file, size) is { Length: >= 4 } frames)
+            else if (chunks.Is("fact"u8) && chunks.Content(MaxFormatBytes) is { Length: >= 4 } frames)
                 fact = BinaryPrimitives.ReadUInt32LittleEndian(frames);
-            // Chunks begin at even offsets.
-            file.Position = start + size + (size & 1);
         }
-        throw AudioErrors.Damaged(name, "its header has no samples after it", "文件头之后没有采样");
-    }
-
-    // Programs that write to a pipe cannot go back to fill in the sizes: what they leave there means "to the end of the file".
-    private static long DataBytes(long claimed, uint riffSize, long start, long fileLength)
-    {
-        var rest = Math.Max(0, fileLength - start);
-        if (claimed < 0 || claimed > rest)
-            return rest;
-        var trulyEmpty = riffSize >= fileLength - 9 && riffSize <= fileLength;
-        return claimed == 0 && !trulyEmpty ? rest : claimed;
-    }
-
-    private static byte[] Content(Stream file, long size)
-    {
-        var content = new byte[Math.Min(size, MaxFormatBytes)];
-        return content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
+        if (end is null)
+            throw AudioErrors.Damaged(name, "its header has no samples after it", "文件头之后没有采样");
+        return format is null
+            ? throw AudioErrors.Damaged(name, "nothing says what its samples are", "没有说明采样格式")
+            : new(format, data, end.Value, fact);
     }
 }

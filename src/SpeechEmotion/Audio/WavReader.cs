@@ -12,12 +12,13 @@ internal sealed class WavReader : IAudioReader
     private readonly float[] _block;
     private ReadOnlyMemory<float> _pending;
     private long _bytesLeft;
+    private int _nextPart;
     private long _framesLeft;
 
     private WavReader(FileStream file, WavHeader header, string name)
     {
         var format = header.Format;
-        (_file, _header, _name, _bytesLeft) = (file, header, name, header.DataLength);
+        (_file, _header, _name) = (file, header, name);
         _bytes = new byte[Math.Max(BufferBytes, format.BlockBytes)];
         _block = new float[IsAdpcm ? format.BlockFrames * format.Channels : 0];
         _framesLeft = CountFrames();
@@ -28,7 +29,7 @@ internal sealed class WavReader : IAudioReader
     public AudioFormat Format { get; }
 
     /// <summary>Where the samples end in the file.</summary>
-    public long End => _header.DataStart + _header.DataLength;
+    public long End => _header.DataEnd;
 
     public AudioLoss? Loss { get; private init; }
 
@@ -36,7 +37,7 @@ internal sealed class WavReader : IAudioReader
 
     /// <summary>Opens a WAV file; null where its codec is none of ours.</summary>
     /// <exception cref="Errors.AudioException">The header cannot be true.</exception>
-    public static WavReader? TryOpen(AudioSource source) => TryOpen(source, 0);
+    public static WavReader? TryOpen(AudioSource source) => TryOpen(source, source.Start);
 
     /// <summary>Opens a WAV file that begins somewhere inside a file; null where its codec is none of ours.</summary>
     /// <exception cref="Errors.AudioException">The header cannot be true.</exception>
@@ -50,7 +51,6 @@ internal sealed class WavReader : IAudioReader
             var header = WavHeader.Read(file, source.Name);
             if (header.Format.Encoding is not null)
                 reader = new(file, header, source.Name) { Loss = LossOf(file, header) };
-            file.Position = header.DataStart;
             return reader;
         }
         catch (EndOfStreamException e)
@@ -81,12 +81,14 @@ internal sealed class WavReader : IAudioReader
     {
         const uint placeholders = 0x7FFF0000;
         Span<byte> size = stackalloc byte[4];
-        file.Position = header.DataStart - size.Length;
+        if (header.Data is not [.., var last])
+            return null;
+        file.Position = last.Start - size.Length;
         file.ReadExactly(size);
         var claimed = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(size);
-        if (claimed >= placeholders || claimed <= header.DataLength)
+        if (claimed >= placeholders || claimed <= last.Length)
             return null;
-        var blocks = (claimed - header.DataLength) / header.Format.BlockBytes;
+        var blocks = (claimed - last.Length) / header.Format.BlockBytes;
         return AudioLoss.OfFrames(blocks * Math.Max(1, header.Format.BlockFrames), 0, header.Format.SampleRate);
     }
 
@@ -158,9 +160,24 @@ internal sealed class WavReader : IAudioReader
 
     private ReadOnlySpan<byte> Fill(int count)
     {
-        var bytes = _bytes.AsSpan(0, (int)Math.Min(count, _bytesLeft));
-        var read = _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        _bytesLeft -= read;
-        return bytes[..read];
+        var filled = 0;
+        while (filled < count && (_bytesLeft > 0 || NextPart()))
+        {
+            var bytes = _bytes.AsSpan(filled, (int)Math.Min(count - filled, _bytesLeft));
+            var read = _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            // The file may have become shorter since its header was read.
+            _bytesLeft = read < bytes.Length ? 0 : _bytesLeft - read;
+            filled += read;
+        }
+        return _bytes.AsSpan(0, filled);
+    }
+
+    private bool NextPart()
+    {
+        if (_nextPart == _header.Data.Count)
+            return false;
+        var part = _header.Data[_nextPart++];
+        (_file.Position, _bytesLeft) = (part.Start, part.Length);
+        return true;
     }
 }

@@ -26,7 +26,9 @@ internal sealed class ProcessedAudioFile(string path)
             var header = WavHeader.Read(file, path);
             if (header.Format is not { Encoding: WavEncoding.Signed16, Channels: 1, SampleRate: Resampler.TargetRate })
                 throw AudioErrors.Damaged(path, "it is not 16 kHz, mono, 16 bits", "不是 16 kHz 单声道 16 位");
-            file.Position = header.DataStart;
+            if (header.Data.Count > 1)
+                throw AudioErrors.Damaged(path, "its samples lie in several parts", "采样分成了多个部分");
+            file.Position = header.Data is [var samples] ? samples.Start : file.Length;
             return Hash(file, header.DataLength, ct);
         }
         catch (EndOfStreamException e)

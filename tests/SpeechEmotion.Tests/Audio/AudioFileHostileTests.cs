@@ -82,6 +82,49 @@ public sealed class AudioFileHostileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("ffconcat version 1.0\nfile 'secret.wav'\n")]
+    [InlineData("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsecret.wav\n#EXT-X-ENDLIST\n")]
+    [InlineData("v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 5004 RTP/AVP 0\r\n")]
+    [InlineData("<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\"><Period><AdaptationSet><Representation><BaseURL>secret.wav</BaseURL></Representation></AdaptationSet></Period></MPD>")]
+    [InlineData("<smil><body><audio src=\"secret.wav\"/></body></smil>"), InlineData("1\n00:00:00,000 --> 00:00:01,000\nsecret.wav\n")]
+    [InlineData("[Script Info]\n[Events]\nDialogue: 0,0:00:00.00,0:00:01.00,,,,0,0,0,,secret.wav\n"), InlineData("secret.wav\n")]
+    public void Identify_FileThatLeadsToOthers_IsNoRecording(string text)
+    {
+        TestSignal.WriteWav(_folder.File("secret.wav"));
+        Assert.SkipWhen(DecoderTools.Installed.Ffprobe is null, "ffprobe is not installed.");
+        // ffprobe itself is asked, which this library does not do with a text, in the folder where what is named lies.
+        foreach (var name in (string[])["made", "made.m3u8", "made.ffconcat", "made.sdp", "made.mpd", "made.srt", "made%01d.wav"])
+        {
+            File.WriteAllText(_folder.File(name), text);
+            var source = new AudioSource(_folder.File(name), name, Patient);
+            FfmpegProbe.Identify(DecoderTools.Installed.Ffprobe!, source, TestContext.Current.CancellationToken).ShouldBeNull();
+            Reading.Failure(_folder.File(name)).ShouldBe("audio.unsupported_format");
+        }
+    }
+
+    [Theory]
+    [InlineData("%PDF-1.7\n"), InlineData("PK\u0003\u0004"), InlineData("GIF89a"), InlineData("SQLite format 3\0"), InlineData("MZ"), InlineData("BM")]
+    public void Open_AnotherKindOfFile_NeverReachesADecoder(string mark)
+    {
+        var tools = new DecoderTools(SndFile: false, Ffmpeg: "/bin/false", Ffprobe: "/nowhere/ffprobe");
+        var rest = new byte[5000];
+        new Random(4).NextBytes(rest);
+        var path = Write([.. Encoding.Latin1.GetBytes(mark), .. rest]);
+        Code(() => AudioFile.Open(path, AudioLimits.Default, tools, TestContext.Current.CancellationToken)).ShouldBe("audio.unsupported_format");
+    }
+
+    [Fact]
+    public void Open_UnknownBytes_AreUnsupported()
+    {
+        var bytes = new byte[200_000];
+        for (var seed = 0; seed < 10; seed++)
+        {
+            new Random(seed).NextBytes(bytes);
+            Reading.Failure(Write(bytes)).ShouldBe("audio.unsupported_format");
+        }
+    }
+
     [Fact]
     public void Read_TenHoursInASmallFile_IsTooLong()
     {

@@ -15,20 +15,39 @@ public sealed class AudioFileKindTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Open_NamedPipe_IsRefusedWithoutOpeningIt()
+    public async Task Open_NamedPipe_IsReadToItsEnd()
     {
         var pipe = Encoders.Pipe(_folder.File("pipe.wav"));
-        (await Failure(pipe)).ShouldBe("audio.not_a_file");
-        (await Failure(Link("link.wav", pipe))).ShouldBe("audio.not_a_file");
-        (await Failure(Link("link-to-link.wav", Link("again.wav", pipe)))).ShouldBe("audio.not_a_file");
+        var samples = TestSignal.Samples(16000, 1, 1);
+        foreach (var path in (string[])[pipe, Link("link.wav", pipe), Link("link-to-link.wav", Link("again.wav", pipe))])
+        {
+            var reading = Task.Run(() => Reading.File(path));
+            await File.WriteAllBytesAsync(pipe, TestSignal.Wav(samples, 16000, 1), TestContext.Current.CancellationToken);
+            (await reading).ShouldBe(TestSignal.Normalised(samples));
+        }
+    }
+
+    [Fact]
+    public async Task Open_NamedPipeThatNobodyWritesTo_CanBeCancelled()
+    {
+        var pipe = Encoders.Pipe(_folder.File("pipe.wav"));
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Should.ThrowAsync<OperationCanceledException>(() => Task.Run(() => AudioFile.Open(pipe, ct: cancellation.Token)));
+        // Lets the open that was left behind end.
+        await File.WriteAllBytesAsync(pipe, [], TestContext.Current.CancellationToken);
     }
 
     [Theory]
     [InlineData("/dev/fd"), InlineData("/proc/self/fd")]
-    public async Task Open_PipeOfTheShell_IsRefused(string folder)
+    public async Task Open_PipeOfTheShell_IsReadToItsEnd(string folder)
     {
-        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
-        (await Failure($"{folder}/{pipe.SafePipeHandle.DangerousGetHandle()}")).ShouldBe("audio.not_a_file");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        // More than a pipe holds: it stays open until it is read.
+        var samples = TestSignal.Samples(16000, 1, 5);
+        var reading = Task.Run(() => Reading.File($"{folder}/{pipe.ClientSafePipeHandle.DangerousGetHandle()}"));
+        await pipe.WriteAsync(TestSignal.Wav(samples, 16000, 1), TestContext.Current.CancellationToken);
+        pipe.Dispose();
+        (await reading).ShouldBe(TestSignal.Normalised(samples));
     }
 
     [Theory]

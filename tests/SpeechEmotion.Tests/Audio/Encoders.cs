@@ -9,6 +9,18 @@ internal static class Encoders
 
     public static void Sox(params string[] arguments) => Run("sox", ["-V1", "-D", .. arguments]);
 
+    public static void Lame(params string[] arguments) => Run("lame", arguments);
+
+    /// <summary>Copies a file to a name that .NET cannot write, in a folder that is made where it is not there.</summary>
+    /// <param name="from">The file.</param>
+    /// <param name="folder">Where the name begins.</param>
+    /// <param name="name">With bytes as printf writes them: <c>\\351</c>.</param>
+    public static void Copy(string from, string folder, string name) =>
+        Run("sh", ["-c", "to=\"$2/$(printf \"$3\")\" && mkdir -p \"$(dirname \"$to\")\" && cp \"$1\" \"$to\"", "sh", from, folder, name]);
+
+    /// <summary>Empties a folder of names that .NET cannot write.</summary>
+    public static void Empty(string folder) => Run("find", [folder, "-mindepth", "1", "-delete"]);
+
     /// <summary>A named pipe, which nobody writes to.</summary>
     public static string Pipe(string path)
     {

@@ -89,6 +89,37 @@ public sealed class WavReaderTests : IDisposable
         Reading.Failure(Write(Riff(Fmt16, Chunk("data", []), Chunk("LIST", new byte[100])))).ShouldBe("audio.empty");
 
     [Fact]
+    public void Read_EmptyDataBeforeTheSamples_ReadsThem() =>
+        Reading.File(Write(Riff(Fmt16, Chunk("data", []), Chunk("LIST", new byte[7]), Chunk("data", Data)))).ShouldBe(Normalised(Signal));
+
+    [Fact]
+    public void Read_SizeOfNothingInARiffOfTheRightSize_GoesToTheEndOfTheFile()
+    {
+        var bytes = Riff(Fmt16, Chunk("data", Data, 0));
+        Reading.File(Write(bytes)).ShouldBe(Normalised(Signal));
+    }
+
+    [Fact]
+    public void Read_SeveralPartsOfSamples_ReadsThemAll()
+    {
+        var half = Data.Length / 8 * 4;
+        Reading.File(Write(Riff(Fmt16, Chunk("data", Data[..half]), Chunk("LIST", new byte[5]), Chunk("data", Data[half..])))).ShouldBe(Normalised(Signal));
+        byte[] joined = [.. Riff(Fmt16, Chunk("data", Data)), .. Riff(Fmt16, Chunk("LIST", new byte[6]), Chunk("data", Data))];
+        Reading.File(Write(joined)).ShouldBe([.. Normalised(Signal), .. Normalised(Signal)]);
+    }
+
+    [Fact]
+    public void Read_FormatAfterTheSamples_IsExact() =>
+        Reading.File(Write(Riff(Chunk("data", Data), Fmt16))).ShouldBe(Normalised(Signal));
+
+    [Fact]
+    public void Read_OddChunkWithoutPadding_IsExact()
+    {
+        var odd = Chunk("LIST", new byte[27]);
+        Reading.File(Write(Riff(odd[..^1], Fmt16, Chunk("data", Data)))).ShouldBe(Normalised(Signal));
+    }
+
+    [Fact]
     public void Read_TruncatedAnywhere_GivesTheWholeFramesThatAreThere()
     {
         var bytes = Riff(Fmt16, Chunk("data", Data));

@@ -26,6 +26,7 @@ public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
         var run = ser.Run(_folder, "recognize", "--json", "in");
 
         run.ExitCode.ShouldBe(0, run.Errors);
+        run.Errors.ShouldContain("in: left out 1 file without a recording (notes.txt).");
         Files(run).ShouldBe(["in/a.WAV", "in/b.wav", "in/d.wav/e.wav", "in/deep/er/c.wav", "in/link.wav"]);
     }
 
@@ -71,6 +72,44 @@ public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
 
         run.ExitCode.ShouldBe(0, run.Errors);
         Files(run).ShouldBe(names);
+    }
+
+    [Fact]
+    public void Recognize_NameThatIsNotUtf8_IsRead()
+    {
+        _folder.Lay("in/b.wav");
+        Audio.Encoders.Copy(Recordings.Speech, _folder.File("in"), "caf\\351.wav");
+
+        var run = ser.Run(_folder, "recognize", "--json", "in");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        Files(run).ShouldBe(["in/b.wav", "in/caf\uFFFD.wav"]);
+        Audio.Encoders.Empty(_folder.File("in"));
+    }
+
+    [Theory]
+    [InlineData("/dev/stdin"), InlineData("/proc/self/fd/0"), InlineData("-")]
+    public void Recognize_StandardInputByAnyName_IsRead(string name)
+    {
+        var run = ProgramRun.Of(ser.Prepare(_folder, "recognize", "--json", name), File.ReadAllBytes(Recordings.Speech));
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        Files(run).ShouldBe([name]);
+    }
+
+    [Theory]
+    [InlineData("recognize", "-"), InlineData("live")]
+    public void Run_StandardInputIsClosed_IsAnErrorAtOnce(params string[] arguments)
+    {
+        var start = ser.Prepare(_folder, arguments);
+        start.FileName = "/bin/sh";
+        foreach (var argument in (string[])[SerProgram.Executable, "exec \"$0\" \"$@\" <&-", "-c"])
+            start.ArgumentList.Insert(0, argument);
+
+        var run = ProgramRun.Of(start);
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain("[audio.no_input]");
     }
 
     [Fact]

@@ -187,6 +187,8 @@ export interface SystemStatus {
   queue: { running: number; waiting: number; capacity: number; workers: number }
   limits: { max_upload_bytes: number; max_hours: number }
   formats: string[]
+  /** How files are usually named that hold recordings, with dots. */
+  extensions: string[]
 }
 
 export type LoginMethod = 'password' | 'api_key'

@@ -36,7 +36,7 @@ internal sealed class FlacReader : IAudioReader
     public AudioLoss? Loss => !_ended ? null : _info.Frames > 0 ? AudioLoss.OfFrames(_info.Frames, _frames, _info.SampleRate) : AudioLoss.Of(default, _skipped);
 
     /// <summary>Opens a file of one FLAC stream, or of several in a row.</summary>
-    /// <param name="source">The recording, perhaps with an ID3 tag before it.</param>
+    /// <param name="source">The recording; its stream begins where the source says.</param>
     /// <exception cref="Errors.AudioException">Its header is damaged.</exception>
     public static JoinedReader Open(AudioSource source)
     {
@@ -44,7 +44,7 @@ internal sealed class FlacReader : IAudioReader
         JoinedReader? reader = null;
         try
         {
-            bytes.Skip(AudioSniffer.Id3Length(bytes.View(10)));
+            bytes.MoveTo(source.Start);
             var first = TryOpen(bytes) ?? throw AudioErrors.Damaged(source.Name, "its FLAC header is cut short or false", "FLAC 文件头不完整或有误");
             return reader = new(first, () => TryOpen(bytes), bytes, first.Format.Duration, () => null);
         }
