@@ -66,7 +66,11 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         context.Add(added);
         context.Add(new IdempotencyEntry
         {
-            Scope = scope, Key = name, Fingerprint = key.Fingerprint, RecognitionId = record.Id, Created = added.Created,
+            Scope = scope,
+            Key = name,
+            Fingerprint = key.Fingerprint,
+            RecognitionId = record.Id,
+            Created = added.Created,
         });
         await context.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
