@@ -12,8 +12,6 @@ public sealed class DiskLimitTests
 {
     private const int SlowBytes = 15_000_000;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Post_ManySlowUploads_ThoseWithoutRoomAreToldAtOnce()
     {

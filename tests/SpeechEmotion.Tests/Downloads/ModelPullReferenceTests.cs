@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Shouldly;
-using SpeechEmotion.Downloads;
 using SpeechEmotion.Models;
 using SpeechEmotion.Tests.Support;
 using Xunit;
