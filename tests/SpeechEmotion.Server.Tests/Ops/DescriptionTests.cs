@@ -54,12 +54,12 @@ public sealed class DescriptionTests
         var content = create.GetProperty("requestBody").GetProperty("content");
         var form = content.GetProperty("multipart/form-data").GetProperty("schema");
         form.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(
-            ["file", "granularity", "embedding", "model", "segments", "channels", "roles"]);
+            ["file", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
         form.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["file"]);
         form.GetProperty("properties").GetProperty("file").GetProperty("format").GetString().ShouldBe("binary");
         content.GetProperty("audio/*").GetProperty("schema").GetProperty("format").GetString().ShouldBe("binary");
         create.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
-            .ShouldBe(["Prefer", "name", "granularity", "embedding", "model", "segments", "channels", "roles"]);
+            .ShouldBe(["Prefer", "Idempotency-Key", "name", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
         create.GetProperty("responses").EnumerateObject().Select(response => response.Name)
             .ShouldBe(["201", "202", "400", "404", "413", "415", "422", "429", "503", "507"]);
     }
