@@ -13,7 +13,9 @@ public static class DiskSpace
             existing = parent;
         try
         {
-            return new DriveInfo(existing).AvailableFreeSpace;
+            var drive = new DriveInfo(existing);
+            // A file system without a size, such as /proc or some network shares, does not report what is free either.
+            return drive.TotalSize > 0 ? drive.AvailableFreeSpace : long.MaxValue;
         }
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
