@@ -42,7 +42,7 @@ public sealed class LanguageTests(Chromium chromium, PageServer pages) : PageTes
         await page.ChooseAsync(Recordings.Noise(0.3).Named("short.wav"));
         await page.StartAsync();
         await page.ReachAsync("done");
-        var note = page.GetByTestId("quality-note").First;
+        var note = page.Locator("[data-testid=quality-note][data-reason=too_short]");
         await Expect(note).ToContainTextAsync("秒");
 
         await page.GetByTestId("lang-switch").ClickAsync();
