@@ -49,9 +49,9 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--base-path /a/../b", "--base-path", "/a/../b")]
     [InlineData("give only one of them", "--https", "--cert", "a.pfx")]
     [InlineData("--port is 0 to 65535", "--port", "70000")]
-    [InlineData("'abc'", "--port", "abc")]
+    [InlineData("--port takes a whole number from 0 to 65535, not abc", "--port", "abc")]
     [InlineData("fp16", "--precision", "fp16")]
-    [InlineData("--precision is fp32, int8 or auto", "--precision", "7")]
+    [InlineData("--precision takes fp32, int8, auto, not 7", "--precision", "7")]
     public void Option_Wrong_IsToldInBothLanguages(string text, params string[] arguments)
     {
         var run = Run(arguments);
