@@ -4,7 +4,7 @@ namespace SpeechEmotion.Audio.Flac;
 /// Decodes one FLAC stream. Frames are told by their checksums: what lies between two of them, or is damaged, is left out and
 /// counted.
 /// </summary>
-internal sealed class FlacReader : IAudioReader
+internal sealed class FlacReader : BlockReader
 {
     private const int UsualBytes = 1 << 14;
 
@@ -17,7 +17,6 @@ internal sealed class FlacReader : IAudioReader
     private readonly ByteWindow _bytes;
     private readonly FlacStreamInfo _info;
     private readonly FlacFrame _frame;
-    private ReadOnlyMemory<float> _pending;
     private int _viewBytes = UsualBytes;
     private long _frames;
     private long _skipped;
@@ -31,9 +30,9 @@ internal sealed class FlacReader : IAudioReader
         Format = new("FLAC", "flac", info.SampleRate, info.Channels, duration, "built-in");
     }
 
-    public AudioFormat Format { get; }
+    public override AudioFormat Format { get; }
 
-    public AudioLoss? Loss => !_ended ? null : _info.Frames > 0 ? AudioLoss.OfFrames(_info.Frames, _frames, _info.SampleRate) : AudioLoss.Of(default, _skipped);
+    public override AudioLoss? Loss => !_ended ? null : _info.Frames > 0 ? AudioLoss.OfFrames(_info.Frames, _frames, _info.SampleRate) : AudioLoss.Of(default, _skipped);
 
     /// <summary>Opens a file of one FLAC stream, or of several in a row.</summary>
     /// <param name="source">The recording; its stream begins where the source says.</param>
@@ -55,29 +54,10 @@ internal sealed class FlacReader : IAudioReader
         }
     }
 
-    public int Read(Span<float> interleaved)
-    {
-        var done = 0;
-        while (done < interleaved.Length && (!_pending.IsEmpty || Decode()))
-        {
-            var count = Math.Min(_pending.Length, interleaved.Length - done);
-            _pending.Span[..count].CopyTo(interleaved[done..]);
-            _pending = _pending[count..];
-            done += count;
-        }
-        return done;
-    }
-
-    /// <summary>Does nothing: the file is its owner's.</summary>
-    public void Dispose()
-    {
-    }
-
     private static FlacReader? TryOpen(ByteWindow bytes) =>
         FlacStreamInfo.TryRead(bytes) is { SampleRate: > 0, Bits: >= 4 } info ? new(bytes, info) : null;
 
-    /// <summary>False at the end of the stream.</summary>
-    private bool Decode()
+    protected override ReadOnlyMemory<float> Decode()
     {
         while (!_ended)
         {
@@ -85,9 +65,8 @@ internal sealed class FlacReader : IAudioReader
             if (_frame.TryDecode(view, out var length, out var tooFewBytes))
             {
                 _bytes.Skip(length);
-                _pending = _frame.Interleaved;
-                _frames += _pending.Length / _info.Channels;
-                return true;
+                _frames += _frame.Interleaved.Length / _info.Channels;
+                return _frame.Interleaved;
             }
             _vain += length;
             if (tooFewBytes && view.Length == _viewBytes && _viewBytes < MaxFrameBytes)
@@ -95,7 +74,7 @@ internal sealed class FlacReader : IAudioReader
             else
                 Resynchronise();
         }
-        return false;
+        return default;
     }
 
     /// <summary>Moves to the next place where a frame may begin, or ends where another stream does.</summary>

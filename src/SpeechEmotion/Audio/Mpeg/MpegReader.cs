@@ -6,7 +6,7 @@ namespace SpeechEmotion.Audio.Mpeg;
 /// Decodes one stream of MPEG audio frames (layers II and III) with NLayer. A stream ends where a frame has another rate or
 /// other channels, or where an encoder's tag begins the next.
 /// </summary>
-internal sealed class MpegReader : IAudioReader
+internal sealed class MpegReader : BlockReader
 {
     private const int MaxSamples = 2 * 1152;
 
@@ -15,7 +15,6 @@ internal sealed class MpegReader : IAudioReader
     private readonly MpegFrame _frame = new();
     private readonly MpegExtent _extent;
     private readonly float[] _block = new float[MaxSamples];
-    private ReadOnlyMemory<float> _pending;
 
     private MpegReader(MpegFrames frames, ReadOnlySpan<byte> first)
     {
@@ -26,9 +25,9 @@ internal sealed class MpegReader : IAudioReader
             frames.Read();
     }
 
-    public AudioFormat Format { get; }
+    public override AudioFormat Format { get; }
 
-    public AudioLoss? Loss => AudioLoss.OfFrames(_extent.DeclaredSamples, _extent.Position, Format.SampleRate);
+    public override AudioLoss? Loss => AudioLoss.OfFrames(_extent.DeclaredSamples, _extent.Position, Format.SampleRate);
 
     /// <summary>Opens a file of one stream, or of several in a row; null where NLayer decodes its kind wrongly.</summary>
     /// <param name="source">The recording.</param>
@@ -54,24 +53,6 @@ internal sealed class MpegReader : IAudioReader
         }
     }
 
-    public int Read(Span<float> interleaved)
-    {
-        var done = 0;
-        while (done < interleaved.Length && (!_pending.IsEmpty || Decode()))
-        {
-            var count = Math.Min(_pending.Length, interleaved.Length - done);
-            _pending.Span[..count].CopyTo(interleaved[done..]);
-            _pending = _pending[count..];
-            done += count;
-        }
-        return done;
-    }
-
-    /// <summary>Does nothing: the file is its owner's.</summary>
-    public void Dispose()
-    {
-    }
-
     /// <summary>Of MP3 at 8 kHz, NLayer has the frequency bands of other rates: the error is a fifth of the sound.</summary>
     private static bool IsWrong(ReadOnlySpan<byte> frame) => !frame.IsEmpty && MpegAudioFrame.IsLayer3(frame) && MpegAudioFrame.SampleRate(frame) == 8000;
 
@@ -82,8 +63,7 @@ internal sealed class MpegReader : IAudioReader
         return frames.Peek() is { IsEmpty: false } first ? new(frames, first) : null;
     }
 
-    /// <summary>False at the end of the stream.</summary>
-    private bool Decode()
+    protected override ReadOnlyMemory<float> Decode()
     {
         while (_frames.Peek() is { IsEmpty: false } bytes && _extent.Includes(bytes))
         {
@@ -94,11 +74,10 @@ internal sealed class MpegReader : IAudioReader
             if (!TryDecode(decoded))
                 decoded.Clear();
             var (from, to) = _extent.Next(samples);
-            _pending = _block.AsMemory(from * Format.Channels, (to - from) * Format.Channels);
-            if (!_pending.IsEmpty)
-                return true;
+            if (to > from)
+                return _block.AsMemory(from * Format.Channels, (to - from) * Format.Channels);
         }
-        return false;
+        return default;
     }
 
     /// <summary>A frame whose bits lie in one that is missing, or are damaged, is silent and keeps its time.</summary>

@@ -4,14 +4,13 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>Decodes one Opus stream with Concentus.</summary>
-internal sealed class OpusReader : IAudioReader
+internal sealed class OpusReader : BlockReader
 {
     private readonly OggPackets _packets;
     private readonly OpusHead _head;
     private readonly IOpusMultiStreamDecoder _decoder;
     private readonly OggExtent _extent;
     private readonly float[] _block;
-    private ReadOnlyMemory<float> _pending;
     private long _position;
 
     // The library looks for a native decoder on the machine unless told not to; the answer would change with what is installed.
@@ -25,31 +24,21 @@ internal sealed class OpusReader : IAudioReader
         Format = new("OGG", "opus", OpusHead.SampleRate, head.Channels, null, "built-in") { DecoderVersion = BuiltInReader.Concentus };
     }
 
-    public AudioFormat Format { get; }
+    public override AudioFormat Format { get; }
 
-    public AudioLoss? Loss => AudioLoss.Of(TimeSpan.FromSeconds(Math.Min((double)_extent.Missing / OpusHead.SampleRate, 1e9)), _packets.Skipped);
+    public override AudioLoss? Loss => AudioLoss.Of(TimeSpan.FromSeconds(Math.Min((double)_extent.Missing / OpusHead.SampleRate, 1e9)), _packets.Skipped);
 
     /// <summary>Reads the two headers; null where they are damaged.</summary>
     public static OpusReader? TryOpen(OggPackets packets, ReadOnlySpan<byte> identification) =>
         OpusHead.TryRead(identification) is { } head && packets.Next() is not null ? new(packets, head) : null;
 
-    public int Read(Span<float> interleaved)
+    public override void Dispose()
     {
-        var done = 0;
-        while (done < interleaved.Length && (!_pending.IsEmpty || Decode()))
-        {
-            var count = Math.Min(_pending.Length, interleaved.Length - done);
-            _pending.Span[..count].CopyTo(interleaved[done..]);
-            _pending = _pending[count..];
-            done += count;
-        }
-        return done;
+        _decoder.Dispose();
+        base.Dispose();
     }
 
-    public void Dispose() => _decoder.Dispose();
-
-    /// <summary>False at the end of the stream.</summary>
-    private bool Decode()
+    protected override ReadOnlyMemory<float> Decode()
     {
         while (_packets.Next() is { } packet)
         {
@@ -60,11 +49,10 @@ internal sealed class OpusReader : IAudioReader
                 samples.Clear();
             var (from, to) = _extent.Sound(_position, frames);
             _position += frames;
-            _pending = _block.AsMemory(from * _head.Channels, (to - from) * _head.Channels);
-            if (!_pending.IsEmpty)
-                return true;
+            if (to > from)
+                return _block.AsMemory(from * _head.Channels, (to - from) * _head.Channels);
         }
-        return false;
+        return default;
     }
 
     /// <summary>A damaged packet is silent and keeps its time.</summary>
