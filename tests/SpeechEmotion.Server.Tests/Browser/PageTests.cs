@@ -13,7 +13,7 @@ namespace SpeechEmotion.Server.Tests.Browser;
 public abstract class PageTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly List<(IBrowserContext Context, IPage Page, PageWatch Watch)> _visits = [];
-    private readonly List<RunningServer> _servers = [];
+    private readonly List<IAsyncDisposable> _servers = [];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -39,6 +39,14 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
         var server = await RunningServer.StartAsync(settings, model);
         _servers.Add(server);
         return server;
+    }
+
+    /// <summary>Starts nginx before a server; it is stopped after its pages are closed, so that no request of theirs fails.</summary>
+    internal async Task<Nginx> ProxyAsync(RunningServer server, bool strips)
+    {
+        var nginx = await Nginx.StartAsync(server, strips, tells: false);
+        _servers.Insert(0, nginx);
+        return nginx;
     }
 
     /// <summary>Starts a server that lives in a model home of the test's own.</summary>

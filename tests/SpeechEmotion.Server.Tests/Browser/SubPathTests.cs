@@ -1,4 +1,3 @@
-using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,7 +12,7 @@ public sealed class SubPathTests(Chromium chromium) : PageTests(chromium)
     public async Task Page_BehindNginx_RecognizesPlaysAndShowsTheDocs(bool strips)
     {
         var server = await ServeAsync(null, ("BasePath", "/ser"));
-        await using var nginx = await Nginx.StartAsync(server, strips, tells: false);
+        var nginx = await ProxyAsync(server, strips);
         var page = await OpenAsync(new Uri($"{nginx.Url}/"));
 
         await page.RecognizeSpeechAsync();

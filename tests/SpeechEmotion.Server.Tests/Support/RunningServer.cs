@@ -60,7 +60,8 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch (Exception)
         {
-            // What had started already must not go on in the folder of a test that is over.
+            // What had started already must not go on in the folder of a test that is over: to dispose of it does not wait for it.
+            await app.StopAsync();
             await app.DisposeAsync();
             folder?.Dispose();
             throw;
