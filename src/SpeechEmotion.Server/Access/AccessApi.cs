@@ -60,7 +60,14 @@ internal static class AccessApi
         if (!context.Request.HasFormContentType)
             throw RequestErrors.Invalid("Send username and password, or api_key, as a form.", "请以表单提交 username 与 password，或 api_key。");
         context.LimitBody(FormBytes);
-        return await context.Request.ReadFormAsync(ct);
+        try
+        {
+            return await context.Request.ReadFormAsync(ct);
+        }
+        catch (IOException cut) when (cut is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw RequestErrors.Invalid("The form ends inside a part.", "表单在某一部分中间结束。");
+        }
     }
 
     private static NoContent Logout(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)

@@ -14,6 +14,9 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
     /// <summary>The status that nginx made known for a client that went away; nobody reads it but the log.</summary>
     private const int ClientGone = 499;
 
+    /// <summary>How ASP.NET begins to say that it does not know a charset; it has no exception of its own for that.</summary>
+    private const string UnknownCharset = "Unable to read the request as JSON because the request content type charset";
+
     private static readonly (string Message, string MessageZh) NotJson = ("The body is not the JSON that is expected here.", "请求体不是此处所需的 JSON。");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
@@ -64,6 +67,8 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         BadHttpRequestException bad => Unreadable(bad),
         InvalidDataException bad => new RequestException(400, "request.invalid", "The request cannot be read.", "请求格式不正确。", bad),
         System.Text.Json.JsonException bad => new RequestException(400, "request.invalid", NotJson.Message, NotJson.MessageZh, bad),
+        InvalidOperationException bad when bad.Message.StartsWith(UnknownCharset, StringComparison.Ordinal) => new RequestException(
+            415, "request.invalid", "The body's charset is unknown: send UTF-8.", "请求体的字符集未知：请使用 UTF-8。", bad),
         _ => RequestErrors.Unexpected(exception),
     };
 
@@ -94,7 +99,9 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         // It is the recording that is too long, for what was asked of it.
         ModelException { Code: "model.too_long" } => 422,
         AudioException { Code: "audio.too_large" } => 413,
-        AudioException { Code: "audio.decoder_missing" or "audio.not_kept" or "audio.decoder_failed" } => 500,
+        // Another machine may read this format, or this one with ffmpeg.
+        AudioException { Code: "audio.decoder_missing" } => 415,
+        AudioException { Code: "audio.not_kept" or "audio.decoder_failed" } => 500,
         AudioException => 422,
         _ => 500,
     };
