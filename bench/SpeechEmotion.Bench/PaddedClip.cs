@@ -35,7 +35,7 @@ internal static class PaddedClip
         return made;
     }
 
-    /// <summary>White noise through one pole, so many dB below full scale.</summary>
+    /// <summary>White noise through one pole, <paramref name="level"/> dB below full scale.</summary>
     private static void AddRoom(float[] samples, double level, Random random)
     {
         var noise = new double[samples.Length];

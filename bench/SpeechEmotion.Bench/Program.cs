@@ -10,6 +10,7 @@ return args switch
     ["accuracy", var audio] => Accuracy.Run(audio),
     ["silence", var audio] => SilenceFlips.Run(audio, 8, []),
     ["silence", var audio, var each, .. var kinds] => SilenceFlips.Run(audio, int.Parse(each), kinds),
+    ["speech-head", var audio, var head, var lambda] => SpeechHead.Run(audio, head, double.Parse(lambda)),
     ["long", var program, var audio, var minutes] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], null),
     ["long", var program, var audio, var minutes, var folder] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], folder),
     ["front", var audio] => FrontEnd.Run(audio, 5, null),
@@ -37,6 +38,7 @@ static int Usage()
         full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
         accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
         silence AUDIO [EACH [KIND ...]]  clips with silence, room noise or music around them: changed labels and recall, EACH clips a label
+        speech-head AUDIO FILE LAMBDA  fits compact's head for speech without silence, held to its first head by LAMBDA, and writes it
         long SER AUDIO MINUTES,... [DIR]  time and peak memory of the command on long recordings joined from the corpus
         front AUDIO [MINUTES [DIR]] processor seconds an hour of what comes before the model, beside the model's own
         live SERVER AUDIO STREAMS,...  live streams in real time: how soon partials come, and whether the server keeps up

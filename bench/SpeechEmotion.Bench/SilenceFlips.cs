@@ -74,7 +74,7 @@ internal static class SilenceFlips
         Console.WriteLine($"{kind,-16} {way,-9} {string.Join("  ", corpora)}");
     }
 
-    private static float[] Read(string path)
+    internal static float[] Read(string path)
     {
         using var waveform = new WaveformReader(AudioFile.Open(path));
         var samples = new List<float>();

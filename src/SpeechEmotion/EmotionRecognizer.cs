@@ -130,16 +130,14 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     {
         var speech = SpeechExcerpt.Of(whole.Span, options.Segmentation);
         var isHeard = speech.Length >= Model.MinSamples;
-        // A model that is for speech alone was fitted on clips as they are.
-        var isClip = options.Silence == RecordingSilence.Auto && speech.IsOfAClip(whole.Length);
-        if (isHeard && options.SkipsSilence(Model) && !isClip)
+        if (isHeard && options.SkipsSilence(Model))
         {
-            result.AddExcerpt(speech, Model.Run(speech.Join(), ct));
+            result.AddExcerpt(speech, Model.RunSpeech(speech.Join(), ct));
             return;
         }
-        result.AddWhole(Model.Run(whole, ct), isClip && Model.SpeechOnly ? 1 : (double)speech.Length / whole.Length);
+        result.AddWhole(Model.Run(whole, ct), (double)speech.Length / whole.Length);
         if (isHeard && result.IsMostlySilent)
-            result.AddSpeechOnly(Model.Run(speech.Join(), ct));
+            result.AddSpeechOnly(Model.RunSpeech(speech.Join(), ct));
     }
 
     private void AddSegments(
@@ -156,7 +154,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         foreach (var (lane, parts) in segments)
             result.Add(lane, parts, counts: excerpt is not { IsTooLong: false });
         if (excerpt is { IsTooLong: false } && excerpt.Length >= Model.MinSamples)
-            result.AddExcerpt(excerpt, Model.Run(excerpt.Join(), ct));
+            result.AddExcerpt(excerpt, Model.RunSpeech(excerpt.Join(), ct));
         if (result.IsEmpty)
             result.AddWithoutSpeech(Model.Run(heard.Beginning, ct));
     }

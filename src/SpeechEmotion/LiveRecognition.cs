@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
 
@@ -125,6 +126,17 @@ public sealed class LiveRecognition
         var speaks = _segmenter.SpokenUntil > start && end - start >= _recognizer.Model.MinSamples;
         return new(
             (double)start / FrameGrid.Rate, (double)end / FrameGrid.Rate,
-            speaks ? _segments.Score(_latest.Slice(start, end).ToArray(), ct) : null);
+            speaks ? Score(_latest.Slice(start, end).ToArray(), ct) : null);
     }
+
+    /// <summary>As of a file: a model that is for speech alone does not process the silence in the window.</summary>
+    private EmotionScores? Score(float[] window, CancellationToken ct)
+    {
+        if (!_recognizer.Model.SpeechOnly)
+            return Score(_recognizer.Model.Run(window, ct));
+        var speech = SpeechExcerpt.Of(window, _options.Segmentation);
+        return speech.Length >= _recognizer.Model.MinSamples ? Score(_recognizer.Model.RunSpeech(speech.Join(), ct)) : null;
+    }
+
+    private EmotionScores Score(ModelFrames frames) => _recognizer.Labels.ScoreEmotions(frames.MeanLogits());
 }

@@ -35,7 +35,7 @@ public sealed class EmotionRecognizerProvenanceTests : IDisposable
             Channels = 1,
             Mixing = "none",
         });
-        provenance.Options.ShouldBe(new() { Granularity = "utterance", Segments = "whole", Channels = "mix" });
+        provenance.Options.ShouldBe(new() { Granularity = "utterance", Segments = "whole", Silence = "skip", Channels = "mix" });
         provenance.ProcessedAudio.ShouldBeNull();
     }
 

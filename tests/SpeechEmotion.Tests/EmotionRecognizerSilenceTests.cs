@@ -16,7 +16,7 @@ public sealed class EmotionRecognizerSilenceTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(0, 1), InlineData(0, 5), InlineData(0, 10), InlineData(2, 0), InlineData(5, 5), InlineData(10, 10), InlineData(20, 30)]
+    [InlineData(0, 1), InlineData(1, 1), InlineData(0, 5), InlineData(0, 10), InlineData(2, 0), InlineData(5, 5), InlineData(10, 10), InlineData(20, 30)]
     public void Recognize_SpeechOnlyModel_SilenceAroundTheSpeechHardlyMovesTheScores(int before, int after)
     {
         var plain = CompactModel.Recognizer.Recognize(Sounds.Sentence, 16000, ct: Ct);

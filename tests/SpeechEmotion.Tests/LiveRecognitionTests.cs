@@ -106,7 +106,20 @@ public sealed class LiveRecognitionTests
 
         var window = Sounds.Sentence[(int)(partial.Start * 16000)..(int)(partial.End * 16000)];
         Rows.LargestDifference(
-            partial.Scores!.Values, CompactModel.Recognizer.Recognize(window, 16000, ct: Ct).Scores.Values).ShouldBeLessThan(1e-5f);
+            partial.Scores!.Values, CompactModel.Recognizer.Recognize(window, 16000, ct: Ct).Scores.Values).ShouldBeLessThan(0.01f);
+    }
+
+    [Fact]
+    public void Add_PartialOfSpeechOnlyModel_DoesNotProcessTheSilenceInItsWindow()
+    {
+        using var model = new LoudnessModel { SpeechOnly = true };
+        using var recognizer = new EmotionRecognizer(model);
+
+        var partials = Hear(new(recognizer, Options(1, 8)), Sounds.Join(Sounds.Silence(5), Sounds.Sentence), 16_000).OfType<LivePartial>().ToArray();
+
+        partials[3].Scores.ShouldBeNull();
+        partials[7].Scores.ShouldNotBeNull();
+        model.Lengths.ShouldAllBe(length => length < 5 * 16000);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
         [
             "build/SpeechEmotion.Compact.targets", "buildTransitive/SpeechEmotion.Compact.targets", "models/compact/LICENSE",
             "models/compact/MODEL_CARD.md", "models/compact/encoder.onnx", "models/compact/head.json", "models/compact/model.json",
+            "models/compact/speech-head.json",
         ]);
         packed.Metadata("SpeechEmotion.Compact").Element("license")!.Value.ShouldBe("CC-BY-NC-SA-4.0");
         Dependencies("SpeechEmotion.Compact").ShouldBeEmpty();

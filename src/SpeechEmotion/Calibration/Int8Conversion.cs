@@ -83,8 +83,8 @@ public sealed class Int8Conversion(ModelStore store)
         using var file = File.Create(Path.Combine(directory, GraphFile));
         graph.WriteTo(file);
         file.Flush(flushToDisk: true);
-        if (original.Manifest.Head is { } head)
-            File.Copy(original.PathOf(head), Path.Combine(directory, Path.GetFileName(head)));
+        foreach (var head in original.Manifest.Heads)
+            File.Copy(original.PathOf(head), Path.Combine(directory, head));
     }
 
     private static void Copy(ModelFolder known, string directory)
@@ -127,7 +127,7 @@ public sealed class Int8Conversion(ModelStore store)
 
     private static void Note(ModelFolder original, string directory, Int8Certificate certificate, CancellationToken ct)
     {
-        string[] names = [GraphFile, WeightsFile, .. original.Manifest.Head is { } head ? [Path.GetFileName(head)] : Array.Empty<string>()];
+        string[] names = [GraphFile, WeightsFile, .. original.Manifest.Heads];
         var manifest = original.Manifest with
         {
             Graph = GraphFile,

@@ -39,6 +39,13 @@ public interface IEmotionModel : IDisposable
     /// <exception cref="Errors.ModelException">The computation failed, for example for want of memory.</exception>
     ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default);
 
+    /// <summary>
+    /// Computes the frames of speech without the silence around it. A model whose head was fitted on recordings with their silence may
+    /// have a second head for this; the features are those of <see cref="Run"/>.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    ModelFrames RunSpeech(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Run(waveform, ct);
+
     /// <summary>Gives back memory that is kept from one computation for the next, where there is some.</summary>
     void ReleaseMemory()
     {

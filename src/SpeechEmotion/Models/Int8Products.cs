@@ -35,7 +35,7 @@ internal static class Int8Products
     /// Lets the engine multiply the largest activations by the largest weights. Its own choice of a kernel depends on more than the
     /// processor's features, so the product is looked at and not they.
     /// </summary>
-    /// <param name="unsigned">Whether the session is told to take the kernels for unsigned weights.</param>
+    /// <param name="unsigned">Whether the session takes the kernels for unsigned weights.</param>
     internal static bool Saturates(bool unsigned)
     {
         _ = InferenceRuntime.Engine;

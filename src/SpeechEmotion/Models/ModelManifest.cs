@@ -39,6 +39,9 @@ public sealed record ModelManifest
     /// <summary>File name of a linear head that is not part of the graph; null where the graph gives logits itself.</summary>
     public string? Head { get; init; }
 
+    /// <summary>File name of the head for speech without the silence around it; null where <see cref="Head"/> serves both.</summary>
+    public string? SpeechHead { get; init; }
+
     /// <summary>Labels in the order of the logits; null for a model that only gives features.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
@@ -68,6 +71,9 @@ public sealed record ModelManifest
 
     /// <summary>Each file of the model with its size and SHA-256, for <c>ser models verify</c>.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
+
+    /// <summary>File names of the heads that are not part of the graph.</summary>
+    internal IEnumerable<string> Heads => new[] { Head, SpeechHead }.OfType<string>().Select(file => Path.GetFileName(file));
 
     /// <summary>The model's name in results.</summary>
     public ModelIdentity Identity => new(Id, Precision, Hash, License, CommercialUse, Check, Reference?.Agrees);

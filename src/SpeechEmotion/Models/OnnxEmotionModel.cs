@@ -12,12 +12,13 @@ internal sealed class OnnxEmotionModel : IEmotionModel
     private readonly ModelManifest _manifest;
     private readonly InferenceSession _session;
     private readonly LinearHead? _head;
+    private readonly LinearHead? _speechHead;
     private readonly string _input;
     private readonly string[] _outputs;
 
-    private OnnxEmotionModel(ModelManifest manifest, ModelSession session, LinearHead? head)
+    private OnnxEmotionModel(ModelManifest manifest, ModelSession session, LinearHead? head, LinearHead? speechHead)
     {
-        (_manifest, _session, _head) = (manifest, session.Inference, head);
+        (_manifest, _session, _head, _speechHead) = (manifest, session.Inference, head, speechHead ?? head);
         (Device, DeviceFault) = (session.Device, session.Fault);
         _input = _session.InputNames[0];
         _outputs = _session.OutputNames.Contains("logits") ? ["frames", "logits"] : ["frames"];
@@ -53,10 +54,8 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         try
         {
             var manifest = folder.Manifest;
-            var head = manifest.Head is { } file && manifest.Labels is { } labels
-                ? LinearHead.Read(folder.PathOf(file), labels.Count, manifest.Dimension)
-                : null;
-            return Checked(new(manifest, ModelSession.Open(folder, options), head), folder);
+            var (head, speechHead) = (ReadHead(folder, manifest.Head), ReadHead(folder, manifest.SpeechHead));
+            return Checked(new(manifest, ModelSession.Open(folder, options), head, speechHead), folder);
         }
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
@@ -66,34 +65,9 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         }
     }
 
-    public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(waveform.Length, MinSamples);
-        ct.ThrowIfCancellationRequested();
-        using var input = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(waveform), [1, waveform.Length]);
-        using var run = new RunOptions();
-        using var stop = ct.Register(() => run.Terminate = true);
-        try
-        {
-            using var flushed = FlushedDenormals.Begin();
-            using var results = _session.Run(run, [_input], [input], _outputs);
-            var features = results[0].GetTensorDataAsSpan<float>().ToArray();
-            var frames = features.Length / Dimension;
-            var logits = results.Count > 1 ? results[1].GetTensorDataAsSpan<float>().ToArray()
-                : _head?.Apply(features, frames) ?? [];
-            return new(frames, features, logits);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            ct.ThrowIfCancellationRequested();
-            var seconds = (waveform.Length / 16000.0).ToString("F1", CultureInfo.InvariantCulture);
-            throw new ModelException(
-                "model.run_failed",
-                $"The model {Identity.Id} could not compute {seconds} s of audio: {Sentence.End(e.Message)} Free some memory, or use a smaller model.",
-                $"模型 {Identity.Id} 无法计算 {seconds} 秒音频：{Sentence.End(e.Message)} 请释放内存，或改用较小的模型。", e);
-        }
-    }
+    public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Run(waveform, _head, ct);
+
+    public ModelFrames RunSpeech(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Run(waveform, _speechHead, ct);
 
     public void ReleaseMemory()
     {
@@ -117,6 +91,39 @@ internal sealed class OnnxEmotionModel : IEmotionModel
     {
         _session.Dispose();
         NativeHeap.Trim();
+    }
+
+    private static LinearHead? ReadHead(ModelFolder folder, string? file) => file is not null && folder.Manifest.Labels is { } labels
+        ? LinearHead.Read(folder.PathOf(file), labels.Count, folder.Manifest.Dimension)
+        : null;
+
+    private ModelFrames Run(ReadOnlyMemory<float> waveform, LinearHead? head, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(waveform.Length, MinSamples);
+        ct.ThrowIfCancellationRequested();
+        using var input = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(waveform), [1, waveform.Length]);
+        using var run = new RunOptions();
+        using var stop = ct.Register(() => run.Terminate = true);
+        try
+        {
+            using var flushed = FlushedDenormals.Begin();
+            using var results = _session.Run(run, [_input], [input], _outputs);
+            var features = results[0].GetTensorDataAsSpan<float>().ToArray();
+            var frames = features.Length / Dimension;
+            var logits = results.Count > 1 ? results[1].GetTensorDataAsSpan<float>().ToArray()
+                : head?.Apply(features, frames) ?? [];
+            return new(frames, features, logits);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            ct.ThrowIfCancellationRequested();
+            var seconds = (waveform.Length / 16000.0).ToString("F1", CultureInfo.InvariantCulture);
+            throw new ModelException(
+                "model.run_failed",
+                $"The model {Identity.Id} could not compute {seconds} s of audio: {Sentence.End(e.Message)} Free some memory, or use a smaller model.",
+                $"模型 {Identity.Id} 无法计算 {seconds} 秒音频：{Sentence.End(e.Message)} 请释放内存，或改用较小的模型。", e);
+        }
     }
 
     /// <summary>A graph that gives something else than the manifest says would be read past its end.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using SpeechEmotion.Models;
-using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Segments;
 
@@ -38,9 +37,6 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         return Parts(segment, pieces, ct);
     }
 
-    /// <summary>The scores of a waveform that is heard at once.</summary>
-    public EmotionScores Score(ReadOnlyMemory<float> samples, CancellationToken ct) => labels.ScoreEmotions(model.Run(samples, ct).MeanLogits());
-
     /// <summary>Halves it at its quietest point, and so on, until what is left is not quiet anywhere and short enough.</summary>
     private void AddBounds(float[] powers, int from, int to, List<int> bounds)
     {
@@ -61,7 +57,7 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
     {
         var start = from * FrameGrid.Hop;
         var end = Math.Min((to * FrameGrid.Hop) + FrameGrid.Overlap, segment.Samples.Length);
-        var frames = model.Run(segment.Samples[start..end], ct);
+        var frames = model.RunSpeech(segment.Samples[start..end], ct);
         var logits = frames.MeanLogits();
         // A probability that rounds to 0 must not outweigh everything else.
         var scores = labels.ScoreEmotions(logits).Values.ToArray();

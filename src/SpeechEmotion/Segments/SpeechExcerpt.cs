@@ -9,15 +9,6 @@ namespace SpeechEmotion.Segments;
 /// <param name="longest">The most samples that are to be processed at once.</param>
 internal sealed class SpeechExcerpt(int longest)
 {
-    /// <summary>The most silence before and after speech in a clip that was cut with care: the longest in 98 % of RAVDESS.</summary>
-    private static readonly int ClipSilence = FrameGrid.Samples(TimeSpan.FromSeconds(1.15));
-
-    /// <summary>The most by which the silence before and after may differ there.</summary>
-    private static readonly int ClipDifference = FrameGrid.Samples(TimeSpan.FromSeconds(0.5));
-
-    /// <summary>The longest pause between its segments, as speakers make between phrases.</summary>
-    private static readonly int ClipPause = FrameGrid.Samples(TimeSpan.FromSeconds(1));
-
     private readonly List<SpeechSegment> _segments = [];
 
     /// <summary>Its samples so far.</summary>
@@ -37,19 +28,6 @@ internal sealed class SpeechExcerpt(int longest)
         foreach (var segment in segmenter.Complete())
             excerpt.Add(segment);
         return excerpt;
-    }
-
-    /// <summary>
-    /// Whether the recording is a clip of speech as models are fitted on: with no long pause, and with little silence around it,
-    /// about as much before as after.
-    /// </summary>
-    /// <param name="samples">Length of the recording.</param>
-    public bool IsOfAClip(long samples)
-    {
-        if (_segments.Count == 0 || _segments.Zip(_segments.Skip(1)).Any(pair => pair.Second.Start - pair.First.End > ClipPause))
-            return false;
-        var (before, after) = (_segments[0].Start, samples - _segments[^1].End);
-        return Math.Max(before, after) <= ClipSilence && Math.Abs(before - after) <= ClipDifference;
     }
 
     /// <summary>Takes the next segment.</summary>

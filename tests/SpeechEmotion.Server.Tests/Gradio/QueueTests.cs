@@ -242,7 +242,7 @@ public sealed class QueueTests
     private static async Task ShouldBeResultAsync(RunningServer server, JsonElement data)
     {
         data.GetArrayLength().ShouldBe(3);
-        data[0].GetString().ShouldStartWith("😐 中性 (Neutral) 置信度 61.9 %");
+        data[0].GetString().ShouldStartWith("😐 中性 (Neutral) 置信度 51.2 %");
         data[0].GetString()!.ShouldContain("模型: compact");
         data[1].GetProperty("emotion").GetString().ShouldBe("neutral");
         data[1].GetProperty("granularity").GetString().ShouldBe("frame");

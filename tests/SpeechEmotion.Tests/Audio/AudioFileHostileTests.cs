@@ -134,7 +134,7 @@ public sealed class AudioFileHostileTests : IDisposable
         new FileInfo(path).Length.ShouldBeLessThan(1 << 20);
         Code(() => AudioFile.Open(path, ct: TestContext.Current.CancellationToken)).ShouldBe("audio.too_long");
 
-        // The same with no length in its header, so that only decoding tells.
+        // The same with no length in its header, so that only decoding shows.
         var bytes = File.ReadAllBytes(path);
         bytes[21] &= 0xF0;
         bytes.AsSpan(22, 4).Clear();

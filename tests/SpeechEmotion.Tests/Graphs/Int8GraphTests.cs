@@ -35,7 +35,8 @@ public sealed class Int8GraphTests : IDisposable
     {
         var original = ModelSearch.Default.Resolve(ModelCatalogue.Compact);
         Save(Write(original));
-        File.Copy(original.PathOf("head.json"), _folder.File("head.json"));
+        foreach (var head in original.Manifest.Heads)
+            File.Copy(original.PathOf(head), _folder.File(head));
         using var rounded = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Graph = "model.onnx", Precision = "int8" }), new());
         using var exact = OnnxEmotionModel.Load(original, new());
         var clip = Sounds.Sentence;

@@ -46,6 +46,27 @@ public sealed class CompactModelTests
     }
 
     [Fact]
+    public void RunSpeech_ASentence_AppliesTheSecondHeadToTheSameFeatures()
+    {
+        using var head = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "models", "compact", "speech-head.json")));
+        var model = CompactModel.Recognizer.Model;
+
+        var speech = model.RunSpeech(Sounds.Sentence, TestContext.Current.CancellationToken);
+
+        var whole = model.Run(Sounds.Sentence, TestContext.Current.CancellationToken);
+        Rows.LargestDifference(speech.Features.Span, whole.Features.Span.ToArray()).ShouldBe(0, 1e-3f);
+        Rows.LargestDifference(speech.Logits.Span, whole.Logits.Span.ToArray()).ShouldBeGreaterThan(0.01f);
+        var mean = Rows.Mean(speech.Features.Span, model.Dimension);
+        var logits = Rows.Mean(speech.Logits.Span, 9);
+        for (var k = 0; k < 9; k++)
+        {
+            var expected = head.RootElement.GetProperty("bias")[k].GetDouble()
+                + mean.Select((value, d) => value * head.RootElement.GetProperty("weight")[k][d].GetDouble()).Sum();
+            logits[k].ShouldBe((float)expected, 1e-3f);
+        }
+    }
+
+    [Fact]
     public void Verify_ShippedModel_IsWhole()
     {
         var folder = ModelFolder.Read(Path.Combine(Repository.Root, "models", "compact"));

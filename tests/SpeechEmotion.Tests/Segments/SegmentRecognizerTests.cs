@@ -126,14 +126,6 @@ public sealed class SegmentRecognizerTests
     }
 
     [Fact]
-    public void Score_Waveform_IsTheMeanOfItsFrames()
-    {
-        using var model = new LoudnessModel();
-
-        new SegmentRecognizer(model, model.Labels).Score(Some.Noise(2), Ct).Top.ShouldBe(Emotion.Angry);
-    }
-
-    [Fact]
     public void Recognize_Cancelled_Stops()
     {
         using var model = new LoudnessModel();

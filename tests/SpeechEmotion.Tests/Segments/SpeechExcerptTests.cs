@@ -78,24 +78,6 @@ public sealed class SpeechExcerptTests
         excerpt.Place(new ModelFrames(0, default, default), 1, 1).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData(0, 0, true), InlineData(0.9, 0.9, true), InlineData(0, 1, false), InlineData(1, 0, false), InlineData(2, 2, false)]
-    public void IsOfAClip_SilenceAroundTheSpeech_IsShortAndOnBothSides(double before, double after, bool expected)
-    {
-        // The sentence itself begins and ends with speech.
-        var samples = Sounds.Join(Sounds.Silence(before), Sounds.Sentence, Sounds.Silence(after));
-
-        SpeechExcerpt.Of(samples, Options).IsOfAClip(samples.Length).ShouldBe(expected);
-    }
-
-    [Fact]
-    public void IsOfAClip_LongPauseInside_IsNone()
-    {
-        var samples = Sounds.Join(Sounds.Sentence, Sounds.Silence(3), Sounds.Sentence);
-
-        SpeechExcerpt.Of(samples, Options).IsOfAClip(samples.Length).ShouldBeFalse();
-    }
-
     [Fact]
     public void Of_NoSpeech_IsEmpty() => SpeechExcerpt.Of(Sounds.Noise, Options).Length.ShouldBe(0);
 }
