@@ -20,7 +20,7 @@ internal static class UsageErrors
     public static bool Says(CommandResult command, Option option, string value) =>
         command.GetResult(option)?.Tokens.Any(token => token.Value == value) == true;
 
-    /// <summary>The parser names the value's type in C#, which tells a user nothing; here it names option and value.</summary>
+    /// <summary>The parser names the value's type in C#, which means nothing to a user; here it names option and value.</summary>
     private static string Text(ParseError error) => error.SymbolResult switch
     {
         OptionResult { Option: var option, Tokens: [.., { Value: var value }] } when NamesType(error, option.ValueType) => NotTaken(option.Name, value),

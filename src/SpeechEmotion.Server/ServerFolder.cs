@@ -12,7 +12,7 @@ namespace SpeechEmotion.Server;
 /// </summary>
 public sealed partial class ServerFolder : IDisposable
 {
-    /// <summary>Marks unfinished output folders as the server's: whoever has the lock knows that no other server writes them.</summary>
+    /// <summary>Marks unfinished output folders as the server's: the holder of the lock knows that no other server writes them.</summary>
     public const string Owner = "server";
 
     private readonly FileStream _lock;
@@ -60,7 +60,7 @@ public sealed partial class ServerFolder : IDisposable
     /// </summary>
     public string? PathOf(string? folder) => folder is not null && FolderName().IsMatch(folder) ? Path.Combine(Output, folder) : null;
 
-    /// <summary>Adds up the bytes of all output folders, whoever wrote them.</summary>
+    /// <summary>Adds up the bytes of all output folders, of any program.</summary>
     internal long MeasureResults()
     {
         try
@@ -69,7 +69,7 @@ public sealed partial class ServerFolder : IDisposable
         }
         catch (IOException)
         {
-            // Removed while it is read: whoever writes to it next is told so.
+            // Removed while it is read: the next write to it fails with that reason.
             return 0;
         }
     }

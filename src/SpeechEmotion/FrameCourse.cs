@@ -39,7 +39,7 @@ internal sealed class FrameCourse(int dimension, LabelSet labels, RecognitionOpt
             _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, null));
     }
 
-    /// <summary>Says that no more frames come. A sink learns the dimension even where nobody speaks.</summary>
+    /// <summary>Says that no more frames come. A sink learns the dimension even where there is no speech.</summary>
     public void Complete()
     {
         if (options.Embedding)

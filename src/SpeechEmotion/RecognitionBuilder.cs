@@ -33,7 +33,7 @@ internal sealed class RecognitionBuilder
         _frames = options.Granularity == Granularity.Frame ? new(model.Dimension, labels, options) : null;
     }
 
-    /// <summary>Whether nobody has spoken so far.</summary>
+    /// <summary>Whether there was no speech so far.</summary>
     public bool IsEmpty => _count == 0;
 
     /// <summary>Says that segments come, of channels with these names.</summary>
@@ -87,14 +87,14 @@ internal sealed class RecognitionBuilder
         }
     }
 
-    /// <summary>Where nobody speaks, the answer is about the sound at the beginning; no frame and no segment has one.</summary>
+    /// <summary>Where there is no speech, the answer is about the sound at the beginning; no frame and no segment has one.</summary>
     public void AddWithoutSpeech(ModelFrames frames) => Count(frames, frames.Count);
 
     /// <summary>The answer over everything that was added.</summary>
     /// <param name="waveform">Read to its end.</param>
     /// <param name="samples">How many samples there were at 16 kHz.</param>
     /// <param name="meter">Has heard them.</param>
-    /// <param name="digest">Tells which bytes they came from; null where that is not known.</param>
+    /// <param name="digest">Identifies the bytes they came from; null where that is not known.</param>
     public Recognition Build(WaveformReader waveform, long samples, SoundMeter meter, SourceDigest? digest)
     {
         var logits = Finite(Mean(_logits));
@@ -127,7 +127,7 @@ internal sealed class RecognitionBuilder
     {
         if (IsMostlySilent)
             return [QualityNotes.MostlySilent(100 * _speechShare), .. notes];
-        // That nobody speaks goes without saying where there is no sound.
+        // Where there is no sound, there is no speech either.
         var isNoSpeech = _timeline is { IsEmpty: true } || (_speechShare == 0 && notes is not [{ Reason: QualityReason.Silence }, ..]);
         return isNoSpeech ? [QualityNotes.NoSpeech(duration.TotalSeconds), .. notes] : notes;
     }

@@ -22,7 +22,7 @@ public sealed record RecognitionOptions
 
     /// <summary>
     /// Whether the silence around the speech takes part in the answer. Segments of speech have none, so it makes a difference
-    /// only where the recording is heard whole, and for the answer over a long recording with up to 30 s of speech.
+    /// only where the recording is processed whole, and for the answer over a long recording with up to 30 s of speech.
     /// </summary>
     public RecordingSilence Silence { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed class TimelineBuilder(IReadOnlyList<string> roles)
 {
     private readonly List<TimelineSegment> _segments = [];
 
-    /// <summary>Whether nobody has spoken so far.</summary>
+    /// <summary>Whether there was no speech so far.</summary>
     public bool IsEmpty => _segments.Count == 0;
 
     /// <summary>Adds a part with its answer.</summary>

@@ -43,6 +43,6 @@ internal static class AccessErrors
 
     public static RequestException ForeignOrigin(string origin) => new(
         403, "access.origin",
-        $"The page {origin} is not this server's own, so its requests are refused. Programs send no Origin; a page of another site may use the REST API with a key (--api-key) or where the server is started with --allow-origin, and another name of this server is told with --allow-host.",
+        $"The page {origin} is not this server's own, so its requests are refused. Programs send no Origin; a page of another site may use the REST API with a key (--api-key) or where the server is started with --allow-origin, and --allow-host adds another name of this server.",
         $"页面 {origin} 不属于本服务，其请求已被拒绝。程序无需发送 Origin；其他网站的页面可凭密钥（--api-key）或在用 --allow-origin 启动后使用 REST 接口，本服务的其他名称用 --allow-host 指定。");
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// The path below which a reverse proxy shows the server: the one that the server was told, else what a trusted proxy says in
+/// The path below which a reverse proxy shows the server: the one in the server's settings, else what a trusted proxy says in
 /// <c>X-Forwarded-Prefix</c>. The proxy may cut it off or leave it: what comes with it and what comes without is the same.
 /// </summary>
 internal sealed partial class BasePath(RequestDelegate next, IOptions<ServerOptions> options)

@@ -41,7 +41,7 @@ internal sealed class GuessBrake(TimeProvider time)
         private readonly HashSet<string> _proofs = [];
         private DateTimeOffset _forgiven;
 
-        /// <summary>How long until fewer than so many are left; not positive where they already are.</summary>
+        /// <summary>How long until fewer than that number are left; not positive where they already are.</summary>
         public TimeSpan Until(int most, TimeProvider time)
         {
             lock (_gate)

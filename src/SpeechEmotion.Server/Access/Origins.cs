@@ -24,7 +24,7 @@ internal sealed class Origins(IOptions<ServerOptions> options)
     public static bool IsCrossSite(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"] == "cross-site" && !IsNavigation(request);
 
-    /// <summary>Whether a page is one of those that the server was told to let in.</summary>
+    /// <summary>Whether a page is one of those that the server's settings let in.</summary>
     public bool IsAllowed(Uri page) => _origins.Contains(page.GetLeftPart(UriPartial.Authority));
 
     /// <summary>

@@ -3,8 +3,8 @@ using SpeechEmotion.Server.Errors;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// So many requests are open at once: in all, without login, and without login from one address. What waits for events counts like any
-/// other. The page and the way in are never refused: they are short, and whoever is shut out must be able to log in.
+/// The limit of requests that are open at once: in all, without login, and without login from one address. What waits for events counts like any
+/// other. The page and the way in are never refused: they are short, and a client that is shut out must be able to log in.
 /// </summary>
 internal sealed class RequestLimit(RequestDelegate next, ConnectionLimits limits)
 {

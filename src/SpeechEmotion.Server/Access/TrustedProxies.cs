@@ -29,7 +29,7 @@ internal sealed class TrustedProxies(IReadOnlyList<string> addresses)
         return IPNetwork.TryParse(text, out network);
     }
 
-    /// <summary>Whether a request came through a proxy that the server was not told to trust, as far as its headers show.</summary>
+    /// <summary>Whether a request came through a proxy that the server's settings do not trust, as far as its headers show.</summary>
     public static bool IsUnknownProxy(HttpContext context)
     {
         var headers = context.Request.Headers;

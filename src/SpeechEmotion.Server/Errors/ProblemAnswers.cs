@@ -56,7 +56,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         exception is ConnectionResetException or ConnectionAbortedException
         || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
-    /// <summary>The error as people are told it; what nobody foresaw is told without its details.</summary>
+    /// <summary>The error as people are told it; an unforeseen one has no details.</summary>
     public static SpeechEmotionException Known(Exception exception) => exception switch
     {
         // However it was wrapped: it says nothing against the request or the recording.
@@ -72,7 +72,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         _ => RequestErrors.Unexpected(exception),
     };
 
-    /// <summary>ASP.NET names parameters by their types in C#; people are told the value, which they know, or what the status means.</summary>
+    /// <summary>ASP.NET names parameters by their types in C#; the answer shows people the value, which they know, or what the status means.</summary>
     private static RequestException Unreadable(BadHttpRequestException bad)
     {
         if (bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal))

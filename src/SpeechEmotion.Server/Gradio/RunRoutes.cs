@@ -54,7 +54,7 @@ internal static class RunRoutes
             var data = QueueRoutes.Data(body);
             taken = true;
             var job = await predictor.StartAsync(data, body, ct);
-            // Nobody waits for the answer to a request that was given up.
+            // No client waits for the answer to a request that was given up.
             await using (ct.Register(() => queue.GiveUp(job)))
                 await job.Completion;
             ct.ThrowIfCancellationRequested();

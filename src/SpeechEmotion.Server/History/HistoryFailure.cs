@@ -20,7 +20,7 @@ internal static class HistoryFailure
     /// <summary>The system's code of a full disk, ENOSPC.</summary>
     private const int NoSpace = 28;
 
-    /// <summary>The error as people are told it; null where SQLite has no part in it.</summary>
+    /// <summary>The error as people read it; null where SQLite has no part in it.</summary>
     /// <param name="failure">What EF Core or SQLite threw.</param>
     /// <param name="database">Full path of the database.</param>
     public static SpeechEmotionException? Of(Exception failure, string database) => Cause(failure) is not { } cause ? null : cause.SqliteErrorCode switch

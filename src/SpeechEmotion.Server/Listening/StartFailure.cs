@@ -33,7 +33,7 @@ internal sealed record StartFailure(int ExitCode, string Text)
         _ => new(1, $"The server cannot run: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} [server.unexpected]\n服务无法运行。"),
     };
 
-    /// <summary>The binder names types of C#; a person is told the setting.</summary>
+    /// <summary>The binder names types of C#; this names the setting.</summary>
     private static string Unbound(InvalidOperationException wrong)
     {
         var key = wrong.Message.Split('\'').FirstOrDefault(part => part.StartsWith($"{ServerOptions.Section}:", StringComparison.Ordinal)) ?? ServerOptions.Section;

@@ -62,7 +62,7 @@ internal static class RecognitionsApi
     {
         if (waitedForOnlyHere)
         {
-            // Nobody waits for the answer to a request that was given up.
+            // No client waits for the answer to a request that was given up.
             await using (ct.Register(() => queue.GiveUp(job)))
                 await job.Completion;
             ct.ThrowIfCancellationRequested();

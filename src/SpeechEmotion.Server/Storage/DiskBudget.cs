@@ -153,7 +153,7 @@ public sealed class DiskBudget
         share.IsClosed = true;
     }
 
-    /// <summary>Somebody may have removed results by hand: before a refusal, what is really there counts.</summary>
+    /// <summary>A user may have removed results by hand: before a refusal, what is really there counts.</summary>
     private bool Recount()
     {
         lock (_gate)

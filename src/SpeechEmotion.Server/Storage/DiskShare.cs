@@ -29,7 +29,7 @@ public sealed class DiskShare : IDisposable
     /// <param name="bytes">All bytes.</param>
     public void Settle(long bytes) => _budget.Settle(this, bytes);
 
-    /// <summary>Turns it into a finished result, which stays until somebody deletes it.</summary>
+    /// <summary>Turns it into a finished result, which stays until a user deletes it.</summary>
     /// <param name="bytes">All bytes of it.</param>
     public void Keep(long bytes) => _budget.Keep(this, bytes);
 

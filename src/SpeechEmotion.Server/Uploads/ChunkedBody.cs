@@ -45,12 +45,12 @@ internal sealed class ChunkedBody(Stream body, HttpRequest request, ILogger logg
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status400BadRequest && bad.Message != Gone)
         {
-            Tell(bad);
+            Report(bad);
             throw;
         }
         catch (IOException bad) when (bad.InnerException is OverflowException)
         {
-            Tell(bad);
+            Report(bad);
             throw new BadHttpRequestException(bad.Message, bad);
         }
     }
@@ -68,7 +68,7 @@ internal sealed class ChunkedBody(Stream body, HttpRequest request, ILogger logg
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private void Tell(Exception bad)
+    private void Report(Exception bad)
     {
         if (!_logged)
             Log.Malformed(logger, request.Method, request.Path, bad.Message);

@@ -34,7 +34,7 @@ internal static class AudioErrors
         $"'{name}' is a device or a socket. Give a file or a pipe, or pipe the recording into `ser recognize -`.",
         $"“{name}”是设备或套接字。请给出文件或管道，或通过管道传给 `ser recognize -`。");
 
-    /// <summary>The bytes of a name cannot be told any more, and several files may be shown by it.</summary>
+    /// <summary>The bytes of a name are lost, and it may stand for several files.</summary>
     public static AudioException NameNotUtf8(string name) => new(
         "audio.name_not_utf8",
         $"The name '{name}' is not UTF-8, and stands for no file, or for several. Rename the file, for example with convmv.",

@@ -3,7 +3,7 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Opens recordings of any usual format. The format is told from the content; the file's name does not matter. WAV, FLAC, MP3,
+/// Opens recordings of any usual format. The content decides the format; the file's name does not matter. WAV, FLAC, MP3,
 /// Ogg Vorbis and Opus are decoded here on every machine; AIFF and AU by libsndfile where it is installed; everything else by
 /// ffmpeg. A file that none of the known marks fits is shown to both before it is refused. A pipe is read to its end first, as a
 /// stream is.
@@ -11,7 +11,7 @@ namespace SpeechEmotion.Audio;
 public static class AudioFile
 {
     /// <summary>Opens a file. Its samples are decoded as they are read.</summary>
-    /// <param name="path">Where it lies. Whoever writes to a named pipe is waited for.</param>
+    /// <param name="path">Where it lies. The call waits for the writer of a named pipe.</param>
     /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
     /// <param name="ct">Ends opening, and later reading too.</param>
     /// <returns>A reader, which the caller disposes.</returns>
@@ -95,7 +95,7 @@ public static class AudioFile
         }
     }
 
-    /// <summary>Opening a pipe that nobody writes to cannot be interrupted; on cancellation it is left behind.</summary>
+    /// <summary>Opening a pipe without a writer cannot be interrupted; on cancellation it is left behind.</summary>
     private static FileStream OpenPipe(string path, string name, CancellationToken ct)
     {
         try

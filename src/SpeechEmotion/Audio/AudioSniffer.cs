@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>Tells a recording's format from its bytes; its name is never asked.</summary>
+/// <summary>Finds a recording's format from its bytes; its name does not count.</summary>
 internal static class AudioSniffer
 {
     /// <summary>How many bytes of the file's start are worth showing.</summary>

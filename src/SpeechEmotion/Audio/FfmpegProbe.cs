@@ -8,7 +8,7 @@ internal static class FfmpegProbe
 {
     private const int MaxAnswerBytes = 1 << 16;
 
-    /// <summary>Below this, ffprobe tells a format by chance.</summary>
+    /// <summary>Below this, ffprobe finds a format by chance.</summary>
     private const double LeastScore = 26;
 
     /// <summary>
@@ -104,7 +104,7 @@ internal static class FfmpegProbe
         return (new(container.Name, codec ?? "unknown", rate, channels, duration, "ffmpeg") { DecoderVersion = version }, start);
     }
 
-    /// <summary>The silence before the sound counts; how long a recording is that begins at an absurd time, only decoding tells.</summary>
+    /// <summary>The silence before the sound counts; how long a recording is that begins at an absurd time, only decoding shows.</summary>
     private static double? WithStart(double? seconds, double start, bool withoutStart) =>
         start > TimedSamples.LongestSilence.TotalSeconds ? null : withoutStart ? seconds + start : seconds;
 

@@ -33,7 +33,7 @@ internal sealed class FfmpegReader : IAudioReader
         BoundedReader.RequireSupported(format.SampleRate, format.Channels, source.Name);
         var process = new DecoderProcess(tools.Ffmpeg, Arguments(source, container, format), source, ct);
         var timed = container.Timed ? new TimedSamples(process, format, start, source.Limits.MaxDuration) : null;
-        // Of these, the header tells the length of the sound itself; of others, that of the longest track.
+        // Of these, the header states the length of the sound itself; of others, that of the longest track.
         var declared = container == AudioContainer.Mp4 || container == AudioContainer.Caf || container == AudioContainer.Aiff ? format.Duration : null;
         return new(process, format, timed, source.Name, (long)((declared?.TotalSeconds ?? 0) * format.SampleRate));
     }

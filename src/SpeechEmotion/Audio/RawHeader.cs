@@ -18,7 +18,7 @@ public static class RawHeader
     /// <param name="channels">As the sender says.</param>
     /// <returns>Bytes before the first sample.</returns>
     /// <exception cref="AudioException">
-    /// <c>audio.not_raw</c>: it is a recording in some format, which would be heard as noise; <c>audio.other_format</c>: its WAV header
+    /// <c>audio.not_raw</c>: it is a recording in some format, which the model would process as noise; <c>audio.other_format</c>: its WAV header
     /// contradicts the sender; <c>audio.damaged</c>: its WAV header cannot be read.
     /// </exception>
     public static int Length(ReadOnlySpan<byte> head, RawEncoding encoding, int sampleRate, int channels)

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// How files are usually named that hold recordings. A name decides nothing about the format: it tells a file chooser what to
+/// How files are usually named that hold recordings. A name decides nothing about the format: it shows a file chooser what to
 /// offer, and which files of a folder their owner takes for recordings.
 /// </summary>
 public static class RecordingExtensions

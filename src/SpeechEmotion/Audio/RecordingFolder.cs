@@ -4,7 +4,7 @@ namespace SpeechEmotion.Audio;
 
 /// <summary>
 /// The recordings of a folder and its subfolders: files whose content is a recording's, or whose name is, so that a damaged one
-/// is told of. Hidden files and what an earlier run wrote are not looked at.
+/// is reported. Hidden files and what an earlier run wrote are not looked at.
 /// </summary>
 /// <param name="Recordings">Paths below the folder as it was named, in order.</param>
 /// <param name="LeftOut">The other files, in order.</param>
@@ -60,7 +60,7 @@ public sealed record RecordingFolder(IReadOnlyList<string> Recordings, IReadOnly
         {
             using var named = UnreadableName.Is(path) && !File.Exists(path) ? UnreadableName.Open(path) : null;
             var source = new AudioSource(named?.Path ?? path, path, AudioLimits.Default);
-            // Whoever writes to a pipe in a folder is not waited for.
+            // The writer of a pipe in a folder may never begin.
             if (!RegularFile.Is(source.Path))
                 return false;
             using var file = source.OpenBytes();

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// The sound of a container that tells when each block of it is heard. Where it begins after the picture, or pauses, there is
+/// The sound of a container that states the time of each block. Where it begins after the picture, or pauses, there is
 /// silence, so that times fit those of the whole file. No sample is left out or moved to an earlier time: times that go back, or
 /// that differ by less than a tenth of a second from where the samples before end, as those of encoders' delays and of rounding
 /// do, change nothing.
@@ -72,7 +72,7 @@ internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, d
         return done;
     }
 
-    /// <summary>Goes to the samples of the next block, and puts silence before them where they are heard later.</summary>
+    /// <summary>Goes to the samples of the next block, and puts silence before them where they begin later.</summary>
     private bool NextBlock()
     {
         while (ReadId() is { } id && ReadSize() is { } size)

@@ -5,14 +5,14 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Gives a recording as the models hear it: 16 kHz, channels averaged or each by itself, block by block; where channels cancel each
+/// Gives a recording as the models take it: 16 kHz, channels averaged or each by itself, block by block; where channels cancel each
 /// other, the loudest takes the place of their average. Memory does not grow with its length. Not thread-safe.
 /// </summary>
 public sealed class WaveformReader : IDisposable
 {
     private const int BlockFrames = 4096;
 
-    /// <summary>A second of channels that are averaged is decided at once, if it has at most so many samples.</summary>
+    /// <summary>A second of channels that are averaged is decided at once, if it has at most this many samples.</summary>
     private const int MostBlockSamples = 1 << 20;
 
     private readonly IAudioReader _reader;

@@ -54,7 +54,7 @@ public sealed class ReferenceComparison(ModelReference reference)
         }
     }
 
-    /// <summary>The same where nobody asked for it: a model that cannot be compared is used without.</summary>
+    /// <summary>The same where it was not asked for: a model that cannot be compared is used without.</summary>
     /// <returns>The model, with a new certificate where it could be compared.</returns>
     public ModelFolder TryRun(ModelFolder model, string? example, CancellationToken ct = default)
     {

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Outputs;
 /// <summary>
 /// One recognition's folder: <c>processed_audio.wav</c> (what the model heard: 16 kHz, mono, 16 bits), <c>result.json</c>,
 /// <c>timeline.csv</c> where there is a timeline and, where asked for, <c>embedding.npy</c> and the timeline in other
-/// formats. Where the embedding of frames was taken by segments, <c>embedding_times.npy</c> tells the time of each row. It is written as the recognition goes, in a block of memory, and appears complete or not at all. Not
+/// formats. Where the embedding of frames was taken by segments, <c>embedding_times.npy</c> gives the time of each row. It is written as the recognition goes, in a block of memory, and appears complete or not at all. Not
 /// thread-safe; any number of them may be written under one root at once.
 /// </summary>
 public sealed class OutputFolder : IRecognitionSink, IDisposable
@@ -181,7 +181,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
             WriteTimes([.. frames.Where(frame => frame.Scores is not null).Select(frame => frame.Start)]);
     }
 
-    /// <summary>Silence has no row, so the place of a row does not tell its time.</summary>
+    /// <summary>Silence has no row, so the place of a row does not give its time.</summary>
     private void WriteTimes(double[] starts)
     {
         using var file = new NpyWriter<double>(Path.Combine(_folder.Path, "embedding_times.npy"));

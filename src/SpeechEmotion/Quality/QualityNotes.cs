@@ -13,7 +13,7 @@ internal static class QualityNotes
 
     public static QualityNote NoSpeech(double seconds) => Note(
         QualityReason.NoSpeech, seconds, 1,
-        "Nobody was found to speak in {0} s; the answer is about other sound. Check that this is the right recording.",
+        "No speech was found in {0} s; the answer is about other sound. Check that this is the right recording.",
         "{0} 秒录音中没有检测到说话；结果只反映其他声音。请确认选对了录音。");
 
     public static QualityNote MostlySilent(double percent) => Note(

@@ -14,7 +14,7 @@ internal static class QualityThresholds
     /// </summary>
     public const double SpeechRange = 30;
 
-    /// <summary>Percent of a recording. Where less of it is speech, the silence weighs on the answer of a model that hears it.</summary>
+    /// <summary>Percent of a recording. Where less of it is speech, the silence weighs on the answer of a model that processes it.</summary>
     public const double SpeechShare = 60;
 
     /// <summary>Seconds of sound. The shortest acted sentence measured has 0.8 s.</summary>

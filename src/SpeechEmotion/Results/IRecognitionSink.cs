@@ -13,7 +13,7 @@ public interface IRecognitionSink
     /// The features of the next frames that were processed, row by row: in a recording that was processed whole one each 20 ms, by
     /// segments those of speech only. <see cref="Recognition.Frames"/> has their times: a row for each frame with scores.
     /// </summary>
-    /// <param name="features">float32 (frames, <paramref name="dimension"/>); empty where nobody speaks.</param>
+    /// <param name="features">float32 (frames, <paramref name="dimension"/>); empty where there is no speech.</param>
     /// <param name="dimension">Length of one row.</param>
     void Frames(ReadOnlySpan<float> features, int dimension);
 }

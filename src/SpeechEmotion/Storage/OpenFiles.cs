@@ -22,7 +22,7 @@ public static class OpenFiles
     /// </summary>
     public static long? Limit => OperatingSystem.IsLinux() ? LimitIn(Limits()) : null;
 
-    /// <summary>What people are told, in both languages, where a server cannot start for want of files; null where it can.</summary>
+    /// <summary>The message, in both languages, where a server cannot start for want of files; null where it can.</summary>
     public static string? ServerFault => Limit is < ServerMinimum and var limit
         ? $"The server needs to open at least {ServerMinimum} files at once, and the system allows {limit}. Raise the limit, for example: ulimit -n 65536 [server.too_few_files]\n"
             + $"服务至少需要同时打开 {ServerMinimum} 个文件，而系统只允许 {limit} 个。请提高上限，例如：ulimit -n 65536"

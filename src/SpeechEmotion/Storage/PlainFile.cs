@@ -42,7 +42,7 @@ public static partial class PlainFile
         }
     }
 
-    /// <summary>Device and inode of the file, which tell it from another one that takes its name later.</summary>
+    /// <summary>Device and inode of the file, which distinguish it from another one that takes its name later.</summary>
     /// <returns>Null where there is no such file, or the system does not report them (all but Linux).</returns>
     public static (ulong Device, ulong Inode)? IdentityOf(string path)
     {

@@ -16,7 +16,7 @@ internal sealed class FlacFrame(FlacStreamInfo info)
     /// <summary>Decodes the frame that begins with the bytes.</summary>
     /// <param name="bytes">The frame, and possibly more.</param>
     /// <param name="length">Its length in bytes; where none was decoded, how many bytes were looked at.</param>
-    /// <param name="tooFewBytes">Whether it goes on beyond the bytes, as far as can be told.</param>
+    /// <param name="tooFewBytes">Whether it goes on beyond the bytes, as far as is known.</param>
     /// <returns>False where no whole and sound frame of this stream begins here.</returns>
     public bool TryDecode(ReadOnlySpan<byte> bytes, out int length, out bool tooFewBytes)
     {

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio.Flac;
 
 /// <summary>
-/// Decodes one FLAC stream. Frames are told by their checksums: what lies between two of them, or is damaged, is left out and
+/// Decodes one FLAC stream. Checksums identify frames: what lies between two of them, or is damaged, is left out and
 /// counted.
 /// </summary>
 internal sealed class FlacReader : BlockReader

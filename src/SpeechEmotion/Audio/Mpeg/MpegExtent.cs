@@ -58,7 +58,7 @@ internal sealed class MpegExtent
     /// <summary>Whether a frame goes on with this stream: it is alike, and no encoder's tag.</summary>
     public bool Includes(ReadOnlySpan<byte> frame) => MpegAudioFrame.IsAlike(_header, frame) && MpegTag.TryRead(frame) is null;
 
-    /// <summary>Counts the next frame, and tells which of its samples are sound.</summary>
+    /// <summary>Counts the next frame, and returns which of its samples are sound.</summary>
     public (int From, int To) Next(int samples)
     {
         var (begin, end) = (Position, Position + samples);

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Ogg;
 
-/// <summary>Tells the length of an Ogg file from the positions on its pages, without decoding.</summary>
+/// <summary>Finds the length of an Ogg file from the positions on its pages, without decoding.</summary>
 internal static class OggDuration
 {
-    /// <summary>No page holds so much: a stream whose first position is larger was cut out of another.</summary>
+    /// <summary>No page holds that many: a stream whose first position is larger was cut out of another.</summary>
     private const int CutSeconds = 60;
 
     /// <summary>Adds up the streams that are decoded one after another; null where their length is not known.</summary>

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>
-/// Where the sound of an Ogg stream begins and ends, told from the positions on its pages: a stream may begin anywhere in a
+/// Where the sound of an Ogg stream begins and ends, by the positions on its pages: a stream may begin anywhere in a
 /// broadcast, and its last page says how many of its samples are sound.
 /// </summary>
 /// <param name="preSkip">Samples at the beginning that are the codec's own.</param>

@@ -3,7 +3,7 @@ namespace SpeechEmotion.Audio.Ogg;
 /// <summary>An Ogg page (RFC 3533), without its content.</summary>
 /// <param name="Flags">Bit 0: goes on with a packet; bit 1: begins a stream; bit 2: ends it.</param>
 /// <param name="Granule">The codec's position at the end of the last packet that ends on the page; -1 where none does.</param>
-/// <param name="Serial">Tells the streams of a file apart.</param>
+/// <param name="Serial">Identifies one stream of a file.</param>
 /// <param name="Sequence">Counts the pages of a stream.</param>
 /// <param name="HeaderBytes">Of the page's header.</param>
 /// <param name="ContentBytes">Of the packets on it.</param>

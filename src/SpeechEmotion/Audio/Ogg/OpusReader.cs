@@ -13,7 +13,7 @@ internal sealed class OpusReader : BlockReader
     private readonly float[] _block;
     private long _position;
 
-    // The library looks for a native decoder on the machine unless told not to; the answer would change with what is installed.
+    // The library looks for a native decoder on the machine unless it is switched off; the answer would change with what is installed.
     static OpusReader() => OpusCodecFactory.AttemptToUseNativeLibrary = false;
 
     private OpusReader(OggPackets packets, OpusHead head)

@@ -3,7 +3,7 @@ using NVorbis.Contracts;
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>
-/// Hands a Vorbis stream to NVorbis packet by packet. Its comments are replaced by none, and it is told no positions: both would let a
+/// Hands a Vorbis stream to NVorbis packet by packet. Its comments are replaced by none, and it gets no positions: both would let a
 /// made-up file cost any amount of memory or time.
 /// </summary>
 internal sealed class VorbisPackets : IPacketProvider

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>
-/// The headers of a Vorbis stream (Vorbis I specification, chapters 3 and 4), as far as they bound memory and tell how many samples
+/// The headers of a Vorbis stream (Vorbis I specification, chapters 3 and 4), as far as they bound memory and state how many samples
 /// a packet holds.
 /// </summary>
 internal sealed class VorbisSetup
