@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -13,9 +14,9 @@ internal sealed class Origins(IOptions<ServerOptions> options)
     public static string NameOf(HttpRequest request) =>
         request.Headers.Origin.ToString() is { Length: > 0 } origin ? origin : request.Headers["Sec-Fetch-Site"].ToString();
 
-    /// <summary>The address of the page; null where it is <c>null</c> or malformed.</summary>
+    /// <summary>The address of the page; null where it is <c>null</c> or malformed. Browsers write it in ASCII.</summary>
     public static Uri? Parse(StringValues origin) =>
-        origin is [{ } text] && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        origin is [{ } text] && Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } && !text.EndsWith('/')
             ? uri
             : null;

@@ -187,6 +187,24 @@ public sealed class OriginTests
         response.Headers.Header("Access-Control-Allow-Origin").ShouldBe("https://app.example.com");
     }
 
+    [Theory]
+    [InlineData("https://app.example.com", true)]
+    [InlineData("https://caf\u00e9.example.com", false)]
+    public async Task Preflight_NotAscii_IsAnsweredWithoutAnEcho(string origin, bool told)
+    {
+        await using var server = await GuardedServer.OpenAsync(("AllowHost:0", Public));
+        using var connection = await RawConnection.OpenAsync(server);
+
+        await connection.SendAsync(
+            $"OPTIONS /config HTTP/1.1\r\nHost: {Public}\r\nOrigin: {origin}\r\nAccess-Control-Request-Method: GET\r\n" +
+            "Access-Control-Request-Headers: caf\u00e9\r\nConnection: close\r\n\r\n");
+        var answer = await connection.AnswerAsync();
+
+        answer.ShouldStartWith("HTTP/1.1 200");
+        answer.ShouldNotContain("Access-Control-Allow-Headers");
+        answer.Contains($"Access-Control-Allow-Origin: {origin}", StringComparison.Ordinal).ShouldBe(told);
+    }
+
     [Fact]
     public async Task Nobody_OnAHostWithAName_IsNoReasonToTrustEveryPage()
     {
