@@ -48,8 +48,9 @@ internal sealed class ChunkedBody(Stream body, HttpRequest request, ILogger logg
             Report(bad);
             throw;
         }
-        catch (IOException bad) when (bad.InnerException is OverflowException)
+        catch (Exception bad) when (bad is IOException { InnerException: OverflowException } or InvalidOperationException)
         {
+            // The latter is a trailer that is not UTF-8.
             Report(bad);
             throw new BadHttpRequestException(bad.Message, bad);
         }

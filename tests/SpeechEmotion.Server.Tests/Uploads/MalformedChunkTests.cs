@@ -1,3 +1,4 @@
+using System.Text;
 using Shouldly;
 using SpeechEmotion.Server.Tests.Access;
 using SpeechEmotion.Server.Tests.Support;
@@ -24,13 +25,14 @@ public sealed class MalformedChunkTests
     [InlineData("/cancel", "application/json", "{")]
     public async Task Body_WithAMalformedChunk_Is400AndOneLine(string path, string type, string begin)
     {
-        foreach (var bad in new[] { "ZZ\r\nRIFF\r\n", "-1\r\nRIFF\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "4\r\nRIFFRIFF\r\n0\r\n\r\n" })
+        foreach (var bad in new[] { "ZZ\r\nRIFF\r\n", "-1\r\nRIFF\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "4\r\nRIFFRIFF\r\n0\r\n\r\n", "0\r\nX: \xFF\r\n\r\n" })
         {
             await using var server = await GuardedServer.OpenAsync();
             using var connection = await RawConnection.OpenAsync(server);
 
-            await connection.SendAsync(
-                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n{begin.Length:x}\r\n{begin}\r\n{bad}");
+            // A character is a byte: the last one is a trailer that is not UTF-8.
+            await connection.SendAsync(Encoding.Latin1.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n{begin.Length:x}\r\n{begin}\r\n{bad}"));
             var answer = await connection.AnswerAsync();
 
             answer.ShouldStartWith("HTTP/1.1 400", customMessage: $"{path} {bad}");
