@@ -68,6 +68,11 @@ internal static class AccessApi
         {
             throw RequestErrors.Invalid("The form ends inside a part.", "表单在某一部分中间结束。");
         }
+        catch (NotSupportedException)
+        {
+            // UTF-7 alone: of a charset that it does not know, ASP.NET takes UTF-8.
+            throw RequestErrors.Invalid("The form is in a charset that is not read here: send UTF-8.", "不支持该表单的字符集：请使用 UTF-8。");
+        }
     }
 
     private static NoContent Logout(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)

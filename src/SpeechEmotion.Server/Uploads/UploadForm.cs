@@ -71,8 +71,7 @@ public sealed record UploadForm(
                 throw RequestErrors.Invalid($"The form has more than {MaxParts} parts.", $"表单超过 {MaxParts} 个部分。");
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
                 continue;
-            var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-            var fileName = FileNameOf(disposition);
+            var (name, fileName) = NamesOf(disposition);
             if (accepts(name))
                 files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, request.ContentLength - files.Sum(file => file.Recording.Size), ct)));
             else if (fileName is null)
@@ -81,6 +80,19 @@ public sealed record UploadForm(
                 skipped.Add(name);
         }
         return (fields, skipped);
+    }
+
+    /// <summary>The part's name and its file's. In UTF-7, which .NET reads no longer, they are refused.</summary>
+    private static (string Part, string? File) NamesOf(ContentDispositionHeaderValue disposition)
+    {
+        try
+        {
+            return (HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), FileNameOf(disposition));
+        }
+        catch (NotSupportedException)
+        {
+            throw RequestErrors.Invalid("A part's name is in an encoding that is not read here. Send it in UTF-8.", "部分的名称使用了不支持的编码，请用 UTF-8 发送。");
+        }
     }
 
     /// <summary>The file's name, of which curl escapes quotes and backslashes; null for a field.</summary>
