@@ -102,8 +102,12 @@ internal static class RunRoutes
     {
         var text = GradioErrors.Text(error, context.PreferredLanguage());
         var answer = new JsonObject { ["error"] = text, ["duration"] = 10, ["visible"] = true, ["title"] = "Error" };
-        // A body that cannot be read is 422 here; what is wrong with a recording has always been 500.
-        var status = error is { Code: "request.invalid", InnerException: BadHttpRequestException } ? 400 : error.Code == "request.invalid" ? 422 : GradioAnswer.StatusOf(error, context) is (413 or 503 or 507) and var known ? known : 500;
+        // A body that cannot be read is 422 here. Gradio says 500 of what is wrong with a recording; its clients and scripts ask for 200 or not.
+        var status = error switch
+        {
+            { Code: "request.invalid", InnerException: not BadHttpRequestException } => 422,
+            _ => GradioAnswer.StatusOf(error, context),
+        };
         if (status == 422)
             answer["detail"] = text;
         return GradioAnswer.Json(answer, status);

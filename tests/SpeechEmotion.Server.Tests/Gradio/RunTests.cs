@@ -87,13 +87,13 @@ public sealed class RunTests
     [InlineData("data:audio/wav,AAAA")]
     [InlineData("data:audio/wav;base64,AAAA")]
     [InlineData("data:#0")]
-    public async Task Run_BadData_FailsReadablyAndLeavesNothing(string audio)
+    public async Task Run_BadData_Is400ReadablyAndLeavesNothing(string audio)
     {
         await using var server = await RunningServer.StartAsync();
 
         using var response = await server.PostJsonAsync("/api/predict/", new { data = new[] { audio } });
 
-        response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.JsonAsync()).GetProperty("error").GetString()!.Length.ShouldBeGreaterThan(10);
         server.Uploads.ShouldBeEmpty();
     }
@@ -152,7 +152,7 @@ public sealed class RunTests
 
         using var response = await PostFormAsync(server, "file", Recordings.Speech[..60], "[None, 'utterance', False]");
 
-        response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var text = await response.TextAsync();
         text.ShouldStartWith("{\"error\":\"");
         text.ShouldNotContain("\\u");
