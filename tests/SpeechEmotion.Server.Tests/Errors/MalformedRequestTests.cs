@@ -12,6 +12,9 @@ namespace SpeechEmotion.Server.Tests.Errors;
 /// <summary>Each route with each malformed path, query, header and body: the fault is the client's, so no answer is a 5xx.</summary>
 public sealed class MalformedRequestTests
 {
+    /// <summary>What Gradio's routes know; with another name they would not look at the rest.</summary>
+    private const string Known = "predict";
+
     private static readonly string[] PathValues =
     [
         "x", "%00", "%ff", "%C0%AF", "..%2F..%2Fetc%2Fpasswd", "..%5C..%5C", "a%0D%0Ab", "%F0%9F%98%80", "%25", "%7B0%7D", "-1", "99999999999999999999", "NaN", "'%22%3B--",
@@ -65,6 +68,13 @@ public sealed class MalformedRequestTests
         ("multipart/form-data; boundary=b", Encoding.ASCII.GetBytes("--b\r\n" + new string('h', 70_000) + ": x\r\n\r\nx\r\n--b--")),
         ("multipart/form-data; boundary=b", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"--b\r\nContent-Disposition: form-data; name=\"k{i}\"\r\n\r\nv\r\n")) + "--b--")),
         ("multipart/form-data; boundary=b", "--b\r\nContent-Type: multipart/mixed; boundary=c\r\nContent-Disposition: form-data; name=\"file\"; filename*=utf-8''%ff%00\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n--b--"u8.ToArray()),
+        ("application/json; charset=utf-7", "{}"u8.ToArray()),
+        ("application/x-www-form-urlencoded; charset=utf-7", "username=a"u8.ToArray()),
+        ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"username\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nx\r\n--b--\r\n"u8.ToArray()),
+        ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"=?utf-7?B?YQ==?=\"\r\n\r\nx\r\n--b--\r\n"u8.ToArray()),
+        ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"=?utf-7?B?YQ==?=\"\r\n\r\nx\r\n--b--\r\n"u8.ToArray()),
+        ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename*=utf-7''a\r\n\r\nx\r\n--b--\r\n"u8.ToArray()),
+        ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\n['\\ud800\\x00', 1]\r\n--b--\r\n"u8.ToArray()),
         ("multipart/mixed; boundary=b", "--b\r\n\r\nx\r\n--b--"u8.ToArray()),
         ("audio/wav", "RIFF\0\0\0\0WAVEfmt "u8.ToArray()),
         ("audio/wav", []),
@@ -84,13 +94,13 @@ public sealed class MalformedRequestTests
             foreach (var path in PathValues.Select(value => With(pattern, value)).Distinct())
                 await SendAsync(method, path, null, null);
             foreach (var query in Queries)
-                await SendAsync(method, With(pattern, "x") + query, null, null);
+                await SendAsync(method, With(pattern, Known) + query, null, null);
             foreach (var header in Headers)
-                await SendAsync(method, With(pattern, "x"), header, null);
+                await SendAsync(method, With(pattern, Known), header, null);
             if (method is "GET" or "HEAD")
                 continue;
             foreach (var body in Bodies)
-                await SendAsync(method, With(pattern, "x"), null, body);
+                await SendAsync(method, With(pattern, Known), null, body);
         }
 
         faults.ShouldBeEmpty();
