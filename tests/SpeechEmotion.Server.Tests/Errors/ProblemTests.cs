@@ -83,6 +83,20 @@ public sealed class ProblemTests
         (await list.TextAsync()).ShouldNotContain("secret");
     }
 
+    [Theory]
+    [InlineData("audio.decoder_missing", 415)]
+    [InlineData("audio.damaged", 422)]
+    [InlineData("audio.decoder_failed", 500)]
+    public async Task Recording_CannotBeDecoded_IsTheSendersFaultUnlessTheDecoderFails(string code, int status)
+    {
+        await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new AudioException(code, "It is WMA.", "这是 WMA。")));
+
+        using var response = await server.PostAsync(Recordings.Speech, "a.wav");
+
+        ((int)response.StatusCode).ShouldBe(status);
+        (await response.CodeAsync()).ShouldBe(code);
+    }
+
     [Fact]
     public async Task Model_CannotCompute_IsToldWithItsCode()
     {
