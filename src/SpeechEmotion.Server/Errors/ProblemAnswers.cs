@@ -56,7 +56,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> logger) : IExceptio
         exception is ConnectionResetException or ConnectionAbortedException
         || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
-    /// <summary>The error as people are told it; an unforeseen one has no details.</summary>
+    /// <summary>The error with a text for people; an unforeseen one has no details.</summary>
     public static SpeechEmotionException Known(Exception exception) => exception switch
     {
         // However it was wrapped: it says nothing against the request or the recording.

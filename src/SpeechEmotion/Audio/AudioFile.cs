@@ -11,7 +11,7 @@ namespace SpeechEmotion.Audio;
 public static class AudioFile
 {
     /// <summary>Opens a file. Its samples are decoded as they are read.</summary>
-    /// <param name="path">Where it lies. The call waits for the writer of a named pipe.</param>
+    /// <param name="path">The file. The call waits for the writer of a named pipe.</param>
     /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
     /// <param name="ct">Ends opening, and later reading too.</param>
     /// <returns>A reader, which the caller disposes.</returns>

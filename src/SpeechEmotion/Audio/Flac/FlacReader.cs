@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Audio.Flac;
 
 /// <summary>
-/// Decodes one FLAC stream. Checksums identify frames: what lies between two of them, or is damaged, is left out and
-/// counted.
+/// Decodes one FLAC stream. Checksums identify frames: the reader skips and counts bytes between two of them and damaged
+/// frames.
 /// </summary>
 internal sealed class FlacReader : BlockReader
 {
