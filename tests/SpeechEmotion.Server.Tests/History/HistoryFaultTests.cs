@@ -17,7 +17,7 @@ public sealed class HistoryFaultTests
     public async Task Removed_WhileRunning_Is503UntilItIsBack()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file cannot be removed, or another one cannot be told from it.");
-        await using var server = await (await RunningServer.StartAsync(model: Quick)).ReadyAsync();
+        await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
         var database = Path.Combine(server.Output, ".ser", "history.db");
         var id = await server.SubmitAsync(Recordings.Speech);
         await server.EndAsync(id);
@@ -47,7 +47,7 @@ public sealed class HistoryFaultTests
     public async Task Replaced_WhileRunning_IsNotWrittenTo()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells one file from another.");
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         var database = Path.Combine(server.Output, ".ser", "history.db");
         File.Delete(database);
         await File.WriteAllTextAsync(database, "", Ct);
@@ -78,7 +78,7 @@ public sealed class HistoryFaultTests
     [Fact]
     public async Task Locked_ByAnotherProgram_Is503AndWorksAgain()
     {
-        await using var server = await (await RunningServer.StartAsync(model: Quick)).ReadyAsync();
+        await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
         await using (var connection = new SqliteConnection($"Data Source={Path.Combine(server.Output, ".ser", "history.db")};Pooling=False"))
         {
             await connection.OpenAsync(Ct);
@@ -99,7 +99,7 @@ public sealed class HistoryFaultTests
     public async Task Start_LockedDatabase_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        await using (await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        await using (await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
         {
             // It leaves a history.
         }
@@ -107,7 +107,7 @@ public sealed class HistoryFaultTests
         await connection.OpenAsync(Ct);
         await using var transaction = connection.BeginTransaction();
 
-        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: Quick, output: folder.Path))).Code.ShouldBe("history.locked");
+        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))).Code.ShouldBe("history.locked");
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class HistoryFaultTests
             await command.ExecuteNonQueryAsync(Ct);
         }
 
-        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: Quick, output: folder.Path))).Code.ShouldBe("history.foreign");
+        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))).Code.ShouldBe("history.foreign");
     }
 
     private static async Task ShouldBeUnavailableAsync(HttpResponseMessage answer, string code)
@@ -135,12 +135,5 @@ public sealed class HistoryFaultTests
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await answer.CodeAsync()).ShouldBe(code);
         answer.Headers.RetryAfter.ShouldNotBeNull();
-    }
-
-    private static SlowModel Quick()
-    {
-        var model = new SlowModel();
-        model.Go();
-        return model;
     }
 }

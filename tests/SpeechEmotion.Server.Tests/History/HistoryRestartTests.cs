@@ -19,7 +19,7 @@ public sealed class HistoryRestartTests
     {
         using var folder = new TemporaryFolder();
         string done, text;
-        await using (var before = await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
         {
             done = await before.SubmitAsync(Recordings.Speech, "speech.wav", ("embedding", "true"));
             await before.EndAsync(done);
@@ -27,7 +27,7 @@ public sealed class HistoryRestartTests
             text = await answer.TextAsync();
         }
 
-        await using var server = await RunningServer.StartAsync(model: Quick, output: folder.Path);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         using var response = await server.GetAsync($"/api/v1/recognitions/{done}");
         (await response.TextAsync()).ShouldBe(text);
@@ -45,7 +45,7 @@ public sealed class HistoryRestartTests
     {
         using var folder = new TemporaryFolder();
         string id;
-        await using (var before = await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
         {
             id = await before.SubmitAsync(Recordings.Speech);
             await before.EndAsync(id);
@@ -56,7 +56,7 @@ public sealed class HistoryRestartTests
                 await history.SaveAsync(record with { Id = new string('0', 32), State = left }, CancellationToken.None);
         }
 
-        await using var server = await RunningServer.StartAsync(model: Quick, output: folder.Path);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         var undone = await server.RecognitionAsync(new string('0', 32));
         undone.GetProperty("state").GetString().ShouldBe("failed");
@@ -68,9 +68,9 @@ public sealed class HistoryRestartTests
     [Fact]
     public async Task Start_FolderOfAnotherServer_IsRefused()
     {
-        await using var first = await RunningServer.StartAsync(model: Quick);
+        await using var first = await RunningServer.StartAsync(model: SlowModel.Quick);
 
-        var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: Quick, output: first.Output));
+        var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: first.Output));
 
         error.Code.ShouldBe("server.output_in_use");
         error.Message.ShouldContain(first.Output);
@@ -85,7 +85,7 @@ public sealed class HistoryRestartTests
         Directory.CreateDirectory(folder.File(".ser"));
         await File.WriteAllTextAsync(folder.File(".ser/history.db"), string.Concat(Enumerable.Repeat("no database ", 1000)), TestContext.Current.CancellationToken);
 
-        var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: Quick, output: folder.Path));
+        var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path));
 
         error.Code.ShouldBe("history.damaged");
         error.Message.ShouldContain("history.db");
@@ -97,7 +97,7 @@ public sealed class HistoryRestartTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("outputs"), "mine", TestContext.Current.CancellationToken);
 
-        var error = await Should.ThrowAsync<OutputException>(RunningServer.StartAsync(model: Quick, output: folder.File("outputs")));
+        var error = await Should.ThrowAsync<OutputException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.File("outputs")));
 
         error.Code.ShouldBe("output.not_writable");
     }
@@ -105,7 +105,7 @@ public sealed class HistoryRestartTests
     [Fact]
     public async Task List_OneDamagedDocument_HidesNoOther()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         var ids = new[] { await server.SubmitAsync(Recordings.Speech), await server.SubmitAsync(Recordings.Speech) };
         await server.EndAsync(ids[0]);
         await server.EndAsync(ids[1]);
@@ -157,12 +157,5 @@ public sealed class HistoryRestartTests
         server.Folders.ShouldBeEmpty();
         using var gone = await server.GetAsync($"/api/v1/recognitions/{id}");
         gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
-    private static SlowModel Quick()
-    {
-        var model = new SlowModel();
-        model.Go();
-        return model;
     }
 }

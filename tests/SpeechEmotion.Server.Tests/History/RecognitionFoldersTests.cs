@@ -14,7 +14,7 @@ public sealed class RecognitionFoldersTests
     public async Task Post_AllInOneSecond_EachHasItsOwnFolder()
     {
         await using var server = await RunningServer.StartAsync(
-            model: Quick, configure: services => services.AddSingleton<TimeProvider>(new OneMoment()));
+            model: SlowModel.Quick, configure: services => services.AddSingleton<TimeProvider>(new OneMoment()));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.PostAsync(Recordings.Speech, "a.wav")));
 
@@ -36,7 +36,7 @@ public sealed class RecognitionFoldersTests
         await File.WriteAllTextAsync(Path.Combine(earlier, "result.json"), "{ \"emotion\": \"happy\" }", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder.File("notes.txt"), "mine", TestContext.Current.CancellationToken);
         await using var server = await RunningServer.StartAsync(
-            model: Quick, output: folder.Path, configure: services => services.AddSingleton<TimeProvider>(new OneMoment()));
+            model: SlowModel.Quick, output: folder.Path, configure: services => services.AddSingleton<TimeProvider>(new OneMoment()));
         using var answer = await server.PostAsync(Recordings.Speech, "a.wav");
         var json = await answer.JsonAsync();
 
@@ -52,7 +52,7 @@ public sealed class RecognitionFoldersTests
     [Fact]
     public async Task Delete_FolderGoneAlready_Succeeds()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var answer = await server.PostAsync(Recordings.Speech, "a.wav");
         var json = await answer.JsonAsync();
         Directory.Delete(Path.Combine(server.Output, json.GetProperty("folder").GetString()!), recursive: true);
@@ -77,7 +77,7 @@ public sealed class RecognitionFoldersTests
         using var parent = new TemporaryFolder();
         var victim = Directory.CreateDirectory(parent.File("victim")).FullName;
         await File.WriteAllTextAsync(Path.Combine(victim, "result.json"), "secret", TestContext.Current.CancellationToken);
-        await using var server = await RunningServer.StartAsync(model: Quick, output: parent.File("outputs"));
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: parent.File("outputs"));
         using var answer = await server.PostAsync(Recordings.Speech, "a.wav");
         var json = await answer.JsonAsync();
         var (id, own) = (json.GetProperty("id").GetString()!, json.GetProperty("folder").GetString()!);
@@ -92,13 +92,6 @@ public sealed class RecognitionFoldersTests
         Directory.GetFiles(victim).ShouldHaveSingleItem();
         File.Exists(Path.Combine(server.Output, ".ser", "history.db")).ShouldBeTrue();
         server.Folders.ShouldBe([own]);
-    }
-
-    private static SlowModel Quick()
-    {
-        var model = new SlowModel();
-        model.Go();
-        return model;
     }
 
     /// <summary>A clock that stands still.</summary>

@@ -24,7 +24,7 @@ public sealed class LiveLimitTests
     [Fact]
     public async Task Idle_AmidTheStream_IsAnErrorAfterTheSummary()
     {
-        await using var server = await StartAsync(Quick(), new() { Idle = TimeSpan.FromSeconds(5) });
+        await using var server = await StartAsync(SlowModel.Quick(), new() { Idle = TimeSpan.FromSeconds(5) });
         using var client = await LiveClient.StartAsync(server);
         await client.SendAsync(new short[8000]);
 
@@ -53,7 +53,7 @@ public sealed class LiveLimitTests
     [Fact]
     public async Task Length_BeyondTheLimit_IsAnErrorAfterTheSummary()
     {
-        await using var server = await RunningServer.StartAsync([("LiveHours", "0.01")], Quick);
+        await using var server = await RunningServer.StartAsync([("LiveHours", "0.01")], SlowModel.Quick);
         using var client = await LiveClient.StartAsync(server);
         var rest = client.RestAsync();
 
@@ -88,7 +88,7 @@ public sealed class LiveLimitTests
     [Fact]
     public async Task Stop_AmidAStream_GivesTheSummaryFirst()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var client = await LiveClient.StartAsync(server);
         await client.SendAsync(Recordings.Talk(1));
         // What has not arrived yet when the server stops is not heard.
@@ -201,13 +201,6 @@ public sealed class LiveLimitTests
 
     private static Task<RunningServer> StartAsync(SlowModel model, LiveLimits limits) =>
         RunningServer.StartAsync(model: () => model, configure: services => services.AddSingleton(limits));
-
-    private static SlowModel Quick()
-    {
-        var model = new SlowModel();
-        model.Go();
-        return model;
-    }
 
     private static Task BreakAsync(LiveClient client)
     {

@@ -14,7 +14,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Post_Repeated_GivesTheSameRecognition()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
         using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
@@ -55,7 +55,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Post_ManyAtOnce_AreOneRecognition()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"))));
 
@@ -98,7 +98,7 @@ public sealed class IdempotencyTests
     [InlineData("roles")]
     public async Task Post_SameKeyForSomethingElse_Is422(string changed)
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         (string, string)[] asked = [(Header, "one"), ("channels", "split"), ("roles", "a")];
         using var first = await server.PostAsync(Recordings.Speech, "a.wav", asked);
 
@@ -122,12 +122,12 @@ public sealed class IdempotencyTests
     {
         using var folder = new TemporaryFolder();
         string first;
-        await using (var before = await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
         {
             using var answer = await before.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
             first = await answer.TextAsync();
         }
-        await using var server = await RunningServer.StartAsync(model: Quick, output: folder.Path);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
 
@@ -140,14 +140,14 @@ public sealed class IdempotencyTests
     {
         using var folder = new TemporaryFolder();
         string old;
-        await using (var before = await RunningServer.StartAsync(model: Quick, output: folder.Path))
+        await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
         {
             using var answer = await before.PostAsync(Recordings.Speech, "a.wav");
             old = await IdOf(answer);
             await Database.ExecuteAsync(before, "DROP TABLE idempotency_keys");
         }
 
-        await using var server = await RunningServer.StartAsync(model: Quick, output: folder.Path);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         (await server.RecognitionAsync(old)).GetProperty("state").GetString().ShouldBe("done");
         using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
@@ -158,7 +158,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Post_RecordingThatCannotBeRead_FailsAgainAsTheSame()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         byte[] damaged = [.. "RIFF\0\0\0\0WAVE"u8];
 
         using var first = await server.PostAsync(damaged, "a.wav", (Header, "one"));
@@ -173,7 +173,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Post_AfterDeletion_RecognisesAnew()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
         (await server.DeleteAsync($"/api/v1/recognitions/{await IdOf(first)}")).Dispose();
 
@@ -186,7 +186,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Post_AnotherCaller_HasKeysOfItsOwn()
     {
-        await using var server = await RunningServer.StartAsync([("ApiKey:0", "first-key-1"), ("ApiKey:1", "second-key-2")], Quick);
+        await using var server = await RunningServer.StartAsync([("ApiKey:0", "first-key-1"), ("ApiKey:1", "second-key-2")], SlowModel.Quick);
 
         using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("X-API-Key", "first-key-1"));
         using var second = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("X-API-Key", "second-key-2"));
@@ -199,7 +199,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Post_KeyTooLong_Is400()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var answer = await server.PostAsync(Recordings.Speech, "a.wav", (Header, new string('x', 256)));
         using var longest = await server.PostAsync(Recordings.Speech, "a.wav", (Header, new string('x', 255)));
@@ -221,11 +221,4 @@ public sealed class IdempotencyTests
     }
 
     private static async Task<string> IdOf(HttpResponseMessage answer) => (await answer.JsonAsync()).GetProperty("id").GetString()!;
-
-    private static SlowModel Quick()
-    {
-        var model = new SlowModel();
-        model.Go();
-        return model;
-    }
 }

@@ -22,7 +22,7 @@ public sealed class RequestBodyTests
     [InlineData(null)]
     public async Task Post_RawBody_IsRecognisedWhateverItsType(string? type)
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var body = new ByteArrayContent(Recordings.Speech);
         if (type is not null)
             body.Headers.TryAddWithoutValidation("Content-Type", type);
@@ -41,7 +41,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_NoFields_TakesTheDefaults()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav");
 
@@ -60,7 +60,7 @@ public sealed class RequestBodyTests
     [InlineData("form-data; name=\"file[0]\"; filename=\"x.wav\"")]
     public async Task Post_PartOfAnyUsualName_IsTheRecording(string disposition)
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var response = await server.PostAsync(Address, Form(disposition));
 
@@ -71,7 +71,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_NoPartIsTheRecording_NamesWhatCame()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var response = await server.PostAsync(Address, Form("form-data; name=\"voice\"; filename=\"x.wav\""));
 
@@ -94,7 +94,7 @@ public sealed class RequestBodyTests
     [InlineData("audio")]
     public async Task Post_FramesWithEmbedding_WritesAllFiles(string part)
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var form = new MultipartFormDataContent
         {
             { new StringContent("Frame"), "granularity" },
@@ -118,7 +118,7 @@ public sealed class RequestBodyTests
     [InlineData("embedding", "perhaps")]
     public async Task Post_BadValue_IsRefusedAndNothingStays(string field, string value)
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var form = await server.PostAsync(Recordings.Speech, "a.wav", (field, value));
         using var raw = await server.PostAsync($"{Address}?{field}={value}", new ByteArrayContent(Recordings.Speech));
@@ -135,7 +135,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_NoRecording_IsRefused()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var fieldsOnly = new MultipartFormDataContent { { new StringContent("frame"), "granularity" } };
 
         using var form = await server.PostAsync(Address, fieldsOnly);
@@ -149,7 +149,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_TwoRecordings_IsRefusedAndBothAreRemoved()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var form = new MultipartFormDataContent
         {
             { new ByteArrayContent(Recordings.Speech), "file", "a.wav" },
@@ -165,7 +165,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_EmptyFile_SaysThatItIsEmpty()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var response = await server.PostAsync([], "a.wav");
 
@@ -178,7 +178,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_DamagedRecording_SaysSoAndIsKeptInTheHistory()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var response = await server.PostAsync(Recordings.Speech[..30], "broken.wav");
 
@@ -197,7 +197,7 @@ public sealed class RequestBodyTests
     [InlineData("multipart/form-data; boundary=x")]
     public async Task Post_MalformedForm_IsRefused(string type)
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var body = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=file; filename=a.wav\r\n\r\nRIFF"u8.ToArray());
         body.Headers.TryAddWithoutValidation("Content-Type", type);
 
@@ -211,7 +211,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_ContentEncoding_IsRefused()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var body = new ByteArrayContent(Encoding.ASCII.GetBytes("x")) { Headers = { ContentEncoding = { "gzip" }, ContentType = new MediaTypeHeaderValue("audio/wav") } };
 
         using var response = await server.PostAsync(Address, body);
@@ -223,7 +223,7 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Post_RespondAsync_AnswersWithItsLocation()
     {
-        await using var server = await RunningServer.StartAsync(model: Quick);
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav", ("X-Other", "1"));
         using var request = new HttpRequestMessage(HttpMethod.Post, Address)
@@ -239,12 +239,5 @@ public sealed class RequestBodyTests
         accepted.Headers.Location!.ToString().ShouldBe($"{Address}/{json.GetProperty("id").GetString()}");
         accepted.Headers.GetValues("Preference-Applied").ShouldBe(["respond-async"]);
         (await server.EndAsync(json.GetProperty("id").GetString()!)).GetProperty("state").GetString().ShouldBe("done");
-    }
-
-    private static SlowModel Quick()
-    {
-        var model = new SlowModel();
-        model.Go();
-        return model;
     }
 }

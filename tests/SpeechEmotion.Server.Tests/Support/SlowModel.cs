@@ -38,6 +38,14 @@ internal sealed class SlowModel : IEmotionModel
         return new(count, new float[count * Dimension], new float[count * EmotionScores.Count]);
     }
 
+    /// <summary>One whose runs end at once.</summary>
+    public static SlowModel Quick()
+    {
+        var model = new SlowModel();
+        model.Go();
+        return model;
+    }
+
     /// <summary>Lets all runs, and all later ones, come to their end.</summary>
     public void Go() => _turns.Release(1_000_000);
 
