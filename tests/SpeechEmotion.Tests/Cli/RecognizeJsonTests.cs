@@ -72,11 +72,13 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
         Names(line).ShouldBe([.. Fields, "frames", "provenance"]);
         line.GetProperty("granularity").GetString().ShouldBe("frame");
         var frames = line.GetProperty("frames").EnumerateArray().ToArray();
-        frames.Length.ShouldBe(235);
+        frames.Length.ShouldBe(234);
         for (var i = 0; i < frames.Length; i++)
         {
             Names(frames[i]).ShouldBe(["start", "scores"]);
             frames[i].GetProperty("start").GetDouble().ShouldBe(i * 0.02, 1e-9);
+            // The voice ends 0.1 s before the recording does, and compact processes speech only.
+            (frames[i].GetProperty("scores").ValueKind == JsonValueKind.Null).ShouldBe(i >= 228, $"frame {i}");
         }
         frames[0].GetProperty("scores").EnumerateObject().Sum(score => score.Value.GetDouble()).ShouldBe(1, 0.001);
     }
