@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace SpeechEmotion.Audio;
 
@@ -18,9 +17,8 @@ internal static partial class SndFileLibrary
     [LibraryImport(Name, EntryPoint = "sf_version_string")]
     private static partial nint VersionText();
 
-    /// <summary>Of an open file, which stays the caller's: by a path the library would look at the name's ending too.</summary>
-    [LibraryImport(Name, EntryPoint = "sf_open_fd")]
-    internal static partial SndFileHandle Open(SafeFileHandle file, int mode, ref Info info, [MarshalAs(UnmanagedType.Bool)] bool close);
+    [LibraryImport(Name, EntryPoint = "sf_open", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial SndFileHandle Open(string path, int mode, ref Info info);
 
     [LibraryImport(Name, EntryPoint = "sf_readf_float")]
     internal static partial long ReadFrames(SndFileHandle file, Span<float> samples, long frames);

@@ -13,14 +13,13 @@ internal sealed class SndFileReader : IAudioReader
     private const int UnsupportedEncoding = 4;
     private const int Unimplemented = 18;
 
-    private readonly FileStream _bytes;
+    /// <summary>The library keeps the error of a file that it refused in one place for all threads.</summary>
+    private static readonly Lock Opening = new();
+
     private readonly SndFileHandle _file;
     private readonly string _name;
 
-    private SndFileReader(FileStream bytes, SndFileHandle file, string name, AudioFormat format)
-    {
-        (_bytes, _file, _name, Format) = (bytes, file, name, format);
-    }
+    private SndFileReader(SndFileHandle file, string name, AudioFormat format) => (_file, _name, Format) = (file, name, format);
 
     public AudioFormat Format { get; }
 
@@ -30,26 +29,9 @@ internal sealed class SndFileReader : IAudioReader
     /// <exception cref="AudioException">libsndfile cannot read it.</exception>
     public static SndFileReader Open(AudioSource source, string? container)
     {
-        var bytes = source.OpenBytes();
-        SndFileReader? reader = null;
-        try
-        {
-            return reader = Open(bytes, source, container);
-        }
-        finally
-        {
-            if (reader is null)
-                bytes.Dispose();
-        }
-    }
-
-    private static SndFileReader Open(FileStream bytes, AudioSource source, string? container)
-    {
         SndFileLibrary.Info info = default;
-        var file = SndFileLibrary.Open(bytes.SafeFileHandle, ReadMode, ref info, close: false);
+        var file = Open(source, ref info, container);
         container ??= ContainerName(info.Format);
-        if (file.IsInvalid)
-            throw Refusal(file, source.Name, container);
         if (info.SampleRate < 1 || info.Channels < 1)
         {
             file.Dispose();
@@ -60,7 +42,7 @@ internal sealed class SndFileReader : IAudioReader
         TimeSpan? duration = info.Frames is > 0 and < long.MaxValue / 2 && seconds < TimeSpan.MaxValue.TotalSeconds / 2
             ? TimeSpan.FromSeconds(seconds)
             : null;
-        return new(bytes, file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile") { DecoderVersion = SndFileLibrary.Version });
+        return new(file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile") { DecoderVersion = SndFileLibrary.Version });
     }
 
     public int Read(Span<float> interleaved)
@@ -72,15 +54,22 @@ internal sealed class SndFileReader : IAudioReader
         return (int)read * Format.Channels;
     }
 
-    public void Dispose()
+    public void Dispose() => _file.Dispose();
+
+    private static SndFileHandle Open(AudioSource source, ref SndFileLibrary.Info info, string? container)
     {
-        _file.Dispose();
-        _bytes.Dispose();
+        // The library opens the file itself: one that it is given and refuses, 1.0.30 to 1.2 close even where that was forbidden
+        // (libsndfile issue 949). By this path it sees no name whose ending it would go by.
+        using var bytes = source.OpenBytes();
+        lock (Opening)
+        {
+            var file = SndFileLibrary.Open($"/proc/self/fd/{bytes.SafeFileHandle.DangerousGetHandle()}", ReadMode, ref info);
+            return file.IsInvalid ? throw Refusal(file, source.Name, container ?? ContainerName(info.Format)) : file;
+        }
     }
 
     private static AudioException Refusal(SndFileHandle unopened, string name, string container)
     {
-        // Asked with no file, the library tells why the last one did not open.
         var code = SndFileLibrary.Error(unopened);
         return code is UnrecognisedFormat or UnsupportedEncoding or Unimplemented
             ? AudioErrors.EncodingNeedsFfmpeg(name, container)

@@ -1,0 +1,46 @@
+using Shouldly;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Audio;
+
+public sealed class SndFileReaderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>
+    /// libsndfile 1.2.0 closes a descriptor that it was given where it refuses the file, and the number then belongs to the next file.
+    /// </summary>
+    [Fact]
+    public async Task Open_RefusedFiles_LeaveOtherFilesOpen()
+    {
+        Assert.SkipUnless(SndFileLibrary.IsInstalled, "libsndfile is not here.");
+        var bad = new AudioSource(_folder.File("bad.au"), "bad.au", new());
+        await File.WriteAllBytesAsync(bad.Path, [.. ".snd"u8, 0, 0, 0, 24, .. new byte[200]], TestContext.Current.CancellationToken);
+        var other = _folder.File("other");
+        await File.WriteAllTextAsync(other, "other", TestContext.Current.CancellationToken);
+        using var enough = new CancellationTokenSource();
+
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() => Read(other, enough.Token))).ToArray();
+        for (var i = 0; i < 2000; i++)
+            Should.Throw<AudioException>(() => SndFileReader.Open(bad, container: null));
+        await enough.CancelAsync();
+
+        await Task.WhenAll(readers);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void Read(string path, CancellationToken enough)
+    {
+        var buffer = new byte[16];
+        while (!enough.IsCancellationRequested)
+        {
+            using var file = File.OpenHandle(path);
+            for (var i = 0; i < 20; i++)
+                RandomAccess.Read(file, buffer, 0).ShouldBe(5);
+        }
+    }
+}
