@@ -32,6 +32,13 @@ internal static class RequestErrors
     public static double? NumberIn(string name, string? text, double least, double most) => string.IsNullOrEmpty(text) ? null
         : WrittenNumber.Read(text) is { } number && number >= least && number <= most ? number : throw NotNumber(name, text, least, most);
 
+    /// <summary>Reads a time of an address, of UTC where it names no offset; null where there is none.</summary>
+    /// <inheritdoc cref="WholeIn"/>
+    public static DateTimeOffset? TimeIn(string name, string? text) => string.IsNullOrEmpty(text) ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var time) ? time
+        : throw Invalid(
+            $"{name} is no time: {Shown(text)}. Write it as 2024-01-04T22:30:05+08:00.", $"{name} 不是时间：{Shown(text)}。请写成 2024-01-04T22:30:05+08:00。");
+
     /// <summary>A value from outside as a message may quote it.</summary>
     public static string Shown(string value) => value.Length <= 100 ? value : $"{value.AsSpan(0, 100)}…";
 

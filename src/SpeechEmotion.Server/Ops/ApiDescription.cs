@@ -98,6 +98,8 @@ internal static class ApiDescription
         {
             if (parameter is { Name: { } name, Schema: OpenApiSchema schema } && Choices.TryGetValue(name, out var choices))
                 schema.Enum = Nodes(choices);
+            else if (parameter is { Name: "from" or "to", Schema: OpenApiSchema time })
+                time.Format = "date-time";
             else if (parameter is { Name: { } number, Schema: OpenApiSchema read } && Numbers.TryGetValue(number, out var type))
                 read.Type = type;
         }

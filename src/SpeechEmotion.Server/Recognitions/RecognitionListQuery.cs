@@ -24,10 +24,10 @@ internal sealed record RecognitionListQuery
     public string? State { get; init; }
 
     [FromQuery(Name = "from"), Description("From this time on.")]
-    public DateTimeOffset? From { get; init; }
+    public string? From { get; init; }
 
     [FromQuery(Name = "to"), Description("Up to this time.")]
-    public DateTimeOffset? To { get; init; }
+    public string? To { get; init; }
 
     [FromQuery(Name = "min_confidence"), Description("With at least this confidence.")]
     public string? MinConfidence { get; init; }
@@ -46,8 +46,8 @@ internal sealed record RecognitionListQuery
         Emotion = Emotion is not { Length: > 0 } emotion ? null : EmotionNames.FromKey(emotion) ?? throw None(
             "emotion", "情感", emotion, EmotionNames.All.Select(known => known.Key())),
         State = State is not { Length: > 0 } state ? null : StateOf(state),
-        From = From,
-        To = To,
+        From = RequestErrors.TimeIn("from", From),
+        To = RequestErrors.TimeIn("to", To),
         MinConfidence = (float?)RequestErrors.NumberIn("min_confidence", MinConfidence, 0, 1),
         MaxConfidence = (float?)RequestErrors.NumberIn("max_confidence", MaxConfidence, 0, 1),
         Name = Name?.Contains('\0', StringComparison.Ordinal) != true ? Name : throw RequestErrors.Invalid(
