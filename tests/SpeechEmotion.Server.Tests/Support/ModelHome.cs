@@ -41,9 +41,9 @@ internal sealed class ModelHome : IDisposable
     /// <param name="own">Stands in for its own model; null for the small one.</param>
     public void Configure(IServiceCollection services, FakeHub hub, Func<IEmotionModel>? own = null) => services
         .AddSingleton(Store).AddSingleton(_search).AddSingleton(hub.Pull(Store))
-        .AddSingleton<RecognizerLoader>((model, progress, ct) => model is null && own is not null
-            ? new(own())
-            : EmotionRecognizer.Load(new() { ModelDirectory = _search.Resolve(model ?? ModelCatalogue.Compact, null, progress, ct).Directory }, progress, ct));
+        .AddSingleton<RecognizerLoader>((model, progress, ct) => model is null
+            ? new(own is null ? new SharedModel() : own())
+            : EmotionRecognizer.Load(new() { ModelDirectory = _search.Resolve(model, null, progress, ct).Directory }, progress, ct));
 
     /// <summary>Starts a server that lives here, and waits until its model has answered.</summary>
     public async Task<RunningServer> ServeAsync(FakeHub hub, Func<IEmotionModel>? own = null, params (string Key, string Value)[] settings) =>

@@ -52,6 +52,8 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             if (model is not null)
                 services.AddSingleton<RecognizerLoader>((_, _, _) => new EmotionRecognizer(model()));
+            else if (!(settings ?? []).Any(setting => setting.Key is "Model" or "ModelDir" or "Precision" or "Device"))
+                ShareModel(services);
             configure?.Invoke(services);
         });
         try
@@ -159,6 +161,16 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             // Kestrel and the host say that they lost their patience.
         }
+    }
+
+    private static void ShareModel(IServiceCollection services)
+    {
+        var own = services.Last(service => service.ServiceType == typeof(RecognizerLoader)).ImplementationFactory!;
+        services.AddSingleton<RecognizerLoader>(provider =>
+        {
+            var load = (RecognizerLoader)own(provider);
+            return (name, progress, ct) => name is null ? new(new SharedModel()) : load(name, progress, ct);
+        });
     }
 
     public async ValueTask DisposeAsync()
