@@ -19,7 +19,8 @@ broken() {
 }
 scripts/build-web.sh || broken
 dotnet build SpeechEmotion.slnx -c Release -v quiet -nologo || broken
-dotnet format SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
+# The build fails on style and analyzers itself (Directory.Build.props); whitespace is what it does not check.
+dotnet format whitespace SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
 dotnet run --project samples/FiveLines -c Release --no-build -- tests/golden/emotion2vec/audio/speech.wav || broken
 
 passed=0 failed=0 skipped=0
