@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>axe-core finds nothing serious on any view, in either theme, wide or narrow.</summary>
-public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     private static readonly string Axe = Path.Combine(Repository.Root, "web", "node_modules", "axe-core", "axe.min.js");
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>Stopping what is under way.</summary>
-public sealed class CancelTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class CancelTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Theory]
     [InlineData("cancel-shown")]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>The page that explains the REST API.</summary>
-public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
     public async Task Docs_Opened_ShowTheApiWithoutAnyOtherHost()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>What cannot be recognised, and why, in words that help.</summary>
-public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
     public async Task CorruptFile_Sent_SaysSoInBothLanguages()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>How the emotion moves inside a recording, and where the player is in it.</summary>
-public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
     public async Task Start_FrameMode_ShowsBandLegendAndChart()

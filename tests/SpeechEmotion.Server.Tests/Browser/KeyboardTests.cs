@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>The page without a mouse.</summary>
-public sealed class KeyboardTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class KeyboardTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     private const int MostStops = 40;
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>Chinese and English.</summary>
-public sealed class LanguageTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class LanguageTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Theory]
     [InlineData("zh-CN", "zh-CN", "开始识别")]

@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>The emotion while somebody speaks.</summary>
-public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
     public async Task Live_FakeDevice_ShowsPartialsSegmentsAndTheSummary()

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>Recording in the page.</summary>
-public sealed class MicrophoneTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class MicrophoneTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
     public async Task Record_FakeDevice_MovesTheMeterAndComesToAResult()

@@ -8,8 +8,7 @@ using Xunit;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>The page's files go out compressed, and are kept by browsers.</summary>
-[Collection(BrowserTests.Name)]
-public sealed class PageFilesTests(PageServer pages)
+public sealed class PageFilesTests(PageServer pages) : IClassFixture<PageServer>
 {
     [Theory]
     [InlineData("br, gzip", "br")]

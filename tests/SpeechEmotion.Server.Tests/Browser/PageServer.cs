@@ -3,7 +3,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>A server with the small model and the page, for all tests that leave others undisturbed.</summary>
+/// <summary>A server with the small model and the page, for the tests of one class; they run one after another.</summary>
 public sealed class PageServer : IAsyncLifetime
 {
     private RunningServer? _server;

@@ -9,7 +9,6 @@ namespace SpeechEmotion.Server.Tests.Browser;
 /// A test that opens the page. When it is over, the page must have made no error and no request to another host; where it
 /// has failed, a picture of the page is kept.
 /// </summary>
-[Collection(BrowserTests.Name)]
 public abstract class PageTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly List<(IBrowserContext Context, IPage Page, PageWatch Watch)> _visits = [];

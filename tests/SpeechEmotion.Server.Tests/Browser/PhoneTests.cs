@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>The page on a phone, 360 x 740.</summary>
-public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     private const string LongName = "a-very-long-file-name-without-any-blank-that-could-be-broken-into-several-lines-of-text.wav";
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>Dark and light.</summary>
-public sealed class ThemeTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class ThemeTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
     public async Task FirstVisit_DarkPreferred_IsDarkAndFollows()

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>Which emotion, when: segments of speech under the waveform and as a table.</summary>
-public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServer talk) : PageTests(chromium), IClassFixture<TalkServer>
+public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServer talk) : PageTests(chromium), IClassFixture<TalkServer>, IClassFixture<PageServer>
 {
     private const int PageSize = 20;
 

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>A recording goes in by hand, its emotion is shown.</summary>
-public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests(chromium)
+public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
     public async Task Start_Speech_ShowsEmotionScoresLogAndJson()
