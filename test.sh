@@ -18,6 +18,7 @@ broken() {
   exit 1
 }
 scripts/build-web.sh || broken
+npm --prefix web run check --silent || broken
 dotnet build SpeechEmotion.slnx -c Release -v quiet -nologo || broken
 # The build fails on style and analyzers itself (Directory.Build.props); whitespace is what it does not check.
 dotnet format whitespace SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
