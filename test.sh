@@ -17,12 +17,22 @@ broken() {
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
 }
+# Prints how long a part took.
+begun=0
+ended() {
+  echo "$1: $((SECONDS - begun)) s"
+  begun=$SECONDS
+}
+ended "Setting up"
 scripts/build-web.sh || broken
 npm --prefix web run check --silent || broken
+ended "Page"
 dotnet build SpeechEmotion.slnx -c Release -v quiet -nologo || broken
+ended "Build"
 # The build fails on style and analyzers itself (Directory.Build.props); whitespace is what it does not check.
 dotnet format whitespace SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
 dotnet run --project samples/FiveLines -c Release --no-build -- tests/golden/emotion2vec/audio/speech.wav || broken
+ended "Format and sample"
 
 passed=0 failed=0 skipped=0
 log=$(mktemp) failures=$(mktemp)
@@ -42,6 +52,7 @@ for project in tests/*.Tests; do
   passed=$((passed + $(count succeeded | grep . || echo 0)))
   failed=$((failed + ${wrong:-0}))
   skipped=$((skipped + $(count skipped | grep . || echo 0)))
+  ended "$(basename "$project")"
 done
 [ "$failed" -eq 0 ] || { echo "What failed, once more:"; cat "$failures"; }
 echo "$passed passed, $failed failed, $skipped skipped"
