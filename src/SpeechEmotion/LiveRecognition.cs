@@ -1,6 +1,5 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
 
@@ -21,6 +20,7 @@ public sealed class LiveRecognition
     private readonly SegmentRecognizer _segments;
     private readonly TimelineBuilder _timeline = new(["mix"]);
     private readonly WaveformWindow _latest = new();
+    private readonly List<(long Start, long End)> _spoken = [];
     private readonly int _hop;
     private readonly int _window;
     private readonly float[] _block = new float[FrameGrid.Rate / 4];
@@ -99,6 +99,7 @@ public sealed class LiveRecognition
             var samples = _block.AsSpan(0, read);
             _latest.Append(samples);
             _latest.Forget(_latest.End - _window);
+            _spoken.RemoveAll(segment => segment.End <= _latest.Start);
             Recognize(_segmenter.Add(samples), results, ct);
             if (_latest.End < _nextPartial)
                 continue;
@@ -115,28 +116,38 @@ public sealed class LiveRecognition
     {
         foreach (var segment in segments)
         {
+            _spoken.Add((segment.Start, segment.End));
             foreach (var part in _segments.Recognize(segment, ct))
                 results.Add(new LiveSegment(_timeline.Add(0, part, _recognizer.Labels.ScoreEmotions(part.Logits))));
         }
     }
 
-    private LivePartial Partial(CancellationToken ct)
+    private LivePartial Partial(CancellationToken ct) => new(
+        (double)_latest.Start / FrameGrid.Rate, (double)_latest.End / FrameGrid.Rate, Score(ct));
+
+    /// <summary>The scores of the latest window; null where there is no speech in it.</summary>
+    private EmotionScores? Score(CancellationToken ct)
     {
-        var (start, end) = (_latest.Start, _latest.End);
-        var speaks = _segmenter.SpokenUntil > start && end - start >= _recognizer.Model.MinSamples;
-        return new(
-            (double)start / FrameGrid.Rate, (double)end / FrameGrid.Rate,
-            speaks ? Score(_latest.Slice(start, end).ToArray(), ct) : null);
+        var (model, speech) = (_recognizer.Model, LatestSpeech());
+        if (speech.Length == 0)
+            return null;
+        // As of a file: a model that is for speech alone does not process the silence in the window.
+        var samples = model.SpeechOnly ? speech : _latest.Slice(_latest.Start, _latest.End).ToArray();
+        if (samples.Length < model.MinSamples)
+            return null;
+        var frames = model.SpeechOnly ? model.RunSpeech(samples, ct) : model.Run(samples, ct);
+        return _recognizer.Labels.ScoreEmotions(frames.MeanLogits());
     }
 
-    /// <summary>As of a file: a model that is for speech alone does not process the silence in the window.</summary>
-    private EmotionScores? Score(float[] window, CancellationToken ct)
+    /// <summary>The speech in the latest window, without the silence between.</summary>
+    private float[] LatestSpeech()
     {
-        if (!_recognizer.Model.SpeechOnly)
-            return Score(_recognizer.Model.Run(window, ct));
-        var speech = SpeechExcerpt.Of(window, _options.Segmentation);
-        return speech.Length >= _recognizer.Model.MinSamples ? Score(_recognizer.Model.RunSpeech(speech.Join(), ct)) : null;
+        var speech = new List<float>();
+        foreach (var (start, end) in _segmenter.OpenSegment is { } open ? _spoken.Append(open) : _spoken)
+        {
+            if (end > _latest.Start)
+                speech.AddRange(_latest.Slice(Math.Max(start, _latest.Start), end));
+        }
+        return [.. speech];
     }
-
-    private EmotionScores Score(ModelFrames frames) => _recognizer.Labels.ScoreEmotions(frames.MeanLogits());
 }

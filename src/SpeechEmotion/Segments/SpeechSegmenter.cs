@@ -55,11 +55,9 @@ internal sealed class SpeechSegmenter
         return _closed;
     }
 
-    /// <summary>Whether somebody speaks at the moment, so that a segment is open.</summary>
-    public bool IsSpeaking => _speaking;
-
-    /// <summary>Where the last speech that was heard ended: now, while somebody speaks; in samples.</summary>
-    public long SpokenUntil => _speaking ? _heard : _lastEnd;
+    /// <summary>The segment whose end is not certain yet, as if the samples ended now: its first sample and the one after it; null for none.</summary>
+    public (long Start, long End)? OpenSegment => !_speaking ? null
+        : (_start, _silentFrom < 0 ? _window.End : Math.Min(FrameGrid.Ceiling(_silentFrom + _padding), _window.End));
 
     /// <summary>
     /// The last place where a segment may end for now. What lies in the window after the frames that were heard must not

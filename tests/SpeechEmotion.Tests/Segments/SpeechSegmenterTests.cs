@@ -134,8 +134,21 @@ public sealed class SpeechSegmenterTests
 
         // 3600 s are 230 MB of samples; what is allocated beside them are small objects of each inference.
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(115_000_000);
-        segmenter.IsSpeaking.ShouldBeFalse();
+        segmenter.OpenSegment.ShouldBeNull();
         segmenter.Complete().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void OpenSegment_SilenceTooShortToEndIt_EndsBeforeTheSilence()
+    {
+        var rules = SegmentationOptions.Default with { Pause = TimeSpan.FromSeconds(3) };
+        var segmenter = new SpeechSegmenter(rules);
+
+        segmenter.Add(Sounds.Join(Sounds.Sentence, Sounds.Silence(2))).ShouldBeEmpty();
+        var open = segmenter.OpenSegment;
+
+        open!.Value.End.ShouldBeInRange(Sounds.Sentence.Length - 16_000, Sounds.Sentence.Length + 8_000);
+        open.ShouldBe((0, segmenter.Complete().ShouldHaveSingleItem().End));
     }
 
     [Fact]
@@ -145,10 +158,10 @@ public sealed class SpeechSegmenterTests
         var segmenter = new SpeechSegmenter(SegmentationOptions.Default);
 
         segmenter.Add(speech).ShouldBeEmpty();
-        segmenter.IsSpeaking.ShouldBeTrue();
-        segmenter.SpokenUntil.ShouldBe(70_123 / 512 * 512);
+        var open = segmenter.OpenSegment;
         var segment = segmenter.Complete().ShouldHaveSingleItem();
 
+        open.ShouldBe((segment.Start, segment.End));
         segment.End.ShouldBe(70_123);
         segment.Samples.Length.ShouldBe(segment.Length);
         (segment.Start % 320).ShouldBe(0);
