@@ -30,8 +30,10 @@ internal sealed class SndFileReader : IAudioReader
     public static SndFileReader Open(AudioSource source, string? container)
     {
         SndFileLibrary.Info info = default;
-        var file = Open(source, ref info, container);
+        var file = Open(source, ref info, out var error);
         container ??= ContainerName(info.Format);
+        if (file.IsInvalid)
+            throw Refusal(error, source.Name, container);
         if (info.SampleRate < 1 || info.Channels < 1)
         {
             file.Dispose();
@@ -56,7 +58,7 @@ internal sealed class SndFileReader : IAudioReader
 
     public void Dispose() => _file.Dispose();
 
-    private static SndFileHandle Open(AudioSource source, ref SndFileLibrary.Info info, string? container)
+    private static SndFileHandle Open(AudioSource source, ref SndFileLibrary.Info info, out int error)
     {
         // The library opens the file itself: one that it is given and refuses, 1.0.30 to 1.2 close even where that was forbidden
         // (libsndfile issue 949). By this path it sees no name whose ending it would go by.
@@ -64,17 +66,15 @@ internal sealed class SndFileReader : IAudioReader
         lock (Opening)
         {
             var file = SndFileLibrary.Open($"/proc/self/fd/{bytes.SafeFileHandle.DangerousGetHandle()}", ReadMode, ref info);
-            return file.IsInvalid ? throw Refusal(file, source.Name, container ?? ContainerName(info.Format)) : file;
+            error = SndFileLibrary.Error(file);
+            return file;
         }
     }
 
-    private static AudioException Refusal(SndFileHandle unopened, string name, string container)
-    {
-        var code = SndFileLibrary.Error(unopened);
-        return code is UnrecognisedFormat or UnsupportedEncoding or Unimplemented
+    private static AudioException Refusal(int error, string name, string container) =>
+        error is UnrecognisedFormat or UnsupportedEncoding or Unimplemented
             ? AudioErrors.EncodingNeedsFfmpeg(name, container)
-            : AudioErrors.Refused(name, "libsndfile", Text(code));
-    }
+            : AudioErrors.Refused(name, "libsndfile", Text(error));
 
     private static string Text(int code) => Marshal.PtrToStringUTF8(SndFileLibrary.ErrorText(code)) ?? $"error {code}";
 
