@@ -21,13 +21,15 @@ internal static class ApiDescription
     };
 
     /// <summary>They are read as texts, so that a wrong one is named.</summary>
-    private static readonly Dictionary<string, JsonSchemaType> Numbers = new()
+    private static readonly Dictionary<string, (JsonSchemaType Type, string? Format)> ReadAsTexts = new()
     {
-        ["page"] = JsonSchemaType.Integer,
-        ["page_size"] = JsonSchemaType.Integer,
-        ["points"] = JsonSchemaType.Integer,
-        ["min_confidence"] = JsonSchemaType.Number,
-        ["max_confidence"] = JsonSchemaType.Number,
+        ["page"] = (JsonSchemaType.Integer, null),
+        ["page_size"] = (JsonSchemaType.Integer, null),
+        ["points"] = (JsonSchemaType.Integer, null),
+        ["from"] = (JsonSchemaType.String, "date-time"),
+        ["to"] = (JsonSchemaType.String, "date-time"),
+        ["min_confidence"] = (JsonSchemaType.Number, null),
+        ["max_confidence"] = (JsonSchemaType.Number, null),
     };
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
@@ -98,10 +100,8 @@ internal static class ApiDescription
         {
             if (parameter is { Name: { } name, Schema: OpenApiSchema schema } && Choices.TryGetValue(name, out var choices))
                 schema.Enum = Nodes(choices);
-            else if (parameter is { Name: "from" or "to", Schema: OpenApiSchema time })
-                time.Format = "date-time";
-            else if (parameter is { Name: { } number, Schema: OpenApiSchema read } && Numbers.TryGetValue(number, out var type))
-                read.Type = type;
+            else if (parameter is { Name: { } known, Schema: OpenApiSchema read } && ReadAsTexts.TryGetValue(known, out var kind))
+                (read.Type, read.Format) = kind;
         }
         return operation;
     }

@@ -23,10 +23,10 @@ internal sealed record RecognitionListQuery
     [FromQuery(Name = "state"), Description("A state.")]
     public string? State { get; init; }
 
-    [FromQuery(Name = "from"), Description("From this time on.")]
+    [FromQuery(Name = "from"), Description("From this time on; UTC where it names no offset.")]
     public string? From { get; init; }
 
-    [FromQuery(Name = "to"), Description("Up to this time.")]
+    [FromQuery(Name = "to"), Description("Up to this time; UTC where it names no offset.")]
     public string? To { get; init; }
 
     [FromQuery(Name = "min_confidence"), Description("With at least this confidence.")]
