@@ -31,10 +31,10 @@ internal static class SoundChecks
         {
             return file.Read(ct) == (written.Sha256, written.Samples)
                 ? new(
-                    ProcessedKey, CheckOutcome.Passed, $"processed_audio.wav is what the model heard: SHA-256 {written.Sha256}",
+                    ProcessedKey, CheckOutcome.Passed, $"processed_audio.wav is what the model processed: SHA-256 {written.Sha256}",
                     $"processed_audio.wav 就是模型听到的声音：SHA-256 {written.Sha256}")
                 : new(
-                    ProcessedKey, CheckOutcome.Failed, "processed_audio.wav is not what the model heard: its SHA-256 is another",
+                    ProcessedKey, CheckOutcome.Failed, "processed_audio.wav is not what the model processed: its SHA-256 is another",
                     "processed_audio.wav 不是模型听到的声音：SHA-256 不符");
         }
         catch (AudioException e)

@@ -190,7 +190,7 @@ public sealed class OriginTests
     [Theory]
     [InlineData("https://app.example.com", true)]
     [InlineData("https://caf\u00e9.example.com", false)]
-    public async Task Preflight_NotAscii_IsAnsweredWithoutAnEcho(string origin, bool told)
+    public async Task Preflight_NotAscii_IsAnsweredWithoutAnEcho(string origin, bool isEchoed)
     {
         await using var server = await GuardedServer.OpenAsync(("AllowHost:0", Public));
         using var connection = await RawConnection.OpenAsync(server);
@@ -202,7 +202,7 @@ public sealed class OriginTests
 
         answer.ShouldStartWith("HTTP/1.1 200");
         answer.ShouldNotContain("Access-Control-Allow-Headers");
-        answer.Contains($"Access-Control-Allow-Origin: {origin}", StringComparison.Ordinal).ShouldBe(told);
+        answer.Contains($"Access-Control-Allow-Origin: {origin}", StringComparison.Ordinal).ShouldBe(isEchoed);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class VerifyTests(SerProgram ser) : IDisposable
         var chinese = ser.Run(_folder, "verify", folder, "--lang", "zh");
 
         english.ExitCode.ShouldBe(0, english.Output + english.Errors);
-        english.Output.ShouldMatch("(?s)^✓ result.json agrees with itself: Neutral, 51.2 %\n✓ processed_audio.wav is what the model heard: SHA-256 [0-9a-f]{64}\n"
+        english.Output.ShouldMatch("(?s)^✓ result.json agrees with itself: Neutral, 51.2 %\n✓ processed_audio.wav is what the model processed: SHA-256 [0-9a-f]{64}\n"
             + "✓ speech.wav is the recording: SHA-256 [0-9a-f]{64}\n✓ the model is here: compact .*✓ computed again from processed_audio.wav: Neutral, as written\n"
             + "✓ largest difference of a score: 0[.0-9]*, at most 0.005\n✓ computed again from speech.wav: Neutral, as written\n"
             + "✓ largest difference of a score: 0[.0-9]*, at most 0.00001\nVerified.\n$");
