@@ -163,6 +163,14 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await StopNowAsync();
+        await _app.DisposeAsync();
+        _folder?.Dispose();
+    }
+
     private static void ShareModel(IServiceCollection services)
     {
         var own = services.Last(service => service.ServiceType == typeof(RecognizerLoader)).ImplementationFactory!;
@@ -171,13 +179,5 @@ internal sealed class RunningServer : IAsyncDisposable
             var load = (RecognizerLoader)own(provider);
             return (name, progress, ct) => name is null ? new(new SharedModel()) : load(name, progress, ct);
         });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await StopNowAsync();
-        await _app.DisposeAsync();
-        _folder?.Dispose();
     }
 }

@@ -1,34 +1,35 @@
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>The small model, loaded once for all servers of the test program: loading it costs more than starting a server.</summary>
+/// <summary><see cref="CompactModel"/> for all servers of the test program: loading it costs more than starting a server.</summary>
 internal sealed class SharedModel : IEmotionModel
 {
-    private static readonly Lazy<IEmotionModel> Loaded = new(() => EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact }).Model);
+    private static IEmotionModel Loaded => CompactModel.Recognizer.Model;
 
-    public ModelIdentity Identity => Loaded.Value.Identity;
+    public ModelIdentity Identity => Loaded.Identity;
 
-    public LabelSet? Labels => Loaded.Value.Labels;
+    public LabelSet? Labels => Loaded.Labels;
 
-    public int Dimension => Loaded.Value.Dimension;
+    public int Dimension => Loaded.Dimension;
 
-    public int MinSamples => Loaded.Value.MinSamples;
+    public int MinSamples => Loaded.MinSamples;
 
-    public int? MaxSamples => Loaded.Value.MaxSamples;
+    public int? MaxSamples => Loaded.MaxSamples;
 
-    public bool SpeechOnly => Loaded.Value.SpeechOnly;
+    public bool SpeechOnly => Loaded.SpeechOnly;
 
-    public ComputeDevice Device => Loaded.Value.Device;
+    public ComputeDevice Device => Loaded.Device;
 
-    public string? Runtime => Loaded.Value.Runtime;
+    public string? Runtime => Loaded.Runtime;
 
-    public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Loaded.Value.Run(waveform, ct);
+    public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Loaded.Run(waveform, ct);
 
-    public ModelFrames RunSpeech(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Loaded.Value.RunSpeech(waveform, ct);
+    public ModelFrames RunSpeech(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Loaded.RunSpeech(waveform, ct);
 
-    public void ReleaseMemory() => Loaded.Value.ReleaseMemory();
+    public void ReleaseMemory() => Loaded.ReleaseMemory();
 
     /// <summary>Other servers still use it.</summary>
     public void Dispose()
