@@ -12,16 +12,15 @@ internal static class Accuracy
 {
     public static int Run(string folder)
     {
-        var clips = File.ReadLines(Path.Combine(folder, "manifest.csv")).Skip(1).Select(line => line.Split(','))
-            .Select(cells => new Clip(cells[0], cells[1], EmotionNames.FromKey(cells[5])!.Value)).ToList();
-        var results = new ConcurrentDictionary<Clip, Recognition>();
+        var clips = Corpus.Clips(folder);
+        var results = new ConcurrentDictionary<CorpusClip, Recognition>();
         using var recognizer = EmotionRecognizer.Load(new() { Load = new() { Threads = 1 } });
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
         var seconds = Clock.Seconds(() => Parallel.ForEach(
-            clips, parallel, clip => results[clip] = recognizer.Recognize(Path.Combine(folder, clip.Path))));
+            clips, parallel, clip => results[clip] = recognizer.Recognize(clip.Path)));
         var audio = results.Values.Sum(result => result.Duration.TotalSeconds);
         Console.WriteLine(
-            $"{recognizer.Model.Identity.Id} {recognizer.Model.Identity.Hash}: {clips.Count} clips, {audio / 3600:F2} h in {seconds:F0} s ({audio / seconds:F0} x real time)");
+            $"{recognizer.Model.Identity.Id} {recognizer.Model.Identity.Hash}: {clips.Length} clips, {audio / 3600:F2} h in {seconds:F0} s ({audio / seconds:F0} x real time)");
         foreach (var corpus in clips.GroupBy(clip => clip.Corpus))
             Recall(corpus.Key, [.. corpus], results);
         Console.WriteLine("\nshare of clips with each reason beside the answer");
@@ -32,10 +31,10 @@ internal static class Accuracy
             Console.WriteLine($"accuracy {(doubted.Key ? "with" : "without")} low confidence: {Right(doubted):P0} of {doubted.Count()}");
         return 0;
 
-        double Right(IEnumerable<Clip> some) => some.Average(clip => results[clip].Emotion == clip.Label ? 1.0 : 0);
+        double Right(IEnumerable<CorpusClip> some) => some.Average(clip => results[clip].Emotion == clip.Label ? 1.0 : 0);
     }
 
-    private static void Recall(string corpus, List<Clip> clips, ConcurrentDictionary<Clip, Recognition> results)
+    private static void Recall(string corpus, List<CorpusClip> clips, ConcurrentDictionary<CorpusClip, Recognition> results)
     {
         var byLabel = clips.GroupBy(clip => clip.Label)
             .Select(group => (Label: group.Key, Recall: group.Average(clip => results[clip].Emotion == group.Key ? 1.0 : 0))).ToList();
@@ -44,12 +43,10 @@ internal static class Accuracy
         Console.WriteLine($"{corpus,-8} {clips.Count,5} clips  UAR {byLabel.Average(one => one.Recall) * 100:F1}  WA {accuracy * 100:F1}  {each}");
     }
 
-    private static void Reasons(string corpus, List<Clip> clips, ConcurrentDictionary<Clip, Recognition> results)
+    private static void Reasons(string corpus, List<CorpusClip> clips, ConcurrentDictionary<CorpusClip, Recognition> results)
     {
         var shares = Enum.GetValues<QualityReason>()
             .Select(reason => $"{reason} {clips.Average(clip => results[clip].Quality.Any(note => note.Reason == reason) ? 1.0 : 0):P1}");
         Console.WriteLine($"{corpus,-8} {string.Join("  ", shares)}");
     }
-
-    private sealed record Clip(string Path, string Corpus, Emotion Label);
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Bench;
 
@@ -11,8 +10,7 @@ internal sealed class ConversationMaker(string folder, double longestPause)
     private const int Rate = 16000;
     private const int ClipsEach = 10;
 
-    private readonly string[][] _speakers = [.. File.ReadLines(Path.Combine(folder, "manifest.csv")).Skip(1).Select(line => line.Split(','))
-        .GroupBy(cells => (cells[1], cells[3]), cells => cells[0]).Select(group => group.ToArray())];
+    private readonly CorpusClip[][] _speakers = [.. Corpus.Clips(folder).GroupBy(clip => clip.Speaker).Select(group => group.ToArray())];
 
     /// <summary>Conversation number <paramref name="number"/>: ten clips, noise 10 to 30 dB below the speech.</summary>
     public Conversation Make(int number)
@@ -22,7 +20,7 @@ internal sealed class ConversationMaker(string folder, double longestPause)
         random.Shuffle(clips);
         var samples = new List<float>();
         var turns = new List<ConversationTurn>();
-        foreach (var clip in clips.Take(ClipsEach).Select(Read))
+        foreach (var clip in clips.Take(ClipsEach).Select(clip => Corpus.Read(clip.Path)))
         {
             turns.Add(new(samples.Count, clip.Length, Speech(clip)));
             samples.AddRange(clip);
@@ -30,17 +28,7 @@ internal sealed class ConversationMaker(string folder, double longestPause)
         }
         var conversation = samples.ToArray();
         AddNoise(conversation, turns, 10 + (20 * random.NextDouble()), random);
-        return new(clips[0].Split('/')[0], conversation, turns);
-    }
-
-    private float[] Read(string path)
-    {
-        using var waveform = new WaveformReader(AudioFile.Open(Path.Combine(folder, path)));
-        var samples = new List<float>();
-        var block = new float[Rate];
-        for (var read = waveform.Read(block); read > 0; read = waveform.Read(block))
-            samples.AddRange(block.AsSpan(0, read));
-        return [.. samples];
+        return new(clips[0].Corpus, conversation, turns);
     }
 
     /// <summary>Speech is what is less than 35 dB below the loudest 20 ms, and what lies between for less than 0.2 s.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Bench;
 
@@ -10,22 +11,22 @@ namespace SpeechEmotion.Bench;
 /// <param name="inputs">One embedding a clip.</param>
 /// <param name="labels">Of each clip, the index of its label.</param>
 /// <param name="weights">Of each clip; they add up to 1.</param>
-/// <param name="start">W0 and behind it b0: label by label.</param>
-/// <param name="count">Number of labels.</param>
+/// <param name="known">W0 and b0.</param>
 /// <param name="lambda">How strongly W is held to W0.</param>
-internal sealed class HeldHead(float[][] inputs, int[] labels, double[] weights, double[] start, int count, double lambda)
+internal sealed class HeldHead(float[][] inputs, int[] labels, double[] weights, LinearHead known, double lambda)
 {
     private const int Steps = 300;
     private const int Memory = 10;
     private const double BiasHold = 1e-4;
 
     private readonly int _dimension = inputs[0].Length;
+    private readonly double[] _start = [.. known.Weight.SelectMany(row => row), .. known.Bias];
     private readonly double[] _variance = Variances(inputs);
 
-    /// <summary>W and behind it b.</summary>
-    public double[] Fit()
+    /// <summary>W and b.</summary>
+    public LinearHead Fit()
     {
-        var (at, moves, turns) = ((double[])start.Clone(), new List<double[]>(), new List<double[]>());
+        var (at, moves, turns) = ((double[])_start.Clone(), new List<double[]>(), new List<double[]>());
         var (loss, slope) = Loss(at);
         for (var step = 0; step < Steps; step++)
         {
@@ -46,23 +47,26 @@ internal sealed class HeldHead(float[][] inputs, int[] labels, double[] weights,
             Remember(turns, Difference(nextSlope, slope));
             (at, loss, slope) = (next, nextLoss, nextSlope);
         }
-        return at;
+        var floats = Array.ConvertAll(at, value => (float)value);
+        var biases = known.Bias.Length * _dimension;
+        return new([.. floats[..biases].Chunk(_dimension)], floats[biases..]);
     }
 
     private (double Loss, double[] Slope) Loss(double[] head)
     {
         var slope = new double[head.Length];
         var loss = 0.0;
+        var count = known.Bias.Length;
         var biases = count * _dimension;
         for (var k = 0; k < biases; k++)
         {
-            var (away, hold) = (head[k] - start[k], lambda * _variance[k % _dimension]);
+            var (away, hold) = (head[k] - _start[k], lambda * _variance[k % _dimension]);
             loss += hold / 2 * away * away;
             slope[k] = hold * away;
         }
         for (var k = biases; k < head.Length; k++)
         {
-            var away = head[k] - start[k];
+            var away = head[k] - _start[k];
             loss += BiasHold / 2 * away * away;
             slope[k] = BiasHold * away;
         }

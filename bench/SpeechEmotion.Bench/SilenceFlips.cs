@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SpeechEmotion.Audio;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 
@@ -30,20 +29,18 @@ internal static class SilenceFlips
     public static int Run(string folder, int each, string[] kinds)
     {
         var random = new Random(3);
-        Clip[] clips =
+        CorpusClip[] clips =
         [
-            .. File.ReadLines(Path.Combine(folder, "manifest.csv")).Skip(1).Select(line => line.Split(','))
-                .Select(cells => new Clip(cells[0], cells[1], EmotionNames.FromKey(cells[5])!.Value))
-                .GroupBy(clip => (clip.Corpus, clip.Label)).SelectMany(group => Some(group, each, random)),
+            .. Corpus.Clips(folder).GroupBy(clip => (clip.Corpus, clip.Label)).SelectMany(group => Some(group, each, random)),
         ];
         using var recognizer = EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact, Load = new() { Threads = 1 } });
-        var plain = new ConcurrentDictionary<(Clip, string), Emotion>();
+        var plain = new ConcurrentDictionary<(CorpusClip, string), Emotion>();
         foreach (var kind in kinds.Length > 0 ? [.. kinds.Prepend("plain").Distinct()] : Kinds)
         {
             var answers = new ConcurrentBag<Answer>();
             Parallel.ForEach(clips, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, clip =>
             {
-                var samples = PaddedClip.Make(Read(Path.Combine(folder, clip.Path)), kind);
+                var samples = PaddedClip.Make(Corpus.Read(clip.Path), kind);
                 foreach (var (name, options) in Ways)
                 {
                     var result = recognizer.Recognize(samples, 16000, options: options);
@@ -57,7 +54,7 @@ internal static class SilenceFlips
         return 0;
     }
 
-    private static Clip[] Some(IEnumerable<Clip> clips, int count, Random random)
+    private static CorpusClip[] Some(IEnumerable<CorpusClip> clips, int count, Random random)
     {
         var shuffled = clips.ToArray();
         random.Shuffle(shuffled);
@@ -74,17 +71,5 @@ internal static class SilenceFlips
         Console.WriteLine($"{kind,-16} {way,-9} {string.Join("  ", corpora)}");
     }
 
-    internal static float[] Read(string path)
-    {
-        using var waveform = new WaveformReader(AudioFile.Open(path));
-        var samples = new List<float>();
-        var block = new float[16000];
-        for (var read = waveform.Read(block); read > 0; read = waveform.Read(block))
-            samples.AddRange(block.AsSpan(0, read));
-        return [.. samples];
-    }
-
-    private sealed record Clip(string Path, string Corpus, Emotion Label);
-
-    private sealed record Answer(Clip Clip, string Way, Emotion Emotion, Emotion Plain, bool NoSpeech);
+    private sealed record Answer(CorpusClip Clip, string Way, Emotion Emotion, Emotion Plain, bool NoSpeech);
 }

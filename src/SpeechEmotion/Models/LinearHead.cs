@@ -5,12 +5,15 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Models;
 
 /// <summary>logits = W x + b for each frame. Being linear, the logits of frames average to those of the utterance.</summary>
-internal sealed class LinearHead
+/// <param name="weight">W, a row a label.</param>
+/// <param name="bias">b, a number a label.</param>
+internal sealed class LinearHead(float[][] weight, float[] bias)
 {
-    private readonly float[][] _weight;
-    private readonly float[] _bias;
+    /// <summary>W, a row a label.</summary>
+    public float[][] Weight { get; } = weight;
 
-    private LinearHead(float[][] weight, float[] bias) => (_weight, _bias) = (weight, bias);
+    /// <summary>b, a number a label.</summary>
+    public float[] Bias { get; } = bias;
 
     /// <summary>Reads <c>{"weight": [[...]], "bias": [...]}</c>: one row of <paramref name="dimension"/> numbers a label.</summary>
     public static LinearHead Read(string path, int labels, int dimension)
@@ -33,13 +36,13 @@ internal sealed class LinearHead
     /// <summary>(T, dimension) to (T, labels).</summary>
     public float[] Apply(ReadOnlySpan<float> features, int frames)
     {
-        var (labels, dimension) = (_bias.Length, _weight[0].Length);
+        var (labels, dimension) = (Bias.Length, Weight[0].Length);
         var logits = new float[frames * labels];
         for (var t = 0; t < frames; t++)
         {
             var frame = features.Slice(t * dimension, dimension);
             for (var k = 0; k < labels; k++)
-                logits[(t * labels) + k] = TensorPrimitives.Dot(frame, _weight[k]) + _bias[k];
+                logits[(t * labels) + k] = TensorPrimitives.Dot(frame, Weight[k]) + Bias[k];
         }
         return logits;
     }
