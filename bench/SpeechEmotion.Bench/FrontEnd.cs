@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Quality;
 using SpeechEmotion.Segments;

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Bench;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Bench;

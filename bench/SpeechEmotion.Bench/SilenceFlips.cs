@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SpeechEmotion.Models;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Bench;
@@ -18,9 +19,9 @@ internal static class SilenceFlips
 
     private static readonly (string Name, RecognitionOptions Options)[] Ways =
     [
-        ("keep", new() { Silence = RecordingSilence.Keep }),
+        ("keep", new() { Silence = SilenceMode.Keep }),
         ("auto", new()),
-        ("segments", new() { Segments = RecordingSegments.Always }),
+        ("segments", new() { Segments = SegmentationMode.Always }),
     ];
 
     /// <param name="folder">A labelled corpus with its manifest.csv.</param>

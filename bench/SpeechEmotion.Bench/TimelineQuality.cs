@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
@@ -60,7 +61,7 @@ internal static class TimelineQuality
         var spoken = conversation.Turns.Select(turn => TopOf(model, conversation.Samples.AsMemory()[turn.SpeechStart..turn.SpeechEnd])).ToArray();
         var segmenter = new SpeechSegmenter(options);
         SpeechSegment[] segments = [.. segmenter.Add(conversation.Samples).ToArray(), .. segmenter.Complete()];
-        SegmentPart[] parts = [.. segments.SelectMany(segment => recognizer.Recognize(segment, default))];
+        EmotionSpan[] parts = [.. segments.SelectMany(segment => recognizer.Recognize(segment, default))];
         var tops = parts.Select(part => labels.ScoreEmotions(part.Logits).Top).ToArray();
         var steps = conversation.Samples.Length / ConversationTurn.Step;
         var found = new int[steps + 1];
@@ -97,7 +98,7 @@ internal static class TimelineQuality
         return Changes(score, conversation, alone, parts, tops);
     }
 
-    private static TimelineScore Changes(TimelineScore score, Conversation conversation, Emotion[] alone, SegmentPart[] parts, Emotion[] tops)
+    private static TimelineScore Changes(TimelineScore score, Conversation conversation, Emotion[] alone, EmotionSpan[] parts, Emotion[] tops)
     {
         var told = Enumerable.Range(1, Math.Max(0, parts.Length - 1)).Where(i => tops[i] != tops[i - 1])
             .Select(i => (From: (parts[i - 1].Start + parts[i - 1].Length) / 16000.0, To: parts[i].Start / 16000.0)).ToList();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 
 namespace SpeechEmotion.Cli;
 
@@ -19,7 +20,7 @@ internal static class GcCommand
     private static int Run(ParseResult parsed, CancellationToken ct)
     {
         var (language, dry, bytes) = (Language.Of(parsed), parsed.GetValue(DryRun), 0L);
-        foreach (var leftover in new StoreSweep(ModelStore.Default).Find())
+        foreach (var leftover in new StoreSweep(ModelStore.Default, Int8Conversion.GraphVersion).Find())
         {
             ct.ThrowIfCancellationRequested();
             if (!dry && !StoreSweep.Remove(leftover))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Quality;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
@@ -24,7 +25,7 @@ internal static class InfoCommand
         // No limit here: whoever asks what is in a long recording wants to know it.
         var limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromDays(365) };
         using var waveform = new WaveformReader(AudioFile.Open(path, limits, ct), meter.AddDecoded);
-        var block = new float[16000];
+        var block = new float[SampleRate.Hz];
         for (int read; (read = waveform.Read(block)) > 0;)
         {
             ct.ThrowIfCancellationRequested();

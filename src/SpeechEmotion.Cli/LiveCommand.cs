@@ -1,6 +1,9 @@
 using System.CommandLine;
-using SpeechEmotion.Audio;
-using SpeechEmotion.Models;
+using SpeechEmotion.Audio.Raw;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Live;
+using SpeechEmotion.Quantization;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
@@ -15,7 +18,7 @@ internal static class LiveCommand
 
     private static readonly Option<ComputeDevice> Device = DeviceOption.Create();
 
-    private static readonly Option<int> Rate = NumberOption.CreateWhole("--rate", "Sample rate in Hz / 采样率", "HZ", 4000, 384_000, 16000);
+    private static readonly Option<int> Rate = NumberOption.CreateWhole("--rate", "Sample rate in Hz / 采样率", "HZ", 4000, 384_000, SampleRate.Hz);
 
     private static readonly Option<int> Channels = NumberOption.CreateWhole("--channels", "Channels, which are averaged / 声道数", "N", 1, 64, 1);
 

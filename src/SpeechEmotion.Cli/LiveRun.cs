@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Live;
+using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;

@@ -1,4 +1,6 @@
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
@@ -104,7 +104,7 @@ internal static class ModelsCommand
     private static string Verdict(Int8Certificate certificate, string language)
     {
         var figures = $"int8: {certificate.TextIn(language)}\nint8: {certificate.MadeForIn(language)}";
-        return (certificate.FaultHere, language) switch
+        return (certificate.FaultHere(), language) switch
         {
             (null, "zh") => $"{figures}\n已认证：--precision auto 使用 int8",
             (null, _) => $"{figures}\ncertified: --precision auto uses int8",

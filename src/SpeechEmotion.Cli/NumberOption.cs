@@ -26,9 +26,9 @@ internal static class NumberOption
     private static double Read(ArgumentResult result, string name, double least, double most, bool whole = false)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (WrittenNumber.Read(text) is { } number && number >= least && number <= most && (!whole || WrittenNumber.Whole(number) is not null))
+        if (NumberText.Read(text) is { } number && number >= least && number <= most && (!whole || NumberText.Whole(number) is not null))
             return number;
-        var (message, messageZh) = WrittenNumber.Refusal(name, text, least, most, whole);
+        var (message, messageZh) = NumberText.Refusal(name, text, least, most, whole);
         result.AddError($"{message} / {messageZh}");
         return least;
     }

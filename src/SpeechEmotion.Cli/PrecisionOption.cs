@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 
 namespace SpeechEmotion.Cli;
 

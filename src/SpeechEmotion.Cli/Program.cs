@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Cli;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

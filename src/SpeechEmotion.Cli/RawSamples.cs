@@ -1,4 +1,4 @@
-using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Raw;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Cli;

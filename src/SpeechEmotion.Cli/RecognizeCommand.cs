@@ -1,6 +1,7 @@
 using System.CommandLine;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
@@ -68,11 +69,11 @@ internal static class RecognizeCommand
             if (UsageErrors.Says(result, GranularityOption, "frame") && TimelineOptions.AreSplit(result))
                 result.AddError("--granularity frame and --channels split exclude each other. / 不能同时使用。");
         });
-        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
+        command.SetAction((parsed, ct) => Task.Run(() => RunAsync(parsed, ct), ct));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var inputs = parsed.GetRequiredValue(Inputs);
         var language = Language.Of(parsed);
@@ -104,6 +105,6 @@ internal static class RecognizeCommand
                 },
                 parsed),
         };
-        return run.All(RecordingFiles.Expand(inputs, language, ct), ct);
+        return await run.AllAsync(RecordingFiles.Expand(inputs, language, ct), ct);
     }
 }

@@ -1,6 +1,7 @@
-using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Options;
+using SpeechEmotion.Outputs.Json;
+using SpeechEmotion.Outputs.Timelines;
 
 namespace SpeechEmotion.Cli;
 
@@ -16,51 +17,27 @@ internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, 
     public required RecognitionOptions Options { get; init; }
 
     /// <summary>Returns the exit code: one bad file does not stop the rest.</summary>
-    public int All(IEnumerable<string> files, CancellationToken ct)
+    public async Task<int> AllAsync(IEnumerable<string> files, CancellationToken ct)
     {
         var (code, count) = (ExitCode.Success, 0);
-        foreach (var file in files)
+        var inputs = files.Select(file => new RecordingInput(file, file == "-" ? StandardInput.Open : null));
+        await foreach (var outcome in recognizer.RecognizeManyAsync(inputs, Options, OutputRoot, new() { Exports = Exports, Language = language }, ct))
         {
             count++;
-            try
+            if (outcome.Error is { } error)
             {
-                One(file, ct);
+                code = Math.Max(code, error is ModelException ? ExitCode.ModelTrouble : ExitCode.SomeFailed);
+                Fail(outcome.Name, error);
             }
-            catch (SpeechEmotionException e)
-            {
-                code = Math.Max(code, e is ModelException ? ExitCode.ModelTrouble : ExitCode.SomeFailed);
-                Fail(file, e);
-            }
+            else if (json)
+                RecognitionJson.WriteLine(output, outcome.Name, outcome.Recognition!, outcome.Folder);
+            else
+                Print(RecognitionTable.Of(outcome.Name, outcome.Recognition!, outcome.Folder, language));
         }
         if (count > 0)
             return code;
         Console.Error.WriteLine(language == "zh" ? "文件夹里没有录音。" : "There are no recordings in the folder.");
         return ExitCode.SomeFailed;
-    }
-
-    private void One(string file, CancellationToken ct)
-    {
-        using var recording = file == "-"
-            ? AudioFile.Open(StandardInput.Open(), "audio", Options.Limits, ct)
-            : AudioFile.Open(file, Options.Limits, ct);
-        using var folder = OutputRoot is null
-            ? null
-            : OutputFolder.Create(OutputRoot, new()
-            {
-                ExpectedBytes = OutputSize.Estimate(
-                    recording.Format.Duration ?? TimeSpan.Zero, Options.Granularity, Options.Embedding ? recognizer.Model.Dimension : 0),
-                Embedding = Options.Embedding,
-                Source = file == "-" ? null : Path.GetFileName(file),
-                Exports = Exports,
-                Language = language,
-            });
-        var recognition = recognizer.Recognize(recording, Options with { Sink = folder }, ct);
-        var written = folder?.Commit(recognition);
-        recognition = recognition with { Provenance = recognition.Provenance with { ProcessedAudio = folder?.ProcessedAudio } };
-        if (json)
-            RecognitionJson.WriteLine(output, file, recognition, written);
-        else
-            Print(RecognitionTable.Of(file, recognition, written, language));
     }
 
     private void Fail(string file, SpeechEmotionException error)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Files;
 
 namespace SpeechEmotion.Cli;
 

@@ -1,6 +1,6 @@
-using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 
 namespace SpeechEmotion.Cli;
 

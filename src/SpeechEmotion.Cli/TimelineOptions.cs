@@ -1,25 +1,26 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Options;
+using SpeechEmotion.Outputs.Timelines;
 
 namespace SpeechEmotion.Cli;
 
 /// <summary>The options of <c>ser recognize</c> that have to do with segments, silence, channels and timelines.</summary>
 internal static class TimelineOptions
 {
-    private static readonly Option<RecordingSegments?> Segments = new("--segments")
+    private static readonly Option<SegmentationMode?> Segments = new("--segments")
     {
         Description = "By segments of speech: over 30 s, always or never / 按语音段识别",
         HelpName = "auto|always|never",
     };
 
-    private static readonly Option<RecordingSilence> Silence = new("--silence")
+    private static readonly Option<SilenceMode> Silence = new("--silence")
     {
         Description = "The silence around speech: as the model says, keep, skip / 语音之外的静音",
         HelpName = "auto|keep|skip",
     };
 
-    private static readonly Option<RecordingChannels> Channels = new("--channels")
+    private static readonly Option<ChannelMode> Channels = new("--channels")
     {
         Description = "Average the channels, or a timeline for each / 声道：混合或分开",
         HelpName = "mix|split",
@@ -67,7 +68,7 @@ internal static class TimelineOptions
     public static RecognitionOptions Apply(RecognitionOptions options, ParseResult parsed) => options with
     {
         // Whoever asks for the files of a timeline wants one of a short recording too.
-        Segments = parsed.GetValue(Segments) ?? (ExportsOf(parsed).Count > 0 ? RecordingSegments.Always : RecordingSegments.Auto),
+        Segments = parsed.GetValue(Segments) ?? (ExportsOf(parsed).Count > 0 ? SegmentationMode.Always : SegmentationMode.Auto),
         Silence = parsed.GetValue(Silence),
         Channels = parsed.GetValue(Channels),
         Roles = [.. Names(parsed.GetValue(Roles))],

@@ -13,7 +13,7 @@ internal static class VersionCommand
         command.SetAction(_ =>
         {
             Console.WriteLine($"ser {ProductVersion.Text}");
-            Console.WriteLine($"ONNX Runtime {Models.InferenceRuntime.Version}");
+            Console.WriteLine($"ONNX Runtime {Inference.InferenceRuntime.Version}");
             Console.WriteLine(RuntimeInformation.FrameworkDescription);
             return ExitCode.Success;
         });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using SpeechEmotion.Server.Listening;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server;
 

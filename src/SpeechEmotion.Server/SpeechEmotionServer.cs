@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using SpeechEmotion.Server.Access;
-using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Documentation;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Gradio;
-using SpeechEmotion.Server.History;
-using SpeechEmotion.Server.Listening;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Live;
+using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Models;
-using SpeechEmotion.Server.Ops;
+using SpeechEmotion.Server.Monitoring;
 using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 
@@ -53,14 +55,14 @@ public static class SpeechEmotionServer
         services.AddSingleton<DiskBudget>().AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
-        services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRun>().AddSingleton<RecognitionFiles>().AddSingleton<ServerMetrics>();
+        services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRunner>().AddSingleton<RecognitionFiles>().AddSingleton<JobMetrics>();
         services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
         // After the queue: what is registered last is stopped first, and a download has not to wait until the queue is empty.
         services.AddLive().AddGradio().AddModels();
         services.AddHostedService<ServingNotice>();
-        services.AddApiDescription();
+        services.AddJson(RecognitionJsonContext.Default).AddJson(SystemJsonContext.Default).AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
+            .AddMeter(ServerMeter.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
 
     private static void MapRoutes(WebApplication app)
@@ -68,16 +70,17 @@ public static class SpeechEmotionServer
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseHostCheck();
+        app.UsePage();
         // Not before the base path is known.
         app.UseRouting();
-        app.UsePage();
         app.UseAccess();
         ChunkedBody.Use(app);
+        app.MapPage();
         app.MapAccess();
         app.UseWebSockets();
         app.MapHealth().MapRecognitions().MapModels().MapSystem().MapLive().MapGradio();
-        app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapOpenApi();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(AccessPolicies.Rest);
+        app.MapOpenApi().RequireAuthorization(AccessPolicies.Rest);
         app.MapDocs();
     }
 

@@ -1,9 +1,15 @@
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Calibration;
+using SpeechEmotion.Audio.Files;
+using SpeechEmotion.Audio.Raw;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Options;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Quality;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
 
@@ -34,9 +40,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// </summary>
     public DeviceFault? DeviceFault { get; private init; }
 
-    internal LabelSet Labels => Model.Labels ?? throw new ModelException(
-        "model.features_only", $"The model {Model.Identity.Id} gives features but no emotions: it has no label head. Use emotion2vec_plus_large, _plus_base, _plus_seed or compact.",
-        $"模型 {Model.Identity.Id} 只输出特征、不输出情感（没有分类头）。请改用 emotion2vec_plus_large、_plus_base、_plus_seed 或 compact。");
+    internal LabelSet Labels => Model.Labels ?? throw RecognitionErrors.FeaturesOnly(Model.Identity.Id);
 
     /// <summary>Finds a model on this machine (<see cref="ModelSearch"/>), imports it if that is needed, and loads it.</summary>
     /// <exception cref="ModelException">There is no such model, or it is damaged.</exception>
@@ -76,34 +80,47 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     public Recognition Recognize(IAudioReader recording, RecognitionOptions? options = null, CancellationToken ct = default)
     {
         options ??= new();
-        if (options is { Granularity: Granularity.Frame, Channels: RecordingChannels.Split })
+        if (options is { Granularity: Granularity.Frame, Channels: ChannelMode.Split })
             throw new ArgumentException("The frames of two channels do not go into one row: mix them, or ask for the utterance.", nameof(options));
         var meter = new SoundMeter();
-        using var waveform = new WaveformReader(recording, meter.AddDecoded, options.Channels == RecordingChannels.Split);
+        using var waveform = new WaveformReader(recording, meter.AddDecoded, options.Channels == ChannelMode.Split);
         // Beside the recognition: the bytes are read twice, but nobody waits for that.
         using var digest = SourceDigest.Begin(recording, ct);
-        var heard = new HeardRecording(waveform, meter, options.Sink, ct);
-        var roles = heard.Roles(options);
+        var buffer = new WaveformBuffer(waveform, meter, options.Sink, ct);
+        var roles = buffer.Roles(options);
         var result = new RecognitionBuilder(Model, Labels, options);
-        if (heard.Whole(Model, options) is { } whole)
+        if (buffer.Whole(Model, options) is { } whole)
             AddWhole(whole, options, result, ct);
         else
-            AddSegments(heard, roles, options, result, ct);
-        return result.Build(waveform, heard.Samples, meter, digest);
+            AddSegments(buffer, new(Model, Labels, options.Segmentation, roles), options, result, ct);
+        return result.Build(waveform, buffer.Samples, meter, digest);
     }
 
     /// <summary>
-    /// Recognises many files over the one loaded model. Results come in the order of the files; a file that cannot be
-    /// recognised gives its error and does not stop the rest.
+    /// Recognizes many files with the one loaded model. Results come in the order of the files; a file that cannot be recognized
+    /// gives its error and does not stop the others.
     /// </summary>
     /// <exception cref="ArgumentException">The options have a sink: it could not tell the files apart.</exception>
+    public IAsyncEnumerable<FileRecognition> RecognizeManyAsync(
+        IEnumerable<string> paths, RecognitionOptions? options = null, CancellationToken ct = default) =>
+        RecognizeManyAsync(paths.Select(path => new RecordingInput(path)), options, ct: ct);
+
+    /// <summary>The same for recordings in files and streams; optionally writes an output folder for each.</summary>
+    /// <param name="inputs">The recordings.</param>
+    /// <param name="options">How to recognize them.</param>
+    /// <param name="outputRoot">Where the output folders go; null for none.</param>
+    /// <param name="output">What the folders contain; size, embedding and source are set for each recording.</param>
+    /// <param name="ct">Cancels between two operators of the model.</param>
+    /// <inheritdoc cref="RecognizeManyAsync(IEnumerable{string}, RecognitionOptions?, CancellationToken)"/>
     public async IAsyncEnumerable<FileRecognition> RecognizeManyAsync(
-        IEnumerable<string> paths, RecognitionOptions? options = null, [EnumeratorCancellation] CancellationToken ct = default)
+        IEnumerable<RecordingInput> inputs, RecognitionOptions? options = null, string? outputRoot = null, OutputOptions? output = null,
+        [EnumeratorCancellation] CancellationToken ct = default)
     {
-        if (options?.Sink is not null)
+        options ??= new();
+        if (options.Sink is not null)
             throw new ArgumentException("A sink takes one recording, not many.", nameof(options));
-        foreach (var path in paths)
-            yield return await Task.Run(() => FileRecognition.Of(path, () => Recognize(path, options, ct)), ct);
+        foreach (var input in inputs)
+            yield return await Task.Run(() => RecognizeOne(input, options, outputRoot, output ?? new(), ct), ct);
     }
 
     /// <summary>How many bytes recognising a recording takes at most beside the weights; for a host that runs several at once.</summary>
@@ -111,11 +128,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     /// <param name="options">What is asked for. Frame features are not counted: they belong into a <see cref="RecognitionOptions.Sink"/>.</param>
     /// <returns>Null where nothing bounds it: it is to be heard whole however long it is, and nobody knows.</returns>
     public long? EstimateMemory(TimeSpan? duration, RecognitionOptions? options = null) =>
-        RecognitionMemory.Estimate(Model, duration, options ?? new());
-
-    /// <summary>How many bytes hearing a live stream takes at most beside the weights.</summary>
-    /// <param name="options">What comes.</param>
-    public long EstimateMemory(LiveOptions options) => RecognitionMemory.Estimate(Model, options);
+        MemoryEstimate.OfRecording(Model, duration, options ?? new());
 
     /// <summary>
     /// Gives back the memory that is kept from one recognition for the next, for a program that now waits. The next recognition
@@ -125,6 +138,31 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
+
+    private FileRecognition RecognizeOne(
+        RecordingInput input, RecognitionOptions options, string? outputRoot, OutputOptions output, CancellationToken ct)
+    {
+        try
+        {
+            using var recording = input.Open is { } open
+                ? AudioFile.Open(open(), "audio", options.Limits, ct) : AudioFile.Open(input.Name, options.Limits, ct);
+            if (outputRoot is null)
+                return new(input.Name, Recognize(recording, options, ct), null, null);
+            using var folder = OutputFolder.Create(outputRoot, output with
+            {
+                ExpectedBytes = OutputSize.Estimate(
+                    recording.Format.Duration ?? TimeSpan.Zero, options.Granularity, options.Embedding ? Model.Dimension : 0),
+                Embedding = options.Embedding,
+                Source = input.Open is null ? Path.GetFileName(input.Name) : null,
+            });
+            var saved = folder.Commit(Recognize(recording, options with { Sink = folder }, ct));
+            return new(input.Name, saved.Recognition, saved.Folder, null);
+        }
+        catch (SpeechEmotionException e)
+        {
+            return new(input.Name, null, null, e);
+        }
+    }
 
     private void AddWhole(ReadOnlyMemory<float> whole, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
     {
@@ -141,21 +179,30 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     }
 
     private void AddSegments(
-        HeardRecording heard, IReadOnlyList<string> roles, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
+        WaveformBuffer buffer, SegmentPipeline pipeline, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
     {
-        var recognizer = new SegmentRecognizer(Model, Labels);
-        result.BeginSegments(roles);
+        result.AddTimeline(pipeline);
         // Speech that fits is processed at once here too, so that the answer is the same however long the silence is.
-        var excerpt = options is { Segments: RecordingSegments.Auto, Channels: RecordingChannels.Mix } && options.SkipsSilence(Model)
-            ? new SpeechExcerpt(HeardRecording.WholeSamples)
+        var excerpt = options is { Segments: SegmentationMode.Auto, Channels: ChannelMode.Mix } && options.SkipsSilence(Model)
+            ? new SpeechExcerpt(WaveformBuffer.WholeSamples)
             : null;
-        var segments = heard.Segments(options.Segmentation, excerpt).HeldWhile(() => excerpt is { IsTooLong: false })
-            .SelectOrdered(RecognitionMemory.SegmentsAtOnce(Model), item => (item.Lane, Parts: recognizer.Recognize(item.Segment, ct)));
-        foreach (var (lane, parts) in segments)
-            result.Add(lane, parts, counts: excerpt is not { IsTooLong: false });
+        var segments = Excerpted(pipeline.Push(buffer.Blocks()), excerpt).HeldWhile(() => excerpt is { IsTooLong: false })
+            .SelectOrdered(MemoryEstimate.SegmentsAtOnce(Model), item => (item.Channel, Spans: pipeline.Recognize(item.Segment, ct)));
+        foreach (var (channel, spans) in segments)
+            result.Add(channel, spans, counts: excerpt is not { IsTooLong: false });
         if (excerpt is { IsTooLong: false } && excerpt.Length >= Model.MinSamples)
             result.AddExcerpt(excerpt, Model.RunSpeech(excerpt.Join(), ct));
         if (result.IsEmpty)
-            result.AddWithoutSpeech(Model.Run(heard.Beginning, ct));
+            result.AddWithoutSpeech(Model.Run(buffer.Beginning, ct));
+    }
+
+    private static IEnumerable<(int Channel, SpeechSegment Segment)> Excerpted(
+        IEnumerable<(int Channel, SpeechSegment Segment)> segments, SpeechExcerpt? excerpt)
+    {
+        foreach (var item in segments)
+        {
+            excerpt?.Add(item.Segment);
+            yield return item;
+        }
     }
 }

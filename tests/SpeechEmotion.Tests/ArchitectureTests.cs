@@ -1,80 +1,78 @@
-using System.Text.RegularExpressions;
 using Shouldly;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>
-/// The compiler lets every namespace use every other; these read the sources and let only the drawn arrows through.
-/// </summary>
-public sealed partial class ArchitectureTests
+/// <summary>Compares the rooms of the code with the tables of ARCHITECTURE.md and web/README.md.</summary>
+public sealed class ArchitectureTests
 {
     private const int MaxLines = 400;
 
-    /// <summary>What a folder of the library may use; Errors is free to all, "" is the library's root, which may use everything.</summary>
-    private static readonly Dictionary<string, string[]> Arrows = new()
+    private static readonly SourceFile[] Files = SourceFile.ReadAll("src");
+
+    private static readonly ScriptFile[] Scripts = ScriptFile.ReadAll("web/src");
+
+    public static TheoryData<string, string> Tables => new()
     {
-        ["Errors"] = [],
-        ["Audio"] = [],
-        ["Checkpoints"] = [],
-        ["Results"] = [],
-        ["Storage"] = [],
-        ["Graphs"] = ["Checkpoints"],
-        ["Models"] = ["Graphs", "Checkpoints", "Results", "Storage"],
-        ["Downloads"] = ["Models", "Checkpoints", "Results", "Calibration"],
-        ["Calibration"] = ["Audio", "Models", "Graphs", "Results"],
-        ["Segments"] = ["Models", "Results"],
-        ["Quality"] = ["Results"],
-        ["Outputs"] = ["Results", "Storage"],
-        // It runs the pipeline again, which is the root.
-        ["Verification"] = ["", "Audio", "Calibration", "Models", "Outputs", "Results"],
-        // They measure the pipeline as a whole, which is the root.
-        ["Benchmarks"] = ["", "Graphs", "Models", "Outputs"],
+        { "ARCHITECTURE.md", "SpeechEmotion" },
+        { "ARCHITECTURE.md", "SpeechEmotion.Server" },
+        { "web/README.md", "web" },
     };
 
-    private static readonly string Source = Path.Combine(Repository.Root, "src");
-
-    private static readonly string Library = Path.Combine(Source, "SpeechEmotion");
-
-    private static readonly SourceFile[] Files = [.. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-        .Where(path => !Path.GetRelativePath(Source, path).Split('/').Intersect(["bin", "obj"]).Any())
-        .Select(SourceFile.Read)];
-
-    [Fact]
-    public void Folders_AreThoseThatArrowsAreDrawnFor() => Directory.GetDirectories(Library).Select(Path.GetFileName)
-        .Except(["bin", "obj"]).Order(StringComparer.Ordinal).ShouldBe(Arrows.Keys.Order(StringComparer.Ordinal));
-
-    [Fact]
-    public void Folder_MentionsOnlyWhatItMayUse()
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Room_MayUse_OnlyRoomsAboveIt(string document, string project)
     {
-        var declared = Files.Where(file => file.InLibrary).SelectMany(file => file.Types, (file, type) => (file.Folder, type)).ToArray();
-        var found = new List<string>();
-        foreach (var (folder, allowed) in Arrows)
+        var rooms = RoomTable.Read(document, project);
+
+        for (var i = 0; i < rooms.Count; i++)
+            rooms[i].MayUse.ShouldBeSubsetOf(rooms.Take(i).Select(room => room.Name), $"{project}: {rooms[i].Name}");
+    }
+
+    [Theory]
+    [InlineData("SpeechEmotion")]
+    [InlineData("SpeechEmotion.Server")]
+    public void Room_Uses_WhatItsTableSays(string project)
+    {
+        var rooms = RoomTable.Read("ARCHITECTURE.md", project);
+        var files = Files.Where(file => file.Project == project).ToArray();
+        var declared = files.SelectMany(file => file.TopLevelTypes, (file, type) => (file.Room, type)).ToLookup(pair => pair.type, pair => pair.Room);
+
+        files.Select(file => file.Room).Distinct().ShouldBe(rooms.Select(room => room.Name), ignoreOrder: true);
+        foreach (var room in rooms)
         {
-            string[] forbidden = [.. Arrows.Keys.Append("").Except([.. allowed, folder, "Errors"])];
-            var types = declared.Where(pair => forbidden.Contains(pair.Folder)).Select(pair => pair.type)
-                .Except(declared.Where(pair => !forbidden.Contains(pair.Folder)).Select(pair => pair.type)).ToHashSet();
-            foreach (var file in Files.Where(file => file.InLibrary && file.Folder == folder))
-            {
-                found.AddRange(file.Words.Where(types.Contains).Select(type => $"{file.Name} mentions {type}"));
-                found.AddRange(forbidden.Where(other => other.Length > 0 && file.Names($"SpeechEmotion.{other}"))
-                    .Select(other => $"{file.Name} names SpeechEmotion.{other}"));
-            }
+            var used = files.Where(file => file.Room == room.Name)
+                .SelectMany(file => file.UsedRooms.Concat(file.Words.SelectMany(word => declared[word].Where(other => file.Names(other, word)))))
+                .Where(other => other != room.Name).Distinct();
+            used.ShouldBe(room.MayUse, ignoreOrder: true, $"{project}: {(room.Name.Length == 0 ? "the root" : room.Name)}");
         }
-        found.ShouldBeEmpty();
     }
 
     [Fact]
-    public void Library_KnowsNoConsoleServerOrCommand() => Files.Where(file => file.InLibrary)
+    public void WebFolder_Imports_WhatItsTableSays()
+    {
+        var rooms = RoomTable.Read("web/README.md", "web");
+
+        Scripts.Select(script => script.Room(rooms)).Distinct().ShouldBe(rooms.Select(room => room.Name), ignoreOrder: true);
+        foreach (var room in rooms)
+        {
+            var used = Scripts.Where(script => script.Room(rooms) == room.Name).SelectMany(script => script.Imports(rooms))
+                .Where(other => other != room.Name).Distinct();
+            used.ShouldBe(room.MayUse, ignoreOrder: true, room.Name);
+        }
+    }
+
+    [Fact]
+    public void Library_KnowsNoConsoleServerOrCommand() => Files.Where(file => file.Project == "SpeechEmotion")
         .SelectMany(
-            file => ((string[])["Console", "AspNetCore", "Cli"]).Where(file.Words.Contains),
+            file => ((string[])["Console", "AspNetCore", "Cli", "Benchmarks"]).Where(file.Words.Contains),
             (file, word) => $"{file.Name} mentions {word}")
         .ShouldBeEmpty();
 
     [Fact]
     public void Cli_KnowsNoServer() => Files
-        .Where(file => file.Name.StartsWith("SpeechEmotion.Cli/", StringComparison.Ordinal) && file.Words.Contains("AspNetCore")).ShouldBeEmpty();
+        .Where(file => file.Project == "SpeechEmotion.Cli" && file.Words.Contains("AspNetCore")).Select(file => file.Name).ShouldBeEmpty();
 
     [Fact]
     public void File_HasAtMostOneTypeOfItsNameForOthers()
@@ -92,44 +90,4 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void File_IsNotLong() => Files.Where(file => file.Lines > MaxLines).Select(file => file.Name).ShouldBeEmpty();
-
-    private sealed partial record SourceFile(string Name, string Code, int Lines)
-    {
-        public bool InLibrary => Name.StartsWith("SpeechEmotion/", StringComparison.Ordinal);
-
-        public string Folder { get; } = Path.GetDirectoryName(Name)!.Split('/') is [_, var folder, ..] ? folder : "";
-
-        public string? Namespace { get; } = NamespacePattern().Match(Code) is { Success: true } match ? match.Groups[1].Value : null;
-
-        /// <summary>Every type that is declared in it, inner ones too.</summary>
-        public string[] Types { get; } = [.. TypePattern().Matches(Code).Select(match => match.Groups[2].Value)];
-
-        public string[] TopLevelTypes { get; } =
-            [.. TypePattern().Matches(Code).Where(match => match.Groups[1].Length == 0).Select(match => match.Groups[2].Value)];
-
-        public HashSet<string> Words { get; } = [.. WordPattern().Matches(Code).Select(match => match.Value)];
-
-        public static SourceFile Read(string path)
-        {
-            var text = File.ReadAllText(path);
-            return new(Path.GetRelativePath(Source, path), NotCodePattern().Replace(text, ""), text.Count(c => c == '\n'));
-        }
-
-        public bool Names(string @namespace) => Regex.IsMatch(Code, $@"\b{Regex.Escape(@namespace)}\b");
-
-        [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
-        private static partial Regex NamespacePattern();
-
-        [GeneratedRegex(
-            @"^( *)(?:(?:public|internal|private|protected|file|sealed|static|abstract|partial|readonly|unsafe|ref) )*(?:class|record struct|record|struct|interface|enum|delegate \S+) (\w+)",
-            RegexOptions.Multiline)]
-        private static partial Regex TypePattern();
-
-        [GeneratedRegex(@"\w+")]
-        private static partial Regex WordPattern();
-
-        /// <summary>Comments and simple texts: what they mention is not used.</summary>
-        [GeneratedRegex(@"//.*|""(?:[^""\\\n]|\\.)*""")]
-        private static partial Regex NotCodePattern();
-    }
 }

@@ -1,6 +1,8 @@
 using Shouldly;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Raw;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -9,9 +11,9 @@ namespace SpeechEmotion.Tests;
 
 public sealed class EmotionRecognizerChannelsTests
 {
-    private static readonly RecognitionOptions Split = new() { Channels = RecordingChannels.Split };
+    private static readonly RecognitionOptions Split = new() { Channels = ChannelMode.Split };
 
-    private static readonly RecognitionOptions Always = new() { Segments = RecordingSegments.Always };
+    private static readonly RecognitionOptions Always = new() { Segments = SegmentationMode.Always };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -122,8 +124,8 @@ public sealed class EmotionRecognizerChannelsTests
     }
 
     [Theory]
-    [InlineData(RecordingSegments.Auto), InlineData(RecordingSegments.Always), InlineData(RecordingSegments.Never)]
-    public void Recognize_MonoApart_IsOneChannelBySegments(RecordingSegments segments)
+    [InlineData(SegmentationMode.Auto), InlineData(SegmentationMode.Always), InlineData(SegmentationMode.Never)]
+    public void Recognize_MonoApart_IsOneChannelBySegments(SegmentationMode segments)
     {
         var options = Split with { Segments = segments, Roles = ["customer"] };
 

@@ -1,6 +1,7 @@
 using Shouldly;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Audio;
 using SpeechEmotion.Tests.Support;
@@ -48,7 +49,7 @@ public sealed class EmotionRecognizerEndTests
             throw new IOException("The disk is gone.");
         });
 
-        var error = Should.Throw<AudioException>(() => recognizer.Recognize(reader, new() { Segments = RecordingSegments.Always }, Ct));
+        var error = Should.Throw<AudioException>(() => recognizer.Recognize(reader, new() { Segments = SegmentationMode.Always }, Ct));
 
         error.Code.ShouldBe("audio.not_readable");
         reader.Disposed.ShouldBeTrue();

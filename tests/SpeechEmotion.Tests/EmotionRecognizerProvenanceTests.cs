@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Shouldly;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Options;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Audio;
 using SpeechEmotion.Tests.Support;
@@ -91,7 +93,7 @@ public sealed class EmotionRecognizerProvenanceTests : IDisposable
     {
         var options = new RecognitionOptions
         {
-            Channels = RecordingChannels.Split,
+            Channels = ChannelMode.Split,
             Segmentation = new() { Threshold = 0.5f, Longest = TimeSpan.FromSeconds(9.5) },
         };
 
@@ -106,8 +108,8 @@ public sealed class EmotionRecognizerProvenanceTests : IDisposable
             Channels = "split",
             Segmentation = new() { Threshold = 0.5f, Longest = 9.5 },
         });
-        var again = ProvenanceRecord.OptionsOf(provenance.Options);
-        (again.Segments, again.Channels, again.Segmentation).ShouldBe((RecordingSegments.Always, RecordingChannels.Split, options.Segmentation));
+        var again = ProvenanceMapping.OptionsOf(provenance.Options);
+        (again.Segments, again.Channels, again.Segmentation).ShouldBe((SegmentationMode.Always, ChannelMode.Split, options.Segmentation));
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed class EmotionRecognizerProvenanceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static SourceAudio Source(string path)
+    private static SourceFingerprint Source(string path)
     {
         var bytes = File.ReadAllBytes(path);
         return new(Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);

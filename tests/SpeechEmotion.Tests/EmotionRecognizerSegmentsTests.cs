@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Shouldly;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
 using SpeechEmotion.Tests.Support;
@@ -10,7 +11,7 @@ namespace SpeechEmotion.Tests;
 
 public sealed class EmotionRecognizerSegmentsTests
 {
-    private static readonly RecognitionOptions Always = new() { Segments = RecordingSegments.Always };
+    private static readonly RecognitionOptions Always = new() { Segments = SegmentationMode.Always };
 
     private static readonly Lazy<Recognition> Conversation = new(
         () => CompactModel.Recognizer.Recognize(Sounds.Conversation, 16000, options: new() { Granularity = Granularity.Frame, Embedding = true }));

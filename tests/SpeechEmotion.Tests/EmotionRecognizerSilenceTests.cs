@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Shouldly;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
 using SpeechEmotion.Tests.Support;
@@ -115,7 +116,7 @@ public sealed class EmotionRecognizerSilenceTests
         using var recognizer = new EmotionRecognizer(new LoudnessModel());
         var samples = Sounds.Join(Loud, Sounds.Silence(silence));
 
-        var result = recognizer.Recognize(samples, 16000, options: new() { Silence = RecordingSilence.Skip }, ct: Ct);
+        var result = recognizer.Recognize(samples, 16000, options: new() { Silence = SilenceMode.Skip }, ct: Ct);
 
         result.Emotion.ShouldBe(Emotion.Angry);
         result.Quality.ShouldNotContain(note => note.Reason == QualityReason.MostlySilent);
@@ -129,7 +130,7 @@ public sealed class EmotionRecognizerSilenceTests
         var samples = Sounds.Join(Sounds.Sentence, Sounds.Silence(6));
         var mean = Rows.Mean(model.Run(samples, Ct).Logits.Span, model.Labels!.Count);
 
-        var result = CompactModel.Recognizer.Recognize(samples, 16000, options: new() { Silence = RecordingSilence.Keep }, ct: Ct);
+        var result = CompactModel.Recognizer.Recognize(samples, 16000, options: new() { Silence = SilenceMode.Keep }, ct: Ct);
 
         Rows.LargestDifference(result.Scores.Values, model.Labels.ScoreEmotions(mean).Values).ShouldBeLessThan(1e-5f);
         result.Quality[0].Key.ShouldBe("mostly_silent");
@@ -162,7 +163,7 @@ public sealed class EmotionRecognizerSilenceTests
 
         result.Provenance.Options.Silence.ShouldBeNull();
         model.Lengths.ShouldAllBe(length => length <= (5 * 16000) + 80);
-        var always = recognizer.Recognize(Sounds.WithoutPause(33), 16000, options: new() { Segments = RecordingSegments.Always }, ct: Ct);
+        var always = recognizer.Recognize(Sounds.WithoutPause(33), 16000, options: new() { Segments = SegmentationMode.Always }, ct: Ct);
         result.Scores.Values.ToArray().ShouldBe(always.Scores.Values.ToArray());
     }
 }

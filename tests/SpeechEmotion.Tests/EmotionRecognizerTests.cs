@@ -1,5 +1,6 @@
 using Shouldly;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -115,7 +116,7 @@ public sealed class EmotionRecognizerTests
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
 
-        var result = recognizer.Recognize(Some.Noise(100), 16000, options: new() { Segments = RecordingSegments.Never }, ct: Ct);
+        var result = recognizer.Recognize(Some.Noise(100), 16000, options: new() { Segments = SegmentationMode.Never }, ct: Ct);
 
         model.Lengths.ShouldBe([1_600_000]);
         result.Timeline.ShouldBeNull();
@@ -124,7 +125,7 @@ public sealed class EmotionRecognizerTests
     [Fact]
     public void Recognize_NeverByPartsAndLongerThanTheModelHears_SaysTooLong()
     {
-        var options = new RecognitionOptions { Segments = RecordingSegments.Never };
+        var options = new RecognitionOptions { Segments = SegmentationMode.Never };
         CompactModel.Recognizer.Recognize(Some.Noise(30), 16000, options: options, ct: Ct).Timeline.ShouldBeNull();
 
         var error = Should.Throw<ModelException>(() => CompactModel.Recognizer.Recognize(Some.Noise(30.001), 16000, options: options, ct: Ct));
@@ -141,7 +142,7 @@ public sealed class EmotionRecognizerTests
         using var recognizer = new EmotionRecognizer(model);
 
         var error = Should.Throw<ModelException>(
-            () => recognizer.Recognize(Some.Noise(100), 16000, options: new() { Segments = RecordingSegments.Never }, ct: Ct));
+            () => recognizer.Recognize(Some.Noise(100), 16000, options: new() { Segments = SegmentationMode.Never }, ct: Ct));
 
         error.Code.ShouldBe("model.too_long");
         error.Message.ShouldContain("has memory on this machine");

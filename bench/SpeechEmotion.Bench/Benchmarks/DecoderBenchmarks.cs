@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.SndFile;
 
 namespace SpeechEmotion.Bench.Benchmarks;
 

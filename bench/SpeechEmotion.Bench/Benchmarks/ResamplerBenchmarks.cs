@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Raw;
 
 namespace SpeechEmotion.Bench.Benchmarks;
 

@@ -1,5 +1,5 @@
 using SpeechEmotion.Benchmarks;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli.Benchmarks;

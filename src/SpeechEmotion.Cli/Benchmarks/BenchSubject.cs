@@ -1,6 +1,7 @@
-using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
+using SpeechEmotion.Options;
+using SpeechEmotion.Quantization;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 

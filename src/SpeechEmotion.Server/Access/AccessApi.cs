@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SpeechEmotion.Server.Documentation;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Uploads;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Access;
 
@@ -14,16 +12,19 @@ internal static class AccessApi
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/session", Session).WithTags("Access").WithName("GetSession").WithSummary("Get whether the server requires a login, and who is logged in");
+        routes.MapGet("/api/v1/session", Session).WithTags("Access").WithName("GetSession").WithSummary("Get whether the server requires a login, and who is logged in")
+            .RequireAuthorization(AccessPolicies.OwnPage).WithMetadata(RequestCost.Short);
         routes.MapPost("/login", LoginAsync).WithTags("Access").WithName("Login")
-            .WithSummary("Log in").WithDescription("Sets the cookies of a login.").TakesLogin().ProducesProblem(400).ProducesProblem(429);
-        routes.MapPost("/logout", Logout).WithTags("Access").WithName("Logout").WithSummary("Log out and delete the cookies");
-        routes.MapGet("/logout", LogoutAndReturn).ExcludeFromDescription();
-        foreach (var prefix in new[] { "", PathSet.GradioPrefix })
+            .WithSummary("Log in").WithDescription("Sets the cookies of a login.").TakesLogin()
+            .ProducesProblem(400).ProducesProblem(429).AllowAnonymous().WithMetadata(RequestCost.Short);
+        routes.MapPost("/logout", Logout).WithTags("Access").WithName("Logout").WithSummary("Log out and delete the cookies")
+            .AllowAnonymous().WithMetadata(RequestCost.Short);
+        routes.MapGet("/logout", LogoutAndReturn).ExcludeFromDescription().AllowAnonymous().WithMetadata(RequestCost.Short);
+        foreach (var prefix in new[] { "", "/gradio_api" })
         {
-            routes.MapGet($"{prefix}/user", User).ExcludeFromDescription();
-            routes.MapGet($"{prefix}/login_check", Check).ExcludeFromDescription();
-            routes.MapGet($"{prefix}/token", Token).ExcludeFromDescription();
+            routes.MapGet($"{prefix}/user", User).ExcludeFromDescription().AllowAnonymous();
+            routes.MapGet($"{prefix}/login_check", Check).ExcludeFromDescription().AllowAnonymous();
+            routes.MapGet($"{prefix}/token", Token).ExcludeFromDescription().RequireAuthorization(AccessPolicies.OwnPage);
         }
         return routes;
     }

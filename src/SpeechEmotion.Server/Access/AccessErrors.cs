@@ -1,5 +1,5 @@
-using SpeechEmotion.Server.Errors;
-using static SpeechEmotion.Server.Errors.RequestErrors;
+using SpeechEmotion.Server.Http;
+using static SpeechEmotion.Server.Http.RequestErrors;
 
 namespace SpeechEmotion.Server.Access;
 

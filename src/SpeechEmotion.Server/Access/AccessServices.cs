@@ -1,14 +1,26 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>Who may use the server, put together.</summary>
 internal static class AccessServices
 {
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddJson(AccessJsonContext.Default)
         .AddSingleton<IValidateOptions<ServerOptions>, AccessValidator>()
-        .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<GuessBrake>().AddSingleton<CredentialCheck>().AddSingleton<Origins>()
+        .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<LoginThrottle>().AddSingleton<CredentialCheck>().AddSingleton<Origins>()
         .AddSingleton<RateLimit>().AddSingleton<ConnectionLimits>()
+        .AddSingleton<IAuthorizationHandler, CallerRequirement.Handler>().AddSingleton<IAuthorizationHandler, OwnPageRequirement.Handler>()
+        .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>().AddScoped<CallerAuthentication>()
+        .AddAuthenticationCore(options =>
+        {
+            options.AddScheme<CallerAuthentication>(CallerAuthentication.Scheme, displayName: null);
+            options.DefaultScheme = CallerAuthentication.Scheme;
+        })
+        .AddAuthorization(AccessPolicies.Configure)
         .AddOptions<ForwardedHeadersOptions>()
         .Configure<IOptions<ServerOptions>>((headers, options) => TrustedProxies.Configure(headers, options.Value.TrustedProxy)).Services;
 
@@ -29,9 +41,9 @@ internal static class AccessServices
     public static void UseAccess(this WebApplication app)
     {
         app.UseMiddleware<OriginCheck>();
-        app.UseMiddleware<Identification>();
+        app.UseAuthentication();
         app.UseMiddleware<RequestLimit>();
         app.UseMiddleware<RateLimit>();
-        app.UseMiddleware<AccessGuard>();
+        app.UseAuthorization();
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 

@@ -1,7 +1,10 @@
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Logging;
+
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>Checks what a request shows, within the bound that <see cref="GuessBrake"/> sets.</summary>
-internal sealed class CredentialCheck(Credentials credentials, GuessBrake brake, ILogger<CredentialCheck> logger)
+/// <summary>Checks what a request shows, within the bound that <see cref="LoginThrottle"/> sets.</summary>
+internal sealed class CredentialCheck(Credentials credentials, LoginThrottle brake, ILogger<CredentialCheck> logger)
 {
     private int _warned;
 

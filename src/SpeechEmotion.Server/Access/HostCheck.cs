@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Listening;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 

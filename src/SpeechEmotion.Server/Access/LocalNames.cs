@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 

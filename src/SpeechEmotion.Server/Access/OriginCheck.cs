@@ -1,11 +1,11 @@
 using Microsoft.Net.Http.Headers;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
 /// Pages of other sites, as Gradio treats them: a server that is called by a local name is for local pages only; one with a
-/// name of its own may be used from everywhere without its login, within what <see cref="AccessGuard"/> allows.
+/// name of its own may be used from everywhere without its login, within what <see cref="AccessPolicies"/> allows.
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next, Origins origins)
 {

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 
@@ -26,7 +27,7 @@ internal sealed class RateLimit(IOptions<ServerOptions> options) : IMiddleware, 
     public void Dispose() => _limiter?.Dispose();
 
     private static PartitionedRateLimiter<HttpContext>? Of(int limit) => limit == 0 ? null : PartitionedRateLimiter.Create<HttpContext, string>(
-        context => Paths.IsLimited(context.Request)
+        context => RequestCost.Of(context).Rate
             ? RateLimitPartition.GetFixedWindowLimiter(QuotaOf(context), _ => new() { PermitLimit = limit, Window = Window })
             : RateLimitPartition.GetNoLimiter(""));
 

@@ -1,4 +1,5 @@
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Access;
 
@@ -14,7 +15,7 @@ internal sealed class RequestLimit(RequestDelegate next, ConnectionLimits limits
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (Paths.Short.Contains(context.Request.Path))
+        if (!RequestCost.Of(context).Open)
         {
             await next(context);
             return;

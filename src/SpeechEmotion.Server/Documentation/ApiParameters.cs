@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Documentation;
 
@@ -12,10 +13,6 @@ internal static class ApiParameters
 {
     private static readonly Dictionary<string, string[]> Choices = new()
     {
-        ["granularity"] = ["utterance", "frame"],
-        ["segments"] = ["auto", "always", "never"],
-        ["silence"] = ["auto", "keep", "skip"],
-        ["channels"] = ["mix", "split"],
         ["emotion"] = [.. EmotionNames.All.Select(emotion => emotion.Key())],
         ["state"] = [.. Enum.GetNames<RecognitionState>().Select(name => name.ToLowerInvariant())],
         ["format"] = [.. TimelineFormatNames.All.Select(format => format.Key())],
@@ -42,7 +39,7 @@ internal static class ApiParameters
         {
             if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
                 continue;
-            if (Choices.TryGetValue(name, out var choices))
+            if (Choices.TryGetValue(name, out var choices) || RecognitionParameters.Choices.TryGetValue(name, out choices))
                 schema.Enum = Nodes(choices);
             else if (ReadAsText.TryGetValue(name, out var kind))
                 (schema.Type, schema.Format) = kind;
@@ -51,15 +48,6 @@ internal static class ApiParameters
         }
         return Task.CompletedTask;
     }
-
-    /// <summary>A field of a form with the choices of the parameter of the same name; the first one is the default.</summary>
-    public static OpenApiSchema Choice(string name, string description) => new()
-    {
-        Type = JsonSchemaType.String,
-        Enum = Nodes(Choices[name]),
-        Default = Choices[name][0],
-        Description = description,
-    };
 
     private static List<JsonNode> Nodes(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
 }

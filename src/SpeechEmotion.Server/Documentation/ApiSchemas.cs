@@ -40,7 +40,7 @@ internal static class ApiSchemas
     /// <summary>True for an object of an answer; a request may leave out what has a default.</summary>
     private static bool IsWritten(JsonTypeInfo type) => type.Kind == JsonTypeInfoKind.Object
         && type.Type.Namespace!.StartsWith(nameof(SpeechEmotion), StringComparison.Ordinal)
-        && !type.Type.Name.EndsWith("Request", StringComparison.Ordinal) && type.Type != typeof(Live.LiveStart);
+        && !type.Type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     private static bool IsSometimesWritten(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: not JsonIgnoreCondition.Never }];

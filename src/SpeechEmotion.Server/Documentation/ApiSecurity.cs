@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SpeechEmotion.Server.Access;
@@ -21,7 +22,7 @@ internal static class ApiSecurity
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = Identification.KeyHeader,
+                Name = CallerAuthentication.KeyHeader,
                 Description = "A key of `--api-key`.",
             },
             [Basic] = new OpenApiSecurityScheme
@@ -35,7 +36,7 @@ internal static class ApiSecurity
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        if (!Paths.Open.Contains($"/{context.Description.RelativePath}"))
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any(data => data.Policy == AccessPolicies.Rest))
         {
             // The empty requirement: a server without keys and users answers every caller.
             operation.Security = [new(), .. new[] { Bearer, Key, Basic }.Select(scheme => new OpenApiSecurityRequirement { [new(scheme, context.Document)] = [] })];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Scalar.AspNetCore;
+using SpeechEmotion.Server.Access;
 
 namespace SpeechEmotion.Server.Documentation;
 
@@ -15,5 +16,5 @@ internal static class DocsPage
             "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
         options.WithNonce(nonce).WithTitle("SpeechEmotion").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()
             .HideModels().HideDeveloperTools().HideClientButton();
-    }).ExcludeFromDescription();
+    }).RequireAuthorization(AccessPolicies.Rest).ExcludeFromDescription();
 }

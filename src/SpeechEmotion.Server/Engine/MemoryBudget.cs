@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Engine;
 
@@ -9,7 +10,7 @@ namespace SpeechEmotion.Server.Engine;
 /// </summary>
 public sealed class MemoryBudget
 {
-    private readonly FairShares _shares;
+    private readonly WeightedSemaphore _shares;
 
     /// <summary>Nothing taken yet.</summary>
     public MemoryBudget(IOptions<ServerOptions> options)

@@ -1,7 +1,10 @@
 using SpeechEmotion.Errors;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Engine;
 
@@ -229,7 +232,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         try
         {
             // The first inference allocates what all later ones use.
-            recognizer.Recognize(new float[16000], 16000, ct: ct);
+            recognizer.Recognize(new float[SampleRate.Hz], SampleRate.Hz, ct: ct);
             return recognizer;
         }
         catch

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Gradio.Files;
+using SpeechEmotion.Server.Gradio.Streams;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -12,9 +14,9 @@ internal static class CallRoutes
     public static void MapGradioCalls(this RouteGroupBuilder group)
     {
         group.MapPost("/call/{name}", CallAsync);
-        group.MapGet("/call/{name}/{id}", ResultAsync).DisableHttpMetrics();
+        group.MapGet("/call/{name}/{id}", ResultAsync).WithMetadata(RequestCost.Waiting).DisableHttpMetrics();
         group.MapPost("/call/v2/{name}", CallByNameAsync);
-        group.MapGet("/call/v2/{name}/{id}", ResultAsync).DisableHttpMetrics();
+        group.MapGet("/call/v2/{name}/{id}", ResultAsync).WithMetadata(RequestCost.Waiting).DisableHttpMetrics();
     }
 
     private static Task<IResult> CallAsync(HttpContext context, string name, UploadStore uploads, EventRunner runner, CancellationToken ct) =>

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Gradio.Streams;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Gradio;
 

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Gradio;
 

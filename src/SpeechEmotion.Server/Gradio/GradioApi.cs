@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Constraints;
 using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Gradio.Early;
+using SpeechEmotion.Server.Gradio.Files;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -21,13 +23,13 @@ internal static class GradioApi
     public static IEndpointRouteBuilder MapGradio(this IEndpointRouteBuilder routes)
     {
         var root = Group(routes, "");
-        root.MapGet("/config", Config);
-        root.MapGet("/theme.css", () => TypedResults.Text("", "text/css"));
-        root.MapGet("/robots.txt", () => TypedResults.Text("User-agent: *\nDisallow: /\n"));
+        root.MapGet("/config", Config).WithMetadata(new DenialBody("""{"detail":{"error":"Not authenticated","auth_message":null}}"""));
+        root.MapGet("/theme.css", () => TypedResults.Text("", "text/css")).AllowAnonymous();
+        root.MapGet("/robots.txt", () => TypedResults.Text("User-agent: *\nDisallow: /\n")).AllowAnonymous();
         foreach (var group in new[] { root, Group(routes, GradioDescription.Prefix) })
         {
             group.MapGet("/info", (HttpContext context, CancellationToken _) => GradioAnswer.Json(GradioDescription.Info(Client(context))));
-            group.MapGet("/app_id", () => GradioAnswer.Json(new JsonObject { ["app_id"] = AppId }));
+            group.MapGet("/app_id", () => GradioAnswer.Json(new JsonObject { ["app_id"] = AppId })).AllowAnonymous();
             group.MapGradioFiles();
             group.MapGradioQueue();
             group.MapEarlyQueue();
@@ -40,7 +42,7 @@ internal static class GradioApi
     private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string prefix)
     {
         var group = routes.MapGroup(prefix);
-        group.ExcludeFromDescription().AddEndpointFilter(GradioAnswer.DetailAsync);
+        group.ExcludeFromDescription().WithMetadata(new DenialBody("""{"detail":"Not authenticated"}""")).AddEndpointFilter(GradioAnswer.DetailAsync);
         return group;
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Gradio.Early;
 
 namespace SpeechEmotion.Server.Gradio;
 
@@ -10,7 +10,7 @@ internal static class GradioDescription
     public const string Endpoint = "predict";
 
     /// <summary>What Gradio 5 and 6 put before every route but <c>/config</c>.</summary>
-    public const string Prefix = PathSet.GradioPrefix;
+    public const string Prefix = "/gradio_api";
 
     private const int Button = 7;
 

@@ -1,5 +1,5 @@
 using SpeechEmotion.Errors;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Gradio;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpeechEmotion.Server.Gradio.Early;
 
 namespace SpeechEmotion.Server.Gradio;
 

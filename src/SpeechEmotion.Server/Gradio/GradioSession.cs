@@ -1,3 +1,6 @@
+using SpeechEmotion.Server.Gradio.Streams;
+using SpeechEmotion.Server.Jobs;
+
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>

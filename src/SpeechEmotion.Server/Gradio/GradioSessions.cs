@@ -1,3 +1,5 @@
+using SpeechEmotion.Server.Gradio.Streams;
+
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>All sessions and their events; what is over is kept for a while, and not without bound. Thread-safe.</summary>
@@ -22,7 +24,7 @@ internal sealed class GradioSessions(TimeProvider time, CancellationToken stoppi
     private readonly Dictionary<string, (GradioEvent Event, GradioSession Session)> _events = [];
 
     /// <summary>Takes an event into a session, which is made where there is none.</summary>
-    /// <exception cref="Errors.RequestException"><c>gradio.too_many_sessions</c>.</exception>
+    /// <exception cref="Http.RequestException"><c>gradio.too_many_sessions</c>.</exception>
     public GradioSession Add(string hash, GradioEvent added)
     {
         lock (_gate)

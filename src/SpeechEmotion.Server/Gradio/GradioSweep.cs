@@ -1,3 +1,6 @@
+using SpeechEmotion.Server.Gradio.Files;
+using SpeechEmotion.Server.Logging;
+
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>Once a minute, forgets sessions and uploads whose time is over.</summary>

@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
 using System.Text.Json;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Gradio.Files;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Gradio;
 
@@ -24,7 +26,7 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         FileStream? result = null;
         try
         {
-            result = files.Open(record, RecognitionFiles.Result);
+            result = files.Open(record, ResultFiles.Result);
             return new(outcome, result, [.. files.In(record).Select(name => (name, SizeOf(record, name)))]);
         }
         catch (Exception e) when (e is RequestException or IOException or UnauthorizedAccessException)
@@ -118,7 +120,7 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         json.WriteEndArray();
     }
 
-    private long SizeOf(RecognitionRecord record, string name) =>
+    private long SizeOf(RecognitionDocument record, string name) =>
         new FileInfo(files.Find(record, name) ?? throw GradioErrors.Deleted()).Length;
 
     private void WriteFile(Utf8JsonWriter json, string path, string name, long size)

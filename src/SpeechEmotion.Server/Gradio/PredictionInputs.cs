@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;

@@ -1,5 +1,6 @@
 using SpeechEmotion.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Gradio;
 
@@ -7,7 +8,7 @@ namespace SpeechEmotion.Server.Gradio;
 /// <param name="Record">The recognition with its result.</param>
 /// <param name="Error">Why there is none.</param>
 /// <param name="Took">How long it ran.</param>
-internal sealed record PredictionOutcome(RecognitionRecord? Record, SpeechEmotionException? Error, TimeSpan Took)
+internal sealed record PredictionOutcome(RecognitionDocument? Record, SpeechEmotionException? Error, TimeSpan Took)
 {
     /// <summary>The outcome of a recognition that has come to its end.</summary>
     public static PredictionOutcome Of(RecognitionJob job, TimeSpan took) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Gradio.Files;
+using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;

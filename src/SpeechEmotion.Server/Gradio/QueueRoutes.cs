@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Gradio.Files;
+using SpeechEmotion.Server.Gradio.Streams;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -17,11 +20,11 @@ internal static class QueueRoutes
     public static void MapGradioQueue(this RouteGroupBuilder group)
     {
         group.MapPost("/queue/join", JoinAsync);
-        group.MapGet("/queue/data", DataAsync).DisableHttpMetrics();
+        group.MapGet("/queue/data", DataAsync).WithMetadata(RequestCost.Waiting).DisableHttpMetrics();
         group.MapGet("/queue/status", Status);
-        group.MapPost("/cancel", CancelAsync);
-        group.MapPost("/reset", Reset);
-        group.MapGet("/heartbeat/{session}", HeartbeatAsync).DisableHttpMetrics();
+        group.MapPost("/cancel", CancelAsync).AllowAnonymous();
+        group.MapPost("/reset", Reset).AllowAnonymous();
+        group.MapGet("/heartbeat/{session}", HeartbeatAsync).AllowAnonymous().WithMetadata(RequestCost.Waiting).DisableHttpMetrics();
     }
 
     /// <summary>The values of a call.</summary>

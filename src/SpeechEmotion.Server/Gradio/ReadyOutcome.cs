@@ -1,4 +1,4 @@
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Gradio;
 
@@ -9,7 +9,7 @@ namespace SpeechEmotion.Server.Gradio;
 internal sealed record ReadyOutcome(PredictionOutcome Outcome, FileStream? Result, IReadOnlyList<(string Name, long Size)> Files) : IDisposable
 {
     /// <summary>The recognition; null where there is no result.</summary>
-    public RecognitionRecord? Record => Outcome.Record;
+    public RecognitionDocument? Record => Outcome.Record;
 
     /// <inheritdoc/>
     public void Dispose() => Result?.Dispose();

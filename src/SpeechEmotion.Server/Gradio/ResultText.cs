@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Gradio;
 
@@ -10,7 +10,7 @@ internal static class ResultText
 {
     /// <param name="record">With its result.</param>
     /// <param name="language">Of the notes; null for Chinese and English.</param>
-    public static string Of(RecognitionRecord record, string? language)
+    public static string Of(RecognitionDocument record, string? language)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{record.Emotion!.Value.Emoji()} {Name(record.Emotion.Value)} 置信度 {record.Confidence * 100:F1} %\n\n");

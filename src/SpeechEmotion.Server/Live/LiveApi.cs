@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using SpeechEmotion.Server.Documentation;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Live;
 
@@ -13,15 +13,16 @@ internal static class LiveApi
     /// <summary>What is written to a client that has gone without a word tells of it.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton(new LiveLimits()).AddSingleton<LiveStreams>();
+    public static IServiceCollection AddLive(this IServiceCollection services) => services
+        .AddJson(LiveMessageJsonContext.Default).AddSingleton(new LiveLimits()).AddSingleton<LiveMetrics>().AddSingleton<LiveStreams>();
 
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ServeAsync).WithTags("Live").ProducesProblem(401).ProducesProblem(429).WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
-            .WithDescription("The client first sends `LiveStart` as text, then samples as binary messages, at the end `{\"type\": \"end\"}`. Each text message of the server is a `LiveMessage`.")
+        routes.MapGet(Path, ServeAsync).WithTags("Live").RequireAuthorization(AccessPolicies.Rest).ProducesProblem(401).ProducesProblem(429).WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
+            .WithDescription("The client first sends `LiveStreamRequest` as text, then samples as binary messages, at the end `{\"type\": \"end\"}`. Each text message of the server is a `LiveMessage`.")
             .CarriesLiveMessages().ProducesProblem(426).ProducesProblem(503).DisableHttpMetrics();
         // A WebSocket over HTTP/2.
-        routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).ExcludeFromDescription().DisableHttpMetrics();
+        routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).RequireAuthorization(AccessPolicies.Rest).ExcludeFromDescription().DisableHttpMetrics();
         return routes;
     }
 

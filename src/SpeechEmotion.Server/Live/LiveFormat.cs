@@ -1,5 +1,5 @@
 using System.Buffers;
-using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Raw;
 
 namespace SpeechEmotion.Server.Live;
 

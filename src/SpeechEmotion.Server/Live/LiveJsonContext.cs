@@ -4,5 +4,5 @@ namespace SpeechEmotion.Server.Live;
 
 /// <summary>What live clients send as text.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(LiveCommand))]
+[JsonSerializable(typeof(LiveClientMessage))]
 internal sealed partial class LiveJsonContext : JsonSerializerContext;

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Recognitions;
 
 namespace SpeechEmotion.Server.Live;
 
 /// <summary>A text message of the server on a live stream.</summary>
-/// <remarks>Describes what <see cref="LiveOutbox"/> writes.</remarks>
+/// <remarks>Describes what <see cref="LiveSender"/> writes.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Partial), "partial")]

@@ -2,7 +2,8 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Engine;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Live;
 
@@ -18,7 +19,7 @@ internal sealed class LiveSession(
     LiveStreams streams, RecognizerPool recognizers, WebSocket socket, LiveLimits limits, TimeSpan longest, TimeProvider time, ILogger logger)
 {
     private readonly string _id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-    private LiveHearing? _hearing;
+    private LiveProcessor? _processor;
     private Task? _receiving;
 
     /// <summary>Serves the client until it has been told everything, or is gone. It never fails.</summary>
@@ -28,24 +29,24 @@ internal sealed class LiveSession(
     public async Task RunAsync(string language, CancellationToken aborted, CancellationToken stopping)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        var inbox = new LiveInbox(socket, limits, time, stopping);
-        var outbox = new LiveOutbox(socket, limits, gone.Token) { Language = language };
+        var receiver = new LiveReceiver(socket, limits, time, stopping);
+        var sender = new LiveSender(socket, limits, gone.Token) { Language = language };
         var end = "gone";
         try
         {
-            var error = await ServeAsync(inbox, outbox, gone);
-            await outbox.CloseAsync(error);
+            var error = await ServeAsync(receiver, sender, gone);
+            await sender.CloseAsync(error);
             end = error?.Code ?? "done";
             // What is closed while something is still to be read is reset, and the client might not learn why.
-            await (_receiving ??= inbox.DrainAsync(gone)).WaitAsync(limits.Farewell, time, CancellationToken.None);
+            await (_receiving ??= receiver.DrainAsync(gone)).WaitAsync(limits.Farewell, time, CancellationToken.None);
         }
-        catch (Exception e) when (e is TimeoutException || LiveInbox.IsGone(e))
+        catch (Exception e) when (e is TimeoutException || LiveReceiver.IsGone(e))
         {
             // It is gone, or does not answer.
         }
         await PartAsync();
-        if (_hearing is not null)
-            Log.LiveEnded(logger, _id, _hearing.Heard.TotalSeconds, _hearing.Segments, end);
+        if (_processor is not null)
+            Log.LiveEnded(logger, _id, _processor.Processed.TotalSeconds, _processor.Segments, end);
     }
 
     /// <summary>Lets go of the socket; a client that closed it first is answered.</summary>
@@ -62,16 +63,16 @@ internal sealed class LiveSession(
     }
 
     /// <returns>Why it did not end well; null where it did.</returns>
-    private async Task<SpeechEmotionException?> ServeAsync(LiveInbox inbox, LiveOutbox outbox, CancellationTokenSource gone)
+    private async Task<SpeechEmotionException?> ServeAsync(LiveReceiver receiver, LiveSender sender, CancellationTokenSource gone)
     {
         try
         {
-            var start = LiveStart.Read(await inbox.FirstAsync());
-            outbox.Language = start.ToLanguage() ?? outbox.Language;
-            await HearAsync(start, inbox, outbox, gone);
-            return inbox.End;
+            var start = LiveStreamRequest.Read(await receiver.FirstAsync());
+            sender.Language = start.ToLanguage() ?? sender.Language;
+            await ProcessAsync(start, receiver, sender, gone);
+            return receiver.End;
         }
-        catch (Exception e) when (!LiveInbox.IsGone(e))
+        catch (Exception e) when (!LiveReceiver.IsGone(e))
         {
             var error = ProblemAnswers.Known(e);
             if (error.Code == "server.unexpected")
@@ -80,7 +81,7 @@ internal sealed class LiveSession(
         }
     }
 
-    private async Task HearAsync(LiveStart start, LiveInbox inbox, LiveOutbox outbox, CancellationTokenSource gone)
+    private async Task ProcessAsync(LiveStreamRequest start, LiveReceiver receiver, LiveSender sender, CancellationTokenSource gone)
     {
         var format = start.ToFormat();
         if (start.Model is { } model && !recognizers.Knows(model))
@@ -88,15 +89,15 @@ internal sealed class LiveSession(
         var most = format.BytesOf(limits.Waiting, limits.WaitingBytes);
         var audio = new Pipe(new(pauseWriterThreshold: most, resumeWriterThreshold: most / 2, useSynchronizationContext: false));
         // From here on: who goes away while the model is still being loaded must be noticed too.
-        _receiving = inbox.RunAsync(audio.Writer, (long)(longest.TotalSeconds * format.SampleRate) * format.FrameBytes, longest, gone);
+        _receiving = receiver.RunAsync(audio.Writer, (long)(longest.TotalSeconds * format.SampleRate) * format.FrameBytes, longest, gone);
         try
         {
             using var recognizer = await recognizers.RentAsync(start.Model, gone.Token);
-            _hearing = new(streams, recognizer.Value, format, outbox, time);
+            _processor = new(streams, recognizer.Value, format, sender, time);
             Log.LiveBegan(logger, _id, recognizer.Value.Model.Identity.Id, format.SampleRate, format.Channels);
-            await outbox.ReadyAsync(recognizer.Value.Model.Identity, format);
-            inbox.Open();
-            await _hearing.RunAsync(audio.Reader, gone.Token);
+            await sender.ReadyAsync(recognizer.Value.Model.Identity, format);
+            receiver.Open();
+            await _processor.RunAsync(audio.Reader, gone.Token);
         }
         finally
         {

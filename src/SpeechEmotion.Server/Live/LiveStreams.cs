@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Server.Engine;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Ops;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Live;
 
@@ -12,10 +12,10 @@ namespace SpeechEmotion.Server.Live;
 /// </summary>
 internal sealed class LiveStreams
 {
-    private readonly FairShares _turns = new(Environment.ProcessorCount);
+    private readonly WeightedSemaphore _turns = new(Environment.ProcessorCount);
     private readonly RecognizerPool _recognizers;
     private readonly MemoryBudget _memory;
-    private readonly ServerMetrics _metrics;
+    private readonly LiveMetrics _metrics;
     private readonly LiveLimits _limits;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stopping;
@@ -25,14 +25,12 @@ internal sealed class LiveStreams
 
     /// <summary>None yet.</summary>
     public LiveStreams(
-        RecognizerPool recognizers, MemoryBudget memory, ServerMetrics metrics, LiveLimits limits, IOptions<ServerOptions> options, TimeProvider time,
+        RecognizerPool recognizers, MemoryBudget memory, LiveMetrics metrics, LiveLimits limits, IOptions<ServerOptions> options, TimeProvider time,
         IHostApplicationLifetime lifetime, ILogger<LiveStreams> logger)
     {
         (_recognizers, _memory, _metrics, _limits, _time, _logger) = (recognizers, memory, metrics, limits, time, logger);
         (Capacity, _longest, _stopping) = (options.Value.LiveStreams, TimeSpan.FromHours(options.Value.LiveHours), lifetime.ApplicationStopping);
-        // An inference holds its thread; the pool would else be late with the connections beside it.
-        ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(threads + Environment.ProcessorCount, ports);
+        InferenceThreads.Reserve(Environment.ProcessorCount);
         metrics.Watch(this);
     }
 
@@ -80,5 +78,5 @@ internal sealed class LiveStreams
     }
 
     /// <summary>Counts audio that was heard.</summary>
-    public void Count(TimeSpan heard) => _metrics.CountLive(heard);
+    public void Count(TimeSpan heard) => _metrics.Count(heard);
 }

@@ -1,6 +1,5 @@
 using SpeechEmotion.Server.Engine;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Models;
 

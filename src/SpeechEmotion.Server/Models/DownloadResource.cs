@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SpeechEmotion.Server.Downloads;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Models;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Models;
 

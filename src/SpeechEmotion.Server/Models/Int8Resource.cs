@@ -1,4 +1,5 @@
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 
 namespace SpeechEmotion.Server.Models;
 
@@ -8,7 +9,7 @@ namespace SpeechEmotion.Server.Models;
 /// <param name="MadeFor">The processor, engine, weights and products that it was compared with, in the same language.</param>
 public sealed record Int8Resource(bool Certified, string Text, string MadeFor)
 {
-    internal static Int8Resource Of(Int8Certificate certificate, string language) => certificate.FaultHere is { } fault
+    internal static Int8Resource Of(Int8Certificate certificate, string language) => certificate.FaultHere() is { } fault
         ? new(false, $"{certificate.TextIn(language)}{(language == "zh" ? "；" : "; ")}{fault.TextIn(language)}", certificate.MadeForIn(language))
         : new(true, certificate.TextIn(language), certificate.MadeForIn(language));
 }

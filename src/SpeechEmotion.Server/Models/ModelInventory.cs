@@ -1,8 +1,8 @@
-using SpeechEmotion.Calibration;
 using SpeechEmotion.Models;
-using SpeechEmotion.Server.Downloads;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Server.Engine;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Models;
 

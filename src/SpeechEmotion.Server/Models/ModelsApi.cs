@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Models;
-using SpeechEmotion.Server.Downloads;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Models;
 
@@ -13,7 +14,7 @@ internal static class ModelsApi
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Path).WithTags("Models").ProducesProblem(401).ProducesProblem(429);
+        var group = routes.MapGroup(Path).WithTags("Models").RequireAuthorization(AccessPolicies.Rest).ProducesProblem(401).ProducesProblem(429);
         group.MapGet("/", List).WithName("ListModels").WithSummary("List installed models and those of the catalogue");
         group.MapDelete("/{id}", RemoveAsync).WithName("RemoveModel").WithSummary("Delete a model from the store").ProducesProblem(404).ProducesProblem(409);
         group.MapPost("/{id}/activate", Activate).WithName("ActivateModel")

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -9,7 +11,7 @@ namespace SpeechEmotion.Server.Recognitions;
 internal static class RecognitionEventsApi
 {
     public static void MapRecognitionEvents(this IEndpointRouteBuilder group) =>
-        group.MapGet("/{id}/events", EventsAsync).WithName("WatchRecognition")
+        group.MapGet("/{id}/events", EventsAsync).WithName("WatchRecognition").WithMetadata(RequestCost.Waiting)
             .WithSummary("Watch a recognition")
             .WithDescription("Server-sent events: the recognition at once and after each change, until it ends.")
             .Produces<RecognitionResource>(200, "text/event-stream").ProducesProblem(404);

@@ -2,9 +2,9 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Server.Documentation;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.History;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -30,7 +30,7 @@ internal static class RecognitionFilesApi
         HttpContext context, string id, string name, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
         [FromQuery, Description("true: show the sound in the browser instead of saving it.")] string? inline, CancellationToken ct)
     {
-        var attached = !RecognitionUpload.FlagOf("inline", inline) || name != RecognitionFiles.Audio;
+        var attached = !RecognitionUpload.FlagOf("inline", inline) || name != ResultFiles.ProcessedAudio;
         var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), name);
         // What was deleted must not go on playing out of a cache.
         context.Response.Headers.CacheControl = "private, no-cache";
@@ -43,8 +43,8 @@ internal static class RecognitionFilesApi
         [FromQuery, Description("Points of the outline, 10 to 20000.")] string? points, CancellationToken ct)
     {
         var asked = string.IsNullOrEmpty(points) ? DefaultPoints
-            : WrittenNumber.ReadWhole(points) ?? throw RequestErrors.NotNumber("points", points, LeastPoints, MostPoints, whole: true);
-        await using var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), RecognitionFiles.Audio);
+            : NumberText.ReadWhole(points) ?? throw RequestErrors.NotNumber("points", points, LeastPoints, MostPoints, whole: true);
+        await using var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), ResultFiles.ProcessedAudio);
         return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(asked, LeastPoints, MostPoints), ct), ct));
     }
 }

@@ -1,3 +1,6 @@
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Storage;
+
 namespace SpeechEmotion.Server.Recognitions;
 
 /// <summary>Addresses of the parts of a recognition; null for a part that it does not have.</summary>
@@ -15,7 +18,7 @@ public sealed record RecognitionLinks(
     /// <summary>The address of a recognition, below the path by which the server was called.</summary>
     internal static string SelfOf(string id, HttpContext context) => $"{context.Request.PathBase}/api/v1/recognitions/{id}";
 
-    internal static RecognitionLinks Of(RecognitionRecord record, HttpContext context)
+    internal static RecognitionLinks Of(RecognitionDocument record, HttpContext context)
     {
         var self = SelfOf(record.Id, context);
         var (runs, done) = (!record.IsFinal, record.Folder is not null);
@@ -23,9 +26,9 @@ public sealed record RecognitionLinks(
             self,
             runs ? $"{self}/events" : null,
             runs ? $"{self}/cancel" : null,
-            done ? $"{self}/files/{RecognitionFiles.Result}" : null,
-            done ? $"{self}/files/{RecognitionFiles.Audio}" : null,
-            done && record.Embedding ? $"{self}/files/{RecognitionFiles.EmbeddingName}" : null,
+            done ? $"{self}/files/{ResultFiles.Result}" : null,
+            done ? $"{self}/files/{ResultFiles.ProcessedAudio}" : null,
+            done && record.Embedding ? $"{self}/files/{ResultFiles.Embedding}" : null,
             done ? $"{self}/waveform" : null,
             done && record.Summary is not null ? $"{self}/timeline" : null);
     }

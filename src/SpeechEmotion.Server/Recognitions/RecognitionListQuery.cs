@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.History;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 

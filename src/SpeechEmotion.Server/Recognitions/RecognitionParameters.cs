@@ -1,13 +1,23 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Recognitions;
 
 /// <summary>What a REST request asks for beside the recording, as it stands in the address or in a form.</summary>
 internal sealed record RecognitionParameters
 {
+    /// <summary>The choices of each parameter that has some; the first is the default.</summary>
+    public static IReadOnlyDictionary<string, string[]> Choices { get; } = new Dictionary<string, string[]>
+    {
+        ["granularity"] = NamesOf<Granularity>(),
+        ["segments"] = NamesOf<SegmentationMode>(),
+        ["silence"] = NamesOf<SilenceMode>(),
+        ["channels"] = NamesOf<ChannelMode>(),
+    };
+
     private const int MostRoles = 8;
     private const int LongestRole = 64;
 
@@ -56,15 +66,14 @@ internal sealed record RecognitionParameters
     {
         var options = new RecognitionOptions
         {
-            Granularity = string.IsNullOrEmpty(Granularity) ? default
-                : GranularityNames.FromKey(Granularity) ?? throw RequestErrors.NotOneOf("granularity", Granularity, "utterance", "frame"),
+            Granularity = ChoiceOf<Granularity>("granularity", Granularity),
             Embedding = RecognitionUpload.FlagOf("embedding", Embedding),
-            Segments = ChoiceOf<RecordingSegments>("segments", Segments),
-            Silence = ChoiceOf<RecordingSilence>("silence", Silence),
-            Channels = ChoiceOf<RecordingChannels>("channels", Channels),
+            Segments = ChoiceOf<SegmentationMode>("segments", Segments),
+            Silence = ChoiceOf<SilenceMode>("silence", Silence),
+            Channels = ChoiceOf<ChannelMode>("channels", Channels),
             Roles = RolesOf(Roles),
         };
-        return options is not { Granularity: Results.Granularity.Frame, Channels: RecordingChannels.Split } ? options : throw RequestErrors.Invalid(
+        return options is not { Granularity: Results.Granularity.Frame, Channels: ChannelMode.Split } ? options : throw RequestErrors.Invalid(
             "granularity=frame gives one row of frames, so it does not go with channels=split. Leave one of them out.",
             "granularity=frame 只输出一行帧，不能与 channels=split 同时使用，请去掉其中一项。");
     }
@@ -75,9 +84,12 @@ internal sealed record RecognitionParameters
         if (string.IsNullOrEmpty(text))
             return default;
         // By its name only: a number is none, although Enum would take it.
-        var at = Array.FindIndex(Enum.GetNames<T>(), known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? Enum.GetValues<T>()[at] : throw RequestErrors.NotOneOf(name, text, Array.ConvertAll(Enum.GetNames<T>(), known => known.ToLowerInvariant()));
+        var at = Array.FindIndex(Choices[name], known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return at >= 0 ? Enum.GetValues<T>()[at] : throw RequestErrors.NotOneOf(name, text, Choices[name]);
     }
+
+    private static string[] NamesOf<T>()
+        where T : struct, Enum => Array.ConvertAll(Enum.GetNames<T>(), name => name.ToLowerInvariant());
 
     private static string[] RolesOf(string? text)
     {

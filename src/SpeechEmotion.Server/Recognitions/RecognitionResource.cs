@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -32,13 +35,13 @@ public sealed record RecognitionResource
     public required bool Embedding { get; init; }
 
     /// <summary>Whether it was to be heard whole or by segments.</summary>
-    public required RecordingSegments Segments { get; init; }
+    public required SegmentationMode Segments { get; init; }
 
     /// <summary>Whether the silence around its speech was to take part in the answer.</summary>
-    public required RecordingSilence Silence { get; init; }
+    public required SilenceMode Silence { get; init; }
 
     /// <summary>What was to become of its channels.</summary>
-    public required RecordingChannels Channels { get; init; }
+    public required ChannelMode Channels { get; init; }
 
     /// <summary>Who is heard on each channel; null where nobody was named.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
@@ -109,7 +112,7 @@ public sealed record RecognitionResource
     };
 
     /// <summary>A recognition of the history.</summary>
-    internal static RecognitionResource Of(RecognitionRecord record, HttpContext context) => Of(new JobSnapshot(record, null, null), context);
+    internal static RecognitionResource Of(RecognitionDocument record, HttpContext context) => Of(new JobSnapshot(record, null, null), context);
 
     /// <summary>A recognition in a list.</summary>
     internal static RecognitionResource Listed(JobSnapshot snapshot, HttpContext context) => Listed(snapshot.Record, context) with
@@ -118,7 +121,7 @@ public sealed record RecognitionResource
         QueuePosition = snapshot.QueuePosition,
     };
 
-    private static RecognitionResource Listed(RecognitionRecord record, HttpContext context) => new()
+    private static RecognitionResource Listed(RecognitionDocument record, HttpContext context) => new()
     {
         Id = record.Id,
         State = record.State,

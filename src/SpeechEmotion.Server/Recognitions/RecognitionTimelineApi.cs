@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SpeechEmotion.Outputs;
-using SpeechEmotion.Server.Documentation;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.History;
+using SpeechEmotion.Outputs.Timelines;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -28,7 +28,7 @@ internal static class RecognitionTimelineApi
         var record = await RecognitionsApi.RequireAsync(history, id, ct);
         if (record.Summary is null)
             throw RequestErrors.NoTimeline();
-        await using var result = files.Open(record, RecognitionFiles.Result);
+        await using var result = files.Open(record, ResultFiles.Result);
         // Both ends are synchronous, and hours of speech are a few megabytes.
         var bytes = await Task.Run(() => Write(result, asked, spoken), ct);
         context.Response.Headers.CacheControl = "private, no-cache";
@@ -37,7 +37,7 @@ internal static class RecognitionTimelineApi
 
     private static ReadOnlyMemory<byte> Write(FileStream result, TimelineFormat format, string language)
     {
-        var (timeline, duration) = TimelineReader.Read(result, RecognitionFiles.Result) ?? throw RequestErrors.NoTimeline();
+        var (timeline, duration) = TimelineReader.Read(result, ResultFiles.Result) ?? throw RequestErrors.NoTimeline();
         var file = new MemoryStream();
         TimelineFile.Write(file, timeline, format, duration, language);
         return file.GetBuffer().AsMemory(0, (int)file.Length);

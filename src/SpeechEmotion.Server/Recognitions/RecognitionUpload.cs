@@ -1,4 +1,6 @@
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -50,6 +52,6 @@ internal static class RecognitionUpload
 
     /// <summary>A yes or no as people write it; empty is no.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
-    internal static bool FlagOf(string name, string? text) => !string.IsNullOrEmpty(text) && (Switch.Read(text) ?? throw RequestErrors.Invalid(
+    internal static bool FlagOf(string name, string? text) => !string.IsNullOrEmpty(text) && (BooleanText.Read(text) ?? throw RequestErrors.Invalid(
         $"{name} is true or false, not {RequestErrors.Shown(text)}.", $"{name} 只能是 true 或 false，不能是 {RequestErrors.Shown(text)}。"));
 }

@@ -2,9 +2,10 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.History;
-using SpeechEmotion.Server.Documentation;
+using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -14,7 +15,7 @@ internal static class RecognitionsApi
 {
     public static IEndpointRouteBuilder MapRecognitions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/recognitions").WithTags("Recognitions").ProducesProblem(401).ProducesProblem(429);
+        var group = routes.MapGroup("/api/v1/recognitions").WithTags("Recognitions").RequireAuthorization(AccessPolicies.Rest).ProducesProblem(401).ProducesProblem(429);
         group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognize a recording").TakesRecording()
             .WithDescription(
                 "Send the recording as the multipart part `file` or as the whole body. The server answers with the result (201); with `Prefer: respond-async` it answers at once (202).")
@@ -112,6 +113,6 @@ internal static class RecognitionsApi
     }
 
     /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>
-    internal static async Task<RecognitionRecord> RequireAsync(RecognitionHistory history, string id, CancellationToken ct) =>
+    internal static async Task<RecognitionDocument> RequireAsync(RecognitionHistory history, string id, CancellationToken ct) =>
         await history.FindAsync(id, ct) ?? throw RequestErrors.Unknown(id);
 }

@@ -1,4 +1,5 @@
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Recognitions;
 

@@ -11,7 +11,6 @@ namespace SpeechEmotion.Server.Recognitions;
 /// <param name="Max">The highest sample of each stretch.</param>
 public sealed record WaveformPeaks(int SampleRate, long Samples, double Duration, IReadOnlyList<float> Min, IReadOnlyList<float> Max)
 {
-    private const int Rate = 16000;
     private const int HeaderBytes = 44;
     private const int BlockSamples = 1 << 15;
 
@@ -33,7 +32,7 @@ public sealed record WaveformPeaks(int SampleRate, long Samples, double Duration
             var (low, high) = Extremes(file, length, block);
             (min[point], max[point]) = (low / 32768f, high / 32768f);
         }
-        return new(Rate, samples, (double)samples / Rate, min, max);
+        return new(Results.SampleRate.Hz, samples, (double)samples / Results.SampleRate.Hz, min, max);
     }
 
     private static (short Low, short High) Extremes(Stream file, long length, short[] block)

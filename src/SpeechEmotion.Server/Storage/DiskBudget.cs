@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Storage;
@@ -49,7 +51,7 @@ public sealed class DiskBudget
 
     /// <summary>Reserves space for an upload.</summary>
     /// <param name="bytes">Its length as far as it is known; the rest is reserved as it comes.</param>
-    /// <exception cref="Errors.RequestException"><c>disk.limit</c> or <c>disk.busy</c>.</exception>
+    /// <exception cref="Http.RequestException"><c>disk.limit</c> or <c>disk.busy</c>.</exception>
     /// <exception cref="OutputException"><c>output.disk_full</c>.</exception>
     public DiskShare TakeUpload(long bytes) => Take(new(this, isUpload: true), bytes);
 
@@ -125,7 +127,7 @@ public sealed class DiskBudget
         var more = bytes - share.Reserved;
         var free = DiskSpace.FreeAt(_folder.Own);
         if (more > free)
-            return OutputFailure.NoRoom(Path.GetFileName(_folder.Output), bytes, free);
+            return OutputErrors.NoRoom(Path.GetFileName(_folder.Output), bytes, free);
         var room = Math.Max(0, Limit - _results);
         var most = share.IsUpload ? room / 2 : room;
         if (bytes > most)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Storage;
 

@@ -21,7 +21,7 @@ public sealed class DiskShare : IDisposable
 
     /// <summary>Reports, before they are written, how many bytes are on the disk then; what goes beyond the reservation is reserved.</summary>
     /// <param name="bytes">All bytes so far.</param>
-    /// <exception cref="Errors.RequestException"><c>disk.limit</c> or <c>disk.busy</c>.</exception>
+    /// <exception cref="Http.RequestException"><c>disk.limit</c> or <c>disk.busy</c>.</exception>
     /// <exception cref="SpeechEmotion.Errors.OutputException"><c>output.disk_full</c>.</exception>
     public void Use(long bytes) => _budget.Use(this, bytes);
 

@@ -1,3 +1,5 @@
+using SpeechEmotion.Server.Logging;
+
 namespace SpeechEmotion.Server.Uploads;
 
 /// <summary>

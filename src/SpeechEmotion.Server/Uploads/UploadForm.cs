@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Uploads;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Uploads;
@@ -25,6 +27,9 @@ public sealed class UploadStore
     {
         (_folder, _disk) = (folder.Uploads, disk);
         MaxBytes = options.Value.MaxUpload * 1_000_000L;
+        // Uploads of earlier runs belong to no recognition.
+        foreach (var left in Directory.EnumerateFiles(_folder))
+            UploadedRecording.Remove(left);
     }
 
     /// <summary>The largest upload, in bytes.</summary>
@@ -85,11 +90,11 @@ public sealed class UploadStore
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, Shown);
+            throw OutputErrors.Of(failure, Shown);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw OutputFailure.Of(failure, Shown);
+            throw OutputErrors.Of(failure, Shown);
         }
     }
 
@@ -101,7 +106,7 @@ public sealed class UploadStore
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, Shown);
+            throw OutputErrors.Of(failure, Shown);
         }
     }
 }

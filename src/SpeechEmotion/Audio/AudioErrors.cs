@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpeechEmotion.Audio.Sniffing;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Audio;

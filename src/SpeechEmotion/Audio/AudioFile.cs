@@ -1,3 +1,7 @@
+using SpeechEmotion.Audio.Ffmpeg;
+using SpeechEmotion.Audio.Files;
+using SpeechEmotion.Audio.SndFile;
+using SpeechEmotion.Audio.Sniffing;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Audio;
@@ -63,25 +67,25 @@ public static class AudioFile
         }
         if (!RegularFile.Is(path))
             throw AudioErrors.NotAFile(name);
-        return Open(new AudioSource(Locate(path, name), name, limits), tools, owned: null, ct);
+        return Open(new AudioInput(Locate(path, name), name, limits), tools, owned: null, ct);
     }
 
     private static BoundedReader Open(Stream stream, string name, AudioLimits limits, DecoderTools tools, CancellationToken ct)
     {
         var recording = TemporaryRecording.Copy(stream, name, limits, Path.GetTempPath(), ct);
-        return OpenOwned(new AudioSource(recording.Path, name, limits), tools, recording, ct);
+        return OpenOwned(new AudioInput(recording.Path, name, limits), tools, recording, ct);
     }
 
     private static BoundedReader OpenUnreadableName(string path, string name, AudioLimits limits, DecoderTools tools, CancellationToken ct)
     {
         var file = UnreadableName.Open(path) ?? throw (UnreadableName.Is(path) ? AudioErrors.NameNotUtf8(name) : AudioErrors.NotFound(name));
         if (RegularFile.Is(file.Path))
-            return OpenOwned(new AudioSource(file.Path, name, limits), tools, file, ct);
+            return OpenOwned(new AudioInput(file.Path, name, limits), tools, file, ct);
         file.Dispose();
         throw AudioErrors.NotAFile(name);
     }
 
-    private static BoundedReader OpenOwned(AudioSource source, DecoderTools tools, IDisposable owned, CancellationToken ct)
+    private static BoundedReader OpenOwned(AudioInput source, DecoderTools tools, IDisposable owned, CancellationToken ct)
     {
         BoundedReader? reader = null;
         try
@@ -111,7 +115,7 @@ public static class AudioFile
         }
     }
 
-    private static BoundedReader Open(AudioSource source, DecoderTools tools, IDisposable? owned, CancellationToken ct)
+    private static BoundedReader Open(AudioInput source, DecoderTools tools, IDisposable? owned, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var decoder = SniffAndOpen(source, tools, ct);
@@ -139,7 +143,7 @@ public static class AudioFile
         }
     }
 
-    private static IAudioReader SniffAndOpen(AudioSource source, DecoderTools tools, CancellationToken ct)
+    private static IAudioReader SniffAndOpen(AudioInput source, DecoderTools tools, CancellationToken ct)
     {
         try
         {
@@ -160,14 +164,14 @@ public static class AudioFile
         }
     }
 
-    private static SniffedRecording Sniff(AudioSource source)
+    private static SniffedRecording Sniff(AudioInput source)
     {
         using var file = source.OpenBytes();
         return file.Length == 0 ? throw AudioErrors.Empty(source.Name) : AudioSniffer.Sniff(file);
     }
 
     /// <summary>Shows a file that has none of the known marks to the decoders, each of which knows some more.</summary>
-    private static IAudioReader OpenUnknown(AudioSource source, DecoderTools tools, CancellationToken ct)
+    private static IAudioReader OpenUnknown(AudioInput source, DecoderTools tools, CancellationToken ct)
     {
         if (tools.SndFile)
         {
@@ -184,7 +188,7 @@ public static class AudioFile
         return FfmpegReader.Open(source, container ?? throw AudioErrors.UnsupportedFormat(source.Name), tools, ct);
     }
 
-    private static IAudioReader OpenDecoder(AudioSource source, AudioContainer container, DecoderTools tools, CancellationToken ct)
+    private static IAudioReader OpenDecoder(AudioInput source, AudioContainer container, DecoderTools tools, CancellationToken ct)
     {
         var others = tools.Ffmpeg is not null || (container.SndFile && tools.SndFile);
         try

@@ -36,7 +36,7 @@ internal sealed class BoundedReader : IAudioReader
     public AudioLoss? Loss => _reader.Loss;
 
     /// <summary>The bytes that are decoded; null where they are not known.</summary>
-    public AudioSource? Source { get; init; }
+    public AudioInput? Source { get; init; }
 
     /// <summary>Refuses rates and channel counts that cannot be resampled or mixed.</summary>
     public static void RequireSupported(long sampleRate, long channels, string name)

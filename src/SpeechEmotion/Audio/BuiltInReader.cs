@@ -1,6 +1,8 @@
 using SpeechEmotion.Audio.Flac;
 using SpeechEmotion.Audio.Mpeg;
 using SpeechEmotion.Audio.Ogg;
+using SpeechEmotion.Audio.Sniffing;
+using SpeechEmotion.Audio.Wav;
 
 namespace SpeechEmotion.Audio;
 
@@ -18,7 +20,7 @@ internal static class BuiltInReader
 
     /// <summary>Opens a recording; null where its container or its encoding is none of theirs.</summary>
     /// <exception cref="Errors.AudioException">It is one of theirs, but damaged.</exception>
-    public static IAudioReader? TryOpen(AudioSource source, AudioContainer container)
+    public static IAudioReader? TryOpen(AudioInput source, AudioContainer container)
     {
         if (container == AudioContainer.Wav)
             return WavReader.TryOpen(source) is { } wav ? WavParts.Join(wav, source) : null;

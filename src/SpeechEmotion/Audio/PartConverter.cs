@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio.Resampling;
+
 namespace SpeechEmotion.Audio;
 
 /// <summary>Gives one part of a recording the rate and the channels of its first part.</summary>
@@ -6,9 +8,9 @@ internal sealed class PartConverter
     private const int BlockFrames = 4096;
 
     private readonly IAudioReader _part;
-    private readonly Resampler[] _lanes;
+    private readonly Resampler[] _resamplers;
     private readonly float[] _block;
-    private readonly float[] _lane = new float[BlockFrames];
+    private readonly float[] _samples = new float[BlockFrames];
     private bool _ended;
 
     /// <param name="part">The part; its owner disposes it.</param>
@@ -19,7 +21,7 @@ internal sealed class PartConverter
     {
         BoundedReader.RequireSupported(part.Format.SampleRate, part.Format.Channels, part.Format.Container);
         _part = part;
-        _lanes = [.. Enumerable.Range(0, channels).Select(_ => new Resampler(part.Format.SampleRate, sampleRate))];
+        _resamplers = [.. Enumerable.Range(0, channels).Select(_ => new Resampler(part.Format.SampleRate, sampleRate))];
         _block = new float[BlockFrames * part.Format.Channels];
     }
 
@@ -29,17 +31,17 @@ internal sealed class PartConverter
         var frames = 0;
         while (frames == 0)
         {
-            var wanted = Math.Min(interleaved.Length / _lanes.Length, BlockFrames);
-            for (var lane = 0; lane < _lanes.Length; lane++)
+            var wanted = Math.Min(interleaved.Length / _resamplers.Length, BlockFrames);
+            for (var channel = 0; channel < _resamplers.Length; channel++)
             {
-                frames = _lanes[lane].Read(_lane.AsSpan(0, wanted));
+                frames = _resamplers[channel].Read(_samples.AsSpan(0, wanted));
                 for (var frame = 0; frame < frames; frame++)
-                    interleaved[(frame * _lanes.Length) + lane] = _lane[frame];
+                    interleaved[(frame * _resamplers.Length) + channel] = _samples[frame];
             }
             if (frames == 0 && !Fill())
                 break;
         }
-        return frames * _lanes.Length;
+        return frames * _resamplers.Length;
     }
 
     private bool Fill()
@@ -50,19 +52,19 @@ internal sealed class PartConverter
         if (read == 0)
         {
             _ended = true;
-            foreach (var lane in _lanes)
-                lane.Complete();
+            foreach (var resampler in _resamplers)
+                resampler.Complete();
             return true;
         }
         var channels = _part.Format.Channels;
-        var samples = _lane.AsSpan(0, read / channels);
-        for (var lane = 0; lane < _lanes.Length; lane++)
+        var samples = _samples.AsSpan(0, read / channels);
+        for (var channel = 0; channel < _resamplers.Length; channel++)
         {
-            if (_lanes.Length == 1 && channels > 1)
+            if (_resamplers.Length == 1 && channels > 1)
                 WaveformReader.Average(_block.AsSpan(0, read), samples, channels);
             else
-                Pick(lane % channels, channels, samples);
-            _lanes[lane].Write(samples);
+                Pick(channel % channels, channels, samples);
+            _resamplers[channel].Write(samples);
         }
         return true;
     }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SpeechEmotion.Audio.Raw;
+using SpeechEmotion.Audio.Resampling;
 
 namespace SpeechEmotion.Audio;
 
@@ -17,7 +19,7 @@ public sealed class WaveformReader : IDisposable
 
     private readonly IAudioReader _reader;
     private readonly Action<ReadOnlySpan<float>, int>? _onDecoded;
-    private readonly Resampler[] _lanes;
+    private readonly Resampler[] _resamplers;
     private readonly int _channels;
     private readonly int _blockFrames;
     private readonly ChannelMix? _mix;
@@ -42,8 +44,8 @@ public sealed class WaveformReader : IDisposable
             _reader = Checked(reader);
             _onDecoded = onDecoded;
             _channels = _reader.Format.Channels;
-            _lanes = [.. Enumerable.Range(0, split ? _channels : 1).Select(_ => new Resampler(_reader.Format.SampleRate))];
-            _mix = _channels > 1 && _lanes.Length == 1 ? new(_channels) : null;
+            _resamplers = [.. Enumerable.Range(0, split ? _channels : 1).Select(_ => new Resampler(_reader.Format.SampleRate))];
+            _mix = _channels > 1 && _resamplers.Length == 1 ? new(_channels) : null;
             _blockFrames = _mix is null ? BlockFrames : Math.Clamp(_reader.Format.SampleRate, BlockFrames, Math.Max(BlockFrames, MostBlockSamples / _channels));
             _interleaved = ArrayPool<float>.Shared.Rent(_blockFrames * _channels);
             _mono = ArrayPool<float>.Shared.Rent(_blockFrames);
@@ -66,7 +68,7 @@ public sealed class WaveformReader : IDisposable
     public long SourceFrames { get; private set; }
 
     /// <summary>How many channels come out: 1 where they are averaged.</summary>
-    public int Lanes => _lanes.Length;
+    public int OutputChannels => _resamplers.Length;
 
     /// <summary>
     /// How much of the recording's energy so far lies where the channels cancel each other, so that the loudest was taken instead of
@@ -82,24 +84,24 @@ public sealed class WaveformReader : IDisposable
     /// </exception>
     public int Read(Span<float> samples)
     {
-        if (_lanes.Length > 1)
+        if (_resamplers.Length > 1)
             throw new InvalidOperationException("The channels are kept apart.");
-        return ReadLanes(samples);
+        return ReadChannels(samples);
     }
 
     /// <summary>Reads the next samples of all channels that come out.</summary>
-    /// <param name="samples">Takes them one channel after the other: as many stretches of one length as there are <see cref="Lanes"/>.</param>
+    /// <param name="samples">Takes them one channel after the other: as many stretches of one length as there are <see cref="OutputChannels"/>.</param>
     /// <returns>How many were written to each stretch; fewer than fit only at the end, and then 0.</returns>
     /// <inheritdoc cref="Read(Span{float})"/>
-    internal int ReadLanes(Span<float> samples)
+    internal int ReadChannels(Span<float> samples)
     {
-        var length = samples.Length / _lanes.Length;
+        var length = samples.Length / _resamplers.Length;
         var count = 0;
         while (count < length)
         {
             var read = 0;
-            for (var lane = 0; lane < _lanes.Length; lane++)
-                read = _lanes[lane].Read(samples.Slice((lane * length) + count, length - count));
+            for (var channel = 0; channel < _resamplers.Length; channel++)
+                read = _resamplers[channel].Read(samples.Slice((channel * length) + count, length - count));
             count += read;
             if (read == 0 && !Decode())
                 break;
@@ -131,20 +133,20 @@ public sealed class WaveformReader : IDisposable
         if (block.IsEmpty)
         {
             _ended = true;
-            foreach (var lane in _lanes)
-                lane.Complete();
+            foreach (var resampler in _resamplers)
+                resampler.Complete();
             return true;
         }
         _onDecoded?.Invoke(block, _channels);
         var frames = block.Length / _channels;
         SourceFrames += frames;
         if (_channels == 1)
-            _lanes[0].Write(block);
-        else if (_lanes.Length == 1)
+            _resamplers[0].Write(block);
+        else if (_resamplers.Length == 1)
         {
             var mono = Average(block, _mono.AsSpan(0, frames), _channels);
             _mix!.Guard(block, channelStride: 1, frameStride: _channels, mono);
-            _lanes[0].Write(mono);
+            _resamplers[0].Write(mono);
         }
         else
             WriteApart(block, _mono.AsSpan(0, frames));
@@ -163,11 +165,11 @@ public sealed class WaveformReader : IDisposable
 
     private void WriteApart(ReadOnlySpan<float> block, Span<float> samples)
     {
-        for (var lane = 0; lane < _lanes.Length; lane++)
+        for (var channel = 0; channel < _resamplers.Length; channel++)
         {
             for (var frame = 0; frame < samples.Length; frame++)
-                samples[frame] = block[(frame * _channels) + lane];
-            _lanes[lane].Write(samples);
+                samples[frame] = block[(frame * _channels) + channel];
+            _resamplers[channel].Write(samples);
         }
     }
 

@@ -20,20 +20,20 @@ internal static class BoundedFile
             var bytes = new byte[MaxLength + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > MaxLength)
-                throw CheckpointFaults.BadConfig(path, "it is larger than 1 MB", "文件大于 1 MB");
+                throw CheckpointErrors.BadConfig(path, "it is larger than 1 MB", "文件大于 1 MB");
             return Strict.GetString(bytes.AsSpan(0, length));
         }
         catch (DecoderFallbackException exception)
         {
-            throw CheckpointFaults.BadConfig(path, "it is not UTF-8 text", "它不是 UTF-8 文本", exception);
+            throw CheckpointErrors.BadConfig(path, "it is not UTF-8 text", "它不是 UTF-8 文本", exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw CheckpointFaults.NotFound(path, "the file", "该文件");
+            throw CheckpointErrors.NotFound(path, "the file", "该文件");
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw CheckpointFaults.Unreadable(path, exception);
+            throw CheckpointErrors.Unreadable(path, exception);
         }
     }
 }

@@ -68,5 +68,5 @@ internal sealed class FileCursor(SafeFileHandle file, string path, long start, l
     }
 
     private Errors.CheckpointException Truncated() =>
-        CheckpointFaults.DamagedAt(path, Position, "data end too early", "数据过早结束");
+        CheckpointErrors.DamagedAt(path, Position, "data end too early", "数据过早结束");
 }

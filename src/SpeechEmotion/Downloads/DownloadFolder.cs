@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SpeechEmotion.Downloads.Hubs;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 
@@ -26,7 +27,7 @@ internal sealed class DownloadFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            var hold = ModelStore.TryHold(path) ?? throw DownloadFaults.InProgress(offer.Id);
+            var hold = ModelStore.TryHold(path) ?? throw DownloadErrors.InProgress(offer.Id);
             Directory.CreateDirectory(path);
             var folder = new DownloadFolder(store, offer.Id, path, hold);
             var names = offer.Files.Append(offer.Example).OfType<HubFile>().SelectMany(file => new[] { file.Name, file.Name + ".part", file.Name + ".part.journal" }).ToHashSet(StringComparer.Ordinal);
@@ -36,7 +37,7 @@ internal sealed class DownloadFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DownloadFaults.NotWritten(path, e);
+            throw DownloadErrors.NotWritten(path, e);
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class DownloadFolder : IDisposable
     public DownloadException? Fault(HubFile file, string sha256)
     {
         var (found, expected) = file.Sha256 is { } hash ? (sha256, hash) : file.GitBlob is { } blob ? (GitBlobOf(FileOf(file)), blob) : ("", "");
-        return found == expected ? null : DownloadFaults.WrongHash(file.Name, found, expected);
+        return found == expected ? null : DownloadErrors.WrongHash(file.Name, found, expected);
     }
 
     /// <summary>Moves everything to where <see cref="StoreSweep"/> does not look.</summary>

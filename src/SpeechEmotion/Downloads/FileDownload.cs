@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Win32.SafeHandles;
 using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Downloads.Hubs;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Downloads;
@@ -112,7 +113,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DownloadFaults.NotWritten(path, e);
+            throw DownloadErrors.NotWritten(path, e);
         }
         if (failure is not null)
             throw failure;
@@ -133,9 +134,9 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
                 // As it comes: what is here when an answer breaks off is not asked for again.
                 await CopyAsync(body, target, rest.Start, rest.Length, meter, count => (done, failures) = (rest.Start - piece.Start + count, 0), ct);
                 if (done < piece.Length)
-                    throw new PassingFailure(DownloadFaults.Unreachable(connection.Host, "it broke off."));
+                    throw new TransientDownloadException(DownloadErrors.Unreachable(connection.Host, "it broke off."));
             }
-            catch (PassingFailure failure)
+            catch (TransientDownloadException failure)
             {
                 await connection.PauseAsync(failure, ++failures, ct);
             }
@@ -153,22 +154,22 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
             {
                 using var response = await connection.OpenAsync(file, new(0, file.Size), ct);
                 if (response.Content.Headers.ContentLength is { } length && length != file.Size)
-                    throw DownloadFaults.Changed(connection.Host, file.Name);
+                    throw DownloadErrors.Changed(connection.Host, file.Name);
                 await using var body = await response.Content.ReadAsStreamAsync(ct);
                 if (await CopyAsync(body, target, 0, file.Size, meter, _ => { }, ct) == file.Size)
                 {
                     RandomAccess.FlushToDisk(target);
                     return;
                 }
-                throw new PassingFailure(DownloadFaults.Unreachable(connection.Host, "it broke off."));
+                throw new TransientDownloadException(DownloadErrors.Unreachable(connection.Host, "it broke off."));
             }
-            catch (PassingFailure failure)
+            catch (TransientDownloadException failure)
             {
                 await connection.PauseAsync(failure, failures, ct);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw DownloadFaults.NotWritten(path, e);
+                throw DownloadErrors.NotWritten(path, e);
             }
         }
     }
@@ -199,25 +200,25 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
             if (part.Length != file.Size)
             {
                 // Where parts came before, this one answer is odd; another may be as the others.
-                var whole = DownloadFaults.NoRanges(response.RequestMessage!.RequestUri!.Authority);
-                throw journal.Length > 0 ? new PassingFailure(whole) : whole;
+                var whole = DownloadErrors.NoRanges(response.RequestMessage!.RequestUri!.Authority);
+                throw journal.Length > 0 ? new TransientDownloadException(whole) : whole;
             }
             if (response.Content.Headers.ContentLength is { } length && length != file.Size)
-                throw DownloadFaults.Changed(connection.Host, file.Name);
+                throw DownloadErrors.Changed(connection.Host, file.Name);
             return;
         }
         var range = response.Content.Headers.ContentRange;
         if (range is { HasLength: true } && range.Length != file.Size)
-            throw DownloadFaults.Changed(connection.Host, file.Name);
+            throw DownloadErrors.Changed(connection.Host, file.Name);
         if (range is not { HasRange: true } || range.From != part.Start)
-            throw DownloadFaults.BadAnswer(connection.Host, "it gives another part than was asked for.");
+            throw DownloadErrors.BadAnswer(connection.Host, "it gives another part than was asked for.");
     }
 
     /// <summary>Where nobody names a hash, a file that changes meanwhile is told by what the server calls its state.</summary>
     private void RequireVersion(HttpResponseMessage response)
     {
         if (file.Version is { } version && HubConnection.VersionOf(response) is { } now && now != version)
-            throw DownloadFaults.Changed(connection.Host, file.Name);
+            throw DownloadErrors.Changed(connection.Host, file.Name);
     }
 
     private SafeFileHandle OpenTarget(long length)
@@ -232,7 +233,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             // The last one is .NET's word for a file larger than the file system or the user's limit allows.
-            throw DownloadFaults.NotWritten(path, e);
+            throw DownloadErrors.NotWritten(path, e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using SpeechEmotion.Downloads.Hubs;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Downloads;

@@ -1,6 +1,7 @@
-using SpeechEmotion.Calibration;
+using SpeechEmotion.Downloads.Hubs;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Downloads;
@@ -91,7 +92,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DownloadFaults.NotWritten(folder.Path, e);
+            throw DownloadErrors.NotWritten(folder.Path, e);
         }
     }
 

@@ -1,3 +1,4 @@
+using SpeechEmotion.Downloads.Hubs;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
 using SpeechEmotion.Results;
@@ -109,7 +110,7 @@ internal sealed class OfferDownload(
     private void RequireSpace(long needed)
     {
         if (freeSpace() is var free && free < needed)
-            throw DownloadFaults.NoSpace(folder.Path, needed, free);
+            throw DownloadErrors.NoSpace(folder.Path, needed, free);
     }
 
     private sealed class CheckWatch(ModelOffer offer, IProgress<PullProgress>? progress) : IProgress<double>

@@ -1,5 +1,9 @@
 using Microsoft.Win32.SafeHandles;
 using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Emotion2vec;
+using SpeechEmotion.Checkpoints.Torch;
+using SpeechEmotion.Checkpoints.Zip;
+using SpeechEmotion.Downloads.Hubs;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Downloads;
@@ -50,7 +54,7 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
         using var written = File.OpenHandle(_path, share: FileShare.ReadWrite);
         var parts = new TorchZipParts(written, _path);
         if (!parts.IsZip())
-            throw DownloadFaults.NoParts("the checkpoint is of torch's old form", "该检查点是 torch 的旧格式");
+            throw DownloadErrors.NoParts("the checkpoint is of torch's old form", "该检查点是 torch 的旧格式");
         await BringAsync([parts.Directory()], meter, ct);
         var pickle = parts.Pickle();
         await BringAsync(pickle.Select(part => part.Extent), meter, ct);
@@ -72,7 +76,7 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
         if (parts.FirstOrDefault(part => !part.IsWhole(written, _path)) is not { } damaged)
             return;
         File.Delete(_path);
-        throw DownloadFaults.WrongParts(file.Name, damaged.Entry.Name);
+        throw DownloadErrors.WrongParts(file.Name, damaged.Entry.Name);
     }
 
     private static IEnumerable<FileExtent> Joined(IEnumerable<FileExtent> stretches)

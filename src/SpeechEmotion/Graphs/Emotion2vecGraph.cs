@@ -1,5 +1,5 @@
 using Onnx;
-using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Emotion2vec;
 using static SpeechEmotion.Graphs.OnnxGraph;
 
 namespace SpeechEmotion.Graphs;

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Emotion2vec;
 
 namespace SpeechEmotion.Graphs;
 

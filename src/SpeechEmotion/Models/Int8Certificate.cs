@@ -27,7 +27,7 @@ public sealed record Int8Certificate
     public required string Processor { get; init; }
 
     /// <summary>Bits of a weight, its sign included.</summary>
-    public int WeightBits { get; init; } = Graphs.Int8Weights.Bits;
+    public int WeightBits { get; init; } = 8;
 
     /// <summary>
     /// The kernels that computed the int8 graph: <c>u8s8</c> for signed weights, <c>u8u8</c> for unsigned ones, which the engine needs
@@ -52,24 +52,6 @@ public sealed record Int8Certificate
 
     /// <summary>The smallest cosine between the two embeddings of a clip.</summary>
     public required double Cosine { get; init; }
-
-    /// <summary>What speaks against using the int8 model on this machine; null for nothing.</summary>
-    public Int8Fault? FaultHere => Fault(InferenceRuntime.Version, ProcessorKind.Name);
-
-    /// <summary>What speaks against using the int8 model on a machine; null for nothing.</summary>
-    /// <param name="engine">Its version of ONNX Runtime.</param>
-    /// <param name="processor">What its processor can do.</param>
-    internal Int8Fault? Fault(string engine, string processor) => this switch
-    {
-        _ when GraphVersion != Graphs.Int8Graph.Version => Int8Fault.Outdated,
-        _ when Engine != engine || Processor != processor => Int8Fault.OtherMachine,
-        // Written so that what is not a number fails.
-        _ when !(Cosine >= LeastCosine) => Int8Fault.Embeddings,
-        _ when !(ScoreDifference <= MostScoreDifference) => Int8Fault.Scores,
-        _ when Labels < LeastLabels => Int8Fault.NotInformative,
-        _ when !(Agreement >= LeastAgreement) => Int8Fault.Labels,
-        _ => null,
-    };
 
     /// <summary>What the int8 form was made for and compared on, in English or, for <c>zh</c>, in Chinese.</summary>
     public string MadeForIn(string language) => language == "zh"

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
-using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Emotion2vec;
+using SpeechEmotion.Checkpoints.Torch;
 using SpeechEmotion.Graphs;
 using SpeechEmotion.Results;
 

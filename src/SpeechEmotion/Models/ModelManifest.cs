@@ -54,7 +54,7 @@ public sealed record ModelManifest
     /// <summary>The longest waveform that it takes, in samples at 16 kHz; null where memory is the only bound.</summary>
     public int? MaxSamples { get; init; }
 
-    /// <summary>Whether silence is left out before the model: see <see cref="IEmotionModel.SpeechOnly"/>.</summary>
+    /// <summary>Whether silence is left out before the model: see <c>IEmotionModel.SpeechOnly</c>.</summary>
     public bool SpeechOnly { get; init; }
 
     /// <summary>Number of parameters.</summary>

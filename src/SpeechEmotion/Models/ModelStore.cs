@@ -1,4 +1,4 @@
-using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Emotion2vec;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Storage;
 

@@ -1,10 +1,9 @@
-using SpeechEmotion.Graphs;
-
 namespace SpeechEmotion.Models;
 
 /// <summary>Frees the space that a store takes for nothing. Programs that run over what is removed keep it until they end.</summary>
 /// <param name="store">The store.</param>
-public sealed class StoreSweep(ModelStore store)
+/// <param name="int8Version">Version of the int8 graphs that the program uses; older ones are unused.</param>
+public sealed class StoreSweep(ModelStore store, int int8Version)
 {
     /// <summary>What there is to remove.</summary>
     public IReadOnlyList<StoreLeftover> Find() => [.. Versions().Concat(Unfinished()).Concat(Downloads())];
@@ -34,7 +33,7 @@ public sealed class StoreSweep(ModelStore store)
             foreach (var version in versions.Where(version => version == newest || !read.ContainsKey(version)))
             {
                 if (Path.Combine(version, "int8") is var rounded && Directory.Exists(rounded)
-                    && ModelFolder.TryRead(rounded)?.Manifest.Certificate?.GraphVersion != Int8Graph.Version)
+                    && ModelFolder.TryRead(rounded)?.Manifest.Certificate?.GraphVersion != int8Version)
                     yield return Of(LeftoverKind.OldInt8, rounded);
             }
         }

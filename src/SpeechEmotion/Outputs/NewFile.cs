@@ -18,11 +18,11 @@ internal static class NewFile
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, path);
+            throw OutputErrors.Of(failure, path);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw OutputFailure.Of(failure, path);
+            throw OutputErrors.Of(failure, path);
         }
     }
 }

@@ -33,11 +33,11 @@ internal sealed class OutputFile : IDisposable
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, path);
+            throw OutputErrors.Of(failure, path);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw OutputFailure.Of(failure, path);
+            throw OutputErrors.Of(failure, path);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class OutputFile : IDisposable
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, _path);
+            throw OutputErrors.Of(failure, _path);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class OutputFile : IDisposable
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, _path);
+            throw OutputErrors.Of(failure, _path);
         }
     }
 

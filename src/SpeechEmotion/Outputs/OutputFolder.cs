@@ -1,4 +1,6 @@
 using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs.Json;
+using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 using SpeechEmotion.Storage;
 
@@ -28,9 +30,6 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         _time = time;
     }
 
-    /// <summary>What stands in <c>processed_audio.wav</c>; null before <see cref="Commit"/>.</summary>
-    public ProcessedAudio? ProcessedAudio { get; private set; }
-
     /// <summary>Begins a folder; nothing is to be seen under <paramref name="root"/> until <see cref="Commit"/>.</summary>
     /// <param name="root">The folder of all outputs, made where it is missing. What earlier runs left there is not touched.</param>
     /// <param name="options">What to write; null for the defaults.</param>
@@ -44,11 +43,11 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         time ??= TimeProvider.System;
         options ??= new();
         if (options.ExpectedBytes > 0 && DiskSpace.FreeAt(root) is var free && free < options.ExpectedBytes)
-            throw OutputFailure.NoRoom(root, options.ExpectedBytes, free);
+            throw OutputErrors.NoRoom(root, options.ExpectedBytes, free);
         var folder = PartialFolder.Create(root, options.Owner, time);
         try
         {
-            var waveform = new WavWriter(Path.Combine(folder.Path, "processed_audio.wav"));
+            var waveform = new WavWriter(Path.Combine(folder.Path, ResultFiles.ProcessedAudio));
             return new(folder, waveform, options, time);
         }
         catch (OutputException)
@@ -117,25 +116,24 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     /// <param name="recognition">
     /// The result. Where an embedding was asked for and no frames were streamed, it must carry the embedding.
     /// </param>
-    /// <returns>The path of the folder. Where the second is taken, <c>_2</c>, <c>_3</c>, ... is appended to its name.</returns>
+    /// <returns>The folder and the result in it. Where the second is taken, <c>_2</c>, <c>_3</c>, ... is appended to its name.</returns>
     /// <exception cref="OutputException"><c>output.disk_full</c> or <c>output.not_writable</c>: nothing was written.</exception>
     /// <exception cref="InvalidOperationException">An embedding was asked for and there is none.</exception>
-    public string Commit(Recognition recognition)
+    public SavedRecognition Commit(Recognition recognition)
     {
         ArgumentNullException.ThrowIfNull(recognition);
         ObjectDisposedException.ThrowIf(_closed, this);
         var now = _time.GetLocalNow();
-        ProcessedAudio = _waveform.Finish();
-        recognition = recognition with { Provenance = recognition.Provenance with { ProcessedAudio = ProcessedAudio } };
+        recognition = recognition with { Provenance = recognition.Provenance with { ProcessedAudio = _waveform.Finish() } };
         if (_options.Embedding)
             FinishEmbedding(recognition);
-        ResultJson.Write(Path.Combine(_folder.Path, "result.json"), recognition, now, _options.Source);
+        ResultJson.Write(Path.Combine(_folder.Path, ResultFiles.Result), recognition, now, _options.Source);
         if (recognition.Timeline is { } timeline)
             WriteTimeline(timeline, recognition.Duration);
         Close(); // Windows does not rename a folder with open files in it.
         try
         {
-            return _folder.Publish(now);
+            return new(_folder.Publish(now), recognition);
         }
         catch (OutputException)
         {
@@ -184,12 +182,12 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     /// <summary>Silence has no row, so the place of a row does not give its time.</summary>
     private void WriteTimes(double[] starts)
     {
-        using var file = new NpyWriter<double>(Path.Combine(_folder.Path, "embedding_times.npy"));
+        using var file = new NpyWriter<double>(Path.Combine(_folder.Path, ResultFiles.EmbeddingTimes));
         file.Write(starts);
         file.FinishVector();
     }
 
-    private NpyWriter<float> NewEmbedding() => new(Path.Combine(_folder.Path, "embedding.npy"));
+    private NpyWriter<float> NewEmbedding() => new(Path.Combine(_folder.Path, ResultFiles.Embedding));
 
     private void Close()
     {

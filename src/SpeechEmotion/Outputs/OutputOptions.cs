@@ -1,3 +1,5 @@
+using SpeechEmotion.Outputs.Timelines;
+
 
 namespace SpeechEmotion.Outputs;
 

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Outputs;
 public static class OutputSize
 {
     /// <summary>16 kHz, mono, 16 bits.</summary>
-    public const long WaveformBytesPerSecond = 16_000 * sizeof(short);
+    public const long WaveformBytesPerSecond = SampleRate.Hz * sizeof(short);
 
     private const int FramesPerSecond = 50;
 

@@ -45,11 +45,11 @@ internal sealed class PartialFolder
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, root);
+            throw OutputErrors.Of(failure, root);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw OutputFailure.Of(failure, root);
+            throw OutputErrors.Of(failure, root);
         }
     }
 
@@ -81,11 +81,11 @@ internal sealed class PartialFolder
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, first);
+            throw OutputErrors.Of(failure, first);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw OutputFailure.Of(failure, first);
+            throw OutputErrors.Of(failure, first);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class PartialFolder
         }
         catch (IOException failure)
         {
-            throw OutputFailure.Of(failure, root);
+            throw OutputErrors.Of(failure, root);
         }
     }
 

@@ -10,7 +10,6 @@ namespace SpeechEmotion.Outputs;
 /// <summary>Streams 16 kHz mono samples into a WAV file of 16-bit PCM. Not thread-safe.</summary>
 internal sealed class WavWriter : IDisposable
 {
-    private const int SampleRate = 16_000;
     private const int HeaderLength = 44;
     private const int BlockLength = 4096;
 
@@ -72,8 +71,8 @@ internal sealed class WavWriter : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(header[16..], 16);
         BinaryPrimitives.WriteUInt16LittleEndian(header[20..], 1);
         BinaryPrimitives.WriteUInt16LittleEndian(header[22..], 1);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[24..], SampleRate);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[28..], SampleRate * sizeof(short));
+        BinaryPrimitives.WriteUInt32LittleEndian(header[24..], SampleRate.Hz);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[28..], SampleRate.Hz * sizeof(short));
         BinaryPrimitives.WriteUInt16LittleEndian(header[32..], sizeof(short));
         BinaryPrimitives.WriteUInt16LittleEndian(header[34..], 16);
         "data"u8.CopyTo(header[36..]);

@@ -13,7 +13,7 @@ internal sealed class LevelMeter
     private readonly float[] _block = new float[BlockLength];
     private readonly float[] _centred = new float[BlockLength];
     private readonly LevelHistogram _levels = new();
-    private readonly HighBand _highBand = new(BlockLength);
+    private readonly BandwidthMeter _highBand = new(BlockLength);
     private int _filled;
 
     /// <summary>Measures the next samples: 16 kHz. At the end, less than 20 ms are left out.</summary>

@@ -5,7 +5,7 @@ namespace SpeechEmotion.Quality;
 /// <summary>Why the answer about one segment may be weak. What is so of the whole recording is not said of each segment again.</summary>
 internal static class SegmentQuality
 {
-    private const int FullBandRate = 16000;
+    private const int FullBandRate = SampleRate.Hz;
 
     /// <param name="samples">The segment, 16 kHz.</param>
     /// <param name="voiced">Seconds of speech in it.</param>

@@ -8,8 +8,8 @@ namespace SpeechEmotion.Quality;
 /// </summary>
 public sealed class SoundMeter
 {
-    private FlatTops[] _channels = [];
-    private LevelMeter[] _lanes = [new()];
+    private ClippingDetector[] _clipping = [];
+    private LevelMeter[] _levels = [new()];
 
     /// <summary>The part of the sound in which channels cancel each other in their average, 0 to 1; known at the end.</summary>
     public double CancelledShare { get; set; }
@@ -21,29 +21,29 @@ public sealed class SoundMeter
     public void AddDecoded(ReadOnlySpan<float> interleaved, int channels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (_channels.Length == 0)
-            _channels = [.. Enumerable.Range(0, channels).Select(_ => new FlatTops())];
-        if (channels != _channels.Length || interleaved.Length % channels != 0)
-            throw new ArgumentException($"Whole frames of {_channels.Length} channels are needed.", nameof(interleaved));
+        if (_clipping.Length == 0)
+            _clipping = [.. Enumerable.Range(0, channels).Select(_ => new ClippingDetector())];
+        if (channels != _clipping.Length || interleaved.Length % channels != 0)
+            throw new ArgumentException($"Whole frames of {_clipping.Length} channels are needed.", nameof(interleaved));
         for (var channel = 0; channel < channels; channel++)
-            _channels[channel].Add(interleaved, channel, channels);
+            _clipping[channel].Add(interleaved, channel, channels);
     }
 
     /// <summary>Hears what the model hears.</summary>
     /// <param name="samples16kMono">The next samples: 16 kHz, mono. At the end, less than 20 ms go unheard.</param>
     public void AddWaveform(ReadOnlySpan<float> samples16kMono)
     {
-        _lanes[0].Add(samples16kMono);
+        _levels[0].Add(samples16kMono);
     }
 
     /// <summary>Measures channels that are processed apart; the notes are then about the one with the loudest sound.</summary>
     /// <param name="samples16k">The next samples of the channel: 16 kHz.</param>
-    /// <param name="lane">The channel's index, from 0 on.</param>
-    internal void AddLane(ReadOnlySpan<float> samples16k, int lane)
+    /// <param name="channel">The channel's index, from 0 on.</param>
+    internal void AddChannel(ReadOnlySpan<float> samples16k, int channel)
     {
-        if (lane >= _lanes.Length)
-            _lanes = [.. _lanes, .. Enumerable.Range(_lanes.Length, lane + 1 - _lanes.Length).Select(_ => new LevelMeter())];
-        _lanes[lane].Add(samples16k);
+        if (channel >= _levels.Length)
+            _levels = [.. _levels, .. Enumerable.Range(_levels.Length, channel + 1 - _levels.Length).Select(_ => new LevelMeter())];
+        _levels[channel].Add(samples16k);
     }
 
     /// <summary>The reasons why an answer about what was heard so far may be weak; none where nothing is wrong.</summary>
@@ -54,7 +54,7 @@ public sealed class SoundMeter
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceSampleRate, 1);
         var notes = new List<QualityNote>();
-        var sound = _lanes.Select(lane => lane.Levels()).MaxBy(levels => (levels.Blocks > 0, levels.Level));
+        var sound = _levels.Select(meter => meter.Levels()).MaxBy(levels => (levels.Blocks > 0, levels.Level));
         if (sound.Blocks == 0)
             notes.Add(QualityNotes.Silence(sound.Loudest));
         else
@@ -72,7 +72,7 @@ public sealed class SoundMeter
         var seconds = sound.Blocks / (double)LevelMeter.BlocksPerSecond;
         if (seconds < QualityThresholds.ShortestSound)
             notes.Add(QualityNotes.TooShort(seconds));
-        var clipped = 100 * _channels.Select(channel => channel.Share).DefaultIfEmpty().Max();
+        var clipped = 100 * _clipping.Select(detector => detector.Share).DefaultIfEmpty().Max();
         if (clipped >= QualityThresholds.ClippedShare)
             notes.Add(QualityNotes.Clipping(clipped));
         if (sound.Level < QualityThresholds.LowLevel)

@@ -16,7 +16,7 @@ public sealed record Provenance
     public string? Runtime { get; init; }
 
     /// <summary>The recording; null for samples in memory, and where its bytes could not be read a second time.</summary>
-    public SourceAudio? Source { get; init; }
+    public SourceFingerprint? Source { get; init; }
 
     /// <summary>How it became what the model heard.</summary>
     public required DecodedAudio Decoding { get; init; }

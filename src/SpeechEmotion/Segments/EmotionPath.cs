@@ -11,7 +11,7 @@ internal static class EmotionPath
     /// <summary>One emotion for each piece.</summary>
     /// <param name="pieces">In order of time.</param>
     /// <param name="price">What a change costs, in log probability times seconds; 0 takes the top of each piece.</param>
-    public static int[] Find(IReadOnlyList<SegmentPiece> pieces, double price)
+    public static int[] Find(IReadOnlyList<SegmentChunk> pieces, double price)
     {
         var best = new double[EmotionScores.Count];
         var from = new int[pieces.Count, EmotionScores.Count];

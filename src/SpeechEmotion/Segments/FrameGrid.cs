@@ -1,11 +1,10 @@
+using SpeechEmotion.Results;
+
 namespace SpeechEmotion.Segments;
 
 /// <summary>The grid of 20 ms on which the frames of all models lie, at 16 kHz.</summary>
 internal static class FrameGrid
 {
-    /// <summary>Samples a second.</summary>
-    public const int Rate = 16000;
-
     /// <summary>Samples from frame to frame.</summary>
     public const int Hop = 320;
 
@@ -13,7 +12,7 @@ internal static class FrameGrid
     public const int Overlap = 80;
 
     /// <summary>Seconds from frame to frame.</summary>
-    public const double HopSeconds = (double)Hop / Rate;
+    public const double HopSeconds = (double)Hop / SampleRate.Hz;
 
     /// <summary>The frames of a recording that are complete.</summary>
     public static long FramesOf(long samples) => Math.Max(0, (samples - Overlap) / Hop);
@@ -25,8 +24,8 @@ internal static class FrameGrid
     public static long Ceiling(long sample) => Floor(sample + Hop - 1);
 
     /// <summary>Duration of samples.</summary>
-    public static TimeSpan Duration(long samples) => TimeSpan.FromSeconds((double)samples / Rate);
+    public static TimeSpan Duration(long samples) => TimeSpan.FromSeconds((double)samples / SampleRate.Hz);
 
     /// <summary>Samples of a duration.</summary>
-    public static int Samples(TimeSpan duration) => (int)Math.Round(duration.TotalSeconds * Rate);
+    public static int Samples(TimeSpan duration) => (int)Math.Round(duration.TotalSeconds * SampleRate.Hz);
 }

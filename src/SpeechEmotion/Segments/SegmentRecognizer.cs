@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Segments;
 
@@ -26,12 +26,12 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
 
     /// <summary>Recognises a segment.</summary>
     /// <returns>Its parts in order; they cover it.</returns>
-    public IReadOnlyList<SegmentPart> Recognize(SpeechSegment segment, CancellationToken ct)
+    public IReadOnlyList<EmotionSpan> Recognize(SpeechSegment segment, CancellationToken ct)
     {
         var steps = (segment.Length + FrameGrid.Hop - 1) / FrameGrid.Hop;
         var bounds = new List<int> { 0 };
         AddBounds(QuietPoint.Powers(segment.Samples.Span), 0, steps, bounds);
-        var pieces = new List<SegmentPiece>();
+        var pieces = new List<SegmentChunk>();
         for (var i = 1; i < bounds.Count; i++)
             pieces.Add(Hear(segment, bounds[i - 1], bounds[i], ct));
         return Parts(segment, pieces, ct);
@@ -53,7 +53,7 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         bounds.Add(to);
     }
 
-    private SegmentPiece Hear(SpeechSegment segment, int from, int to, CancellationToken ct)
+    private SegmentChunk Hear(SpeechSegment segment, int from, int to, CancellationToken ct)
     {
         var start = from * FrameGrid.Hop;
         var end = Math.Min((to * FrameGrid.Hop) + FrameGrid.Overlap, segment.Samples.Length);
@@ -65,10 +65,10 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         return new(segment.Start + start, from, to, frames, complete, logits, Array.ConvertAll(scores, score => MathF.Log(score + 1e-3f)));
     }
 
-    private List<SegmentPart> Parts(SpeechSegment segment, List<SegmentPiece> pieces, CancellationToken ct)
+    private List<EmotionSpan> Parts(SpeechSegment segment, List<SegmentChunk> pieces, CancellationToken ct)
     {
         var path = EmotionPath.Find(pieces, ChangePrice);
-        var parts = new List<SegmentPart>();
+        var parts = new List<EmotionSpan>();
         for (var (first, i) = (0, 1); i <= pieces.Count; i++)
         {
             if (i < pieces.Count && path[i] == path[first])

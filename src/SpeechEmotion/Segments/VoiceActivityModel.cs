@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.OnnxRuntime;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Segments;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SpeechEmotion.Models;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Outputs.Json;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Verification;
@@ -9,7 +9,7 @@ namespace SpeechEmotion.Verification;
 internal static class AnswerComparison
 {
     /// <summary>What the fields that everybody reads say must follow from the unrounded labels beside them.</summary>
-    public static VerificationCheck WithItself(RecordedResult result)
+    public static VerificationCheck WithItself(StoredResult result)
     {
         var scores = new float[EmotionScores.Count];
         foreach (var label in result.Labels)
@@ -34,7 +34,7 @@ internal static class AnswerComparison
     /// <param name="key">What it was computed from, for programs.</param>
     /// <param name="from">The same, for people.</param>
     /// <param name="limit">The largest difference of a score that is allowed.</param>
-    public static IEnumerable<VerificationCheck> WithAnother(RecordedResult result, Recognition again, string key, string from, double limit)
+    public static IEnumerable<VerificationCheck> WithAnother(StoredResult result, Recognition again, string key, string from, double limit)
     {
         var (written, computed) = (result.Emotion, again.Emotion);
         yield return written == computed

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Files;
+using SpeechEmotion.Audio.Resampling;
+using SpeechEmotion.Audio.Wav;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Verification;
@@ -10,7 +13,7 @@ internal sealed class ProcessedAudioFile(string path)
 {
     private const int BlockBytes = 1 << 18;
 
-    private readonly AudioSource _source = new(path, path, AudioLimits.Default);
+    private readonly AudioInput _source = new(path, path, AudioLimits.Default);
 
     /// <summary>What stands in it: SHA-256 of its samples, and their number.</summary>
     /// <exception cref="AudioException">It is missing, a link, damaged, or of another kind.</exception>

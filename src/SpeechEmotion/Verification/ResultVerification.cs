@@ -1,8 +1,14 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Calibration;
+using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Options;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Outputs.Json;
+using SpeechEmotion.Pipeline;
+using SpeechEmotion.Quantization;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Verification;
 
@@ -20,9 +26,8 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
     /// <summary>From the recording itself the numbers are the same but for the order in which sums are added up.</summary>
     public const double SourceLimit = 1e-5;
 
-    private const string ResultFile = "result.json", AudioName = "processed_audio.wav";
 
-    private readonly RecordedModel _models = new(models, new Int8Conversion(store));
+    private readonly StoredModel _models = new(models, new Int8Conversion(store));
 
     /// <summary>The verification with the models of this user and this program.</summary>
     public static ResultVerification Default => new(ModelSearch.Default, ModelStore.Default);
@@ -42,16 +47,16 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
         string folder, string? source = null, IProgress<VerificationCheck>? progress = null, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        var path = Path.Combine(folder, ResultFile);
+        var path = Path.Combine(folder, ResultFiles.Result);
         var result = Read(folder, path, ct);
         var provenance = result.Provenance ?? throw VerificationErrors.NoProvenance(path);
         var options = OptionsOf(result, path);
         var report = new CheckList(progress);
         report.Add(AnswerComparison.WithItself(result));
-        var processed = new ProcessedAudioFile(Path.Combine(folder, AudioName));
+        var processed = new ProcessedAudioFile(Path.Combine(folder, ResultFiles.ProcessedAudio));
         var fromProcessed = report.Add(SoundChecks.OfProcessed(processed, provenance, ct));
         var fromSource = source is not null && report.Add(SoundChecks.OfSource(source, provenance, ct));
-        if (fromProcessed && options.Channels == RecordingChannels.Split)
+        if (fromProcessed && options.Channels == ChannelMode.Split)
         {
             report.Add(SoundChecks.MixOnly(source is null));
             fromProcessed = false;
@@ -61,7 +66,7 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
             using var recognizer = Load(result, provenance.Device, report);
             var same = recognizer.Device.Key() == provenance.Device;
             if (fromProcessed)
-                Compare("processed_audio", AudioName, ProcessedLimit, () => processed.Open(ct));
+                Compare("processed_audio", ResultFiles.ProcessedAudio, ProcessedLimit, () => processed.Open(ct));
             if (fromSource)
                 Compare("source", Path.GetFileName(source!), same ? SourceLimit : ProcessedLimit, () => AudioFile.Open(source!, NoLimits, ct));
 
@@ -78,7 +83,7 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
     /// <summary>It was recognised before, so its length is known to be no trick.</summary>
     private static AudioLimits NoLimits => AudioLimits.Default with { MaxDuration = TimeSpan.FromDays(366) };
 
-    private static RecordedResult Read(string folder, string path, CancellationToken ct)
+    private static StoredResult Read(string folder, string path, CancellationToken ct)
     {
         if (!File.Exists(path) || !RegularFile.Is(path) || new FileInfo(path).LinkTarget is not null)
             throw VerificationErrors.NoResult(folder);
@@ -93,11 +98,11 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
         }
     }
 
-    private static RecognitionOptions OptionsOf(RecordedResult result, string path)
+    private static RecognitionOptions OptionsOf(StoredResult result, string path)
     {
         try
         {
-            return ProvenanceRecord.OptionsOf(result.Provenance!.Options);
+            return ProvenanceMapping.OptionsOf(result.Provenance!.Options);
         }
         catch (FormatException e)
         {
@@ -105,7 +110,7 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
         }
     }
 
-    private EmotionRecognizer Load(RecordedResult result, string device, CheckList report)
+    private EmotionRecognizer Load(StoredResult result, string device, CheckList report)
     {
         var folder = _models.Find(result);
         var load = new ModelLoadOptions { Device = device == ComputeDevice.Cuda.Key() ? ComputeDevice.Auto : ComputeDevice.Cpu };

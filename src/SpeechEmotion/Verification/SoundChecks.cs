@@ -1,8 +1,9 @@
 using System.Globalization;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Models;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Outputs.Json;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Verification;
@@ -95,7 +96,7 @@ internal static class SoundChecks
     }
 
     /// <summary>The model is here.</summary>
-    public static VerificationCheck Model(RecordedResult result) => new(
+    public static VerificationCheck Model(StoredResult result) => new(
         "model", CheckOutcome.Passed, $"the model is here: {result.ModelId} ({result.Precision}, {result.ModelHash})",
         $"本机有该模型：{result.ModelId}（{result.Precision}，{result.ModelHash}）");
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Playwright;
-using SpeechEmotion.Server.Listening;
+using SpeechEmotion.Server.Hosting;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using Shouldly;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Server.Engine;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
@@ -110,5 +110,5 @@ public sealed class MemoryBudgetTests
         (await server.EndAsync(second)).GetProperty("state").GetString().ShouldBe("done");
     }
 
-    private static MemoryBudget Budget(int megabytes) => new(Options.Create(new ServerOptions { MemoryLimit = megabytes }));
+    private static MemoryBudget Budget(int megabytes) => new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { MemoryLimit = megabytes }));
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using Shouldly;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;

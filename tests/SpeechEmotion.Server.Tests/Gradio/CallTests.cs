@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Shouldly;
 using SpeechEmotion.Server.Gradio;
+using SpeechEmotion.Server.Gradio.Streams;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Shouldly;
-using SpeechEmotion.Server.Gradio;
+using SpeechEmotion.Server.Gradio.Files;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Server.Uploads;
@@ -131,8 +132,8 @@ public sealed class FilesTests
     public async Task Add_MoreThanAreKept_DropsTheOldestUnused()
     {
         using var folder = new TemporaryFolder();
-        using var output = new ServerFolder(Options.Create(new ServerOptions { Output = folder.Path }));
-        var options = Options.Create(new ServerOptions { MaxUpload = 1 });
+        using var output = new ServerFolder(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = folder.Path }));
+        var options = Microsoft.Extensions.Options.Options.Create(new ServerOptions { MaxUpload = 1 });
         var disk = new DiskBudget(options, output, TimeProvider.System);
         var store = new UploadStore(options, output, disk);
         var held = new HeldUploads(store, disk, new ManualTime());

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using SpeechEmotion.Server.Gradio;
+using SpeechEmotion.Server.Gradio.Early;
+using SpeechEmotion.Server.Gradio.Streams;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 

@@ -3,8 +3,8 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Shouldly;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.Listening;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Tests.Access;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
@@ -48,11 +48,11 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void SelfMade_AboutToExpire_IsMadeAnew()
     {
-        using var first = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
+        using var first = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
         _time.Advance(TimeSpan.FromDays(340));
-        using var kept = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
+        using var kept = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
         _time.Advance(TimeSpan.FromDays(20));
-        using var anew = new SelfMadeCertificate(_folder.Path, _time).LoadOrMake();
+        using var anew = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
 
         kept.Thumbprint.ShouldBe(first.Thumbprint);
         anew.Thumbprint.ShouldNotBe(first.Thumbprint);
@@ -64,7 +64,7 @@ public sealed class CertificateTests : IDisposable
     [InlineData("")]
     public void SelfMade_Damaged_IsMadeAnew(string content)
     {
-        var own = new SelfMadeCertificate(_folder.Path, _time);
+        var own = new SelfSignedCertificate(_folder.Path, _time);
         File.WriteAllText(own.Path, content);
 
         using var made = own.LoadOrMake();
@@ -75,7 +75,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void SelfMade_ForOtherNames_IsMadeAnew()
     {
-        var own = new SelfMadeCertificate(_folder.Path, _time);
+        var own = new SelfSignedCertificate(_folder.Path, _time);
         File.WriteAllText(own.Path, Pem(Made("elsewhere.example.com")));
 
         using var made = own.LoadOrMake();

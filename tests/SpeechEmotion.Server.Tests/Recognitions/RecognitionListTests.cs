@@ -3,8 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using SpeechEmotion.Results;
-using SpeechEmotion.Server.History;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -133,7 +132,7 @@ public sealed class RecognitionListTests
 
     private static async Task SaveAsync(RunningServer server, int number, string name, Emotion? emotion, float confidence, bool failed = false)
     {
-        var record = new RecognitionRecord
+        var record = new RecognitionDocument
         {
             Id = number.ToString("D32", System.Globalization.CultureInfo.InvariantCulture),
             State = RecognitionState.Queued,

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
-using SpeechEmotion.Server.Errors;
-using SpeechEmotion.Server.History;
-using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Server.Uploads;
 using Xunit;
@@ -131,6 +131,6 @@ public sealed class RecognitionStopTests
         File.Exists(upload.Path).ShouldBeFalse();
     }
 
-    private static async Task<RecognitionRecord> RecordAsync(RunningServer server, string id) =>
+    private static async Task<RecognitionDocument> RecordAsync(RunningServer server, string id) =>
         (await server.Services.GetRequiredService<RecognitionHistory>().FindAsync(id, CancellationToken.None))!;
 }

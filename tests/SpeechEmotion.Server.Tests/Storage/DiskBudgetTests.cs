@@ -1,7 +1,8 @@
-using Microsoft.Extensions.Options;
 using Shouldly;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Server.Errors;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
@@ -17,7 +18,7 @@ public sealed class DiskBudgetTests : IDisposable
     private readonly ServerFolder _output;
     private readonly ManualTime _time = new();
 
-    public DiskBudgetTests() => _output = new(Options.Create(new ServerOptions { Output = _folder.Path }));
+    public DiskBudgetTests() => _output = new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path }));
 
     public void Dispose()
     {
@@ -123,5 +124,5 @@ public sealed class DiskBudgetTests : IDisposable
         refusal.MessageZh.ShouldMatch(@"\p{IsCJKUnifiedIdeographs}");
     }
 
-    private DiskBudget Budget(int megabytes) => new(Options.Create(new ServerOptions { DiskLimit = megabytes }), _output, _time);
+    private DiskBudget Budget(int megabytes) => new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { DiskLimit = megabytes }), _output, _time);
 }

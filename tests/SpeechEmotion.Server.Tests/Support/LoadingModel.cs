@@ -1,4 +1,4 @@
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Server.Tests.Support;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;

@@ -1,4 +1,4 @@
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
 

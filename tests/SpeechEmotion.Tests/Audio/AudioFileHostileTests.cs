@@ -1,6 +1,8 @@
 using System.Text;
 using Shouldly;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Ffmpeg;
+using SpeechEmotion.Audio.SndFile;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -97,7 +99,7 @@ public sealed class AudioFileHostileTests : IDisposable
         foreach (var name in (string[])["made", "made.m3u8", "made.ffconcat", "made.sdp", "made.mpd", "made.srt", "made%01d.wav"])
         {
             File.WriteAllText(_folder.File(name), text);
-            var source = new AudioSource(_folder.File(name), name, Patient);
+            var source = new AudioInput(_folder.File(name), name, Patient);
             FfmpegProbe.Identify(DecoderTools.Installed.Ffprobe!, source, TestContext.Current.CancellationToken).ShouldBeNull();
             Reading.Failure(_folder.File(name)).ShouldBe("audio.unsupported_format");
         }

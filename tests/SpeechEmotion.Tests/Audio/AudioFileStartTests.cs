@@ -1,5 +1,7 @@
 using Shouldly;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Ffmpeg;
+using SpeechEmotion.Audio.SndFile;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 

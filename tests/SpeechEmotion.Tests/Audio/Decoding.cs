@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Ffmpeg;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 

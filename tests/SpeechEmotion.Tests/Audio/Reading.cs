@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Shouldly;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Ffmpeg;
 using SpeechEmotion.Errors;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Shouldly;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Raw;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Tests.Support;
 using Xunit;

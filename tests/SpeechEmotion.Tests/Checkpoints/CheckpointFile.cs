@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Shouldly;
-using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Torch;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Tests.Support;
 

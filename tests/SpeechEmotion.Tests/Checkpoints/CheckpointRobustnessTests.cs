@@ -1,5 +1,5 @@
 using Shouldly;
-using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Torch;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Tests.Support;
 using Xunit;

@@ -1,5 +1,6 @@
 using Shouldly;
-using SpeechEmotion.Checkpoints;
+using SpeechEmotion.Checkpoints.Emotion2vec;
+using SpeechEmotion.Checkpoints.Torch;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using Onnx;
 using Shouldly;
 using SpeechEmotion.Graphs;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Graphs;

@@ -1,6 +1,6 @@
 using Shouldly;
-using SpeechEmotion.Graphs;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Models;

@@ -1,6 +1,7 @@
 using Shouldly;
-using SpeechEmotion.Calibration;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class StoreSweepTests : IDisposable
 
     private ModelStore Store => new(_home.Path);
 
-    private StoreSweep Sweep => new(Store);
+    private StoreSweep Sweep => new(Store, Int8Conversion.GraphVersion);
 
     [Fact]
     public void Find_EmptyStore_IsEmpty() => Sweep.Find().ShouldBeEmpty();

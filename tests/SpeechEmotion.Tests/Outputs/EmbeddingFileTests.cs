@@ -1,4 +1,5 @@
 using Shouldly;
+using SpeechEmotion.Options;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
@@ -22,7 +23,7 @@ public sealed class EmbeddingFileTests
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
 
-        var path = folder.Commit(SomeRecognition.With() with { Embedding = new(new float[] { 1, 2, 3, 4 }, 4) });
+        var path = folder.Commit(SomeRecognition.With() with { Embedding = new(new float[] { 1, 2, 3, 4 }, 4) }).Folder;
 
         ReadInNumpy(path).ShouldBe("<f4 (4,) True 10.0");
     }
@@ -37,7 +38,7 @@ public sealed class EmbeddingFileTests
         folder.Frames([.. row, .. row], 1024);
         folder.Frames([], 1024);
 
-        var path = folder.Commit(SomeRecognition.With(Granularity.Frame));
+        var path = folder.Commit(SomeRecognition.With(Granularity.Frame)).Folder;
 
         ReadInNumpy(path).ShouldBe("<f4 (3, 1024) True 1536.0");
     }
@@ -48,7 +49,7 @@ public sealed class EmbeddingFileTests
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
 
-        var path = folder.Commit(SomeRecognition.With(Granularity.Frame) with { Embedding = new(new float[] { 1, 2, 3, 4 }, 2) });
+        var path = folder.Commit(SomeRecognition.With(Granularity.Frame) with { Embedding = new(new float[] { 1, 2, 3, 4 }, 2) }).Folder;
 
         ReadInNumpy(path).ShouldBe("<f4 (2, 2) True 10.0");
     }
@@ -58,11 +59,11 @@ public sealed class EmbeddingFileTests
     {
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
-        var options = new RecognitionOptions { Segments = RecordingSegments.Always, Granularity = Granularity.Frame, Embedding = true, Sink = folder };
+        var options = new RecognitionOptions { Segments = SegmentationMode.Always, Granularity = Granularity.Frame, Embedding = true, Sink = folder };
 
         var result = CompactModel.Recognizer.Recognize(Sounds.Call, 16000, options: options, ct: TestContext.Current.CancellationToken);
 
-        var path = folder.Commit(result);
+        var path = folder.Commit(result).Folder;
         double[] starts = [.. result.Frames!.Where(frame => frame.Scores is not null).Select(frame => frame.Start)];
         ReadInNumpy(path).ShouldStartWith($"<f4 ({starts.Length}, 320) True");
         var times = File.ReadAllBytes(Path.Combine(path, "embedding_times.npy"));
@@ -75,9 +76,9 @@ public sealed class EmbeddingFileTests
     {
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
-        var options = new RecognitionOptions { Segments = RecordingSegments.Always, Granularity = Granularity.Frame, Embedding = true, Sink = folder };
+        var options = new RecognitionOptions { Segments = SegmentationMode.Always, Granularity = Granularity.Frame, Embedding = true, Sink = folder };
 
-        var path = folder.Commit(CompactModel.Recognizer.Recognize(new float[32_000], 16000, options: options, ct: TestContext.Current.CancellationToken));
+        var path = folder.Commit(CompactModel.Recognizer.Recognize(new float[32_000], 16000, options: options, ct: TestContext.Current.CancellationToken)).Folder;
 
         ReadInNumpy(path).ShouldBe("<f4 (0, 320) True 0.0");
     }

@@ -127,6 +127,6 @@ public sealed class OutputFolderRootTests
         using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         var failure = Should.Throw<IOException>(() => full.Write([1]));
 
-        OutputFailure.Of(failure, "/outputs/embedding.npy").Code.ShouldBe("output.disk_full");
+        OutputErrors.Of(failure, "/outputs/embedding.npy").Code.ShouldBe("output.disk_full");
     }
 }

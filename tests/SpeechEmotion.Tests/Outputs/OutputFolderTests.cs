@@ -19,7 +19,7 @@ public sealed class OutputFolderTests
         using var folder = OutputFolder.Create(root.File("outputs"), time: Time);
         folder.Waveform([0f, 0.5f, -0.5f]);
 
-        var path = folder.Commit(SomeRecognition.With());
+        var path = folder.Commit(SomeRecognition.With()).Folder;
 
         path.ShouldBe(root.File("outputs/outputs_20240104_223000"));
         Directory.GetFiles(path).Select(Path.GetFileName).Order().ShouldBe(["processed_audio.wav", "result.json"]);
@@ -34,14 +34,15 @@ public sealed class OutputFolderTests
         foreach (var block in Sounds.InBlocks(Some.Noise(1.3), 5000))
             folder.Waveform(block.Span);
 
-        var path = folder.Commit(SomeRecognition.With());
+        var (path, recognition) = folder.Commit(SomeRecognition.With());
 
+        var audio = recognition.Provenance.ProcessedAudio.ShouldNotBeNull();
         var samples = File.ReadAllBytes(Path.Combine(path, "processed_audio.wav")).AsSpan(44);
-        folder.ProcessedAudio!.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(samples)));
-        folder.ProcessedAudio.Samples.ShouldBe(20800);
+        audio.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(samples)));
+        audio.Samples.ShouldBe(20800);
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, "result.json")));
         var written = json.RootElement.GetProperty("provenance").GetProperty("processed_audio");
-        written.GetProperty("sha256").GetString().ShouldBe(folder.ProcessedAudio.Sha256);
+        written.GetProperty("sha256").GetString().ShouldBe(audio.Sha256);
         written.GetProperty("samples").GetInt64().ShouldBe(20800);
     }
 
@@ -52,7 +53,7 @@ public sealed class OutputFolderTests
         string Commit()
         {
             using var folder = OutputFolder.Create(root.Path, time: Time);
-            return folder.Commit(SomeRecognition.With());
+            return folder.Commit(SomeRecognition.With()).Folder;
         }
 
         string[] paths = [Commit(), Commit(), Commit()];
@@ -68,7 +69,7 @@ public sealed class OutputFolderTests
         var taken = Directory.CreateDirectory(root.File("outputs_20240104_223000"));
         using var folder = OutputFolder.Create(root.Path, time: Time);
 
-        var path = folder.Commit(SomeRecognition.With());
+        var path = folder.Commit(SomeRecognition.With()).Folder;
 
         path.ShouldEndWith("_2");
         taken.GetFileSystemInfos().ShouldBeEmpty();
@@ -84,7 +85,7 @@ public sealed class OutputFolderTests
             {
                 start.SignalAndWait(TestContext.Current.CancellationToken);
                 using var folder = OutputFolder.Create(root.Path, new() { Source = $"{i}.wav" }, Time);
-                return folder.Commit(SomeRecognition.With());
+                return folder.Commit(SomeRecognition.With()).Folder;
             },
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,

@@ -1,6 +1,7 @@
 using Shouldly;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -72,7 +73,7 @@ public sealed class OutputFolderTimelineTests
     {
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, options, new FixedTime());
-        var path = folder.Commit(recognition);
+        var path = folder.Commit(recognition).Folder;
         look(path);
         return [.. Directory.GetFiles(path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
     }

@@ -1,4 +1,4 @@
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Tests.Outputs;

@@ -1,5 +1,5 @@
 using Shouldly;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Segments;
 using Xunit;
 
@@ -36,12 +36,12 @@ public sealed class EmotionPathTests
     [Fact]
     public void Find_OnePiece_IsItsTop() => EmotionPath.Find(Pieces((6, 25)), price: 4).ShouldBe([6]);
 
-    private static List<SegmentPiece> Pieces(params (int Emotion, int Steps)[] pieces) =>
+    private static List<SegmentChunk> Pieces(params (int Emotion, int Steps)[] pieces) =>
         [.. pieces.Select(piece => Piece(Scores(piece.Emotion), piece.Steps))];
 
     private static float[] Scores(int emotion) =>
         [.. Enumerable.Range(0, 9).Select(k => MathF.Log(k == emotion ? 0.7f : 0.3f / 8))];
 
-    private static SegmentPiece Piece(float[] logScores, int steps) =>
+    private static SegmentChunk Piece(float[] logScores, int steps) =>
         new(0, 0, steps, new ModelFrames(0, default, default), 0, new float[9], logScores);
 }

@@ -1,5 +1,5 @@
 using Shouldly;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Results;
 using SpeechEmotion.Segments;
 using SpeechEmotion.Tests.Support;
@@ -134,7 +134,7 @@ public sealed class SegmentRecognizerTests
             () => new SegmentRecognizer(model, model.Labels).Recognize(Segment(Some.Noise(2)), new CancellationToken(true)));
     }
 
-    private static void ShouldCover(IReadOnlyList<SegmentPart> parts, SpeechSegment segment)
+    private static void ShouldCover(IReadOnlyList<EmotionSpan> parts, SpeechSegment segment)
     {
         var at = segment.Start;
         foreach (var part in parts)
@@ -153,9 +153,9 @@ public sealed class SegmentRecognizerTests
         frames.ShouldBe((int)FrameGrid.FramesOf(segment.Samples.Length));
     }
 
-    private static IReadOnlyList<SegmentPart> Recognize(float[] samples) => Recognize(Segment(samples));
+    private static IReadOnlyList<EmotionSpan> Recognize(float[] samples) => Recognize(Segment(samples));
 
-    private static IReadOnlyList<SegmentPart> Recognize(SpeechSegment segment)
+    private static IReadOnlyList<EmotionSpan> Recognize(SpeechSegment segment)
     {
         using var model = new LoudnessModel();
         return new SegmentRecognizer(model, model.Labels).Recognize(segment, Ct);
@@ -164,7 +164,7 @@ public sealed class SegmentRecognizerTests
     /// <summary>All but the last frame's overlap, as in the middle of a recording.</summary>
     private static SpeechSegment Segment(float[] samples) => new(6400, samples.Length - 80, samples.Length - 100, samples);
 
-    private static Emotion Top(SegmentPart part) =>
+    private static Emotion Top(EmotionSpan part) =>
         new LabelSet([.. EmotionNames.All.Select(emotion => emotion.Key())]).ScoreEmotions(part.Logits).Top;
 
     private static void Scale(float[] samples, double from, double to, float factor)

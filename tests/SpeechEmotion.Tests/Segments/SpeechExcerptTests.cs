@@ -1,5 +1,5 @@
 using Shouldly;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Segments;
 using SpeechEmotion.Tests.Support;
 using Xunit;

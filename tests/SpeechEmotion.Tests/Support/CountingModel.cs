@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SpeechEmotion.Models;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Tests.Support;

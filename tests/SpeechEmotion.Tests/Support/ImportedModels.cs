@@ -1,3 +1,4 @@
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Support;

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Shouldly;
-using SpeechEmotion.Calibration;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Options;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Quantization;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Audio;
 using SpeechEmotion.Tests.Support;
@@ -67,11 +69,11 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(20, RecordingSilence.Auto, RecordingSegments.Auto)]
-    [InlineData(40, RecordingSilence.Auto, RecordingSegments.Auto)]
-    [InlineData(20, RecordingSilence.Keep, RecordingSegments.Auto)]
-    [InlineData(40, RecordingSilence.Auto, RecordingSegments.Always)]
-    public void Run_SpeechAmongSilence_ComesOutOfBothSounds(int silence, RecordingSilence handling, RecordingSegments segments)
+    [InlineData(20, SilenceMode.Auto, SegmentationMode.Auto)]
+    [InlineData(40, SilenceMode.Auto, SegmentationMode.Auto)]
+    [InlineData(20, SilenceMode.Keep, SegmentationMode.Auto)]
+    [InlineData(40, SilenceMode.Auto, SegmentationMode.Always)]
+    public void Run_SpeechAmongSilence_ComesOutOfBothSounds(int silence, SilenceMode handling, SegmentationMode segments)
     {
         var source = _folder.File("silence.wav");
         Encoders.Sox(WrittenResult.Speech, source, "pad", "1", $"{silence}");
@@ -88,7 +90,7 @@ public sealed class ResultVerificationTests : IDisposable
     {
         var source = _folder.File("two.wav");
         Encoders.Sox("-M", WrittenResult.Speech, Path.Combine(Repository.Golden("vad"), "call.wav"), source);
-        using var result = new WrittenResult(source, new() { Channels = RecordingChannels.Split });
+        using var result = new WrittenResult(source, new() { Channels = ChannelMode.Split });
 
         var alone = result.Verify(ct: Ct);
         var report = result.Verify(source, Ct);

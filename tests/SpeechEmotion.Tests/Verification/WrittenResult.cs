@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpeechEmotion.Options;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Tests.Support;
 using SpeechEmotion.Verification;
@@ -14,7 +15,7 @@ internal sealed class WrittenResult : IDisposable
     {
         using var folder = OutputFolder.Create(_root.Path, new() { Source = Path.GetFileName(source) });
         var recognition = (recognizer ?? CompactModel.Recognizer).Recognize(source, (options ?? new()) with { Sink = folder });
-        Folder = folder.Commit(recognition);
+        Folder = folder.Commit(recognition).Folder;
     }
 
     public static string Speech { get; } = Path.Combine(Repository.Golden("emotion2vec"), "audio", "speech.wav");

@@ -37,7 +37,7 @@ internal sealed class FlacReader : BlockReader
     /// <summary>Opens a file of one FLAC stream, or of several in a row.</summary>
     /// <param name="source">The recording; its stream begins where the source says.</param>
     /// <exception cref="Errors.AudioException">Its header is damaged.</exception>
-    public static JoinedReader Open(AudioSource source)
+    public static JoinedReader Open(AudioInput source)
     {
         var bytes = new ByteWindow(source.OpenBytes());
         JoinedReader? reader = null;

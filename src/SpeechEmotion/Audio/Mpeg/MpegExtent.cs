@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio.Sniffing;
+
 namespace SpeechEmotion.Audio.Mpeg;
 
 /// <summary>Where the sound of one stream of MPEG audio frames begins and ends, in samples.</summary>

@@ -1,4 +1,5 @@
 using NLayer;
+using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Mpeg;
 

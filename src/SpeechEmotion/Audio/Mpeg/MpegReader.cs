@@ -1,4 +1,5 @@
 using NLayer;
+using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Mpeg;
 
@@ -32,7 +33,7 @@ internal sealed class MpegReader : BlockReader
     /// <summary>Opens a file of one stream, or of several in a row; null where NLayer decodes its kind wrongly.</summary>
     /// <param name="source">The recording.</param>
     /// <exception cref="Errors.AudioException">There is no frame in it.</exception>
-    public static JoinedReader? TryOpen(AudioSource source)
+    public static JoinedReader? TryOpen(AudioInput source)
     {
         var bytes = new ByteWindow(source.OpenBytes());
         JoinedReader? reader = null;

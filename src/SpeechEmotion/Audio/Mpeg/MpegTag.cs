@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Mpeg;
 

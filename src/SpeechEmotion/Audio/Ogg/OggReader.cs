@@ -14,7 +14,7 @@ internal sealed class OggReader
 
     /// <summary>Opens a file; null where its first streams are neither Vorbis nor Opus.</summary>
     /// <exception cref="Errors.AudioException">A header is damaged.</exception>
-    public static JoinedReader? TryOpen(AudioSource source)
+    public static JoinedReader? TryOpen(AudioInput source)
     {
         var bytes = new ByteWindow(source.OpenBytes());
         JoinedReader? reader = null;

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>JSON of access.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(SessionResource))]
+[JsonSerializable(typeof(LoginAnswer))]
+[JsonSerializable(typeof(LoginRefusal))]
+[JsonSerializable(typeof(TokenAnswer))]
+internal sealed partial class AccessJsonContext : JsonSerializerContext;

@@ -1,0 +1,100 @@
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using SpeechEmotion.Server.Http;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>Identifies the caller: by a key, by a password in the header, or by the cookie of a login.</summary>
+internal sealed class CallerAuthentication(
+    Credentials credentials, CredentialCheck check, LoginSessions sessions, LoginCookies cookies, Origins origins) : IAuthenticationHandler
+{
+    /// <summary>Name of the scheme.</summary>
+    public const string Scheme = "caller";
+
+    /// <summary>Header of a key.</summary>
+    public const string KeyHeader = "X-API-Key";
+
+    private const string Basic = "Basic ";
+    private const string Bearer = "Bearer ";
+    private HttpContext _context = null!;
+
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+    {
+        _context = context;
+        return Task.CompletedTask;
+    }
+
+    public Task<AuthenticateResult> AuthenticateAsync()
+    {
+        if (!credentials.Required)
+            return Task.FromResult(AuthenticateResult.NoResult());
+        Proof[] shown = [.. Shown(_context.Request)];
+        if ((check.Check(_context, shown) ?? LoggedIn(_context.Request)) is { } caller)
+        {
+            _context.Response.OnStarting(KeepPrivate, _context.Response);
+            return Task.FromResult(AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme)));
+        }
+        return Task.FromResult(shown.Length == 0 ? AuthenticateResult.NoResult()
+            : check.Wait(_context) is { } seconds ? AuthenticateResult.Fail(AccessErrors.TooManyGuesses(seconds)) : AuthenticateResult.Fail(AccessErrors.Denied()));
+    }
+
+    public async Task ChallengeAsync(AuthenticationProperties? properties)
+    {
+        var failure = (await _context.AuthenticateAsync(Scheme)).Failure as RequestException;
+        if (failure?.Status == StatusCodes.Status429TooManyRequests)
+        {
+            await ProblemAnswers.WriteAsync(_context, failure);
+            return;
+        }
+        var response = _context.Response;
+        response.Headers.CacheControl = "no-store";
+        // After a challenge to Basic, browsers would ask for a password in a window of their own.
+        response.Headers.WWWAuthenticate = "Bearer";
+        if (_context.GetEndpoint()?.Metadata.GetMetadata<DenialBody>() is not { } body)
+        {
+            await ProblemAnswers.WriteAsync(_context, AccessErrors.Denied());
+            return;
+        }
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.ContentType = "application/json";
+        await response.WriteAsync(body.Json);
+    }
+
+    public Task ForbidAsync(AuthenticationProperties? properties) =>
+        ProblemAnswers.WriteAsync(_context, AccessErrors.ForeignOrigin(Origins.NameOf(_context.Request)));
+
+    private static IEnumerable<Proof> Shown(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(KeyHeader, out var key))
+            yield return new(IsKey: true, key.ToString());
+        if (Authorization(request, Bearer) is { } bearer)
+            yield return new(IsKey: true, bearer);
+        if (Authorization(request, Basic) is { } basic)
+            yield return new(IsKey: false, Decode(basic));
+    }
+
+    /// <summary>A browser sends cookies for any page, so they count only where the page may use them.</summary>
+    private Caller? LoggedIn(HttpRequest request) => origins.MayUseLogin(request)
+        ? cookies.Read(request).Select(sessions.Find).FirstOrDefault(caller => caller is not null)
+        : null;
+
+    private static string? Authorization(HttpRequest request, string scheme) =>
+        request.Headers.Authorization.ToString() is { } value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[scheme.Length..].Trim()
+            : null;
+
+    private static string Decode(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : "";
+    }
+
+    /// <summary>A shared cache must not give the answer for one caller to another.</summary>
+    private static Task KeepPrivate(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "private";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace SpeechEmotion.Server.Access;
+
+/// <summary>
+/// The request was sent on purpose. A client sends a key only on purpose. A browser sends a cookie, or reaches a server without a
+/// login, for any page that it shows; so then the page must be the server's own, or one of the user's machine.
+/// </summary>
+internal sealed class OwnPageRequirement : IAuthorizationRequirement
+{
+    /// <summary>Checks it.</summary>
+    public sealed class Handler(Origins origins) : AuthorizationHandler<OwnPageRequirement, HttpContext>
+    {
+        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OwnPageRequirement requirement, HttpContext resource)
+        {
+            if (IsOnPurpose(resource))
+                context.Succeed(requirement);
+            return Task.CompletedTask;
+        }
+
+        private bool IsOnPurpose(HttpContext context) => context.Caller() switch
+        {
+            { Ambient: false } => true,
+            null when LocalNames.IsLocal(context.Request.Host.Host) => true,
+            _ => origins.IsOwn(context.Request),
+        };
+    }
+}

@@ -1,6 +1,0 @@
-using System.Net;
-
-namespace SpeechEmotion.Server.Gradio;
-
-/// <summary>Says whether the server may connect to an address that a client has named.</summary>
-internal delegate bool AddressCheck(IPAddress address);

@@ -1,0 +1,21 @@
+using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Gradio.Files;
+
+/// <summary>What lies behind virtual paths: uploads, and the files of recognitions. There is nothing else, whatever is asked for.</summary>
+internal sealed class GradioFiles(HeldUploads uploads, RecognitionHistory history, RecognitionFiles results)
+{
+    /// <summary>The file of a path as a client gives it; null where there is none.</summary>
+    public async Task<UploadedRecording?> FindAsync(string text, CancellationToken ct)
+    {
+        if (!VirtualPath.TryParse(text, out var path))
+            return null;
+        return path.RecognitionId is { } id ? await ResultAsync(id, path.Name, ct) : uploads.Find(path);
+    }
+
+    private async Task<UploadedRecording?> ResultAsync(string id, string name, CancellationToken ct) =>
+        await history.FindAsync(id, ct) is { } record && results.Find(record, name) is { } file
+            ? new(file, name, new FileInfo(file).Length, Temporary: false)
+            : null;
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Server.Settings;
+
+namespace SpeechEmotion.Server.Hosting;
+
+/// <summary>Where the server listens, and how much it takes at once.</summary>
+internal static class Listener
+{
+    /// <summary>Beside the recording, a form holds little.</summary>
+    private const long FormBytes = 1_000_000;
+
+    /// <summary>Means both loopback addresses; on a port of the system's choice, 127.0.0.1 only.</summary>
+    private const string Localhost = "localhost";
+
+    public static void AddListener(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => new ConfigureNamedOptions<KestrelServerOptions>(
+            null, kestrel => Configure(kestrel, provider)));
+
+    /// <summary>The address of a name; <c>*</c> is every address of the machine.</summary>
+    /// <exception cref="Http.RequestException"><c>server.host</c>: nobody knows the name.</exception>
+    public static IPAddress AddressOf(string host) => host switch
+    {
+        Localhost => IPAddress.Loopback,
+        "*" or "+" => IPAddress.IPv6Any,
+        _ when IPAddress.TryParse(host, out var address) => address,
+        _ => Resolve(host),
+    };
+
+    private static IPAddress Resolve(string host)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(host)[0];
+        }
+        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
+        {
+            throw ListenErrors.Host(host, unknown);
+        }
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        var certificate = ServerCertificate.Of(options, services.GetRequiredService<ServerFolder>, services.GetRequiredService<TimeProvider>());
+        kestrel.AddServerHeader = false;
+        // A recording in base64 is a third larger.
+        kestrel.Limits.MaxRequestBodySize = (options.MaxUpload * 1_400_000L) + FormBytes;
+        // A slow line is no attack, but a sender that stops must not hold its upload's place for ever.
+        kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
+        var limits = services.GetRequiredService<ConnectionLimits>();
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+        var peers = new PeerLimit(limits.Requests, new(options.TrustedProxy));
+        var address = AddressOf(options.Host);
+        // Where the machine has no IPv6, this means its IPv4 addresses.
+        if (address.Equals(IPAddress.IPv6Any))
+            kestrel.ListenAnyIP(options.Port, Secure);
+        // Programs resolve the name to either address. Where the machine has only one of them, the other is left out.
+        else if (options.Host == Localhost && options.Port != 0)
+            kestrel.ListenLocalhost(options.Port, Secure);
+        else
+            kestrel.Listen(address, options.Port, Secure);
+
+        void Secure(ListenOptions listen)
+        {
+            listen.Use(peers.Limit);
+            if (certificate is not null)
+                listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Leaf, certificate.Chain));
+        }
+    }
+}

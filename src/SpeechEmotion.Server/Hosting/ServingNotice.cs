@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Settings;
+
+namespace SpeechEmotion.Server.Hosting;
+
+/// <summary>Says in the log where the server is reached, and whether everybody may use it.</summary>
+internal sealed class ServingNotice(
+    IServer server, IOptions<ServerOptions> options, ServerFolder folder, IHostApplicationLifetime lifetime,
+    ILogger<ServingNotice> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(Tell);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Tell()
+    {
+        var bound = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var address = Listener.AddressOf(options.Value.Host);
+        Log.Serving(logger, ProductVersion.Text, string.Join(" ", MachineAddresses.Urls(bound.Scheme, address, bound.Port).Select(url => url + options.Value.BasePath.TrimEnd('/'))), folder.Output);
+        if (!IPAddress.IsLoopback(address) && !options.Value.RequiresLogin)
+            Log.Open(logger);
+    }
+}

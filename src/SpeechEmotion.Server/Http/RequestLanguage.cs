@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace SpeechEmotion.Server.Http;
+
+/// <summary>The language that a request asks for.</summary>
+internal static class RequestLanguage
+{
+    /// <summary><c>zh</c> where Accept-Language prefers any Chinese to English, else <c>en</c>.</summary>
+    public static string Language(this HttpContext context) => context.PreferredLanguage() ?? "en";
+
+    /// <summary><c>zh</c> or <c>en</c>, whichever Accept-Language prefers; null where it names neither.</summary>
+    public static string? PreferredLanguage(this HttpContext context)
+    {
+        var best = context.Request.GetTypedHeaders().AcceptLanguage
+            .Where(language => language.Quality is not 0)
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString())
+            .FirstOrDefault(tag => Is(tag, "zh") || Is(tag, "en"));
+        return best is null ? null : Is(best, "zh") ? "zh" : "en";
+    }
+
+    private static bool Is(string tag, string language) =>
+        tag.StartsWith(language, ignoreCase: true, CultureInfo.InvariantCulture);
+}

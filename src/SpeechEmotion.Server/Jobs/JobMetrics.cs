@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Storage;
+
+namespace SpeechEmotion.Server.Jobs;
+
+/// <summary>Metrics of recognitions.</summary>
+public sealed class JobMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _recognitions;
+    private readonly Histogram<double> _time;
+    private readonly Counter<double> _audio;
+
+    /// <summary>Nothing counted yet.</summary>
+    public JobMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(ServerMeter.Name);
+        _recognitions = _meter.CreateCounter<long>("ser.recognitions", description: "Recognitions that ended");
+        _time = _meter.CreateHistogram<double>("ser.recognition.duration", "s", "Time from the start of a recognition to its end");
+        _audio = _meter.CreateCounter<double>("ser.audio", "s", "Audio that was recognized");
+    }
+
+    /// <summary>Reports how many recognitions wait and run.</summary>
+    internal void Watch(RecognitionQueue queue)
+    {
+        _meter.CreateObservableGauge("ser.queue.waiting", () => queue.Waiting, description: "Recognitions that wait");
+        _meter.CreateObservableGauge("ser.queue.running", () => queue.Running, description: "Recognitions that run");
+    }
+
+    /// <summary>Counts a recognition that ended.</summary>
+    internal void Count(RecognitionDocument document, TimeSpan took)
+    {
+        KeyValuePair<string, object?> state = new("state", document.State.ToString().ToLowerInvariant());
+        _recognitions.Add(1, state, new("emotion", document.Emotion?.Key() ?? "none"));
+        _time.Record(took.TotalSeconds, state);
+        if (document.State == RecognitionState.Done)
+            _audio.Add(document.Duration ?? 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

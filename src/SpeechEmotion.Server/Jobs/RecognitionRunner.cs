@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Options;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Storage;
+
+namespace SpeechEmotion.Server.Jobs;
+
+/// <summary>One recognition from its recording to its folder, and what the log says of it on the way.</summary>
+public sealed class RecognitionRunner(
+    RecognizerPool recognizers, MemoryBudget memory, DiskBudget disk, RecognitionHistory history, ServerFolder folders, IOptions<ServerOptions> options,
+    TimeProvider time, ILogger<RecognitionRunner> logger)
+{
+    private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
+
+    /// <summary>Tells that it has arrived.</summary>
+    internal void Announce(RecognitionJob job)
+    {
+        Info(job, $"Received audio file: {job.Request.Recording.Name}");
+        if (recognizers.State is ModelState.Loading)
+            Info(job, "The model is being loaded; the recognition starts as soon as it is ready");
+    }
+
+    /// <summary>Recognises it, on the caller's time.</summary>
+    /// <returns>The result in its folder.</returns>
+    /// <exception cref="SpeechEmotionException">It cannot be recognised.</exception>
+    internal async Task<SavedRecognition> RunAsync(RecognitionJob job, CancellationToken ct)
+    {
+        var (recording, options, model) = job.Request;
+        using var recognizer = await recognizers.RentAsync(model, ct);
+        using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
+        Describe(job, reader.Format);
+        using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
+        using var space = disk.TakeResult(OutputSize.Estimate(
+            reader.Format.Duration ?? TimeSpan.Zero, options.Granularity, options.Embedding ? recognizer.Value.Model.Dimension : 0));
+        var started = time.GetTimestamp();
+        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = options.Embedding, Source = recording.Name, Owner = ServerFolder.Owner }, time);
+        Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {options.Granularity.Key()}");
+        // What is heard whole is read to its end before it is recognised.
+        var sink = new ProgressSink(folder, space, options.Embedding, job, options.Segments == SegmentationMode.Never ? null : reader.Format.Duration);
+        var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
+        var saved = folder.Commit(result);
+        space.Keep(OutputSize.Of(saved.Folder));
+        Conclude(job, saved, time.GetElapsedTime(started));
+        return saved;
+    }
+
+    /// <summary>Tells why it failed: to its sender in words, to the log with all there is.</summary>
+    internal void Report(RecognitionJob job, SpeechEmotionException error, Exception cause)
+    {
+        // Why the server's own model failed has been told when it did.
+        if (error.Code == "server.unexpected" && !ReferenceEquals(error, cause))
+            Log.Unexpected(logger, cause);
+        Log.Failed(logger, job.Id, error.Code, error.Message);
+        job.AddLine("ERROR", $"{error.TextIn("en")} [{error.Code}]");
+    }
+
+    /// <summary>Writes how it stands into the history.</summary>
+    /// <returns>False where the history could not be written; the log says why.</returns>
+    internal async Task<bool> RecordAsync(RecognitionDocument record)
+    {
+        try
+        {
+            await history.SaveAsync(record, CancellationToken.None);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // It was deleted, so there is nothing left to write to.
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, whoever waits for the recognition must not wait for ever.
+            Log.NotRecorded(logger, record.Id, e);
+            return false;
+        }
+    }
+
+    private void Describe(RecognitionJob job, AudioFormat format)
+    {
+        if (format.Duration is { } known)
+            job.Update(now => now with { Record = now.Record with { Duration = known.TotalSeconds }, Progress = 0 });
+        var duration = format.Duration is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:F2}s") : "unknown";
+        Info(job, string.Create(
+            CultureInfo.InvariantCulture,
+            $"File size: {job.Request.Recording.Size / 1e6:F1} MB | Duration: {duration} | Sample rate: {format.SampleRate} Hz"));
+        Info(job, $"Format: {format.Container}, {format.Codec}, {format.Channels} channel(s), decoded by {format.Decoder}, resampled to {SampleRate.Hz} Hz mono");
+    }
+
+    private void Conclude(RecognitionJob job, SavedRecognition saved, TimeSpan took)
+    {
+        var result = saved.Recognition;
+        foreach (var note in result.Quality)
+        {
+            Log.Quality(logger, job.Id, note.Text);
+            job.AddLine("WARNING", note.Text);
+        }
+        Info(job, string.Create(
+            CultureInfo.InvariantCulture, $"Emotion: {result.Emotion.DisplayName("en")} | Confidence: {result.Confidence:P1} | Time: {took.TotalSeconds:F2}s"));
+        Info(job, $"Results saved to: {Path.GetFileName(folders.Output)}/{Path.GetFileName(saved.Folder)}");
+    }
+
+    private void Info(RecognitionJob job, string message)
+    {
+        Log.Recognition(logger, job.Id, message);
+        job.AddLine("INFO", message);
+    }
+}

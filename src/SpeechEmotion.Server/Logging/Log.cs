@@ -1,0 +1,75 @@
+namespace SpeechEmotion.Server.Logging;
+
+/// <summary>Everything that the server says in its log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "{Message} [{Id}]")]
+    public static partial void Recognition(ILogger logger, string id, string message);
+
+    [LoggerMessage(LogLevel.Warning, "{Text} [{Id}]")]
+    public static partial void Quality(ILogger logger, string id, string text);
+
+    [LoggerMessage(LogLevel.Error, "{Message} [{Code}] [{Id}]")]
+    public static partial void Failed(ILogger logger, string id, string code, string message);
+
+    [LoggerMessage(LogLevel.Error, "Recognition {Id} could not be written into the history")]
+    public static partial void NotRecorded(ILogger logger, string id, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Malformed request: {Method} {Path}: {Message}")]
+    public static partial void Malformed(ILogger logger, string method, string path, string message);
+
+    [LoggerMessage(LogLevel.Error, "Unexpected failure")]
+    public static partial void Unexpected(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Live stream begins: {Model}, {SampleRate} Hz, {Channels} channel(s) [{Id}]")]
+    public static partial void LiveBegan(ILogger logger, string id, string model, int sampleRate, int channels);
+
+    [LoggerMessage(LogLevel.Information, "Live stream ends: {Seconds:F1}s heard, {Segments} segment(s), {End} [{Id}]")]
+    public static partial void LiveEnded(ILogger logger, string id, double seconds, int segments, string end);
+
+    [LoggerMessage(LogLevel.Information, "Model ready: {Id} ({Precision}, {Hash})")]
+    public static partial void ModelReady(ILogger logger, string id, string precision, string hash);
+
+    [LoggerMessage(LogLevel.Warning, "int8 is not certified: {Fault}. The model answers in {Precision}. See: ser models certify")]
+    public static partial void Int8Doubted(ILogger logger, string fault, string precision);
+
+    [LoggerMessage(LogLevel.Warning, "{Sentence}")]
+    public static partial void DeviceRefused(ILogger logger, string sentence);
+
+    [LoggerMessage(LogLevel.Information, "The CPU computes: {Fault}")]
+    public static partial void DeviceChosen(ILogger logger, string fault);
+
+    [LoggerMessage(LogLevel.Error, "The model cannot be loaded: {Message} [{Code}]")]
+    public static partial void ModelFailed(ILogger logger, string code, string message);
+
+    [LoggerMessage(LogLevel.Error, "The model {Id} cannot be used: {Message} [{Code}]. The old one goes on")]
+    public static partial void SwitchFailed(ILogger logger, string id, string code, string message);
+
+    [LoggerMessage(LogLevel.Information, "Downloading {Id} from {Page}")]
+    public static partial void DownloadBegan(ILogger logger, string id, string page);
+
+    [LoggerMessage(LogLevel.Information, "Downloaded: {Id} ({Hash})")]
+    public static partial void DownloadEnded(ILogger logger, string id, string hash);
+
+    [LoggerMessage(LogLevel.Information, "The download of {Id} was cancelled")]
+    public static partial void DownloadCancelled(ILogger logger, string id);
+
+    [LoggerMessage(LogLevel.Warning, "{Id} was not downloaded: {Message} [{Code}]")]
+    public static partial void DownloadFailed(ILogger logger, string id, string code, string message);
+
+    [LoggerMessage(LogLevel.Information, "Model removed: {Id}")]
+    public static partial void ModelRemoved(ILogger logger, string id);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Too many wrong passwords or keys came from {Address}, which looks like a proxy: all its clients share one limit. If it is your proxy, start the server with --trusted-proxy {Address}. / 来自 {Address} 的错误密码或密钥过多，该地址可能是代理，其后的客户端共用一个限额。如果是您的代理，请用 --trusted-proxy 指定。")]
+    public static partial void BrakedProxy(ILogger logger, string address);
+
+    [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} serves {Url} and writes to {Output}")]
+    public static partial void Serving(ILogger logger, string version, string url, string output);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Other machines can reach this server, and it asks for no password: start it with --auth user:password or --api-key KEY. / 其他机器可访问本服务且无需密码，请用 --auth 或 --api-key 启动。")]
+    public static partial void Open(ILogger logger);
+}

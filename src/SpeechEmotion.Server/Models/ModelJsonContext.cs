@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Server.Models;
+
+/// <summary>JSON of models.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(OfferResource))]
+[JsonSerializable(typeof(HubRequest))]
+[JsonSerializable(typeof(DownloadRequest))]
+internal sealed partial class ModelJsonContext : JsonSerializerContext;

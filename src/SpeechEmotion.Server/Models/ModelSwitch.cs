@@ -1,0 +1,88 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
+
+namespace SpeechEmotion.Server.Models;
+
+/// <summary>Puts another model into the place of the server's own, one at a time, in the background, until the server is started again.</summary>
+public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch> logger) : IHostedService, IProgress<ImportProgress>, IDisposable
+{
+    /// <summary>How long a load may go on that is not wanted any more.</summary>
+    private static readonly TimeSpan LoadEnd = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>The one that goes on, or the last one that failed; null where there is neither.</summary>
+    public ModelActivation? Current { get; private set; }
+
+    /// <summary>Begins to load a model that is on this machine.</summary>
+    /// <exception cref="RequestException"><c>model.switching</c>: another is being loaded; <c>server.stopping</c>.</exception>
+    public void Begin(string model)
+    {
+        lock (_gate)
+        {
+            if (_stop.IsCancellationRequested)
+                throw RequestErrors.Stopping();
+            if (Current is { IsRunning: true } other)
+                throw ModelErrors.Switching(other.Model);
+            Current = new(model);
+            _running = Task.Run(() => RunAsync(model, _stop.Token));
+        }
+    }
+
+    /// <summary>What failed need not be told any more, since the model is gone.</summary>
+    public void Forget(string model)
+    {
+        lock (_gate)
+        {
+            if (Current is { IsRunning: false } failed && failed.Model == model)
+                Current = null;
+        }
+    }
+
+    void IProgress<ImportProgress>.Report(ImportProgress value) =>
+        Current = Current! with { Progress = value.Stage == ImportStage.Done ? null : value.Fraction };
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _running.WaitAsync(LoadEnd, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A process that ends while the engine's library is being loaded crashes on its way out.
+        _stop.Cancel();
+        _running.Wait(LoadEnd);
+    }
+
+    private async Task RunAsync(string model, CancellationToken ct)
+    {
+        try
+        {
+            await recognizers.SwitchAsync(model, this, ct);
+            Current = null;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Current = null;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the old model goes on, and the server too.
+            var error = ProblemAnswers.Known(e);
+            Log.SwitchFailed(logger, model, error.Code, error.Message);
+            if (error.InnerException is { } cause && error is RequestException)
+                Log.Unexpected(logger, cause);
+            Current = new(model, null, error);
+        }
+    }
+}

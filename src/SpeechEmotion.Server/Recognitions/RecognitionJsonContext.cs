@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Server.Recognitions;
+
+/// <summary>JSON of recognitions.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RecognitionResource))]
+[JsonSerializable(typeof(RecognitionList))]
+[JsonSerializable(typeof(WaveformPeaks))]
+[JsonSerializable(typeof(TimelineResource))]
+internal sealed partial class RecognitionJsonContext : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+
+namespace SpeechEmotion.Server.Storage;
+
+/// <summary>Turns what SQLite reports into an error that says what to do.</summary>
+internal static class HistoryFailure
+{
+    // Result codes of SQLite (https://sqlite.org/rescode.html).
+    private const int Error = 1;
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int SchemaChanged = 17;
+    private const int NotADatabase = 26;
+
+    /// <summary>The system's code of a full disk, ENOSPC.</summary>
+    private const int NoSpace = 28;
+
+    /// <summary>The error as people read it; null where SQLite has no part in it.</summary>
+    /// <param name="failure">What EF Core or SQLite threw.</param>
+    /// <param name="database">Full path of the database.</param>
+    public static SpeechEmotionException? Of(Exception failure, string database) => Cause(failure) is not { } cause ? null : cause.SqliteErrorCode switch
+    {
+        Full => OutputErrors.Of(new IOException(cause.Message, NoSpace), database),
+        // A table or column that we use is not there.
+        Error or SchemaChanged => HistoryErrors.Foreign(cause),
+        Busy or Locked => HistoryErrors.Locked(cause),
+        ReadOnly => HistoryErrors.ReadOnly(cause),
+        Corrupt or NotADatabase => HistoryErrors.Damaged(cause),
+        _ => HistoryErrors.Unavailable(cause),
+    };
+
+    private static SqliteException? Cause(Exception? failure) => failure switch
+    {
+        null => null,
+        SqliteException cause => cause,
+        _ => Cause(failure.InnerException),
+    };
+}

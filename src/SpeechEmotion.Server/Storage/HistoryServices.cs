@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Server.Hosting;
+
+namespace SpeechEmotion.Server.Storage;
+
+/// <summary>Registers the history.</summary>
+internal static class HistoryServices
+{
+    /// <summary>How long a lock of another program is waited for, while its caller waits too.</summary>
+    private const int LockSeconds = 5;
+
+    public static IServiceCollection AddHistory(this IServiceCollection services) => services
+        .AddPooledDbContextFactory<HistoryContext>((provider, options) => options
+            .UseSqlite(new SqliteConnectionStringBuilder
+            {
+                DataSource = provider.GetRequiredService<ServerFolder>().Database,
+                DefaultTimeout = LockSeconds,
+            }.ConnectionString)
+            .AddInterceptors(new RelaxedDurability()))
+        .AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>();
+}

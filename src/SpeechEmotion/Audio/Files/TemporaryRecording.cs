@@ -1,0 +1,123 @@
+namespace SpeechEmotion.Audio.Files;
+
+/// <summary>A recording from a stream, kept in a file that only its owner may read and that is gone on disposal.</summary>
+internal sealed class TemporaryRecording : IDisposable
+{
+    private const int BlockBytes = 1 << 16;
+    private const string Prefix = "speech-emotion-";
+    private const string Suffix = ".tmp";
+
+    /// <summary>Far longer than any recording is being decoded.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private readonly FileStream _file;
+
+    private TemporaryRecording(FileStream file) => _file = file;
+
+    public string Path => _file.Name;
+
+    /// <summary>Copies a stream to its end, and removes what killed processes left in the folder.</summary>
+    /// <exception cref="Errors.AudioException">
+    /// It cannot be read, it is larger than the limit, or the folder does not take it.
+    /// </exception>
+    public static TemporaryRecording Copy(Stream stream, string name, AudioLimits limits, string folder, CancellationToken ct)
+    {
+        var recording = new TemporaryRecording(Create(name, folder));
+        var complete = false;
+        try
+        {
+            recording.Fill(stream, name, limits.MaxBytes, ct);
+            complete = true;
+            return recording;
+        }
+        finally
+        {
+            if (!complete)
+                recording.Dispose();
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static FileStream Create(string name, string folder)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.DeleteOnClose,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            Sweep(folder);
+            return new(System.IO.Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}{Suffix}"), options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AudioErrors.NotKept(name, folder, e);
+        }
+    }
+
+    private static void Sweep(string folder)
+    {
+        var options = new EnumerationOptions { IgnoreInaccessible = true };
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles($"{Prefix}*{Suffix}", options))
+        {
+            if (DateTime.UtcNow - file.LastWriteTimeUtc < Abandoned)
+                continue;
+            try
+            {
+                file.Delete();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, in a folder that all share: it is theirs to remove, and no obstacle here.
+            }
+        }
+    }
+
+    private void Fill(Stream stream, string name, long maxBytes, CancellationToken ct)
+    {
+        // Not from a pool: a read that is given up goes on using its block.
+        var block = new byte[BlockBytes];
+        long total = 0;
+        for (int read; (read = Read(stream, block, name, ct)) > 0;)
+        {
+            total += read;
+            if (total > maxBytes)
+                throw AudioErrors.TooLarge(name, maxBytes);
+            Keep(block.AsSpan(0, read), name);
+        }
+    }
+
+    /// <summary>A pipe on which nothing comes cannot be interrupted; on cancellation the read is left behind.</summary>
+    private static int Read(Stream stream, byte[] block, string name, CancellationToken ct)
+    {
+        try
+        {
+            var read = stream.ReadAsync(block, ct).AsTask();
+            Task.WaitAny([read], ct);
+            return read.GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AudioErrors.NotReadable(name, e);
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> block, string name)
+    {
+        try
+        {
+            _file.Write(block);
+        }
+        catch (IOException e)
+        {
+            throw AudioErrors.NotKept(name, System.IO.Path.GetDirectoryName(Path)!, e);
+        }
+    }
+}

@@ -1,9 +1,0 @@
-using Microsoft.Win32.SafeHandles;
-
-namespace SpeechEmotion.Audio;
-
-/// <summary>An open SNDFILE.</summary>
-internal sealed class SndFileHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
-{
-    protected override bool ReleaseHandle() => SndFileLibrary.Close(handle) == 0;
-}

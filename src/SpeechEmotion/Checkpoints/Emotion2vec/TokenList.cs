@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace SpeechEmotion.Checkpoints.Emotion2vec;
+
+/// <summary>The labels of a model, from tokens.txt (one a line) or tokens.json (an array).</summary>
+internal static class TokenList
+{
+    private const int MaxTokens = 10_000;
+
+    /// <summary>All labels in file order, also the <c>unuse…</c> ones: their order is that of the head's rows.</summary>
+    /// <exception cref="Errors.CheckpointException">Not a list, with duplicates, or without the unknown token.</exception>
+    public static IReadOnlyList<string> Read(string path, string unknownToken)
+    {
+        var text = BoundedFile.ReadText(path);
+        var tokens = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(path, text) : FromLines(text);
+        if (tokens.Count > MaxTokens)
+            throw CheckpointErrors.BadTokens(path, $"it has more than {MaxTokens} tokens", $"词条超过 {MaxTokens} 个");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var token in tokens)
+        {
+            if (!seen.Add(token))
+                throw CheckpointErrors.BadTokens(path, $"the token '{token}' occurs twice", $"词条“{token}”重复");
+        }
+        if (!seen.Contains(unknownToken))
+            throw CheckpointErrors.BadTokens(path, $"the token {unknownToken} is missing", $"缺少词条 {unknownToken}");
+        return tokens;
+    }
+
+    // As Python reads lines: a blank line is a token of its own, but the end of the last line begins no new one.
+    private static List<string> FromLines(string text)
+    {
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n')
+            .Select(line => line.TrimEnd()).ToList();
+        if (text.Length == 0 || text[^1] is '\n' or '\r')
+            lines.RemoveAt(lines.Count - 1);
+        return lines;
+    }
+
+    private static List<string> FromJson(string path, string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Array &&
+                document.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+                ? [.. document.RootElement.EnumerateArray().Select(item => item.GetString()!)]
+                : throw CheckpointErrors.BadTokens(path, "it is not a JSON array of texts", "它不是 JSON 文本数组");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw CheckpointErrors.BadTokens(path, "it is not JSON", "它不是有效的 JSON", exception);
+        }
+    }
+}

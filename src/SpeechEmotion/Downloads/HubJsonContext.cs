@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace SpeechEmotion.Downloads;
-
-[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, MaxDepth = 16)]
-[JsonSerializable(typeof(ModelScopeFiles))]
-[JsonSerializable(typeof(List<HuggingFaceEntry>))]
-internal sealed partial class HubJsonContext : JsonSerializerContext;

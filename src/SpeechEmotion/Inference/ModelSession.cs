@@ -1,0 +1,84 @@
+using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Models;
+
+namespace SpeechEmotion.Inference;
+
+/// <summary>A graph that is loaded into the engine, and what computes it.</summary>
+/// <param name="Inference">The engine's session.</param>
+/// <param name="Device">The processor or CUDA.</param>
+/// <param name="Fault">Why it is the processor, where CUDA was asked for.</param>
+internal sealed record ModelSession(InferenceSession Inference, ComputeDevice Device, DeviceFault? Fault)
+{
+    /// <summary>Loads the graph of a folder; on the processor where CUDA cannot be had.</summary>
+    /// <exception cref="OnnxRuntimeException">The processor cannot compute it either.</exception>
+    public static ModelSession Open(ModelFolder folder, ModelLoadOptions options)
+    {
+        _ = InferenceRuntime.Engine;
+        // The first session of a process would leave the setting on the thread that makes it.
+        using var flushed = FlushedDenormals.Begin();
+        var graph = folder.PathOf(folder.Manifest.Graph);
+        DeviceFault? fault = null;
+        if (options.Device != ComputeDevice.Cpu)
+        {
+            var demanded = options.Device == ComputeDevice.Cuda;
+            if (folder.Manifest.Precision == "int8")
+            {
+                fault = CudaProvider.Int8Fault(demanded);
+            }
+            else
+            {
+                try
+                {
+                    return new(OnCuda(graph, folder.Manifest.MinSamples, options), ComputeDevice.Cuda, null);
+                }
+                catch (Exception e) when (CudaProvider.Explains(e))
+                {
+                    fault = CudaProvider.FaultOf(e, demanded);
+                }
+            }
+        }
+        using var session = Settings(options);
+        if (folder.Manifest.Precision == "int8")
+            Int8Products.Apply(session);
+        return new(new(graph, session), ComputeDevice.Cpu, fault);
+    }
+
+    private static InferenceSession OnCuda(string graph, int samples, ModelLoadOptions options)
+    {
+        using var settings = Settings(options);
+        CudaProvider.Add(settings);
+        var session = new InferenceSession(graph, settings);
+        var works = false;
+        try
+        {
+            // A graphics processor for which the engine has no code is found out only when it computes.
+            using var input = OrtValue.CreateTensorValueFromMemory(new float[samples], [1, samples]);
+            using var run = new RunOptions();
+            using var results = session.Run(run, [session.InputNames[0]], [input], ["frames"]);
+            works = true;
+            return session;
+        }
+        finally
+        {
+            if (!works)
+                session.Dispose();
+        }
+    }
+
+    private static SessionOptions Settings(ModelLoadOptions options)
+    {
+        var session = new SessionOptions
+        {
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            IntraOpNumThreads = options.Threads,
+            // A plan of memory for each length that ever came would be kept, and no two recordings have the same.
+            EnableMemoryPattern = false,
+        };
+        // Unpacked weights stay in the mapped file: nothing is copied, so the first answer comes at once.
+        if (options.MapWeights)
+            session.AddSessionConfigEntry("session.disable_prepacking", "1");
+        session.AddSessionConfigEntry(FlushedDenormals.SessionOption, "1");
+        session.AddSessionConfigEntry(InferenceRuntime.RestOption, "1");
+        return session;
+    }
+}

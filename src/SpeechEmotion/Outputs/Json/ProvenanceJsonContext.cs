@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Outputs.Json;
+
+/// <summary>The provenance of a result, and the model's name in it, as JSON: written as they are, and read back strictly.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, MaxDepth = 8)]
+[JsonSerializable(typeof(Provenance))]
+[JsonSerializable(typeof(LabelScore[]))]
+internal sealed partial class ProvenanceJsonContext : JsonSerializerContext;

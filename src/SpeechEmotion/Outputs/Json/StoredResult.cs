@@ -1,0 +1,31 @@
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Outputs.Json;
+
+/// <summary>An answer as a <c>result.json</c> holds it, without frames and timeline.</summary>
+public sealed record StoredResult
+{
+    /// <summary>The most probable emotion, as it is written.</summary>
+    public required Emotion Emotion { get; init; }
+
+    /// <summary>Its probability in thousandths.</summary>
+    public required int Confidence { get; init; }
+
+    /// <summary>All nine probabilities in thousandths, in the order of <see cref="Results.Emotion"/>.</summary>
+    public required IReadOnlyList<int> Thousandths { get; init; }
+
+    /// <summary>The model's own labels and probabilities, unrounded.</summary>
+    public required IReadOnlyList<LabelScore> Labels { get; init; }
+
+    /// <summary>Name of the model.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>Arithmetic of its graph.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of what it was made from.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>What else made the answer; null in a result of an older program.</summary>
+    public Provenance? Provenance { get; init; }
+}

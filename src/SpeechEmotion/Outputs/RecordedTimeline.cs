@@ -1,8 +1,0 @@
-using SpeechEmotion.Results;
-
-namespace SpeechEmotion.Outputs;
-
-/// <summary>A timeline that was read back from a <c>result.json</c>.</summary>
-/// <param name="Timeline">The timeline, to the decimals that were written.</param>
-/// <param name="Duration">Length of the recording.</param>
-public sealed record RecordedTimeline(Timeline Timeline, TimeSpan Duration);

@@ -1,0 +1,54 @@
+using System.Text;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Outputs.Timelines;
+
+/// <summary>Writes a timeline in any of its formats, in UTF-8 without a byte order mark.</summary>
+public static class TimelineFile
+{
+    // What is not Unicode (a file name's broken half of a pair) becomes U+FFFD; the writer's own encoding would throw.
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
+
+    /// <param name="output">Takes the file block by block, synchronously; not closed.</param>
+    /// <param name="timeline">What to write.</param>
+    /// <param name="format">How.</param>
+    /// <param name="duration">Length of the recording, which the tiers of a TextGrid cover; more than zero.</param>
+    /// <param name="language">Of the texts in subtitles and labels: <c>zh</c> (or any tag that begins so), otherwise English.</param>
+    /// <exception cref="ArgumentException">
+    /// A number of the timeline is not finite, or there is no such format; nothing was written.
+    /// </exception>
+    public static void Write(Stream output, Timeline timeline, TimelineFormat format, TimeSpan duration, string language)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(timeline);
+        ArgumentNullException.ThrowIfNull(language);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        if (format == TimelineFormat.Json)
+        {
+            TimelineJson.Write(output, timeline);
+            return;
+        }
+        TimelineNumbers.Check(timeline);
+        using var text = new StreamWriter(output, Encoding, leaveOpen: true);
+        switch (format)
+        {
+            case TimelineFormat.Csv:
+                TimelineCsv.Write(text, timeline);
+                break;
+            case TimelineFormat.Srt:
+                TimelineSrt.Write(text, timeline, language);
+                break;
+            case TimelineFormat.WebVtt:
+                TimelineWebVtt.Write(text, timeline, language);
+                break;
+            case TimelineFormat.TextGrid:
+                TimelineTextGrid.Write(text, timeline, duration);
+                break;
+            case TimelineFormat.Audacity:
+                TimelineAudacity.Write(text, timeline, language);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");
+        }
+    }
+}

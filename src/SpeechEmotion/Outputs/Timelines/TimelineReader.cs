@@ -1,0 +1,49 @@
+using System.Text.Json;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs.Json;
+using SpeechEmotion.Results;
+
+namespace SpeechEmotion.Outputs.Timelines;
+
+/// <summary>
+/// Reads the timeline back from a <c>result.json</c>. What stands around it (hours of frames, perhaps) is passed over block by
+/// block; memory holds the timeline.
+/// </summary>
+public static class TimelineReader
+{
+    /// <summary>More than days of speech take.</summary>
+    private const int MostBytes = 64 << 20;
+
+    /// <summary>Reads up to the end of the timeline.</summary>
+    /// <param name="result">The file, synchronously; not closed.</param>
+    /// <param name="name">What the message of an error calls it.</param>
+    /// <returns>Null where the recording was heard whole, so that there is no timeline.</returns>
+    /// <exception cref="OutputException"><c>output.damaged</c>: the file is not what the product wrote.</exception>
+    public static StoredTimeline? Read(Stream result, string name)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(name);
+        try
+        {
+            using var fields = ResultFields.Read(result, ["duration", "timeline"], MostBytes, last: "timeline");
+            if (fields["timeline"] is not { } timeline)
+                return null;
+            return fields["duration"]?.GetDouble() is > 0 and < TimelineNumbers.MaxSeconds and var duration
+                ? new(Checked(TimelineElements.Read(timeline)), TimeSpan.FromSeconds(duration))
+                : throw new FormatException("The length of the recording is missing.");
+        }
+        // What is missing, of another kind, or no number, in the words of the JSON classes.
+        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            throw new OutputException(
+                "output.damaged", $"The timeline in {name} cannot be read: the file is damaged. Recognise the recording again.",
+                $"无法读取 {name} 中的时间线：文件已损坏。请重新识别录音。", e);
+        }
+    }
+
+    private static Timeline Checked(Timeline timeline)
+    {
+        TimelineNumbers.Check(timeline);
+        return timeline;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shouldly;
+using SpeechEmotion.Server.Gradio.Files;
+using SpeechEmotion.Server.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Gradio.Files;
+
+/// <summary>Recordings by URL: refused unless allowed, and then only from where nothing private is.</summary>
+public sealed class UrlFetcherTests
+{
+    private static readonly (string, string)[] Allowed = [("AllowUrlInput", "true")];
+
+    [Fact]
+    public async Task Run_Url_IsRefusedUnlessAllowed()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        (await ErrorAsync(server, "http://93.184.216.34/x.wav")).ShouldContain("--allow-url-input");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:22/x.wav")]
+    [InlineData("http://localhost:22/x.wav")]
+    [InlineData("http://[::1]:22/")]
+    [InlineData("http://[::ffff:127.0.0.1]:22/")]
+    [InlineData("http://2130706433/")]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    [InlineData("http://user:password@93.184.216.34/")]
+    public async Task Run_UrlOfThePrivateNetwork_IsRefusedEvenIfAllowed(string url)
+    {
+        await using var server = await RunningServer.StartAsync(Allowed);
+
+        (await ErrorAsync(server, url)).ShouldContain("public internet");
+    }
+
+    [Fact]
+    public async Task Run_PublicUrl_IsFetchedAlongItsRedirects()
+    {
+        await using var site = await SiteAsync();
+        await using var server = await StartAsync();
+
+        using var response = await server.PostJsonAsync("/api/predict", new { data = new[] { new { path = $"{site.Urls.First()}/hop/3" } } });
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.JsonAsync()).GetProperty("data")[1].GetProperty("source").GetString().ShouldBe("speech.wav");
+    }
+
+    [Theory]
+    [InlineData("/hop/4", "redirects")]
+    [InlineData("/away", "public internet")]
+    [InlineData("/scheme", "public internet")]
+    [InlineData("/missing", "HTTP 404")]
+    [InlineData("/large", "larger than the limit")]
+    public async Task Run_UrlThatLeadsNowhere_FailsReadablyAndLeavesNothing(string address, string text)
+    {
+        await using var site = await SiteAsync();
+        await using var server = await StartAsync();
+
+        (await ErrorAsync(server, site.Urls.First() + address)).ShouldContain(text);
+
+        server.Uploads.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Join_PublicUrl_ComesThroughTheQueue()
+    {
+        await using var site = await SiteAsync();
+        await using var server = await StartAsync();
+
+        (await server.CallAsync("/gradio_api", $"{site.Urls.First()}/speech.wav")).ShouldStartWith("event: complete\n");
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("2606:4700:4700::1111", true)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("127.9.9.9", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("198.18.0.1", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("::ffff:8.8.8.8", true)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("2002:7f00:1::", false)]
+    [InlineData("2001:0:4136::1", false)]
+    [InlineData("fc00::1", false)]
+    [InlineData("fd00:ec2::254", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fec0::1", false)]
+    [InlineData("ff02::1", false)]
+    public void Is_Address_TellsThePublicFromThePrivate(string address, bool expected) =>
+        PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(expected);
+
+    /// <summary>A server to which 127.0.0.1 is public, but 127.0.0.2 is not.</summary>
+    private static Task<RunningServer> StartAsync() => RunningServer.StartAsync(
+        [.. Allowed, ("MaxUpload", "1")],
+        configure: services => services.AddSingleton<AddressCheck>(address => address.Equals(IPAddress.Loopback)));
+
+    private static async Task<string> ErrorAsync(RunningServer server, string url)
+    {
+        using var response = await server.PostJsonAsync("/api/predict", new { data = new[] { new { path = url } } });
+        ((int)response.StatusCode).ShouldBeGreaterThanOrEqualTo(400);
+        return (await response.JsonAsync()).GetProperty("error").GetString()!;
+    }
+
+    private static async Task<WebApplication> SiteAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var site = builder.Build();
+        site.Urls.Add("http://127.0.0.1:0");
+        site.MapGet("/speech.wav", () => TypedResults.Bytes(Recordings.Speech));
+        site.MapGet("/hop/{left}", (int left) => TypedResults.Redirect(left == 1 ? "/speech.wav" : $"/hop/{left - 1}"));
+        site.MapGet("/away", (HttpContext context) => TypedResults.Redirect($"http://127.0.0.2:{context.Connection.LocalPort}/speech.wav"));
+        site.MapGet("/scheme", () => TypedResults.Redirect("ftp://93.184.216.34/speech.wav"));
+        site.MapGet("/large", () => TypedResults.Bytes(new byte[1_500_000]));
+        await site.StartAsync();
+        return site;
+    }
+}

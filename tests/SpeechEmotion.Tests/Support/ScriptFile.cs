@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace SpeechEmotion.Tests.Support;
+
+/// <summary>A source file of the page.</summary>
+/// <param name="Name">Its path below <c>web/src</c>.</param>
+/// <param name="Text">Its text.</param>
+internal sealed partial record ScriptFile(string Name, string Text)
+{
+    /// <summary>The room of the file: the longest one whose folder it is in.</summary>
+    public string Room(IReadOnlyList<Room> rooms) => RoomOf(Name, rooms);
+
+    /// <summary>The rooms that it imports from: <c>@/room/file</c>.</summary>
+    public IEnumerable<string> Imports(IReadOnlyList<Room> rooms) =>
+        ImportPattern().Matches(Text).Select(match => RoomOf(match.Groups[1].Value, rooms));
+
+    public static ScriptFile[] ReadAll(string folder)
+    {
+        var root = Path.Combine(Repository.Root, folder);
+        return [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetExtension(path) is ".ts" or ".vue" or ".js" or ".css" && !path.Contains("/generated/", StringComparison.Ordinal))
+            .Select(path => new ScriptFile(Path.GetRelativePath(root, path), File.ReadAllText(path)))];
+    }
+
+    private static string RoomOf(string path, IReadOnlyList<Room> rooms) =>
+        rooms.Select(room => room.Name).Where(room => path.StartsWith(room + "/", StringComparison.Ordinal)).MaxBy(room => room.Length) ?? path;
+
+    [GeneratedRegex(@"['""]@/([^'""]+)['""]")]
+    private static partial Regex ImportPattern();
+}
