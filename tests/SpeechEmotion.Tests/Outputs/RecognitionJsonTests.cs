@@ -3,6 +3,7 @@ using Shouldly;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
+using SpeechEmotion.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Outputs;
@@ -73,6 +74,8 @@ public sealed class RecognitionJsonTests
     {
         using var stream = new MemoryStream();
         write(stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
+        var line = Encoding.UTF8.GetString(stream.ToArray());
+        Contract.RecognitionLine.ShouldAccept(line, "The line");
+        return line;
     }
 }
