@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
@@ -88,8 +89,13 @@ internal sealed class LiveClient : IDisposable
             if (received.MessageType == WebSocketMessageType.Close)
                 throw new EndOfStreamException();
             text.Write(block, 0, received.Count);
-            if (received.EndOfMessage)
-                return JsonElement.Parse(text.ToArray());
+            if (!received.EndOfMessage)
+                continue;
+            var message = JsonElement.Parse(text.ToArray());
+            // Those that the command prints too; the others are the server's own.
+            if (message.Type() is "partial" or "segment" or "summary")
+                Contract.LiveLine.ShouldAccept(message, "A message of a live stream");
+            return message;
         }
     }
 

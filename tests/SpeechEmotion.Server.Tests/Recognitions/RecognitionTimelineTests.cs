@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Recognitions;
@@ -128,7 +129,7 @@ public sealed class RecognitionTimelineTests
         using var posted = await server.PostAsync(Recordings.Speech, "a.wav", ("segments", "always"));
         var recognition = await posted.JsonAsync();
         var path = Path.Combine(server.Output, recognition.GetProperty("folder").GetString()!, "result.json");
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("\"segments\"", "\"sediments\"", StringComparison.Ordinal));
+        WrittenFiles.Change(path, text => text.Replace("\"segments\"", "\"sediments\"", StringComparison.Ordinal));
 
         using var response = await server.GetAsync(recognition.GetProperty("links").GetProperty("timeline").GetString()!);
 

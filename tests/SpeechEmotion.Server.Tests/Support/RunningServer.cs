@@ -20,7 +20,7 @@ internal sealed class RunningServer : IAsyncDisposable
         (_app, _folder, Output) = (app, folder, output);
         // A server on every address is reached at each of them.
         Url = app.Urls.First().Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
-        Client = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true })
+        Client = new(new ContractHandler(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true }))
         {
             BaseAddress = new(Url),
             Timeout = TimeSpan.FromMinutes(2),

@@ -91,11 +91,9 @@ public sealed class VerifyTests(SerProgram ser) : IDisposable
         return _folder.File(run.Lines.Single().GetProperty("output").GetString()!);
     }
 
-    private static void Replace(string folder, string part, string other)
+    private static void Replace(string folder, string part, string other) => WrittenFiles.Change(Path.Combine(folder, "result.json"), text =>
     {
-        var path = Path.Combine(folder, "result.json");
-        var text = File.ReadAllText(path);
         text.ShouldContain(part);
-        File.WriteAllText(path, text.Replace(part, other, StringComparison.Ordinal));
-    }
+        return text.Replace(part, other, StringComparison.Ordinal);
+    });
 }

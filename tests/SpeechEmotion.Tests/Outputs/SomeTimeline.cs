@@ -1,5 +1,7 @@
+using System.Text;
 using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Outputs;
 
@@ -43,12 +45,14 @@ internal static class SomeTimeline
     {
         using var stream = new MemoryStream();
         TimelineFile.Write(stream, timeline, format, duration ?? Duration, language);
+        if (format == TimelineFormat.Json)
+            Contract.Timeline.ShouldAccept(Encoding.UTF8.GetString(stream.ToArray()), "The timeline");
         return stream.ToArray();
     }
 
     /// <summary>The file as text; it must be UTF-8.</summary>
     public static string Text(Timeline timeline, TimelineFormat format, string language = "en", TimeSpan? duration = null) =>
-        new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Bytes(timeline, format, language, duration));
+        new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Bytes(timeline, format, language, duration));
 
     private static Timeline Of(string[] roles, TimelineSegment[] segments)
     {

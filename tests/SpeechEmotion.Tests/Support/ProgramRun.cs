@@ -10,7 +10,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
     /// <summary>Each line of standard output as JSON; fails where one is anything else.</summary>
     public JsonElement[] Lines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to its end. What the product's command prints with <c>--json</c> is checked.</summary>
     /// <param name="start">What to run.</param>
     /// <param name="input">What it finds on its standard input.</param>
     public static ProgramRun Of(ProcessStartInfo start, byte[]? input = null)
@@ -20,7 +20,9 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
         var errors = process.StandardError.ReadToEndAsync();
         Feed(process.StandardInput.BaseStream, input);
         process.WaitForExit();
-        return new(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+        var run = new ProgramRun(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+        CommandContract.Check(start.ArgumentList, run.ExitCode, run.Output);
+        return run;
     }
 
     private static void Feed(Stream stream, ReadOnlySpan<byte> input)

@@ -7,5 +7,19 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Checks the results in it before they are gone, so that no test has to ask for that.</summary>
+    /// <exception cref="ContractException">The product wrote a result that its schema does not describe.</exception>
+    public void Dispose()
+    {
+        try
+        {
+            // A test may have removed the folder itself.
+            if (Directory.Exists(Path))
+                WrittenFiles.Check(Path);
+        }
+        finally
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
 }

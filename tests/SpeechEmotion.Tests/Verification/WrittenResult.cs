@@ -27,12 +27,12 @@ internal sealed class WrittenResult : IDisposable
     public string AudioPath => Path.Combine(Folder, "processed_audio.wav");
 
     /// <summary>Changes <c>result.json</c> as somebody with an editor would.</summary>
-    public void Edit(Action<JsonNode> change)
+    public void Edit(Action<JsonNode> change) => WrittenFiles.Change(ResultPath, text =>
     {
-        var json = JsonNode.Parse(File.ReadAllBytes(ResultPath))!;
+        var json = JsonNode.Parse(text)!;
         change(json);
-        File.WriteAllText(ResultPath, json.ToJsonString());
-    }
+        return json.ToJsonString();
+    });
 
     public VerificationReport Verify(string? source = null, CancellationToken ct = default) => ResultVerification.Default.Run(Folder, source, ct: ct);
 

@@ -4,6 +4,7 @@ using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs.Json;
 using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
+using SpeechEmotion.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Outputs.Json;
@@ -74,6 +75,8 @@ public sealed class RecognitionJsonTests
     {
         using var stream = new MemoryStream();
         write(stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
+        var line = Encoding.UTF8.GetString(stream.ToArray());
+        Contract.RecognitionLine.ShouldAccept(line, "The line");
+        return line;
     }
 }

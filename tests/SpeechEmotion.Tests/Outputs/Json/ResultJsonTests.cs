@@ -101,7 +101,7 @@ public sealed class ResultJsonTests
     [Fact]
     public void Write_FrameInWhichNobodySpeaks_HasNullForItsScores()
     {
-        var recognition = SomeRecognition.With() with { Frames = [new(12.34, null), new(12.36, new([1, 0, 0, 0, 0, 0, 0, 0, 0]))] };
+        var recognition = SomeRecognition.With(Granularity.Frame) with { Frames = [new(12.34, null), new(12.36, new([1, 0, 0, 0, 0, 0, 0, 0, 0]))] };
         using var json = JsonDocument.Parse(Text(recognition));
 
         json.RootElement.GetProperty("frames")[0].GetRawText().ShouldBe("""{"start":12.34,"scores":null}""");
@@ -172,7 +172,9 @@ public sealed class ResultJsonTests
     {
         using var folder = new TemporaryFolder();
         ResultJson.Write(folder.File("result.json"), recognition, new FixedTime().GetLocalNow(), source);
-        return File.ReadAllText(folder.File("result.json"));
+        var text = File.ReadAllText(folder.File("result.json"));
+        Contract.Result.ShouldAccept(text, "result.json");
+        return text;
     }
 
     private static float[] Distribution(Random random, int sharpness)
