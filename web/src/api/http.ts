@@ -1,4 +1,4 @@
-import { language } from '@/i18n'
+import { language } from '@/shared/i18n'
 
 /** A refusal by the server, or no answer at all (status 0). */
 export class ApiError extends Error {

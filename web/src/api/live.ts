@@ -1,8 +1,7 @@
-import { language } from '@/i18n'
-import type { EmotionKey } from '@/emotions/emotions'
+import { language } from '@/shared/i18n'
 import { ApiError, basePath, send } from './http'
 import type { TimelineDocument, TimelineSegment } from './timeline'
-import type { ModelStamp, Scores } from './types'
+import type { EmotionKey, ModelStamp, Scores } from './types'
 
 const path = `${basePath}/api/v1/live`
 

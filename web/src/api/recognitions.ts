@@ -1,4 +1,4 @@
-import { language, text } from '@/i18n'
+import { language } from '@/shared/i18n'
 import { ApiError, basePath, getJson, refusal, send } from './http'
 import type { TimelineDocument } from './timeline'
 import type { Granularity, Recognition, RecognitionPage, RecognitionQuery, Waveform } from './types'
@@ -46,7 +46,7 @@ export function submitRecognition(
   form.append('segments', options.segments)
   form.append('silence', options.silence)
   form.append('channels', options.channels)
-  if (options.channels === 'split' && options.roles.length > 0) form.append('roles', namedRoles(options.roles).join(','))
+  if (options.channels === 'split' && options.roles.length > 0) form.append('roles', options.roles.join(','))
   form.append('file', file, file.name)
 
   return new Promise((resolve, reject) => {
@@ -75,9 +75,6 @@ export function submitRecognition(
     request.send(form)
   })
 }
-
-/** Whoever has no name has the one that the form suggests. */
-const namedRoles = (roles: string[]) => roles.map((role, index) => role.trim() || text.value.options.roles[index]!)
 
 export const getRecognition = (id: string, signal?: AbortSignal) =>
   getJson<Recognition>(`${root}/${encodeURIComponent(id)}`, signal)

@@ -1,5 +1,4 @@
-import type { EmotionKey } from '@/emotions/emotions'
-import type { Scores } from './types'
+import type { EmotionKey, Scores } from './types'
 
 /** How the time of a recording, or of one of its channels, is shared. */
 export interface EmotionSummary {

@@ -1,8 +1,9 @@
-import type { EmotionKey } from '@/emotions/emotions'
 import type { EmotionSummary } from './timeline'
 
 export type Granularity = 'utterance' | 'frame'
 export type RecognitionState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+export type EmotionKey =
+  'angry' | 'disgusted' | 'fearful' | 'happy' | 'neutral' | 'other' | 'sad' | 'surprised' | 'unknown'
 export type Scores = Record<EmotionKey, number>
 
 export interface ModelStamp {

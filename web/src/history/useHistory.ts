@@ -1,10 +1,10 @@
 import { onBeforeUnmount, reactive, ref, watch } from 'vue'
-import { deleteRecognition, listRecognitions } from '@/api/recognitions'
 import { isFinal } from '@/api/events'
+import { explain } from '@/api/explain'
+import { deleteRecognition, listRecognitions } from '@/api/recognitions'
 import type { Recognition, RecognitionQuery, RecognitionState } from '@/api/types'
-import type { EmotionKey } from '@/emotions/emotions'
-import { explain } from '@/i18n/format'
-import { forget } from '@/recognition/recordings'
+import { forget } from '@/recordings/recordings'
+import type { EmotionKey } from '@/shared/emotions/emotions'
 
 export interface HistoryFilter {
   name: string

@@ -1,4 +1,4 @@
-import type { EmotionKey } from '@/emotions/emotions'
+import type { EmotionKey } from '@/shared/emotions/emotions'
 
 /** Seconds that are drawn. */
 export const trailSeconds = 30

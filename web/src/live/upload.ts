@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { defaultOptions } from '@/api/recognitions'
-import { text } from '@/i18n'
-import { stamp } from '@/i18n/format'
-import { recognize, recordings } from '@/recognition/recordings'
+import { recognize, recordings } from '@/recordings/recordings'
+import { text } from '@/shared/i18n'
+import { stamp } from '@/shared/i18n/format'
 import { kept, live, options } from './session'
 
 /** What was kept of the session that has ended. */

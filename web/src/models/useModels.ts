@@ -1,10 +1,10 @@
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import { explain } from '@/api/explain'
 import { ApiError } from '@/api/http'
 import { activateModel, cancelDownload, downloadModel, getModels, removeModel } from '@/api/models'
 import type { Hub, Model } from '@/api/types'
-import { language } from '@/i18n'
-import { explain } from '@/i18n/format'
 import { loadSystem, models } from '@/session/system'
+import { language } from '@/shared/i18n'
 
 const interval = 1000
 

@@ -1,5 +1,5 @@
 import type { Model, Problem } from '@/api/types'
-import { text } from '@/i18n'
+import { text } from '@/shared/i18n'
 
 /** "3 min": as exact as such a guess can be. */
 export function timeLeft(seconds: number): string {

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { getWaveform } from '@/api/recognitions'
 import { readLocalFile, type Playable } from '@/audio/playable'
-import type { Recording } from '@/recognition/recordings'
+import type { Recording } from '@/recordings/recordings'
 
 /** The sound of the recording shown: the local file at first, what the server heard once it is done. */
 export function usePlayable(recording: Ref<Recording | null>) {

@@ -1,7 +1,7 @@
-import WaveSurfer from 'wavesurfer.js'
 import { onBeforeUnmount, onMounted, reactive, shallowRef, watch, type Ref } from 'vue'
+import WaveSurfer from 'wavesurfer.js'
 import type { Playable } from '@/audio/playable'
-import { dark } from '@/preferences/theme'
+import { dark } from '@/shared/preferences/theme'
 
 export interface Player {
   /** Seconds from the start. */

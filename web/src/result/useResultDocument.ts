@@ -1,8 +1,8 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { explain } from '@/api/explain'
 import { getText } from '@/api/recognitions'
 import type { Recognition, ResultDocument } from '@/api/types'
-import { toTimeline, type Timeline } from '@/emotions/timeline'
-import { explain } from '@/i18n/format'
+import { toTimeline, type Timeline } from '@/shared/emotions/timeline'
 
 // The frames of an hour are about 50 MB of JSON.
 const longestSeconds = 3600

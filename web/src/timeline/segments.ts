@@ -1,8 +1,8 @@
 import type { SegmentQuality, TimelineDocument, TimelineSegment } from '@/api/timeline'
-import { emotionOf, type EmotionKey } from '@/emotions/emotions'
-import { language, text } from '@/i18n'
-import { clock, emotionName, percent } from '@/i18n/format'
-import type { Sheet } from './useCanvas'
+import type { Sheet } from '@/shared/dom/useCanvas'
+import { emotionName, emotionOf, type EmotionKey } from '@/shared/emotions/emotions'
+import { language, text } from '@/shared/i18n'
+import { clock, percent } from '@/shared/i18n/format'
 
 export interface Span {
   start: number

@@ -1,6 +1,6 @@
 import { computed, reactive, ref, watch } from 'vue'
 import type { TimelineDocument, TimelineSegment } from '@/api/timeline'
-import { emotions, type EmotionKey } from '@/emotions/emotions'
+import { emotions, type EmotionKey } from '@/shared/emotions/emotions'
 
 export type SortKey = 'time' | 'emotion' | 'confidence'
 

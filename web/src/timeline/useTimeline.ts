@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { explain } from '@/api/explain'
 import { getTimeline } from '@/api/recognitions'
 import type { TimelineDocument } from '@/api/timeline'
-import { explain } from '@/i18n/format'
 
 /** The timeline behind a link; null until it has come, and where there is none. */
 export function useTimeline(link: Ref<string | null>) {

@@ -1,5 +1,5 @@
-import type WaveSurfer from 'wavesurfer.js'
 import { onBeforeUnmount, reactive, watch, type ShallowRef } from 'vue'
+import type WaveSurfer from 'wavesurfer.js'
 
 /** The stretch of the recording that the waveform shows, and how to change it. */
 export interface View {

@@ -1,6 +1,4 @@
-import { ApiError } from '@/api/http'
-import { emotionOf, type EmotionKey } from '@/emotions/emotions'
-import { language, text } from '.'
+import { language } from '.'
 
 export const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
@@ -28,14 +26,4 @@ export function stamp(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`
   return `${date}_${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`
-}
-
-export const emotionName = (key: EmotionKey) => emotionOf(key)[language.value === 'zh-CN' ? 'zh' : 'en']
-
-/** What went wrong, in words for people. */
-export function explain(error: unknown): string {
-  if (!(error instanceof ApiError)) return text.value.error.page
-  if (error.status === 0) return text.value.error.network
-  if (error.message) return error.message
-  return error.status === 401 ? text.value.error.unauthorized : text.value.error.unknown(error.status)
 }

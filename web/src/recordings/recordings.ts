@@ -1,9 +1,10 @@
 import { computed, reactive, ref } from 'vue'
 import { followRecognition, isFinal, pause } from '@/api/events'
+import { explain } from '@/api/explain'
 import { ApiError } from '@/api/http'
 import { cancelRecognition, getRecognition, submitRecognition, type RecognitionOptions } from '@/api/recognitions'
 import type { Recognition, RecognitionState } from '@/api/types'
-import { explain } from '@/i18n/format'
+import { text } from '@/shared/i18n'
 
 export type RecordingState = RecognitionState | 'ready' | 'waiting' | 'uploading'
 
@@ -141,7 +142,8 @@ async function submit(recording: Recording, signal: AbortSignal): Promise<Recogn
     recording.state = 'uploading'
     try {
       const onProgress = (share: number) => (recording.uploadShare = share)
-      const recognition = await submitRecognition(recording.file!, recording.options!, onProgress, signal)
+      const options = { ...recording.options!, roles: namedRoles(recording.options!.roles) }
+      const recognition = await submitRecognition(recording.file!, options, onProgress, signal)
       signal.throwIfAborted()
       apply(recording, recognition)
       return recognition
@@ -153,6 +155,9 @@ async function submit(recording: Recording, signal: AbortSignal): Promise<Recogn
     }
   }
 }
+
+/** Fills empty role names with the names that the form suggests. */
+const namedRoles = (roles: string[]) => roles.map((role, index) => role.trim() || text.value.options.roles[index]!)
 
 async function follow(recording: Recording, recognition: Recognition): Promise<void> {
   const signal = (recording.work ?? new AbortController()).signal

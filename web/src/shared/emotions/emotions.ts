@@ -1,3 +1,8 @@
+import type { EmotionKey } from '@/api/types'
+import { language } from '@/shared/i18n'
+
+export type { EmotionKey }
+
 /** The nine emotions, in the order of the model's output. */
 export const emotions = [
   { key: 'angry', zh: '愤怒', en: 'Angry', emoji: '😠', color: '#c63f22' },
@@ -9,11 +14,12 @@ export const emotions = [
   { key: 'sad', zh: '悲伤', en: 'Sad', emoji: '😢', color: '#2fa2f2' },
   { key: 'surprised', zh: '惊讶', en: 'Surprised', emoji: '😲', color: '#f45aa8' },
   { key: 'unknown', zh: '未知', en: 'Unknown', emoji: '❓', color: '#6f6d58' },
-] as const
+] as const satisfies readonly { key: EmotionKey; zh: string; en: string; emoji: string; color: string }[]
 
 export type Emotion = (typeof emotions)[number]
-export type EmotionKey = Emotion['key']
 
 const byKey = new Map<string, Emotion>(emotions.map(emotion => [emotion.key, emotion]))
 
 export const emotionOf = (key: EmotionKey): Emotion => byKey.get(key)!
+
+export const emotionName = (key: EmotionKey) => emotionOf(key)[language.value === 'zh-CN' ? 'zh' : 'en']

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
-import { dark } from '@/preferences/theme'
+import { dark } from '@/shared/preferences/theme'
 
 export interface Sheet {
   context: CanvasRenderingContext2D
