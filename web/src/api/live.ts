@@ -1,6 +1,6 @@
 import { language } from '@/shared/i18n'
 import { ApiError, basePath, send } from './http'
-import type { TimelineDocument, TimelineSegment } from './timeline'
+import type { Timeline, TimelineSegment } from './timeline'
 import type { EmotionKey, ModelStamp, Scores } from './types'
 
 const path = `${basePath}/api/v1/live`
@@ -42,7 +42,7 @@ export interface LiveLag {
 
 export interface LiveSummary {
   type: 'summary'
-  timeline: TimelineDocument
+  timeline: Timeline
 }
 
 export interface LiveError {
@@ -54,7 +54,7 @@ export interface LiveError {
 export type LiveMessage = LiveReady | LivePartial | LiveSegment | LiveLag | LiveSummary | LiveError
 
 /** Why the server refuses a live stream, which a browser does not say; null where it does not, or is not reached. */
-export async function whyRefused(): Promise<ApiError | null> {
+export async function connectionRefusal(): Promise<ApiError | null> {
   try {
     await send(path)
   } catch (error) {

@@ -1,6 +1,6 @@
 import { language } from '@/shared/i18n'
 import { ApiError, basePath, getJson, refusal, send } from './http'
-import type { TimelineDocument } from './timeline'
+import type { Timeline } from './timeline'
 import type { Granularity, Recognition, RecognitionPage, RecognitionQuery, Waveform } from './types'
 
 const root = `${basePath}/api/v1/recognitions`
@@ -98,7 +98,7 @@ export async function cancelRecognition(id: string): Promise<Recognition> {
 export const getWaveform = (link: string, points: number, signal?: AbortSignal) =>
   getJson<Waveform>(`${link}?points=${points}`, signal)
 
-export const getTimeline = (link: string, signal?: AbortSignal) => getJson<TimelineDocument>(link, signal)
+export const getTimeline = (link: string, signal?: AbortSignal) => getJson<Timeline>(link, signal)
 
 export async function getText(link: string, signal?: AbortSignal): Promise<string> {
   return await (await send(link, { signal })).text()

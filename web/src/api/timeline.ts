@@ -43,7 +43,7 @@ export interface TimelineTransition {
 }
 
 /** Which emotion, when. */
-export interface TimelineDocument {
+export interface Timeline {
   channels: TimelineChannel[]
   summary: EmotionSummary
   segments: TimelineSegment[]

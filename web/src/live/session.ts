@@ -1,11 +1,11 @@
 import { reactive, ref, shallowReactive, shallowRef } from 'vue'
-import { LiveConnection, whyRefused, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
-import type { TimelineDocument, TimelineSegment } from '@/api/timeline'
+import { LiveConnection, connectionRefusal, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
+import type { Timeline, TimelineSegment } from '@/api/timeline'
 import { RecorderError, recorderProblem, type RecorderProblem } from '@/audio/recorder'
 import { system } from '@/session/system'
 import { Capture } from './capture'
-import { KeptSound } from './keptSound'
-import { Trail } from './trail'
+import { RecordingBuffer } from './recordingBuffer'
+import { RollingWaveform } from './rollingWaveform'
 
 export type LiveState = 'idle' | 'starting' | 'running' | 'ending' | 'done' | 'failed'
 
@@ -16,14 +16,14 @@ export type LiveProblem =
   | { kind: 'server'; code: string; message: string }
 
 /** Segments that are listed; the summary at the end has all. */
-export const mostSegments = 200
+export const maxSegments = 200
 /** Seconds of sound in the browser from which on the delay is shown, and with which it is hopeless. */
-const lagShown = 2
-const lagHopeless = 60
+const visibleLag = 2
+const lagLimit = 60
 
 /** The session goes on while another page is looked at. */
 export const options = reactive<LiveOptions>({ hop: 1, window: 3, model: null })
-export const keep = ref(false)
+export const keepRecording = ref(false)
 
 export const live = shallowReactive({
   state: 'idle' as LiveState,
@@ -36,52 +36,52 @@ export const live = shallowReactive({
   count: 0,
   /** Seconds that wait in the browser and at the server. */
   lag: 0,
-  timeline: null as TimelineDocument | null,
+  timeline: null as Timeline | null,
   problem: null as LiveProblem | null,
-  keptFull: false,
+  recordingFull: false,
 })
-export const trail = shallowRef<Trail | null>(null)
-export const kept = shallowRef<KeptSound | null>(null)
+export const waveform = shallowRef<RollingWaveform | null>(null)
+export const recording = shallowRef<RecordingBuffer | null>(null)
 
 let capture: Capture | null = null
 let connection: LiveConnection | null = null
 let behind = 0
 /** Counts starts, and stops amid them, so that a start can tell whether it is still wanted. */
-let turns = 0
+let generation = 0
 
 export const isLive = () => ['starting', 'running', 'ending'].includes(live.state)
 
 export async function start(): Promise<void> {
   Object.assign(live, { state: 'starting', seconds: 0, ready: null, partial: null, segments: [], count: 0, lag: 0 })
-  Object.assign(live, { timeline: null, problem: null, keptFull: false })
-  trail.value = kept.value = null
+  Object.assign(live, { timeline: null, problem: null, recordingFull: false })
+  waveform.value = recording.value = null
   behind = 0
-  const turn = ++turns
+  const started = ++generation
   const impossible = recorderProblem()
   let opened: Capture
   try {
     if (impossible) throw new RecorderError(impossible)
-    opened = await Capture.open(hear, stop)
+    opened = await Capture.open(onSamples, stop)
   } catch (error) {
     // What is no matter of the microphone's is the worklet, which the server did not give.
     const problem: LiveProblem = error instanceof RecorderError ? { kind: 'microphone', problem: error.problem } : { kind: 'unreachable' }
-    if (turn === turns) fail(problem)
+    if (started === generation) fail(problem)
     return
   }
-  if (turn !== turns) {
+  if (started !== generation) {
     opened.close()
     return
   }
   capture = opened
-  trail.value = new Trail(capture.rate)
-  if (keep.value) kept.value = new KeptSound(capture.rate, system.value?.limits.max_upload_bytes ?? Infinity)
-  connection = new LiveConnection(capture.rate, { ...options }, take, opened => void closed(opened))
+  waveform.value = new RollingWaveform(capture.rate)
+  if (keepRecording.value) recording.value = new RecordingBuffer(capture.rate, system.value?.limits.max_upload_bytes ?? Infinity)
+  connection = new LiveConnection(capture.rate, { ...options }, onMessage, opened => void onClose(opened))
 }
 
 /** Sends no more, and waits for the summary; a second time, waits no longer. Where nothing has been sent yet, all is off. */
 export function stop(): void {
   if (live.state === 'starting' || live.state === 'ending') {
-    turns++
+    generation++
     live.state = live.state === 'starting' ? 'idle' : 'done'
     release()
   }
@@ -92,20 +92,20 @@ export function stop(): void {
   connection?.end()
 }
 
-function hear(samples: Int16Array<ArrayBuffer>): void {
+function onSamples(samples: Int16Array<ArrayBuffer>): void {
   // Nothing is sent or drawn before the server listens.
-  if (live.state !== 'running' || !trail.value || !connection) return
+  if (live.state !== 'running' || !waveform.value || !connection) return
   connection.send(samples)
-  trail.value.addSound(samples)
-  live.seconds = trail.value.seconds
-  kept.value?.add(samples)
-  live.keptFull = kept.value?.full ?? false
+  waveform.value.addSound(samples)
+  live.seconds = waveform.value.seconds
+  recording.value?.add(samples)
+  live.recordingFull = recording.value?.full ?? false
   const { waiting } = connection
-  live.lag = waiting > lagShown ? waiting + behind : behind
-  if (waiting > lagHopeless) fail({ kind: 'slow' })
+  live.lag = waiting > visibleLag ? waiting + behind : behind
+  if (waiting > lagLimit) fail({ kind: 'slow' })
 }
 
-function take(message: LiveMessage): void {
+function onMessage(message: LiveMessage): void {
   switch (message.type) {
     case 'ready':
       live.ready = message
@@ -113,14 +113,14 @@ function take(message: LiveMessage): void {
       break
     case 'partial':
       live.partial = message
-      trail.value?.addPartial(message, message.emotion)
+      waveform.value?.addPartial(message, message.emotion)
       // One that is on time says that the server has caught up.
-      if (live.seconds - message.end < lagShown + options.hop) live.lag = behind = 0
+      if (live.seconds - message.end < visibleLag + options.hop) live.lag = behind = 0
       break
     case 'segment':
-      live.segments = [message, ...live.segments].slice(0, mostSegments)
+      live.segments = [message, ...live.segments].slice(0, maxSegments)
       live.count++
-      trail.value?.addSegment(message)
+      waveform.value?.addSegment(message)
       break
     case 'lag':
       live.lag = behind = message.behind
@@ -139,7 +139,7 @@ function take(message: LiveMessage): void {
   }
 }
 
-async function closed(opened: boolean): Promise<void> {
+async function onClose(opened: boolean): Promise<void> {
   if (!isLive()) return
   if (live.timeline) {
     live.state = 'done'
@@ -150,9 +150,9 @@ async function closed(opened: boolean): Promise<void> {
     fail({ kind: 'lost' })
     return
   }
-  const turn = turns
-  const refusal = await whyRefused()
-  if (turn !== turns) return
+  const started = generation
+  const refusal = await connectionRefusal()
+  if (started !== generation) return
   fail(refusal ? { kind: 'server', code: refusal.code, message: refusal.message } : { kind: 'unreachable' })
 }
 

@@ -26,7 +26,7 @@ export function useModels(events: ModelEvents) {
   let reading = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const all = computed(() => onePerName(models.value?.models ?? []))
+  const all = computed(() => uniqueById(models.value?.models ?? []))
   const installed = computed(() => all.value.filter(model => model.installed))
   const available = computed(() => all.value.filter(model => !model.installed))
 
@@ -40,7 +40,7 @@ export function useModels(events: ModelEvents) {
       const found = await getModels(signal)
       models.value = found
       error.value = ''
-      tell(before)
+      reportChanges(before)
       if (!all.value.some(model => isDownloading(model) || isLoading(model))) return
     } catch (problem) {
       if (signal.aborted) return
@@ -50,7 +50,7 @@ export function useModels(events: ModelEvents) {
     timer = setTimeout(read, wait)
   }
 
-  function tell(before: Model[]) {
+  function reportChanges(before: Model[]) {
     for (const now of all.value) {
       const then = before.find(model => model.id === now.id)
       if (then && isDownloading(then) && now.download?.state === 'done') events.downloaded(now.id)
@@ -62,9 +62,9 @@ export function useModels(events: ModelEvents) {
   }
 
   /** Does something, and reads what came of it, whether it went well or not. */
-  async function act(deed: Promise<void>) {
+  async function act(request: Promise<void>) {
     try {
-      await deed
+      await request
     } finally {
       await read()
     }
@@ -90,10 +90,10 @@ export function useModels(events: ModelEvents) {
 }
 
 /** A model may lie in several places: the one in use counts, else the one that would be used. */
-function onePerName(list: Model[]): Model[] {
-  const byName = new Map<string, Model>()
+function uniqueById(list: Model[]): Model[] {
+  const byId = new Map<string, Model>()
   for (const model of list) {
-    if (!byName.has(model.id) || model.active) byName.set(model.id, model)
+    if (!byId.has(model.id) || model.active) byId.set(model.id, model)
   }
-  return [...byName.values()].sort((a, b) => Number(b.active) - Number(a.active))
+  return [...byId.values()].sort((a, b) => Number(b.active) - Number(a.active))
 }

@@ -2,7 +2,7 @@ import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { explain } from '@/api/explain'
 import { getText } from '@/api/recognitions'
 import type { Recognition, ResultDocument } from '@/api/types'
-import { toTimeline, type Timeline } from '@/shared/emotions/timeline'
+import { toFrameTrack, type FrameTrack } from '@/shared/emotions/frameTrack'
 
 // The frames of an hour are about 50 MB of JSON.
 const longestSeconds = 3600
@@ -10,7 +10,7 @@ const longestSeconds = 3600
 /** The text of result.json, and its frames where there are some. */
 export function useResultDocument(recognition: Ref<Recognition | null>) {
   const json = ref('')
-  const frames = shallowRef<Timeline | null>(null)
+  const track = shallowRef<FrameTrack | null>(null)
   const tooLong = ref(false)
   const loading = ref(false)
   const error = ref('')
@@ -21,7 +21,7 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
     const { signal } = (reading = new AbortController())
     json.value = ''
     error.value = ''
-    frames.value = null
+    track.value = null
     const current = recognition.value
     tooLong.value = current?.granularity === 'frame' && (current.duration ?? 0) > longestSeconds
     if (!link || tooLong.value) return
@@ -30,7 +30,7 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
       const written = await getText(link, signal)
       const smoothed = (JSON.parse(written) as ResultDocument).frames_smoothed
       json.value = written
-      frames.value = smoothed && current?.duration ? toTimeline(smoothed, current.duration) : null
+      track.value = smoothed && current?.duration ? toFrameTrack(smoothed, current.duration) : null
     } catch (problem) {
       if (!signal.aborted) error.value = explain(problem)
     } finally {
@@ -40,5 +40,5 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
 
   watch(() => recognition.value?.links.result, read, { immediate: true })
   onBeforeUnmount(() => reading.abort())
-  return { json, frames, tooLong, loading, error }
+  return { json, track, tooLong, loading, error }
 }

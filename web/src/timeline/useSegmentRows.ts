@@ -1,5 +1,5 @@
 import { computed, reactive, ref, watch } from 'vue'
-import type { TimelineDocument, TimelineSegment } from '@/api/timeline'
+import type { Timeline, TimelineSegment } from '@/api/timeline'
 import { emotions, type EmotionKey } from '@/shared/emotions/emotions'
 
 export type SortKey = 'time' | 'emotion' | 'confidence'
@@ -7,7 +7,7 @@ export type SortKey = 'time' | 'emotion' | 'confidence'
 export const pageSize = 20
 
 /** The segments of a timeline as a table: filtered, sorted, page by page. */
-export function useSegmentRows(timeline: () => TimelineDocument) {
+export function useSegmentRows(timeline: () => Timeline) {
   const filter = reactive({ emotion: '' as EmotionKey | '', channel: '' as number | '' })
   const sort = reactive({ key: 'time' as SortKey, down: false })
   const page = ref(1)

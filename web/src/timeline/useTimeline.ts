@@ -1,11 +1,11 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { explain } from '@/api/explain'
 import { getTimeline } from '@/api/recognitions'
-import type { TimelineDocument } from '@/api/timeline'
+import type { Timeline } from '@/api/timeline'
 
 /** The timeline behind a link; null until it has come, and where there is none. */
 export function useTimeline(link: Ref<string | null>) {
-  const timeline = shallowRef<TimelineDocument | null>(null)
+  const timeline = shallowRef<Timeline | null>(null)
   const error = ref('')
   let reading = new AbortController()
 

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { dark } from '@/shared/preferences/theme'
 
-export interface Sheet {
+export interface Surface {
   context: CanvasRenderingContext2D
   width: number
   height: number
@@ -10,7 +10,7 @@ export interface Sheet {
 }
 
 /** Draws on a canvas as sharp as the screen, again whenever `source` or its own size changes. */
-export function useCanvas(canvas: Ref<HTMLCanvasElement | null>, draw: (sheet: Sheet) => void, source: () => unknown): () => void {
+export function useCanvas(canvas: Ref<HTMLCanvasElement | null>, draw: (surface: Surface) => void, source: () => unknown): () => void {
   const resizing = new ResizeObserver(redraw)
   let asked = 0
 

@@ -1,6 +1,6 @@
-import type { Words } from './zh'
+import type { Messages } from './zh'
 
-export const en: Words = {
+export const en: Messages = {
   pageTitle: 'Speech emotion recognition · SpeechEmotion',
   product: 'Speech emotion recognition',
   skip: 'Skip to the result',

@@ -22,7 +22,7 @@ export const dateTime = (iso: string) =>
   new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
 
 /** 20240104_223005, as in the names of the output folders. */
-export function stamp(now: Date): string {
+export function timestamp(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`
   return `${date}_${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`

@@ -358,4 +358,4 @@ export const zh = {
   },
 }
 
-export type Words = typeof zh
+export type Messages = typeof zh

@@ -10,8 +10,8 @@ export interface Route {
 
 export const route = ref(parse())
 
-export const addressOf = (page: Page) => (page === 'recognize' ? '#/' : `#/${page}`)
-export const addressOfRecognition = (id: string) => `#/recognitions/${encodeURIComponent(id)}`
+export const pageHref = (page: Page) => (page === 'recognize' ? '#/' : `#/${page}`)
+export const recognitionHref = (id: string) => `#/recognitions/${encodeURIComponent(id)}`
 
 export function leaveRecognition(): void {
   if (!route.value.recognition) return

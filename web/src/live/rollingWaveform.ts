@@ -1,29 +1,29 @@
 import type { EmotionKey } from '@/shared/emotions/emotions'
 
 /** Seconds that are drawn. */
-export const trailSeconds = 30
+export const visibleSeconds = 30
 /** Columns a second. */
 const density = 50
 
-export interface Mark {
+export interface EmotionSpan {
   start: number
   end: number
   emotion: EmotionKey
 }
 
 /** What is drawn of a session: the latest seconds of its sound and of its emotions, however long it lasts. */
-export class Trail {
-  private readonly low = new Float32Array(trailSeconds * density)
-  private readonly high = new Float32Array(trailSeconds * density)
+export class RollingWaveform {
+  private readonly low = new Float32Array(visibleSeconds * density)
+  private readonly high = new Float32Array(visibleSeconds * density)
   private column = 0
   private inColumn = 0
   private samples = 0
   /** End of the latest partial, in seconds. */
-  private heard = 0
+  private partialEnd = 0
   /** Final, by start. */
-  segments: Mark[] = []
+  segments: EmotionSpan[] = []
   /** Not yet final, by start. */
-  partials: Mark[] = []
+  partials: EmotionSpan[] = []
 
   /** Samples in a column. */
   private readonly size: number
@@ -51,19 +51,19 @@ export class Trail {
 
   /** What a partial says is news from where the one before it ended; `emotion` is null where nobody speaks. */
   addPartial(window: { start: number; end: number }, emotion: EmotionKey | null): void {
-    const start = Math.max(window.start, this.heard, this.segments.at(-1)?.end ?? 0)
-    this.heard = window.end
+    const start = Math.max(window.start, this.partialEnd, this.segments.at(-1)?.end ?? 0)
+    this.partialEnd = window.end
     if (emotion && window.end > start) this.partials.push({ start, end: window.end, emotion })
-    this.forget()
+    this.dropOld()
   }
 
   /** Takes the place of all partials up to its end. */
-  addSegment(mark: Mark): void {
+  addSegment(mark: EmotionSpan): void {
     this.segments.push(mark)
     this.partials = this.partials
       .filter(({ end }) => end > mark.end)
       .map(partial => ({ ...partial, start: Math.max(partial.start, mark.end) }))
-    this.forget()
+    this.dropOld()
   }
 
   /** The columns from the oldest to the newest: second, lowest, highest. */
@@ -78,8 +78,8 @@ export class Trail {
     return this.column % this.low.length
   }
 
-  private forget(): void {
-    const oldest = this.seconds - trailSeconds - 5
+  private dropOld(): void {
+    const oldest = this.seconds - visibleSeconds - 5
     this.segments = this.segments.filter(({ end }) => end > oldest)
     this.partials = this.partials.filter(({ end }) => end > oldest)
   }

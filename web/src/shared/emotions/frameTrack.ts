@@ -2,26 +2,26 @@ import type { Frame, Scores } from '@/api/types'
 import { emotions, type EmotionKey } from './emotions'
 
 /** How the emotion moves through a recording, coarse enough to be drawn. */
-export interface Timeline {
+export interface FrameTrack {
   duration: number
   frames: Frame[]
 }
 
 /** A stretch in which one emotion leads; where nobody speaks there is none. */
-export interface Segment {
+export interface EmotionSpan {
   start: number
   end: number
   emotion: EmotionKey
 }
 
-export interface Share {
+export interface EmotionShare {
   emotion: EmotionKey
   /** Share of the time of speech in which it leads, 0 to 1. */
   share: number
 }
 
 /** Averages neighbouring frames until at most `most` are left. */
-export function toTimeline(frames: Frame[], duration: number, most = 300): Timeline {
+export function toFrameTrack(frames: Frame[], duration: number, most = 300): FrameTrack {
   const size = Math.ceil(frames.length / most)
   if (size <= 1) return { duration, frames }
   const coarse: Frame[] = []
@@ -32,30 +32,30 @@ export function toTimeline(frames: Frame[], duration: number, most = 300): Timel
   return { duration, frames: coarse }
 }
 
-export function toSegments({ duration, frames }: Timeline): Segment[] {
-  const segments: Segment[] = []
+export function toSpans({ duration, frames }: FrameTrack): EmotionSpan[] {
+  const spans: EmotionSpan[] = []
   frames.forEach((frame, index) => {
     if (!frame.scores) return
-    const emotion = leader(frame.scores)
+    const emotion = dominantEmotion(frame.scores)
     const end = frames[index + 1]?.start ?? duration
     const start = index === 0 ? 0 : frame.start
-    const last = segments.at(-1)
+    const last = spans.at(-1)
     if (last?.emotion === emotion && last.end === start) last.end = end
-    else segments.push({ start, end, emotion })
+    else spans.push({ start, end, emotion })
   })
-  return segments
+  return spans
 }
 
-export function toShares(segments: Segment[]): Share[] {
-  const length = (some: Segment[]) => some.reduce((sum, s) => sum + s.end - s.start, 0)
-  const speech = length(segments)
+export function toShares(spans: EmotionSpan[]): EmotionShare[] {
+  const length = (some: EmotionSpan[]) => some.reduce((sum, s) => sum + s.end - s.start, 0)
+  const speech = length(spans)
   return emotions
-    .map(({ key }) => ({ emotion: key, share: length(segments.filter(s => s.emotion === key)) / speech }))
+    .map(({ key }) => ({ emotion: key, share: length(spans.filter(s => s.emotion === key)) / speech }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share)
 }
 
-export function frameAt({ frames }: Timeline, seconds: number): Frame | undefined {
+export function frameAt({ frames }: FrameTrack, seconds: number): Frame | undefined {
   let low = 0
   let high = frames.length - 1
   while (low < high) {
@@ -66,13 +66,13 @@ export function frameAt({ frames }: Timeline, seconds: number): Frame | undefine
   return frames[low]
 }
 
-export const leader = (scores: Scores): EmotionKey =>
+export const dominantEmotion = (scores: Scores): EmotionKey =>
   emotions.reduce((best, { key }) => (scores[key] > scores[best] ? key : best), 'angry' as EmotionKey)
 
 /** null where there is speech in fewer than half of the frames. */
 function average(frames: Frame[]): Scores | null {
-  const heard = frames.map(({ scores }) => scores).filter(scores => scores !== null)
-  if (2 * heard.length < frames.length) return null
-  const mean = (key: EmotionKey) => heard.reduce((sum, scores) => sum + scores[key], 0) / heard.length
+  const scored = frames.map(({ scores }) => scores).filter(scores => scores !== null)
+  if (2 * scored.length < frames.length) return null
+  const mean = (key: EmotionKey) => scored.reduce((sum, scores) => sum + scores[key], 0) / scored.length
   return Object.fromEntries(emotions.map(({ key }) => [key, mean(key)])) as Scores
 }

@@ -1,21 +1,21 @@
 import { wavHeader } from '@/audio/wav'
 
 /** Two hours at 16 kHz. */
-const mostSamples = 2 * 3600 * 16000
+const maxSamples = 2 * 3600 * 16000
 const blockSeconds = 10
 
-/** The samples of a session, kept as blocks that the browser may put on the disk; no more than `mostBytes` as WAV. */
-export class KeptSound {
+/** Collects the samples of a session in blobs, which the browser may move to disk, up to `maxBytes` as WAV. */
+export class RecordingBuffer {
   private blocks: Blob[] = []
   private latest: Int16Array<ArrayBuffer>[] = []
   private latestLength = 0
   private length = 0
-  /** Whether it has become too long, so that the rest is not kept. */
+  /** Whether the limit is reached; later samples are dropped. */
   full = false
 
   constructor(
     private readonly rate: number,
-    private readonly mostBytes: number,
+    private readonly maxBytes: number,
   ) {}
 
   get seconds(): number {
@@ -24,7 +24,7 @@ export class KeptSound {
 
   add(samples: Int16Array<ArrayBuffer>): void {
     const length = this.length + samples.length
-    this.full ||= length > mostSamples || 44 + 2 * length > this.mostBytes
+    this.full ||= length > maxSamples || 44 + 2 * length > this.maxBytes
     if (this.full) return
     this.latest.push(samples)
     this.latestLength += samples.length
