@@ -89,7 +89,7 @@ export class Recorder {
 
     const recorded = new Blob(this.chunks, { type: this.media.mimeType.split(';')[0] })
     const sound = seconds > longestWav ? null : await decode(recorded, wavRate)
-    if (sound) return new File([toWav(sound)], `${name}.wav`, { type: 'audio/wav' })
+    if (sound) return new File([toWav(sound.getChannelData(0), sound.sampleRate)], `${name}.wav`, { type: 'audio/wav' })
     return new File([recorded], `${name}.${this.extension}`, { type: recorded.type })
   }
 

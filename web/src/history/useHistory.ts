@@ -70,7 +70,7 @@ export function useHistory() {
   return { filter, page, pageSize, items, total, error, loaded, remove }
 }
 
-function toQuery(filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery {
+export function toQuery(filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery {
   const [low, high] = filter.confidence
   return {
     page,

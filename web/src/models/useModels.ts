@@ -90,7 +90,7 @@ export function useModels(events: ModelEvents) {
 }
 
 /** A model may lie in several places: the one in use counts, else the one that would be used. */
-function uniqueById(list: Model[]): Model[] {
+export function uniqueById(list: Model[]): Model[] {
   const byId = new Map<string, Model>()
   for (const model of list) {
     if (!byId.has(model.id) || model.active) byId.set(model.id, model)

@@ -15,25 +15,30 @@ export interface View {
   pan: (pixels: number) => void
 }
 
-/** So far that a second fills a good part of the screen, and no wider than browsers can lay out. */
-const mostPixelsASecond = 200
-const mostPixels = 8_000_000
+/** Pixels per second at the highest zoom. */
+const maxScale = 200
+/** Browsers cannot lay out much more. */
+const maxWidth = 8_000_000
+
+/** Pixels per second for a zoom, within the limits; 0 if the whole recording fits. */
+export function scaleFor(zoom: number, duration: number, width: number): number {
+  const scale = Math.min((width * zoom) / duration, maxScale, maxWidth / duration)
+  return scale * duration <= width ? 0 : scale
+}
 
 export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
   const view: View = reactive({ start: 0, end: 0, duration: 0, zoom: 1, zoomTo, centre, pan })
-  /** 0: the whole recording fits. */
-  let pixelsASecond = 0
+  let scale = 0
   let stop = () => {}
 
   const width = () => waveform.value?.getWidth() || 1
-  const whole = () => Math.max(width(), Math.ceil(view.duration * pixelsASecond))
+  const whole = () => Math.max(width(), Math.ceil(view.duration * scale))
 
   function zoomTo(zoom: number, around: number = (view.start + view.end) / 2) {
     if (!waveform.value?.getDecodedData()) return
     const share = (around - view.start) / (view.end - view.start || 1)
-    const wanted = Math.min((width() * zoom) / view.duration, mostPixelsASecond, mostPixels / view.duration)
-    pixelsASecond = wanted * view.duration <= width() ? 0 : wanted
-    waveform.value.zoom(pixelsASecond)
+    scale = scaleFor(zoom, view.duration, width())
+    waveform.value.zoom(scale)
     scrollTo((around / view.duration) * whole() - share * width())
   }
 
@@ -58,7 +63,7 @@ export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
   }
 
   function reset() {
-    if (pixelsASecond > 0) waveform.value?.zoom((pixelsASecond = 0))
+    if (scale > 0) waveform.value?.zoom((scale = 0))
     read()
   }
 
