@@ -9,7 +9,7 @@ export interface LiveOptions {
   /** Seconds. */
   hop: number
   window: number
-  /** null: the server's own choice. */
+  /** null: the server's default. */
   model: string | null
 }
 
@@ -53,22 +53,25 @@ export interface LiveError {
 
 export type LiveMessage = LiveReady | LivePartial | LiveSegment | LiveLag | LiveSummary | LiveError
 
-/** Why the server refuses a live stream, which a browser does not say; null where it does not, or is not reached. */
+/**
+ * Returns why the server refuses live recognition; null if it does not, or cannot be reached.
+ * A WebSocket hides the HTTP response, so this sends a plain request.
+ */
 export async function connectionRefusal(): Promise<ApiError | null> {
   try {
     await send(path)
   } catch (error) {
-    const own = error instanceof ApiError && error.status > 0 && !error.code.startsWith('http.')
-    if (own && error.code !== 'live.not_websocket') return error
+    const specific = error instanceof ApiError && error.status > 0 && !error.code.startsWith('http.')
+    if (specific && error.code !== 'live.not_websocket') return error
   }
   return null
 }
 
-/** Sound on its way to the server, 16-bit, one channel, and what the server hears in it. */
+/** A WebSocket that sends mono 16-bit audio and receives results. */
 export class LiveConnection {
   private readonly socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`)
 
-  /** `onClose` gets whether the server had ever answered. */
+  /** `onClose` receives whether the connection was ever open. */
   constructor(
     private readonly rate: number,
     options: LiveOptions,
@@ -85,8 +88,8 @@ export class LiveConnection {
     this.socket.onclose = () => onClose(opened)
   }
 
-  /** Seconds of sound that wait in the browser. */
-  get waiting(): number {
+  /** Seconds of audio in the browser's send buffer. */
+  get buffered(): number {
     return this.socket.bufferedAmount / (2 * this.rate)
   }
 
@@ -98,7 +101,7 @@ export class LiveConnection {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: 'end' }))
   }
 
-  /** After this nothing comes of it any more. */
+  /** Closes the connection without further callbacks. */
   close(): void {
     this.socket.onopen = this.socket.onmessage = this.socket.onclose = null
     this.socket.close()

@@ -4,11 +4,11 @@ import type { Hub, ModelOffer, Models } from './types'
 const root = `${basePath}/api/v1/models`
 const of = (id: string, what = '') => `${root}/${encodeURIComponent(id)}${what}`
 
-/** Asks the server only; it asks nobody. */
+/** Lists the models; the server makes no outbound request. */
 export const getModels = (signal?: AbortSignal) => getJson<Models>(root, signal)
 
-/** Lets the server ask a hub; null: whichever answers first. */
-export async function askForModel(id: string, from: Hub | null, signal: AbortSignal): Promise<ModelOffer> {
+/** Lets the server query a hub; null queries all hubs and uses the first response. */
+export async function getOffer(id: string, from: Hub | null, signal: AbortSignal): Promise<ModelOffer> {
   return (await (await post(of(id, '/offer'), { from }, signal)).json()) as ModelOffer
 }
 

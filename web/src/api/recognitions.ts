@@ -8,14 +8,14 @@ const root = `${basePath}/api/v1/recognitions`
 export interface RecognitionOptions {
   granularity: Granularity
   embedding: boolean
-  /** null: the server's own choice. */
+  /** null: the server's default. */
   model: string | null
-  /** Whether speech is cut into segments; auto: where the recording is long. */
+  /** Whether the server splits the recording into segments; auto: only a long one. */
   segments: 'auto' | 'always' | 'never'
-  /** Whether the silence around the speech takes part in the answer; auto: as the model says. */
+  /** Whether the silence around the speech counts; auto: the model's default. */
   silence: 'auto' | 'keep' | 'skip'
   channels: 'mix' | 'split'
-  /** Who is heard on which channel, where they are split; empty: the server's own names. */
+  /** The speaker's role on each channel, if channels are split; empty: the server's names. */
   roles: string[]
 }
 
@@ -30,8 +30,8 @@ export const defaultOptions = (): RecognitionOptions => ({
 })
 
 /**
- * Uploads a recording and resolves as soon as the server has queued it.
- * `onProgress` gets the share of the upload that has been sent, 0 to 1.
+ * Uploads a recording and resolves when the server has queued it.
+ * `onProgress` receives the uploaded share, 0 to 1.
  */
 export function submitRecognition(
   file: File,
@@ -51,7 +51,7 @@ export function submitRecognition(
 
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
-    // fetch tells nothing about the progress of an upload.
+    // fetch does not report upload progress.
     const request = new XMLHttpRequest()
     request.open('POST', root)
     request.setRequestHeader('Prefer', 'respond-async')
@@ -70,7 +70,7 @@ export function submitRecognition(
     }
     request.onerror = () => reject(new ApiError(0, 'network', ''))
     request.onabort = () => reject(signal.reason)
-    // What has been sent whole may already be queued: its answer says what there is to cancel.
+    // After a complete upload the recording may be queued: wait for the response, then cancel by its ID.
     signal.addEventListener('abort', () => !sent && request.abort(), { once: true })
     request.send(form)
   })

@@ -10,16 +10,16 @@ export interface HistoryFilter {
   name: string
   emotion: EmotionKey | ''
   state: RecognitionState | ''
-  /** Percent, from and to. */
+  /** Lowest and highest percentage. */
   confidence: [number, number]
-  /** Days of the user's own calendar, "2024-01-04" or "". */
+  /** Days in the user's time zone, "2024-01-04" or "". */
   from: string
   to: string
 }
 
 export const emptyFilter = (): HistoryFilter => ({ name: '', emotion: '', state: '', confidence: [0, 100], from: '', to: '' })
 
-/** The page of the history that fits the filter; read again when either changes, and while something still runs. */
+/** One page of the filtered history; reloads when filter or page change, and while a recognition is running. */
 export function useHistory() {
   const filter = reactive(emptyFilter())
   const page = ref(1)

@@ -16,7 +16,7 @@ export function usePlayback(onProblem: () => void) {
     try {
       await audio.play()
     } catch (error) {
-      // Stopping before it has begun is no problem.
+      // Stopping before playback starts is not an error.
       if (playing.value === id && !(error instanceof DOMException && error.name === 'AbortError')) {
         stop()
         onProblem()

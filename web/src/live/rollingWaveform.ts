@@ -1,8 +1,8 @@
 import type { EmotionKey } from '@/shared/emotions/emotions'
 
-/** Seconds that are drawn. */
+/** Visible duration, in seconds. */
 export const visibleSeconds = 30
-/** Columns a second. */
+/** Columns per second. */
 const density = 50
 
 export interface EmotionSpan {
@@ -11,21 +11,21 @@ export interface EmotionSpan {
   emotion: EmotionKey
 }
 
-/** What is drawn of a session: the latest seconds of its sound and of its emotions, however long it lasts. */
+/** The latest seconds of a session's audio and emotions, in constant memory. */
 export class RollingWaveform {
   private readonly low = new Float32Array(visibleSeconds * density)
   private readonly high = new Float32Array(visibleSeconds * density)
   private column = 0
   private inColumn = 0
   private samples = 0
-  /** End of the latest partial, in seconds. */
+  /** End of the latest partial result, in seconds. */
   private partialEnd = 0
-  /** Final, by start. */
+  /** Final results, by start. */
   segments: EmotionSpan[] = []
-  /** Not yet final, by start. */
+  /** Partial results, by start. */
   partials: EmotionSpan[] = []
 
-  /** Samples in a column. */
+  /** Samples per column. */
   private readonly size: number
 
   constructor(private readonly rate: number) {
@@ -49,7 +49,7 @@ export class RollingWaveform {
     this.samples += sound.length
   }
 
-  /** What a partial says is news from where the one before it ended; `emotion` is null where nobody speaks. */
+  /** Adds the part of a partial result after the previous one; `emotion` is null without speech. */
   addPartial(window: { start: number; end: number }, emotion: EmotionKey | null): void {
     const start = Math.max(window.start, this.partialEnd, this.segments.at(-1)?.end ?? 0)
     this.partialEnd = window.end
@@ -57,16 +57,16 @@ export class RollingWaveform {
     this.dropOld()
   }
 
-  /** Takes the place of all partials up to its end. */
-  addSegment(mark: EmotionSpan): void {
-    this.segments.push(mark)
+  /** Adds a final result, which replaces all partial results up to its end. */
+  addSegment(segment: EmotionSpan): void {
+    this.segments.push(segment)
     this.partials = this.partials
-      .filter(({ end }) => end > mark.end)
-      .map(partial => ({ ...partial, start: Math.max(partial.start, mark.end) }))
+      .filter(({ end }) => end > segment.end)
+      .map(partial => ({ ...partial, start: Math.max(partial.start, segment.end) }))
     this.dropOld()
   }
 
-  /** The columns from the oldest to the newest: second, lowest, highest. */
+  /** Visits the columns from oldest to newest with time, lowest and highest sample. */
   forEachColumn(visit: (second: number, low: number, high: number) => void): void {
     for (let column = Math.max(0, this.column - this.low.length + 1); column < this.column; column++) {
       const slot = column % this.low.length

@@ -9,19 +9,19 @@ import { RollingWaveform } from './rollingWaveform'
 
 export type LiveState = 'idle' | 'starting' | 'running' | 'ending' | 'done' | 'failed'
 
-/** What went wrong: with the microphone, on the way, or the server's own words. */
+/** An error of the microphone, of the connection, or reported by the server. */
 export type LiveProblem =
   | { kind: 'microphone'; problem: RecorderProblem }
   | { kind: 'unreachable' | 'lost' | 'slow' }
   | { kind: 'server'; code: string; message: string }
 
-/** Segments that are listed; the summary at the end has all. */
+/** Limit of the list; the final summary has all segments. */
 export const maxSegments = 200
-/** Seconds of sound in the browser from which on the delay is shown, and with which it is hopeless. */
+/** Seconds of audio in the browser's send buffer above which the page shows the lag, and above which it gives up. */
 const visibleLag = 2
 const lagLimit = 60
 
-/** The session goes on while another page is looked at. */
+// Module state, so that the session continues when the user switches to another page.
 export const options = reactive<LiveOptions>({ hop: 1, window: 3, model: null })
 export const keepRecording = ref(false)
 
@@ -30,11 +30,11 @@ export const live = shallowReactive({
   seconds: 0,
   ready: null as LiveReady | null,
   partial: null as LivePartial | null,
-  /** The newest first. */
+  /** Newest first. */
   segments: [] as TimelineSegment[],
-  /** How many there have been. */
+  /** Number of segments so far. */
   count: 0,
-  /** Seconds that wait in the browser and at the server. */
+  /** Seconds of audio that wait in the browser and on the server. */
   lag: 0,
   timeline: null as Timeline | null,
   problem: null as LiveProblem | null,
@@ -46,7 +46,7 @@ export const recording = shallowRef<RecordingBuffer | null>(null)
 let capture: Capture | null = null
 let connection: LiveConnection | null = null
 let behind = 0
-/** Counts starts, and stops amid them, so that a start can tell whether it is still wanted. */
+/** Incremented by each start, and by a stop during one, so that an outdated start can end itself. */
 let generation = 0
 
 export const isLive = () => ['starting', 'running', 'ending'].includes(live.state)
@@ -56,19 +56,19 @@ export async function start(): Promise<void> {
   Object.assign(live, { timeline: null, problem: null, recordingFull: false })
   waveform.value = recording.value = null
   behind = 0
-  const started = ++generation
-  const impossible = recorderProblem()
+  const own = ++generation
+  const unavailable = recorderProblem()
   let opened: Capture
   try {
-    if (impossible) throw new RecorderError(impossible)
+    if (unavailable) throw new RecorderError(unavailable)
     opened = await Capture.open(onSamples, stop)
   } catch (error) {
-    // What is no matter of the microphone's is the worklet, which the server did not give.
+    // Any other error means that the worklet could not be loaded from the server.
     const problem: LiveProblem = error instanceof RecorderError ? { kind: 'microphone', problem: error.problem } : { kind: 'unreachable' }
-    if (started === generation) fail(problem)
+    if (own === generation) fail(problem)
     return
   }
-  if (started !== generation) {
+  if (own !== generation) {
     opened.close()
     return
   }
@@ -78,7 +78,7 @@ export async function start(): Promise<void> {
   connection = new LiveConnection(capture.rate, { ...options }, onMessage, opened => void onClose(opened))
 }
 
-/** Sends no more, and waits for the summary; a second time, waits no longer. Where nothing has been sent yet, all is off. */
+/** Stops sending and waits for the summary; a second call stops waiting. Before the session runs, cancels it. */
 export function stop(): void {
   if (live.state === 'starting' || live.state === 'ending') {
     generation++
@@ -93,16 +93,16 @@ export function stop(): void {
 }
 
 function onSamples(samples: Int16Array<ArrayBuffer>): void {
-  // Nothing is sent or drawn before the server listens.
+  // The server is not ready yet.
   if (live.state !== 'running' || !waveform.value || !connection) return
   connection.send(samples)
   waveform.value.addSound(samples)
   live.seconds = waveform.value.seconds
   recording.value?.add(samples)
   live.recordingFull = recording.value?.full ?? false
-  const { waiting } = connection
-  live.lag = waiting > visibleLag ? waiting + behind : behind
-  if (waiting > lagLimit) fail({ kind: 'slow' })
+  const { buffered } = connection
+  live.lag = buffered > visibleLag ? buffered + behind : behind
+  if (buffered > lagLimit) fail({ kind: 'slow' })
 }
 
 function onMessage(message: LiveMessage): void {
@@ -114,7 +114,7 @@ function onMessage(message: LiveMessage): void {
     case 'partial':
       live.partial = message
       waveform.value?.addPartial(message, message.emotion)
-      // One that is on time says that the server has caught up.
+      // A partial result on time means that the server has caught up.
       if (live.seconds - message.end < visibleLag + options.hop) live.lag = behind = 0
       break
     case 'segment':
@@ -126,7 +126,7 @@ function onMessage(message: LiveMessage): void {
       live.lag = behind = message.behind
       break
     case 'summary':
-      // The server closes next, after an error where it was not asked to end.
+      // The server closes the connection next; if the client did not end the session, it sends an error first.
       live.timeline = message.timeline
       live.lag = behind = 0
       live.state = 'ending'
@@ -150,9 +150,9 @@ async function onClose(opened: boolean): Promise<void> {
     fail({ kind: 'lost' })
     return
   }
-  const started = generation
+  const own = generation
   const refusal = await connectionRefusal()
-  if (started !== generation) return
+  if (own !== generation) return
   fail(refusal ? { kind: 'server', code: refusal.code, message: refusal.message } : { kind: 'unreachable' })
 }
 

@@ -5,19 +5,19 @@ import { text } from '@/shared/i18n'
 import { timestamp } from '@/shared/i18n/format'
 import { live, options, recording } from './session'
 
-/** What was kept of the session that has ended. */
+/** The recording of the finished session, if the user kept it. */
 export const recordedFile = shallowRef<File | null>(null)
 
 const key = ref<number | null>(null)
-/** Its way to the history, once it has been sent. */
+/** Its entry in the list of recordings, once uploaded. */
 export const uploaded = computed(() => recordings.find(recording => recording.key === key.value) ?? null)
 
-/** Sends it as any other recording, so that the history has it. */
+/** Uploads the recording like any other, which adds it to the history. */
 export function upload(): void {
   if (recordedFile.value) key.value = recognize(recordedFile.value, { ...defaultOptions(), segments: 'always', model: options.model }).key
 }
 
-// What was cut short is sent only when asked for.
+// An interrupted session is uploaded only on request.
 watch(
   () => live.state,
   state => {

@@ -14,13 +14,13 @@ export const isDownloading = ({ download }: Model) =>
 export const isLoading = ({ activation }: Model) => activation?.state === 'loading'
 
 export interface ModelEvents {
-  /** A download has ended well while it was looked at. */
+  /** A download has finished successfully. */
   downloaded(id: string): void
-  /** Another model answers now. */
+  /** Another model is active now. */
   switched(id: string): void
 }
 
-/** The models, read again and again while one of them is on its way. */
+/** The list of models; polls while a model is downloading or loading. */
 export function useModels(events: ModelEvents) {
   const error = ref('')
   let reading = new AbortController()
@@ -61,8 +61,8 @@ export function useModels(events: ModelEvents) {
     }
   }
 
-  /** Does something, and reads what came of it, whether it went well or not. */
-  async function act(request: Promise<void>) {
+  /** Waits for a request and reloads the models, even if it fails. */
+  async function thenRead(request: Promise<void>) {
     try {
       await request
     } finally {
@@ -82,14 +82,14 @@ export function useModels(events: ModelEvents) {
     installed,
     available,
     error,
-    download: (id: string, from: Hub | null, partial: boolean) => act(downloadModel(id, from, partial)),
-    cancel: (id: string) => act(cancelDownload(id)),
-    activate: (id: string) => act(activateModel(id)),
-    remove: (id: string) => act(removeModel(id)),
+    download: (id: string, from: Hub | null, partial: boolean) => thenRead(downloadModel(id, from, partial)),
+    cancel: (id: string) => thenRead(cancelDownload(id)),
+    activate: (id: string) => thenRead(activateModel(id)),
+    remove: (id: string) => thenRead(removeModel(id)),
   }
 }
 
-/** A model may lie in several places: the one in use counts, else the one that would be used. */
+/** Keeps one copy of a model that is in several places: the active one, otherwise the preferred one, which is listed first. */
 export function uniqueById(list: Model[]): Model[] {
   const byId = new Map<string, Model>()
   for (const model of list) {

@@ -8,37 +8,37 @@ import { text } from '@/shared/i18n'
 
 export type RecordingState = RecognitionState | 'ready' | 'waiting' | 'uploading'
 
-/** A recording on its way from the user to its result. */
+/** A recording and its recognition, from selection to result. */
 export interface Recording {
   key: number
   name: string
   size: number
-  /** null where it was opened from the history. */
+  /** null if opened from the history. */
   file: File | null
   state: RecordingState
   options: RecognitionOptions | null
   uploadShare: number
-  /** Seconds after which a busy server is asked again. */
+  /** Seconds until the next attempt when the server is busy. */
   retryIn: number | null
   recognition: Recognition | null
   error: string | null
   work: AbortController | null
 }
 
-const atOnce = 3
+const maxParallel = 3
 let lastKey = 0
 
 export const recordings = reactive<Recording[]>([])
 const selectedKey = ref<number | null>(null)
 const opened = ref<Recording | null>(null)
 
-/** What the result column shows. */
+/** The recording in the result column. */
 export const shown = computed(() => opened.value ?? recordings.find(r => r.key === selectedKey.value) ?? null)
 export const isActive = (recording: Recording) => ['waiting', 'uploading', 'queued', 'running'].includes(recording.state)
 export const active = computed(() => recordings.filter(isActive))
 export const ready = computed(() => recordings.filter(r => r.state === 'ready'))
 
-/** Puts files on the list and shows the first of them. */
+/** Adds files to the list and selects the first. */
 export function addFiles(files: File[]): void {
   const added = files.map(file => newRecording(file.name, file.size, file))
   recordings.push(...added)
@@ -57,16 +57,16 @@ export function remove(recording: Recording): void {
   if (selectedKey.value === recording.key) selectedKey.value = (recordings[index] ?? recordings[index - 1])?.key ?? null
 }
 
-/** Recognizes what is ready; if nothing is, the recording shown once more. */
+/** Starts all recordings that are ready; if none is, repeats the selected one. */
 export function start(options: RecognitionOptions): void {
-  const again = shown.value && shown.value.file && !isActive(shown.value) ? [shown.value] : []
-  for (const recording of ready.value.length > 0 ? ready.value : again) {
+  const repeated = shown.value && shown.value.file && !isActive(shown.value) ? [shown.value] : []
+  for (const recording of ready.value.length > 0 ? ready.value : repeated) {
     Object.assign(recording, { state: 'waiting', options: { ...options }, uploadShare: 0, recognition: null, error: null })
   }
   startNext()
 }
 
-/** Puts a file on the list and recognizes it at once. */
+/** Adds a file to the list and starts it immediately. */
 export function recognize(file: File, options: RecognitionOptions): Recording {
   addFiles([file])
   const recording = recordings.at(-1)!
@@ -86,12 +86,12 @@ export async function cancel(recording: Recording): Promise<void> {
 }
 
 export function cancelAll(): void {
-  // Those that wait first, so that none of them starts meanwhile.
+  // Waiting recordings first, so that none of them starts when a running one ends.
   const order = [...active.value].sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting'))
   for (const recording of order) cancel(recording).catch((error: unknown) => (recording.error = explain(error)))
 }
 
-/** Shows a recognition of the history, and follows it while it runs. */
+/** Opens a recognition from the history and follows it while it runs. */
 export async function open(id: string): Promise<void> {
   const recognition = await getRecognition(id)
   opened.value = newRecording(recognition.file_name, recognition.size, null)
@@ -100,12 +100,12 @@ export async function open(id: string): Promise<void> {
   if (!isFinal(recognition)) await follow(recording, recognition)
 }
 
-/** Reads the recognition shown again, e.g. in another language. */
+/** Reloads the recognition, e.g. in another language. */
 export async function refresh(recording: Recording): Promise<void> {
   if (recording.recognition) apply(recording, await getRecognition(recording.recognition.id))
 }
 
-/** Forgets a recognition that has been deleted. */
+/** Removes a deleted recognition from the list and the result column. */
 export function forget(id: string): void {
   if (opened.value?.recognition?.id === id) opened.value = null
   const recording = recordings.find(r => r.recognition?.id === id)
@@ -119,7 +119,7 @@ function newRecording(name: string, size: number, file: File | null): Recording 
 
 function startNext(): void {
   const running = recordings.filter(r => r.work).length
-  for (const recording of recordings.filter(r => r.state === 'waiting' && !r.work).slice(0, Math.max(0, atOnce - running))) {
+  for (const recording of recordings.filter(r => r.state === 'waiting' && !r.work).slice(0, Math.max(0, maxParallel - running))) {
     void run(recording)
   }
 }
@@ -136,7 +136,7 @@ async function run(recording: Recording): Promise<void> {
   }
 }
 
-/** Uploads; where the queue is full, waits as long as the server asks for and tries again. */
+/** Uploads the file; if the queue is full, waits for the Retry-After time and tries again. */
 async function submit(recording: Recording, signal: AbortSignal): Promise<Recognition> {
   for (;;) {
     recording.state = 'uploading'

@@ -4,10 +4,10 @@ import { getText } from '@/api/recognitions'
 import type { Recognition, ResultDocument } from '@/api/types'
 import { toFrameTrack, type FrameTrack } from '@/shared/emotions/frameTrack'
 
-// The frames of an hour are about 50 MB of JSON.
-const longestSeconds = 3600
+// One hour of frames is about 50 MB of JSON.
+const maxSeconds = 3600
 
-/** The text of result.json, and its frames where there are some. */
+/** Loads the text of result.json and its frames, if it has any. */
 export function useResultDocument(recognition: Ref<Recognition | null>) {
   const json = ref('')
   const track = shallowRef<FrameTrack | null>(null)
@@ -23,7 +23,7 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
     error.value = ''
     track.value = null
     const current = recognition.value
-    tooLong.value = current?.granularity === 'frame' && (current.duration ?? 0) > longestSeconds
+    tooLong.value = current?.granularity === 'frame' && (current.duration ?? 0) > maxSeconds
     if (!link || tooLong.value) return
     loading.value = true
     try {

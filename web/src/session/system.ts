@@ -9,7 +9,7 @@ export const models = ref<Models | null>(null)
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Reads the server's state; while the model loads, again and again. */
+/** Loads the server state; polls while the model is loading. */
 export async function loadSystem(): Promise<void> {
   clearTimeout(timer)
   try {

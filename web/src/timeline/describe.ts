@@ -11,4 +11,4 @@ export const roleOf = ({ channels }: Timeline, channel: number) =>
 export const describe = ({ start, end, emotion, confidence }: TimelineSegment) =>
   `${clock(start)}–${clock(end)} ${emotionName(emotion)} ${percent(confidence)}`
 
-export const qualityText = ({ text: words, text_zh }: SegmentQuality) => (language.value === 'zh-CN' ? (text_zh ?? words) : words)
+export const qualityText = ({ text: english, text_zh }: SegmentQuality) => (language.value === 'zh-CN' ? (text_zh ?? english) : english)

@@ -3,7 +3,7 @@ import type { Surface } from '@/shared/dom/useCanvas'
 import { emotionOf, type EmotionKey } from '@/shared/emotions/emotions'
 import { overlapping, type TimeRange } from './timeRange'
 
-/** Fills the segments seen, each at least a pixel wide. */
+/** Fills the visible segments, each at least one pixel wide. */
 export function paintSegments(
   { context, width, color }: Surface,
   segments: readonly (TimeRange & { emotion: EmotionKey })[],
@@ -11,7 +11,7 @@ export function paintSegments(
   box: { top: number; height: number; alpha?: number },
 ): void {
   const scale = width / (view.end - view.start || 1)
-  const seam = color('--ser-surface')
+  const gap = color('--ser-surface')
   context.globalAlpha = box.alpha ?? 1
   for (const { start, end, emotion } of overlapping(segments, view)) {
     const left = (start - view.start) * scale
@@ -19,13 +19,13 @@ export function paintSegments(
     context.fillStyle = emotionOf(emotion).color
     context.fillRect(left, box.top, right - left, box.height)
     if (right - left < 4) continue
-    context.fillStyle = seam
+    context.fillStyle = gap
     context.fillRect(right - 1, box.top, 1, box.height)
   }
   context.globalAlpha = 1
 }
 
-/** Draws the emojis of the segments that have room for them. */
+/** Draws emojis on the segments that are wide enough. */
 export function paintEmojis({ context, width, height }: Surface, segments: readonly TimelineSegment[], view: TimeRange): void {
   const scale = width / (view.end - view.start || 1)
   context.font = "15px 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', sans-serif"

@@ -1,11 +1,9 @@
-import type { TimelineSegment } from '@/api/timeline'
-
 export interface TimeRange {
   start: number
   end: number
 }
 
-/** The segments (by start, none over another) of which something lies within a span. */
+/** Returns the segments that overlap a range; they must be sorted and not overlap each other. */
 export function overlapping<T extends TimeRange>(segments: readonly T[], { start, end }: TimeRange): T[] {
   let low = 0
   let high = segments.length
@@ -14,10 +12,10 @@ export function overlapping<T extends TimeRange>(segments: readonly T[], { start
     if (segments[middle]!.end <= start) low = middle + 1
     else high = middle
   }
-  const found: T[] = []
-  for (let index = low; index < segments.length && segments[index]!.start < end; index++) found.push(segments[index]!)
-  return found
+  const result: T[] = []
+  for (let index = low; index < segments.length && segments[index]!.start < end; index++) result.push(segments[index]!)
+  return result
 }
 
-export const segmentAt = (segments: readonly TimelineSegment[], seconds: number) =>
+export const segmentAt = <T extends TimeRange>(segments: readonly T[], seconds: number) =>
   overlapping(segments, { start: seconds, end: seconds + 1e-6 })[0] ?? null

@@ -3,7 +3,7 @@ import { explain } from '@/api/explain'
 import { getTimeline } from '@/api/recognitions'
 import type { Timeline } from '@/api/timeline'
 
-/** The timeline behind a link; null until it has come, and where there is none. */
+/** Loads the timeline of a link; null while loading, and if there is no link. */
 export function useTimeline(link: Ref<string | null>) {
   const timeline = shallowRef<Timeline | null>(null)
   const error = ref('')

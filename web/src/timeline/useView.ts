@@ -1,17 +1,17 @@
 import { onBeforeUnmount, reactive, watch, type ShallowRef } from 'vue'
 import type WaveSurfer from 'wavesurfer.js'
 
-/** The stretch of the recording that the waveform shows, and how to change it. */
+/** The part of the recording that the waveform shows. */
 export interface View {
   /** Seconds. */
   start: number
   end: number
   duration: number
-  /** 1 where the whole recording is seen. */
+  /** 1 if the whole recording is visible. */
   zoom: number
   zoomTo: (zoom: number, around?: number) => void
-  /** Shows this second in the middle. */
-  centre: (seconds: number) => void
+  /** Scrolls a time to the center. */
+  center: (seconds: number) => void
   pan: (pixels: number) => void
 }
 
@@ -27,7 +27,7 @@ export function scaleFor(zoom: number, duration: number, width: number): number 
 }
 
 export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
-  const view: View = reactive({ start: 0, end: 0, duration: 0, zoom: 1, zoomTo, centre, pan })
+  const view: View = reactive({ start: 0, end: 0, duration: 0, zoom: 1, zoomTo, center, pan })
   let scale = 0
   let stop = () => {}
 
@@ -42,7 +42,7 @@ export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
     scrollTo((around / view.duration) * whole() - share * width())
   }
 
-  function centre(seconds: number) {
+  function center(seconds: number) {
     scrollTo((seconds / view.duration) * whole() - width() / 2)
   }
 
@@ -69,12 +69,12 @@ export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
 
   watch(
     waveform,
-    one => {
+    current => {
       stop()
-      if (!one) return
-      const stops = [one.on('scroll', read), one.on('redraw', read), one.on('resize', read), one.on('ready', reset)]
+      if (!current) return
+      const stops = [current.on('scroll', read), current.on('redraw', read), current.on('resize', read), current.on('ready', reset)]
       stop = () => stops.forEach(end => end())
-      if (one.getDecodedData()) read()
+      if (current.getDecodedData()) read()
     },
     { immediate: true },
   )

@@ -1,11 +1,11 @@
-/** Copies to the clipboard, over plain http too, where browsers offer only the old way. */
+/** Copies text to the clipboard. Over plain HTTP, browsers offer only `execCommand`. */
 export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text)
       return true
     } catch {
-      // Refused: the old way may still work.
+      // Permission denied: execCommand may still work.
     }
   }
   const area = document.createElement('textarea')

@@ -5,18 +5,18 @@ export interface Surface {
   context: CanvasRenderingContext2D
   width: number
   height: number
-  /** The value of a CSS colour of the theme. */
+  /** Returns the value of a CSS color variable of the theme. */
   color: (name: string) => string
 }
 
-/** Draws on a canvas as sharp as the screen, again whenever `source` or its own size changes. */
+/** Draws on a canvas at the resolution of the screen, and again whenever `source`, the theme or the size changes. */
 export function useCanvas(canvas: Ref<HTMLCanvasElement | null>, draw: (surface: Surface) => void, source: () => unknown): () => void {
   const resizing = new ResizeObserver(redraw)
-  let asked = 0
+  let request = 0
 
   function redraw() {
-    cancelAnimationFrame(asked)
-    asked = requestAnimationFrame(paint)
+    cancelAnimationFrame(request)
+    request = requestAnimationFrame(paint)
   }
 
   function paint() {
@@ -38,7 +38,7 @@ export function useCanvas(canvas: Ref<HTMLCanvasElement | null>, draw: (surface:
   onMounted(() => resizing.observe(canvas.value!))
   watch([source, dark], redraw, { flush: 'post' })
   onBeforeUnmount(() => {
-    cancelAnimationFrame(asked)
+    cancelAnimationFrame(request)
     resizing.disconnect()
   })
   return redraw

@@ -1,13 +1,13 @@
 import type { Frame, Scores } from '@/api/types'
 import { emotions, type EmotionKey } from './emotions'
 
-/** How the emotion moves through a recording, coarse enough to be drawn. */
+/** The scores over a recording, at a resolution that suits drawing. */
 export interface FrameTrack {
   duration: number
   frames: Frame[]
 }
 
-/** A stretch in which one emotion leads; where nobody speaks there is none. */
+/** A time range with one dominant emotion; silence has no span. */
 export interface EmotionSpan {
   start: number
   end: number
@@ -16,13 +16,13 @@ export interface EmotionSpan {
 
 export interface EmotionShare {
   emotion: EmotionKey
-  /** Share of the time of speech in which it leads, 0 to 1. */
+  /** Share of the speech time in which the emotion is dominant, 0 to 1. */
   share: number
 }
 
-/** Averages neighbouring frames until at most `most` are left. */
-export function toFrameTrack(frames: Frame[], duration: number, most = 300): FrameTrack {
-  const size = Math.ceil(frames.length / most)
+/** Averages neighboring frames so that at most `limit` remain. */
+export function toFrameTrack(frames: Frame[], duration: number, limit = 300): FrameTrack {
+  const size = Math.ceil(frames.length / limit)
   if (size <= 1) return { duration, frames }
   const coarse: Frame[] = []
   for (let first = 0; first < frames.length; first += size) {
@@ -69,7 +69,7 @@ export function frameAt({ frames }: FrameTrack, seconds: number): Frame | undefi
 export const dominantEmotion = (scores: Scores): EmotionKey =>
   emotions.reduce((best, { key }) => (scores[key] > scores[best] ? key : best), 'angry' as EmotionKey)
 
-/** null where there is speech in fewer than half of the frames. */
+/** Averages the frames with speech; null if they are fewer than half. */
 function average(frames: Frame[]): Scores | null {
   const scored = frames.map(({ scores }) => scores).filter(scores => scores !== null)
   if (2 * scored.length < frames.length) return null

@@ -21,7 +21,7 @@ export function byteSize(bytes: number): string {
 export const dateTime = (iso: string) =>
   new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
 
-/** 20240104_223005, as in the names of the output folders. */
+/** 20240104_223005, as in the names of output folders. */
 export function timestamp(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`

@@ -11,7 +11,7 @@ export const language = ref<Language>(
   remembered === 'zh-CN' || remembered === 'en' ? remembered : navigator.language.startsWith('zh') ? 'zh-CN' : 'en',
 )
 
-/** The page's words in the language chosen. */
+/** The UI texts in the current language. */
 export const text = computed(() => (language.value === 'zh-CN' ? zh : en))
 
 export function switchLanguage(): void {

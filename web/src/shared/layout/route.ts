@@ -2,7 +2,7 @@ import { ref } from 'vue'
 
 export type Page = 'recognize' | 'live' | 'history' | 'models'
 
-/** The page, and the recognition to show: "#/live", "#/history", "#/models", "#/recognitions/ID"; else the start page. */
+/** A hash route: "#/live", "#/history", "#/models", "#/recognitions/ID"; everything else is the start page. */
 export interface Route {
   page: Page
   recognition: string | null

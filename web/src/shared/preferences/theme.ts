@@ -15,5 +15,5 @@ preference.addEventListener('change', () => {
   if (!localStorage.getItem(key)) dark.value = preference.matches
 })
 
-// Element Plus looks for this class as well.
+// Element Plus uses this class too.
 watchEffect(() => document.documentElement.classList.toggle('dark', dark.value))
