@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.History;

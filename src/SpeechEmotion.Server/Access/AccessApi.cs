@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Uploads;
 
@@ -13,10 +14,10 @@ internal static class AccessApi
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/session", Session).WithTags("access").WithName("GetSession").WithSummary("Whether a login is needed, and who is logged in");
-        routes.MapPost("/login", LoginAsync).WithTags("access").WithName("Login")
-            .WithSummary("Log in with the form fields username and password, or api_key").ProducesProblem(400).ProducesProblem(429);
-        routes.MapPost("/logout", Logout).WithTags("access").WithName("Logout").WithSummary("Log out");
+        routes.MapGet("/api/v1/session", Session).WithTags("Access").WithName("GetSession").WithSummary("Get whether the server requires a login, and who is logged in");
+        routes.MapPost("/login", LoginAsync).WithTags("Access").WithName("Login")
+            .WithSummary("Log in").WithDescription("Sets the cookies of a login.").TakesLogin().ProducesProblem(400).ProducesProblem(429);
+        routes.MapPost("/logout", Logout).WithTags("Access").WithName("Logout").WithSummary("Log out and delete the cookies");
         routes.MapGet("/logout", LogoutAndReturn).ExcludeFromDescription();
         foreach (var prefix in new[] { "", PathSet.GradioPrefix })
         {

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Server.Access;
 internal sealed class Identification(
     RequestDelegate next, Credentials credentials, CredentialCheck check, LoginSessions sessions, LoginCookies cookies, Origins origins)
 {
-    private const string KeyHeader = "X-API-Key";
+    public const string KeyHeader = "X-API-Key";
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
 

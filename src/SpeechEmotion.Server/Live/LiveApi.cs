@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Live;
@@ -16,9 +17,9 @@ internal static class LiveApi
 
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ServeAsync).WithTags("live").WithName("Live").WithSummary("Recognise sound while it is being made: a WebSocket")
-            .WithDescription("The first message describes the stream; then come samples. docs/timeline.md has the messages.")
-            .Produces(101).ProducesProblem(426).ProducesProblem(429).ProducesProblem(503).DisableHttpMetrics();
+        routes.MapGet(Path, ServeAsync).WithTags("Live").ProducesProblem(401).ProducesProblem(429).WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
+            .WithDescription("The client first sends `LiveStart` as text, then samples as binary messages, at the end `{\"type\": \"end\"}`. Each text message of the server is a `LiveMessage`.")
+            .CarriesLiveMessages().ProducesProblem(426).ProducesProblem(503).DisableHttpMetrics();
         // A WebSocket over HTTP/2.
         routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).ExcludeFromDescription().DisableHttpMetrics();
         return routes;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using SpeechEmotion.Audio;
@@ -6,21 +7,31 @@ using SpeechEmotion.Server.Errors;
 
 namespace SpeechEmotion.Server.Live;
 
-/// <summary>A client's first message, as it stands.</summary>
+/// <summary>The first message of a client: it describes the samples that follow.</summary>
 internal sealed record LiveStart
 {
+    /// <summary>Hz, 4000 to 384000. Required.</summary>
+    [Required]
     public double? SampleRate { get; init; }
 
+    /// <summary>Channels, interleaved, 1 to 8; default 1.</summary>
     public double? Channels { get; init; }
 
+    /// <summary>How a sample is written; default <c>pcm_s16le</c>.</summary>
+    [AllowedValues("pcm_s16le", "f32le")]
     public string? Encoding { get; init; }
 
+    /// <summary>Seconds from one partial result to the next, 0.25 to 5; default 1.</summary>
     public double? Hop { get; init; }
 
+    /// <summary>Seconds of sound that a partial result covers, 1 to 10; default 3.</summary>
     public double? Window { get; init; }
 
+    /// <summary>Name of a model on the server; null for the active one.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Language of the texts for people; default that of Accept-Language.</summary>
+    [AllowedValues("zh", "en")]
     public string? Language { get; init; }
 
     /// <exception cref="RequestException"><c>live.invalid</c>.</exception>

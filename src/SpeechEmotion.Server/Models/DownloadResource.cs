@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SpeechEmotion.Server.Downloads;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.Recognitions;
@@ -6,7 +7,7 @@ namespace SpeechEmotion.Server.Models;
 
 /// <summary>A download that goes on, or the last one of a model.</summary>
 /// <param name="State">How far it is.</param>
-/// <param name="Hub"><c>modelscope</c> or <c>huggingface</c>; null before one has answered.</param>
+/// <param name="Hub">The hub; null before one has answered.</param>
 /// <param name="Page">The model's page there, for people.</param>
 /// <param name="Partial">Whether only the needed parts are downloaded.</param>
 /// <param name="Fraction">Share of this state that is done, 0 to 1; null before anything has come.</param>
@@ -16,7 +17,7 @@ namespace SpeechEmotion.Server.Models;
 /// <param name="SecondsLeft">At this rate; null where that is not known.</param>
 /// <param name="Error">Why it failed; null where it has not.</param>
 public sealed record DownloadResource(
-    DownloadState State, string? Hub, string? Page, bool Partial, double? Fraction, long Done, long? Total, double? BytesPerSecond, double? SecondsLeft,
+    DownloadState State, [property: AllowedValues("modelscope", "huggingface")] string? Hub, string? Page, bool Partial, double? Fraction, long Done, long? Total, double? BytesPerSecond, double? SecondsLeft,
     ErrorResource? Error)
 {
     internal static DownloadResource Of(ModelDownload download, string language)

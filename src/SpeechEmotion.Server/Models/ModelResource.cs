@@ -27,8 +27,8 @@ public sealed record ModelResource
     /// <summary>SHA-256 of the weights; null for a model that ships with the product, or is not imported.</summary>
     public string? WeightsHash { get; init; }
 
-    /// <summary>How the weights were compared with what their publisher gave out: none, parts, publisher or shipped; null before it is imported.</summary>
-    public string? Check { get; init; }
+    /// <summary>How the weights were compared with what their publisher gave out; null before it is imported.</summary>
+    public ModelCheck? Check { get; init; }
 
     /// <summary>The address that it was downloaded from, or the name of the folder that it was made of; null for one that ships with the product.</summary>
     public string? Source { get; init; }
@@ -85,7 +85,7 @@ public sealed record ModelResource
             Precision = manifest?.Precision,
             Hash = manifest?.Hash,
             WeightsHash = manifest?.WeightsHash,
-            Check = manifest?.Check.Key(),
+            Check = manifest?.Check,
             Source = manifest is null ? Path.GetFileName(found.Directory) : manifest.Source?.Address ?? Path.GetFileName(manifest.Source?.Directory),
             License = manifest?.License ?? entry?.License ?? "unknown",
             CommercialUse = manifest?.CommercialUse,

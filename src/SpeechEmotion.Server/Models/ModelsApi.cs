@@ -13,17 +13,19 @@ internal static class ModelsApi
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Path).WithTags("models");
-        group.MapGet("/", List).WithName("ListModels").WithSummary("The models on this machine, and those that can be had; asks no hub");
-        group.MapDelete("/{id}", RemoveAsync).WithName("RemoveModel").WithSummary("Remove a model from the store").ProducesProblem(404).ProducesProblem(409);
+        var group = routes.MapGroup(Path).WithTags("Models").ProducesProblem(401).ProducesProblem(429);
+        group.MapGet("/", List).WithName("ListModels").WithSummary("List installed models and those of the catalogue");
+        group.MapDelete("/{id}", RemoveAsync).WithName("RemoveModel").WithSummary("Delete a model from the store").ProducesProblem(404).ProducesProblem(409);
         group.MapPost("/{id}/activate", Activate).WithName("ActivateModel")
-            .WithSummary("Load a model and let it answer where a request names none, until the server is started again")
+            .WithSummary("Make a model the default")
+            .WithDescription("The server loads the model, then uses it for requests that name none, until the next start.")
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        group.MapPost("/{id}/offer", OfferAsync).WithName("AskForModel").WithSummary("Ask a hub what it has of a model of the catalogue")
+        group.MapPost("/{id}/offer", OfferAsync).WithName("AskForModel").WithSummary("Ask a hub for a model of the catalogue")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(502);
-        group.MapPost("/{id}/download", Download).WithName("DownloadModel").WithSummary("Download a model of the catalogue, or go on where that broke off")
+        group.MapPost("/{id}/download", Download).WithName("DownloadModel").WithSummary("Download a model of the catalogue")
+            .WithDescription("Resumes a download that broke off.")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(429);
-        group.MapDelete("/{id}/download", CancelAsync).WithName("CancelModelDownload").WithSummary("Cancel a download; what came is kept for the next")
+        group.MapDelete("/{id}/download", CancelAsync).WithName("CancelModelDownload").WithSummary("Cancel a download; the next one resumes it")
             .ProducesProblem(404);
         return routes;
     }

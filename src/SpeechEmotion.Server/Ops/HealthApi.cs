@@ -9,9 +9,10 @@ internal static class HealthApi
 {
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/health").WithTags("health");
-        group.MapGet("/live", () => TypedResults.Text("live")).WithSummary("The process answers");
-        group.MapGet("/ready", ReadyAsync).WithSummary("200 once the model has answered and while the history can be written, otherwise 503")
+        var group = routes.MapGroup("/health").WithTags("Health");
+        group.MapGet("/live", () => TypedResults.Text("live")).WithName("GetLiveness").WithSummary("Check whether the process answers").Produces<string>(200, "text/plain");
+        group.MapGet("/ready", ReadyAsync).WithName("GetReadiness").WithSummary("Check whether the server can recognize")
+            .WithDescription("200 once the model is loaded and while the history can be written, otherwise 503.")
             .Produces<string>(200, "text/plain").Produces<string>(503, "text/plain");
         return routes;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Live;
 using SpeechEmotion.Server.Models;
 using SpeechEmotion.Server.Recognitions;
 
@@ -21,5 +22,7 @@ namespace SpeechEmotion.Server.Ops;
 [JsonSerializable(typeof(LoginAnswer))]
 [JsonSerializable(typeof(LoginRefusal))]
 [JsonSerializable(typeof(TokenAnswer))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, float>))]
+[JsonSerializable(typeof(TimelineResource))]
+[JsonSerializable(typeof(LiveMessage))]
+[JsonSerializable(typeof(LiveStart))]
 internal sealed partial class ServerJsonContext : JsonSerializerContext;

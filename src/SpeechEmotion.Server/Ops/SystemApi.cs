@@ -21,7 +21,7 @@ internal static class SystemApi
 
     public static IEndpointRouteBuilder MapSystem(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/system", Get).WithTags("system").WithName("GetSystem").WithSummary("What the server is, and how it does");
+        routes.MapGet("/api/v1/system", Get).WithTags("System").ProducesProblem(401).ProducesProblem(429).WithName("GetSystem").WithSummary("Get version, model, queue and limits of the server");
         return routes;
     }
 

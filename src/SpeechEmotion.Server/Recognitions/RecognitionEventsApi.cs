@@ -10,7 +10,8 @@ internal static class RecognitionEventsApi
 {
     public static void MapRecognitionEvents(this IEndpointRouteBuilder group) =>
         group.MapGet("/{id}/events", EventsAsync).WithName("WatchRecognition")
-            .WithSummary("Server-sent events: the recognition now, then after each change, until its end")
+            .WithSummary("Watch a recognition")
+            .WithDescription("Server-sent events: the recognition at once and after each change, until it ends.")
             .Produces<RecognitionResource>(200, "text/event-stream").ProducesProblem(404);
 
     private static async Task<ServerSentEventsResult<RecognitionResource>> EventsAsync(

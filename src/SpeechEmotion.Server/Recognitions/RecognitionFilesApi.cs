@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
 
@@ -18,16 +19,16 @@ internal static class RecognitionFilesApi
     {
         group.MapMethods("/{id}/files/{name}", [HttpMethods.Head], FileAsync).ExcludeFromDescription();
         group.MapGet("/{id}/files/{name}", FileAsync).WithName("GetRecognitionFile")
-            .WithSummary("processed_audio.wav, result.json, timeline.csv, embedding.npy or embedding_times.npy")
-            .WithDescription("An attachment; `inline=1` gives the sound for playing. Ranges work.")
-            .Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+            .WithSummary("Download a file of a recognition")
+            .WithDescription("Files: processed_audio.wav, result.json, timeline.csv, embedding.npy, embedding_times.npy. Supports ranges.")
+            .GivesFile("application/octet-stream", "audio/wav", "application/json", "text/csv").ProducesProblem(400).ProducesProblem(404);
         group.MapGet("/{id}/waveform", WaveformAsync).WithName("GetRecognitionWaveform")
-            .WithSummary("The waveform's outline, for drawing").ProducesProblem(404);
+            .WithSummary("Get the outline of the waveform").ProducesProblem(400).ProducesProblem(404);
     }
 
     private static async Task<FileStreamHttpResult> FileAsync(
         HttpContext context, string id, string name, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
-        [FromQuery] string? inline, CancellationToken ct)
+        [FromQuery, Description("true: show the sound in the browser instead of saving it.")] string? inline, CancellationToken ct)
     {
         var attached = !RecognitionUpload.FlagOf("inline", inline) || name != RecognitionFiles.Audio;
         var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), name);

@@ -1,6 +1,14 @@
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>Where the parts of a recognition are; null where there is none.</summary>
+/// <summary>Addresses of the parts of a recognition; null for a part that it does not have.</summary>
+/// <param name="Self">The recognition.</param>
+/// <param name="Events">Its server-sent events, while it waits or runs.</param>
+/// <param name="Cancel">Cancels it, while it waits or runs.</param>
+/// <param name="Result"><c>result.json</c>.</param>
+/// <param name="Audio"><c>processed_audio.wav</c>.</param>
+/// <param name="Embedding"><c>embedding.npy</c>.</param>
+/// <param name="Waveform">The outline of the waveform.</param>
+/// <param name="Timeline">The timeline; null if the model processed the recording as a whole.</param>
 public sealed record RecognitionLinks(
     string Self, string? Events, string? Cancel, string? Result, string? Audio, string? Embedding, string? Waveform, string? Timeline)
 {

@@ -11,31 +11,31 @@ internal sealed record RecognitionListQuery
 {
     private const int MaxPageSize = 200;
 
-    [FromQuery(Name = "page"), Description("1 for the newest.")]
+    [FromQuery(Name = "page"), Description("Page, 1 for the newest.")]
     public string? Page { get; init; }
 
-    [FromQuery(Name = "page_size"), Description("Recognitions on a page, 200 at most.")]
+    [FromQuery(Name = "page_size"), Description("Recognitions per page, 200 at most.")]
     public string? PageSize { get; init; }
 
-    [FromQuery(Name = "emotion"), Description("Key of an emotion.")]
+    [FromQuery(Name = "emotion"), Description("Only results with this emotion.")]
     public string? Emotion { get; init; }
 
-    [FromQuery(Name = "state"), Description("A state.")]
+    [FromQuery(Name = "state"), Description("Only recognitions in this state.")]
     public string? State { get; init; }
 
-    [FromQuery(Name = "from"), Description("From this time on; UTC where it names no offset.")]
+    [FromQuery(Name = "from"), Description("Only recognitions created at or after this time; UTC if it has no offset.")]
     public string? From { get; init; }
 
-    [FromQuery(Name = "to"), Description("Up to this time; UTC where it names no offset.")]
+    [FromQuery(Name = "to"), Description("Only recognitions created at or before this time; UTC if it has no offset.")]
     public string? To { get; init; }
 
-    [FromQuery(Name = "min_confidence"), Description("With at least this confidence.")]
+    [FromQuery(Name = "min_confidence"), Description("Only results with at least this confidence, 0 to 1.")]
     public string? MinConfidence { get; init; }
 
-    [FromQuery(Name = "max_confidence"), Description("With at most this confidence.")]
+    [FromQuery(Name = "max_confidence"), Description("Only results with at most this confidence, 0 to 1.")]
     public string? MaxConfidence { get; init; }
 
-    [FromQuery(Name = "name"), Description("With this in the recording's name.")]
+    [FromQuery(Name = "name"), Description("Only recordings whose file name contains this text.")]
     public string? Name { get; init; }
 
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>

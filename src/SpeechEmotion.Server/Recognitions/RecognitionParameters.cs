@@ -11,28 +11,28 @@ internal sealed record RecognitionParameters
     private const int MostRoles = 8;
     private const int LongestRole = 64;
 
-    [FromQuery(Name = "name"), Description("What a recording that is the whole body is called.")]
+    [FromQuery(Name = "name"), Description("File name of a recording that is the whole body.")]
     public string? Name { get; init; }
 
-    [FromQuery(Name = "granularity"), Description("utterance (the default) or frame.")]
+    [FromQuery(Name = "granularity"), Description("Default utterance: one result for the recording. frame: also one for every 20 ms.")]
     public string? Granularity { get; init; }
 
-    [FromQuery(Name = "embedding"), Description("true for embedding.npy.")]
+    [FromQuery(Name = "embedding"), Description("true: also write embedding.npy.")]
     public string? Embedding { get; init; }
 
-    [FromQuery(Name = "model"), Description("Name of a model on the server.")]
+    [FromQuery(Name = "model"), Description("Name of a model on the server; default: the active one.")]
     public string? Model { get; init; }
 
-    [FromQuery(Name = "segments"), Description("auto (the default: up to 30 s whole, longer ones by segments of speech), always or never.")]
+    [FromQuery(Name = "segments"), Description("Default auto: up to 30 s at once, longer recordings by segments of speech.")]
     public string? Segments { get; init; }
 
-    [FromQuery(Name = "silence"), Description("auto (the default: as the model says), keep or skip the silence around the speech.")]
+    [FromQuery(Name = "silence"), Description("Whether the model processes the silence around the speech. Default auto: as the model prefers.")]
     public string? Silence { get; init; }
 
-    [FromQuery(Name = "channels"), Description("mix (the default) or split: each channel by itself.")]
+    [FromQuery(Name = "channels"), Description("Default mix: average all channels. split: process each one separately.")]
     public string? Channels { get; init; }
 
-    [FromQuery(Name = "roles"), Description("Who is heard on each channel, with commas between: customer,agent.")]
+    [FromQuery(Name = "roles"), Description("Who speaks on each channel, separated by commas: customer,agent.")]
     public string? Roles { get; init; }
 
     /// <summary>The same, overridden by the fields of a form.</summary>

@@ -52,14 +52,14 @@ public sealed record RecognitionResource
     /// <summary>Length of the recording in seconds.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>Key of the most probable emotion.</summary>
-    public string? Emotion { get; init; }
+    /// <summary>The most probable emotion.</summary>
+    public Emotion? Emotion { get; init; }
 
     /// <summary>Its probability, in [0, 1].</summary>
     public float? Confidence { get; init; }
 
-    /// <summary>All nine probabilities by key.</summary>
-    public IReadOnlyDictionary<string, float>? Scores { get; init; }
+    /// <summary>All nine probabilities.</summary>
+    public ScoresResource? Scores { get; init; }
 
     /// <summary>The model's own labels and probabilities; not in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -133,19 +133,16 @@ public sealed record RecognitionResource
         Channels = record.Channels,
         Roles = record.Roles,
         Duration = record.Duration,
-        Emotion = record.Emotion?.Key(),
+        Emotion = record.Emotion,
         Confidence = record.Confidence,
-        Scores = ScoresOf(record.Scores),
+        Scores = record.Scores is { } scores ? ScoresResource.Of(scores) : null,
         Model = record.Model,
         Version = record.Version,
         Summary = record.Summary,
-        Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Key, note.Value, note.TextIn(context.Language())))],
+        Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Reason, note.Value, note.TextIn(context.Language())))],
         SpeechOnly = record.SpeechOnly is { } speech ? SpeechOnlyResource.Of(speech) : null,
         Folder = record.Folder,
         Error = record.Error is { } error ? new(error.Code, ClientText.Hide(error.MessageIn(context.Language()))) : null,
         Links = RecognitionLinks.Of(record, context),
     };
-
-    internal static OrderedDictionary<string, float>? ScoresOf(IReadOnlyList<float>? scores) =>
-        scores is null ? null : new(EmotionNames.All.Select(emotion => KeyValuePair.Create(emotion.Key(), scores[(int)emotion])));
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
 
@@ -12,15 +13,15 @@ internal static class RecognitionTimelineApi
 {
     public static void MapRecognitionTimeline(this IEndpointRouteBuilder group) =>
         group.MapGet("/{id}/timeline", GetAsync).WithName("GetRecognitionTimeline")
-            .WithSummary("Which emotion, when: JSON, a table, subtitles or labels")
-            .WithDescription("All but `json` come as attachments. 404 `recognition.no_timeline` where the recording was heard whole.")
-            .Produces(200, contentType: "application/json", additionalContentTypes: ["text/csv", "application/x-subrip", "text/vtt", "text/plain"])
+            .WithSummary("Get the timeline: which emotion, when")
+            .WithDescription("As JSON, a table, subtitles or labels. 404 `recognition.no_timeline` if the model processed the recording as a whole.")
+            .Produces<TimelineResource>(200, "application/json").GivesFile("text/csv", "application/x-subrip", "text/vtt", "text/plain")
             .ProducesProblem(400).ProducesProblem(404);
 
     private static async Task<FileContentHttpResult> GetAsync(
         HttpContext context, string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
-        [FromQuery, Description("json (the default), csv, srt, vtt, textgrid or audacity.")] string? format,
-        [FromQuery, Description("Of the texts in subtitles and labels: zh or en; else that of Accept-Language.")] string? language, CancellationToken ct)
+        [FromQuery, Description("Default json. All others are attachments.")] string? format,
+        [FromQuery, Description("Language of subtitles and labels; default that of Accept-Language.")] string? language, CancellationToken ct)
     {
         var asked = FormatOf(format);
         var spoken = string.IsNullOrEmpty(language) ? context.Language() : LanguageOf(language);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Errors;
 using SpeechEmotion.Server.History;
-using SpeechEmotion.Server.Ops;
+using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -14,16 +14,16 @@ internal static class RecognitionsApi
 {
     public static IEndpointRouteBuilder MapRecognitions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/recognitions").WithTags("recognitions");
-        group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognise a recording").TakesRecording()
+        var group = routes.MapGroup("/api/v1/recognitions").WithTags("Recognitions").ProducesProblem(401).ProducesProblem(429);
+        group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognize a recording").TakesRecording()
             .WithDescription(
-                "The recording is the multipart part `file`, or the whole body. Answers with the result (201), or at once (202) where `Prefer: respond-async` is sent.")
+                "Send the recording as the multipart part `file` or as the whole body. The server answers with the result (201); with `Prefer: respond-async` it answers at once (202).")
             .Produces<RecognitionResource>(201).Produces<RecognitionResource>(202)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
-        group.MapGet("/", ListAsync).WithName("ListRecognitions").WithSummary("The history, newest first").ProducesProblem(400);
-        group.MapGet("/{id}", GetAsync).WithName("GetRecognition").WithSummary("One recognition").ProducesProblem(404);
+        group.MapGet("/", ListAsync).WithName("ListRecognitions").WithSummary("List the history, newest first").ProducesProblem(400);
+        group.MapGet("/{id}", GetAsync).WithName("GetRecognition").WithSummary("Get a recognition with its result").ProducesProblem(404);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteRecognition").WithSummary("Delete a recognition with its files").ProducesProblem(404);
-        group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRecognition").WithSummary("End a recognition that waits or runs").ProducesProblem(404);
+        group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRecognition").WithSummary("Cancel a recognition that waits or runs").ProducesProblem(404);
         group.MapRecognitionEvents();
         group.MapRecognitionFiles();
         group.MapRecognitionTimeline();
@@ -32,8 +32,8 @@ internal static class RecognitionsApi
 
     private static async Task<IResult> PostAsync(
         HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads, [FromServices] IdempotentRequests requests,
-        [FromHeader(Name = "Prefer"), Description("respond-async: answer at once.")] string? prefer,
-        [FromHeader(Name = IdempotencyKey.Header), Description("A text of your choice: for 24 hours, a repetition with it gives the same recognition.")] string? idempotencyKey,
+        [FromHeader(Name = "Prefer"), Description("respond-async: the server answers before the result is ready.")] string? prefer,
+        [FromHeader(Name = IdempotencyKey.Header), Description("Any text. Within 24 hours, another request with the same text returns the same recognition.")] string? idempotencyKey,
         [AsParameters] RecognitionParameters address, CancellationToken ct)
     {
         var key = IdempotencyKey.Of(idempotencyKey, context);

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace SpeechEmotion.Models;
 
 /// <summary>Where a model was found.</summary>
+[Description("Where a model on this machine is stored.")]
 public enum ModelPlace
 {
     /// <summary>In the model store: ready to load.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace SpeechEmotion.Results;
 
 /// <summary>The nine emotions, in the order of emotion2vec+'s <c>tokens.txt</c>.</summary>
+[Description("An emotion.")]
 public enum Emotion
 {
     /// <summary>生气 / 愤怒.</summary>

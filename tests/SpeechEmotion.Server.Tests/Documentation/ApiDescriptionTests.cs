@@ -1,16 +1,59 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shouldly;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Ops;
+namespace SpeechEmotion.Server.Tests.Documentation;
 
 /// <summary>The description of the REST interface, and the page that shows it.</summary>
-public sealed class DescriptionTests
+public sealed class ApiDescriptionTests
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    [Trait("Contract", "Written")]
+    public async Task OpenApi_Document_IsTheContract()
+    {
+        var document = JsonNode.Parse((await DocumentAsync()).GetRawText())!.AsObject();
+        // The address of this server.
+        document.Remove("servers");
+
+        ContractFile.ShouldBe("openapi.json", document.ToJsonString(Indented) + "\n");
+    }
+
+    [Fact]
+    public async Task OpenApi_EveryOperation_HasSummaryTagAndExample()
+    {
+        var document = await DocumentAsync();
+        var tags = document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()).ToArray();
+
+        foreach (var operation in document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()))
+        {
+            operation.Value.GetProperty("operationId").GetString().ShouldNotBeNullOrEmpty();
+            operation.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty();
+            tags.ShouldContain(operation.Value.GetProperty("tags").EnumerateArray().ShouldHaveSingleItem().GetString());
+            var json = operation.Value.GetProperty("responses").EnumerateObject()
+                .Where(response => response.Name[0] is '1' or '2' && response.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out _));
+            foreach (var response in json.Where(response => !operation.Value.GetProperty("operationId").ValueEquals("GetRecognitionFile")))
+                response.Value.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _).ShouldBeTrue(operation.Value.GetProperty("summary").GetString());
+        }
+        tags.Select(tag => tag!.ToUpperInvariant()).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task OpenApi_EverySchema_IsDescribed()
+    {
+        var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas");
+
+        schemas.EnumerateObject().Where(schema => !schema.Value.TryGetProperty("description", out _)).Select(schema => schema.Name).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task OpenApi_Document_DescribesEveryRestRoute()
     {
@@ -21,13 +64,13 @@ public sealed class DescriptionTests
         document.GetProperty("info").GetProperty("version").GetString().ShouldBe(ProductVersion.Text);
         var operations = document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")).ToArray();
-        operations.ShouldBeSubsetOf(operations.Where(name => name.Contains(" /api/v1/", StringComparison.Ordinal) || name.Contains(" /health/", StringComparison.Ordinal)));
+        operations.ShouldBeSubsetOf(operations.Where(name => name.Contains(" /api/v1/", StringComparison.Ordinal) || name.Contains(" /health/", StringComparison.Ordinal) || name.Contains(" /log", StringComparison.Ordinal)));
         foreach (var name in new[]
                  {
                      "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
                      "POST /api/v1/recognitions/{id}/cancel", "GET /api/v1/recognitions/{id}/events", "GET /api/v1/recognitions/{id}/files/{name}",
                      "GET /api/v1/recognitions/{id}/waveform", "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/system", "GET /health/live", "GET /health/ready",
-                     "GET /api/v1/models", "DELETE /api/v1/models/{id}", "POST /api/v1/models/{id}/activate", "POST /api/v1/models/{id}/offer",
+                     "POST /login", "POST /logout", "GET /api/v1/models", "DELETE /api/v1/models/{id}", "POST /api/v1/models/{id}/activate", "POST /api/v1/models/{id}/offer",
                      "POST /api/v1/models/{id}/download", "DELETE /api/v1/models/{id}/download",
                  })
             operations.ShouldContain(name);
@@ -61,7 +104,7 @@ public sealed class DescriptionTests
         create.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
             .ShouldBe(["Prefer", "Idempotency-Key", "name", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
         create.GetProperty("responses").EnumerateObject().Select(response => response.Name)
-            .ShouldBe(["201", "202", "400", "404", "413", "415", "422", "429", "503", "507"]);
+            .ShouldBe(["201", "202", "400", "401", "404", "413", "415", "422", "429", "503", "507"], ignoreOrder: true);
     }
 
     [Fact]
@@ -75,7 +118,7 @@ public sealed class DescriptionTests
         Enumeration(schemas, "RecognitionState").ShouldBe(["queued", "running", "done", "failed", "cancelled"]);
         Enumeration(schemas, "Granularity").ShouldBe(["utterance", "frame"]);
         schemas.GetProperty("ProblemDetails").GetProperty("properties").TryGetProperty("code", out _).ShouldBeTrue();
-        schemas.GetProperty("RecognitionResource").GetProperty("properties").GetProperty("size").GetProperty("type").GetString().ShouldBe("integer");
+        schemas.GetProperty("Recognition").GetProperty("properties").GetProperty("size").GetProperty("type").GetString().ShouldBe("integer");
         schemas.GetRawText().ShouldNotContain("\"pattern\"");
     }
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Scalar.AspNetCore;
 
-namespace SpeechEmotion.Server.Ops;
+namespace SpeechEmotion.Server.Documentation;
 
 /// <summary>The page that shows the REST interface: <c>/docs</c>. All of it comes from here; it calls no other machine.</summary>
 internal static class DocsPage
@@ -14,6 +14,6 @@ internal static class DocsPage
             $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
             "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
         options.WithNonce(nonce).WithTitle("SpeechEmotion").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()
-            .HideDeveloperTools().HideClientButton();
+            .HideModels().HideDeveloperTools().HideClientButton();
     }).ExcludeFromDescription();
 }

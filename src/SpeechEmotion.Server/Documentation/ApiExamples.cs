@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace SpeechEmotion.Server.Documentation;
+
+/// <summary>
+/// Examples of operations: answers of a real server, embedded as <c>Examples/OPERATION.json</c>, and of requests, as
+/// <c>Examples/OPERATION.request.json</c>.
+/// </summary>
+internal static class ApiExamples
+{
+    private const string Json = "application/json";
+
+    public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        if (operation.RequestBody?.Content is { } body && body.TryGetValue(Json, out var request))
+            request.Example = Read($"{operation.OperationId}.request");
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (status is "101" or ['2', ..] && response.Content is { } content && content.TryGetValue(Json, out var answer))
+                answer.Example = Read(operation.OperationId!);
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Description and example of a parameter in a path.</summary>
+    public static (string Description, JsonNode Example) OfPath(string name, string path) => (name, path.Contains("/models/", StringComparison.Ordinal)) switch
+    {
+        ("id", true) => ("Name of the model.", "emotion2vec_plus_large"),
+        ("id", false) => ("Identifier of the recognition.", "019f0a6b8c2e7d4f9a1b3c5d7e9f1a2b"),
+        ("name", _) => ("Name of the file.", "result.json"),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+    };
+
+    /// <exception cref="InvalidOperationException">There is no such example.</exception>
+    public static JsonNode Read(string name)
+    {
+        using var file = typeof(ApiExamples).Assembly.GetManifestResourceStream($"Examples/{name}.json")
+            ?? throw new InvalidOperationException($"Add Documentation/Examples/{name}.json.");
+        return JsonNode.Parse(file)!;
+    }
+}

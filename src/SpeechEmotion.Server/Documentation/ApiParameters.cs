@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Recognitions;
+
+namespace SpeechEmotion.Server.Documentation;
+
+/// <summary>Describes the parameters of operations: their choices, and the types of those that the routes read as text.</summary>
+internal static class ApiParameters
+{
+    private static readonly Dictionary<string, string[]> Choices = new()
+    {
+        ["granularity"] = ["utterance", "frame"],
+        ["segments"] = ["auto", "always", "never"],
+        ["silence"] = ["auto", "keep", "skip"],
+        ["channels"] = ["mix", "split"],
+        ["emotion"] = [.. EmotionNames.All.Select(emotion => emotion.Key())],
+        ["state"] = [.. Enum.GetNames<RecognitionState>().Select(name => name.ToLowerInvariant())],
+        ["format"] = [.. TimelineFormatNames.All.Select(format => format.Key())],
+        ["language"] = ["zh", "en"],
+    };
+
+    /// <summary>The routes read them as text, so that an error can quote a wrong value.</summary>
+    private static readonly Dictionary<string, (JsonSchemaType Type, string? Format)> ReadAsText = new()
+    {
+        ["page"] = (JsonSchemaType.Integer, null),
+        ["page_size"] = (JsonSchemaType.Integer, null),
+        ["points"] = (JsonSchemaType.Integer, null),
+        ["from"] = (JsonSchemaType.String, "date-time"),
+        ["to"] = (JsonSchemaType.String, "date-time"),
+        ["min_confidence"] = (JsonSchemaType.Number, null),
+        ["max_confidence"] = (JsonSchemaType.Number, null),
+        ["embedding"] = (JsonSchemaType.Boolean, null),
+        ["inline"] = (JsonSchemaType.Boolean, null),
+    };
+
+    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        foreach (var parameter in operation.Parameters ?? [])
+        {
+            if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
+                continue;
+            if (Choices.TryGetValue(name, out var choices))
+                schema.Enum = Nodes(choices);
+            else if (ReadAsText.TryGetValue(name, out var kind))
+                (schema.Type, schema.Format) = kind;
+            if (described.In == ParameterLocation.Path)
+                (described.Description, described.Example) = ApiExamples.OfPath(name, context.Description.RelativePath!);
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A field of a form with the choices of the parameter of the same name; the first one is the default.</summary>
+    public static OpenApiSchema Choice(string name, string description) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = Nodes(Choices[name]),
+        Default = Choices[name][0],
+        Description = description,
+    };
+
+    private static List<JsonNode> Nodes(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
+}
