@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isFinal, pause } from './events'
-import type { Recognition, RecognitionState } from './types'
+import type { Recognition, RecognitionState } from './schema'
 
 test.each([
   ['queued', false],

@@ -1,5 +1,5 @@
 import { getRecognition } from './recognitions'
-import type { Recognition } from './types'
+import type { Recognition } from './schema'
 
 export const isFinal = (recognition: Recognition) => !['queued', 'running'].includes(recognition.state)
 

@@ -1,4 +1,5 @@
 import { language } from '@/shared/i18n'
+import type { ProblemDetails } from './schema'
 
 /** An error response, or no response at all (status 0). */
 export class ApiError extends Error {
@@ -47,7 +48,7 @@ export function refusal(status: number, body: string, retryAfter: string | null)
   const seconds = Number.parseInt(retryAfter ?? '', 10)
   const wait = Number.isFinite(seconds) ? seconds : null
   try {
-    const problem = JSON.parse(body) as { code?: string; detail?: string; title?: string }
+    const problem = JSON.parse(body) as Partial<ProblemDetails>
     return new ApiError(status, problem.code ?? `http.${status}`, problem.detail ?? problem.title ?? '', wait)
   } catch {
     return new ApiError(status, `http.${status}`, '', wait)

@@ -1,7 +1,6 @@
 import { language } from '@/shared/i18n'
 import { ApiError, basePath, send } from './http'
-import type { Timeline, TimelineSegment } from './timeline'
-import type { EmotionKey, ModelStamp, Scores } from './types'
+import type { LiveMessage, LiveStart } from './schema'
 
 const path = `${basePath}/api/v1/live`
 
@@ -12,46 +11,6 @@ export interface LiveOptions {
   /** null: the server's default. */
   model: string | null
 }
-
-export interface LiveReady {
-  type: 'ready'
-  model: Pick<ModelStamp, 'id' | 'precision' | 'hash'>
-  hop: number
-  window: number
-}
-
-export interface LivePartial {
-  type: 'partial'
-  start: number
-  end: number
-  speech: boolean
-  /** null where there is no speech, as are confidence and scores. */
-  emotion: EmotionKey | null
-  confidence: number | null
-  scores: Scores | null
-}
-
-export type LiveSegment = { type: 'segment' } & TimelineSegment
-
-export interface LiveLag {
-  type: 'lag'
-  /** Seconds of audio that wait. */
-  behind: number
-  skipped: number
-}
-
-export interface LiveSummary {
-  type: 'summary'
-  timeline: Timeline
-}
-
-export interface LiveError {
-  type: 'error'
-  code: string
-  message: string
-}
-
-export type LiveMessage = LiveReady | LivePartial | LiveSegment | LiveLag | LiveSummary | LiveError
 
 /**
  * Returns why the server refuses live recognition; null if it does not, or cannot be reached.
@@ -79,10 +38,16 @@ export class LiveConnection {
     onClose: (opened: boolean) => void,
   ) {
     let opened = false
-    const start = { sample_rate: rate, channels: 1, encoding: 'pcm_s16le', language: language.value === 'zh-CN' ? 'zh' : 'en' }
+    const start: LiveStart = {
+      sample_rate: rate,
+      channels: 1,
+      encoding: 'pcm_s16le',
+      language: language.value === 'zh-CN' ? 'zh' : 'en',
+      ...options,
+    }
     this.socket.onopen = () => {
       opened = true
-      this.socket.send(JSON.stringify({ ...start, ...options }))
+      this.socket.send(JSON.stringify(start))
     }
     this.socket.onmessage = event => onMessage(JSON.parse(event.data as string) as LiveMessage)
     this.socket.onclose = () => onClose(opened)

@@ -1,20 +1,14 @@
 import { language } from '@/shared/i18n'
 import { ApiError, basePath, getJson, refusal, send } from './http'
-import type { Timeline } from './timeline'
-import type { Granularity, Recognition, RecognitionPage, RecognitionQuery, Waveform } from './types'
+import type { Recognition, RecognitionForm, RecognitionList, RecognitionQuery, Timeline, WaveformPeaks } from './schema'
 
 const root = `${basePath}/api/v1/recognitions`
 
-export interface RecognitionOptions {
-  granularity: Granularity
-  embedding: boolean
+type FormChoice = 'granularity' | 'embedding' | 'segments' | 'silence' | 'channels'
+
+export interface RecognitionOptions extends Required<Pick<RecognitionForm, FormChoice>> {
   /** null: the server's default. */
   model: string | null
-  /** Whether the server splits the recording into segments; auto: only a long one. */
-  segments: 'auto' | 'always' | 'never'
-  /** Whether the silence around the speech counts; auto: the model's default. */
-  silence: 'auto' | 'keep' | 'skip'
-  channels: 'mix' | 'split'
   /** The speaker's role on each channel, if channels are split; empty: the server's names. */
   roles: string[]
 }
@@ -79,12 +73,12 @@ export function submitRecognition(
 export const getRecognition = (id: string, signal?: AbortSignal) =>
   getJson<Recognition>(`${root}/${encodeURIComponent(id)}`, signal)
 
-export function listRecognitions(query: RecognitionQuery, signal?: AbortSignal): Promise<RecognitionPage> {
+export function listRecognitions(query: RecognitionQuery, signal?: AbortSignal): Promise<RecognitionList> {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') parameters.set(name, String(value))
   }
-  return getJson<RecognitionPage>(`${root}?${parameters}`, signal)
+  return getJson<RecognitionList>(`${root}?${parameters}`, signal)
 }
 
 export async function deleteRecognition(id: string): Promise<void> {
@@ -96,7 +90,7 @@ export async function cancelRecognition(id: string): Promise<Recognition> {
 }
 
 export const getWaveform = (link: string, points: number, signal?: AbortSignal) =>
-  getJson<Waveform>(`${link}?points=${points}`, signal)
+  getJson<WaveformPeaks>(`${link}?points=${points}`, signal)
 
 export const getTimeline = (link: string, signal?: AbortSignal) => getJson<Timeline>(link, signal)
 

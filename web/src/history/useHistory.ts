@@ -2,7 +2,7 @@ import { onBeforeUnmount, reactive, ref, watch } from 'vue'
 import { isFinal } from '@/api/events'
 import { explain } from '@/api/explain'
 import { deleteRecognition, listRecognitions } from '@/api/recognitions'
-import type { Recognition, RecognitionQuery, RecognitionState } from '@/api/types'
+import type { Recognition, RecognitionQuery, RecognitionState } from '@/api/schema'
 import { forget } from '@/recordings/recordings'
 import type { EmotionKey } from '@/shared/emotions/emotions'
 

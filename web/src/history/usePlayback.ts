@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref } from 'vue'
-import type { Recognition } from '@/api/types'
+import type { Recognition } from '@/api/schema'
 
 /** Plays one recording of the history at a time. */
 export function usePlayback(onProblem: () => void) {

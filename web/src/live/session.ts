@@ -1,6 +1,6 @@
 import { reactive, ref, shallowReactive, shallowRef } from 'vue'
-import { LiveConnection, connectionRefusal, type LiveMessage, type LiveOptions, type LivePartial, type LiveReady } from '@/api/live'
-import type { Timeline, TimelineSegment } from '@/api/timeline'
+import { connectionRefusal, LiveConnection, type LiveOptions } from '@/api/live'
+import type { LiveMessage, LivePartial, LiveReady, Timeline, TimelineSegment } from '@/api/schema'
 import { RecorderError, recorderProblem, type RecorderProblem } from '@/audio/recorder'
 import { system } from '@/session/system'
 import { Capture } from './capture'

@@ -1,4 +1,4 @@
-import type { Model, Problem } from '@/api/types'
+import type { ErrorDetails, Model } from '@/api/schema'
 import { text } from '@/shared/i18n'
 
 /** Rounds a remaining time to the precision of the estimate, e.g. "3 min". */
@@ -10,7 +10,7 @@ export function timeLeft(seconds: number): string {
 }
 
 /** Advice for users of the page; the server's message addresses users of the command line. */
-export const adviceOn = ({ code, message }: Problem) => text.value.modelsPage.advice[code] ?? message
+export const adviceOn = ({ code, message }: ErrorDetails) => text.value.modelsPage.advice[code] ?? message
 
 export const isAddress = (source: string) => /^https?:\/\//.test(source)
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Model } from '@/api/types'
+import type { Model } from '@/api/schema'
 import { isDownloading, uniqueById } from './useModels'
 
 const model = (id: string, active = false, extra: Partial<Model> = {}) => ({ id, active, download: null, ...extra }) as Model

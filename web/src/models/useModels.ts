@@ -2,7 +2,7 @@ import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import { explain } from '@/api/explain'
 import { ApiError } from '@/api/http'
 import { activateModel, cancelDownload, downloadModel, getModels, removeModel } from '@/api/models'
-import type { Hub, Model } from '@/api/types'
+import type { Hub, Model } from '@/api/schema'
 import { loadSystem, models } from '@/session/system'
 import { language } from '@/shared/i18n'
 

@@ -3,7 +3,7 @@ import { followRecognition, isFinal, pause } from '@/api/events'
 import { explain } from '@/api/explain'
 import { ApiError } from '@/api/http'
 import { cancelRecognition, getRecognition, submitRecognition, type RecognitionOptions } from '@/api/recognitions'
-import type { Recognition, RecognitionState } from '@/api/types'
+import type { Recognition, RecognitionState } from '@/api/schema'
 import { text } from '@/shared/i18n'
 
 export type RecordingState = RecognitionState | 'ready' | 'waiting' | 'uploading'

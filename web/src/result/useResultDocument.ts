@@ -1,8 +1,8 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { explain } from '@/api/explain'
 import { getText } from '@/api/recognitions'
-import type { Recognition, ResultDocument } from '@/api/types'
-import { toFrameTrack, type FrameTrack } from '@/shared/emotions/frameTrack'
+import type { Recognition } from '@/api/schema'
+import { toFrameTrack, type Frame, type FrameTrack } from '@/shared/emotions/frameTrack'
 
 // One hour of frames is about 50 MB of JSON.
 const maxSeconds = 3600
@@ -28,9 +28,9 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
     loading.value = true
     try {
       const written = await getText(link, signal)
-      const smoothed = (JSON.parse(written) as ResultDocument).frames_smoothed
+      const { frames_smoothed: frames } = JSON.parse(written) as { frames_smoothed?: Frame[] }
       json.value = written
-      track.value = smoothed && current?.duration ? toFrameTrack(smoothed, current.duration) : null
+      track.value = frames && current?.duration ? toFrameTrack(frames, current.duration) : null
     } catch (problem) {
       if (!signal.aborted) error.value = explain(problem)
     } finally {

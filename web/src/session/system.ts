@@ -2,10 +2,10 @@ import { ref } from 'vue'
 import { ApiError } from '@/api/http'
 import { getModels } from '@/api/models'
 import { getSystem } from '@/api/system'
-import type { Models, SystemStatus } from '@/api/types'
+import type { ModelList, System } from '@/api/schema'
 
-export const system = ref<SystemStatus | null>(null)
-export const models = ref<Models | null>(null)
+export const system = ref<System | null>(null)
+export const models = ref<ModelList | null>(null)
 
 let timer: ReturnType<typeof setTimeout> | undefined
 

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { TimelineSegment } from '@/api/timeline'
-import type { Scores } from '@/api/types'
+import type { Scores, TimelineSegment } from '@/api/schema'
 import { language } from '@/shared/i18n'
 import { describe, qualityText, roleName } from './describe'
 
@@ -13,11 +12,11 @@ test('describes a segment by its times, emotion and confidence', () => {
   expect(describe(segment)).toBe('0:01.0–0:02.5 Sad 50.0 %')
 })
 
-test('a note on quality follows the language, with English as fallback', () => {
-  const note = { reason: 'quiet', value: null, text: 'Quiet' }
-  language.value = 'zh-CN'
-  expect(qualityText({ ...note, text_zh: '音量低' })).toBe('音量低')
+test('a note on quality follows the language', () => {
+  const note = { reason: 'low_level' as const, value: -60, text: 'Quiet', text_zh: '音量低' }
   expect(qualityText(note)).toBe('Quiet')
+  language.value = 'zh-CN'
+  expect(qualityText(note)).toBe('音量低')
 })
 
 test('the role of a mixed channel is translated, other roles are names', () => {

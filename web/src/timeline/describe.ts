@@ -1,4 +1,4 @@
-import type { SegmentQuality, Timeline, TimelineSegment } from '@/api/timeline'
+import type { BilingualNote, Timeline, TimelineSegment } from '@/api/schema'
 import { emotionName } from '@/shared/emotions/emotions'
 import { language, text } from '@/shared/i18n'
 import { clock, percent } from '@/shared/i18n/format'
@@ -11,4 +11,4 @@ export const roleOf = ({ channels }: Timeline, channel: number) =>
 export const describe = ({ start, end, emotion, confidence }: TimelineSegment) =>
   `${clock(start)}–${clock(end)} ${emotionName(emotion)} ${percent(confidence)}`
 
-export const qualityText = ({ text: english, text_zh }: SegmentQuality) => (language.value === 'zh-CN' ? (text_zh ?? english) : english)
+export const qualityText = ({ text: english, text_zh }: BilingualNote) => (language.value === 'zh-CN' ? text_zh : english)

@@ -1,4 +1,4 @@
-import type { TimelineSegment } from '@/api/timeline'
+import type { TimelineSegment } from '@/api/schema'
 import type { Surface } from '@/shared/dom/useCanvas'
 import { emotionOf, type EmotionKey } from '@/shared/emotions/emotions'
 import { overlapping, type TimeRange } from './timeRange'

@@ -1,7 +1,6 @@
 import { effectScope, nextTick, shallowRef } from 'vue'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Timeline, TimelineSegment } from '@/api/timeline'
-import type { EmotionKey, Scores } from '@/api/types'
+import type { EmotionKey, Scores, Timeline, TimelineSegment } from '@/api/schema'
 import { pageSize, useSegmentRows } from './useSegmentRows'
 
 const segment = (start: number, emotion: EmotionKey, confidence: number, channel = 0): TimelineSegment => ({

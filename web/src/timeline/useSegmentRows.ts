@@ -1,5 +1,5 @@
 import { computed, reactive, ref, watch } from 'vue'
-import type { Timeline, TimelineSegment } from '@/api/timeline'
+import type { Timeline, TimelineSegment } from '@/api/schema'
 import { emotions, type EmotionKey } from '@/shared/emotions/emotions'
 
 export type SortKey = 'time' | 'emotion' | 'confidence'

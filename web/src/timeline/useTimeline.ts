@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { explain } from '@/api/explain'
 import { getTimeline } from '@/api/recognitions'
-import type { Timeline } from '@/api/timeline'
+import type { Timeline } from '@/api/schema'
 
 /** Loads the timeline of a link; null while loading, and if there is no link. */
 export function useTimeline(link: Ref<string | null>) {

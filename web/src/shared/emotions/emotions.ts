@@ -1,4 +1,4 @@
-import type { EmotionKey } from '@/api/types'
+import type { EmotionKey } from '@/api/schema'
 import { language } from '@/shared/i18n'
 
 export type { EmotionKey }

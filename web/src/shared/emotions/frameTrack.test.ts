@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Scores } from '@/api/types'
+import type { Scores } from '@/api/schema'
 import { emotions, type EmotionKey } from './emotions'
 import { dominantEmotion, frameAt, toFrameTrack, toShares, toSpans } from './frameTrack'
 

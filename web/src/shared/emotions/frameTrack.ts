@@ -1,7 +1,13 @@
-import type { Frame, Scores } from '@/api/types'
+import type { Scores } from '@/api/schema'
 import { emotions, type EmotionKey } from './emotions'
 
 /** The scores over a recording, at a resolution that suits drawing. */
+export interface Frame {
+  start: number
+  /** null without speech. */
+  scores: Scores | null
+}
+
 export interface FrameTrack {
   duration: number
   frames: Frame[]
