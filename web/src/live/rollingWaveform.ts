@@ -1,15 +1,10 @@
 import type { EmotionKey } from '@/shared/emotions/emotions'
+import type { EmotionSpan } from '@/shared/emotions/frameTrack'
 
 /** Visible duration, in seconds. */
 export const visibleSeconds = 30
 /** Columns per second. */
 const density = 50
-
-export interface EmotionSpan {
-  start: number
-  end: number
-  emotion: EmotionKey
-}
 
 /** The latest seconds of a session's audio and emotions, in constant memory. */
 export class RollingWaveform {

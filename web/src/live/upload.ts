@@ -10,7 +10,7 @@ export const recordedFile = shallowRef<File | null>(null)
 
 const key = ref<number | null>(null)
 /** Its entry in the list of recordings, once uploaded. */
-export const uploaded = computed(() => recordings.find(recording => recording.key === key.value) ?? null)
+export const uploaded = computed(() => recordings.find(entry => entry.key === key.value) ?? null)
 
 /** Uploads the recording like any other, which adds it to the history. */
 export function upload(): void {

@@ -1,7 +1,7 @@
 import { ref } from 'vue'
 import { whenUnauthorized } from '@/api/http'
-import { getSession, logOut } from '@/api/session'
 import type { Session } from '@/api/schema'
+import { getSession, logOut } from '@/api/session'
 
 /** null until the server has reported whether it requires a login. */
 export const session = ref<Session | null>(null)

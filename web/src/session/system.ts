@@ -1,8 +1,8 @@
 import { ref } from 'vue'
 import { ApiError } from '@/api/http'
 import { getModels } from '@/api/models'
-import { getSystem } from '@/api/system'
 import type { ModelList, System } from '@/api/schema'
+import { getSystem } from '@/api/system'
 
 export const system = ref<System | null>(null)
 export const models = ref<ModelList | null>(null)

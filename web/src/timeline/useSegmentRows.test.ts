@@ -1,5 +1,5 @@
-import { effectScope, nextTick, shallowRef } from 'vue'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { effectScope, nextTick, shallowRef } from 'vue'
 import type { EmotionKey, Scores, Timeline, TimelineSegment } from '@/api/schema'
 import { pageSize, useSegmentRows } from './useSegmentRows'
 

@@ -1,13 +1,13 @@
 import type { Scores } from '@/api/schema'
 import { emotions, type EmotionKey } from './emotions'
 
-/** The scores over a recording, at a resolution that suits drawing. */
 export interface Frame {
   start: number
   /** null without speech. */
   scores: Scores | null
 }
 
+/** The scores over a recording, at a resolution that suits drawing. */
 export interface FrameTrack {
   duration: number
   frames: Frame[]

@@ -334,7 +334,7 @@ export const en: Messages = {
       'download.refused': 'The model site refused access. Choose another site, or try again later.',
       'download.not_found': 'This site does not have the model. Choose another site.',
       'download.failed': 'The model site did not deliver the file. Try again later, or choose another site.',
-      'download.bad_answer': 
+      'download.bad_answer':
         'The response did not come from a model site; a proxy or login page may be in between. ' +
         'Check the server’s network, or choose another site.',
       'download.changed': 'The file on the site changed during the download. A retry starts from the beginning.',
