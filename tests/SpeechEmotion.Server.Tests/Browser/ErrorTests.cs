@@ -76,7 +76,7 @@ public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : Pa
         await page.StartAsync();
 
         await page.ReachAsync("failed");
-        await Expect(page.GetByTestId("error")).ToContainTextAsync("连不上服务器");
+        await Expect(page.GetByTestId("error")).ToContainTextAsync("无法连接服务器");
         await Expect(page.GetByTestId("start")).ToBeEnabledAsync();
     }
 

@@ -129,7 +129,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
         await Expect(page.GetByTestId("live-download")).ToBeVisibleAsync();
         await page.GetByTestId("live-start").ClickAsync();
         await IsAsync(page, "failed");
-        await Expect(page.GetByTestId("error")).ToContainTextAsync("连不上");
+        await Expect(page.GetByTestId("error")).ToContainTextAsync("无法连接");
     }
 
     [Theory]

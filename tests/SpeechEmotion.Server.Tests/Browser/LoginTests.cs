@@ -20,7 +20,7 @@ public sealed class LoginTests(Chromium chromium) : PageTests(chromium)
         await page.SaveAsync("login");
 
         await LogInAsync(page, "wrong horse");
-        await Expect(page.GetByTestId("error")).ToContainTextAsync("不对");
+        await Expect(page.GetByTestId("error")).ToContainTextAsync("不正确");
         await LogInAsync(page, "right horse");
 
         await page.RecognizeSpeechAsync();

@@ -134,7 +134,7 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
 
         await Installed(page, Base).GetByTestId("model-use").ClickAsync();
 
-        await Expect(Installed(page, Base).GetByTestId("error")).ToContainTextAsync("仍用原来的模型");
+        await Expect(Installed(page, Base).GetByTestId("error")).ToContainTextAsync("仍使用原来的模型");
         await Expect(page.GetByTestId("model-badge")).ToContainTextAsync("compact");
     }
 

@@ -1,11 +1,11 @@
 import { getRecognition } from './recognitions'
-import type { Recognition } from './types'
+import type { Recognition } from './schema'
 
 export const isFinal = (recognition: Recognition) => !['queued', 'running'].includes(recognition.state)
 
 /**
- * Follows a recognition to its end and resolves with the final state in the page's language
- * (the event stream cannot be asked for a language).
+ * Follows a recognition to its end and resolves with the final state.
+ * The last request is an ordinary one, because the event stream has no language.
  */
 export async function followRecognition(
   recognition: Recognition,
@@ -18,21 +18,21 @@ export async function followRecognition(
   return await poll(recognition.id, onChange, signal)
 }
 
-/** Resolves when the stream ends, well or not: polling goes on from there. */
+/** Resolves when the stream ends, even after an error: polling takes over. */
 function streamEvents(url: string, onChange: (recognition: Recognition) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const events = new EventSource(url)
-    const end = (settle: () => void) => {
+    const close = (settle: () => void) => {
       events.close()
       settle()
     }
     events.onmessage = event => {
       const recognition = JSON.parse(event.data as string) as Recognition
       onChange(recognition)
-      if (isFinal(recognition)) end(resolve)
+      if (isFinal(recognition)) close(resolve)
     }
-    events.onerror = () => end(resolve)
-    signal.addEventListener('abort', () => end(() => reject(signal.reason)), { once: true })
+    events.onerror = () => close(resolve)
+    signal.addEventListener('abort', () => close(() => reject(signal.reason)), { once: true })
   })
 }
 

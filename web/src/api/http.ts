@@ -1,24 +1,25 @@
-import { language } from '@/i18n'
+import { language } from '@/shared/i18n'
+import type { ProblemDetails } from './schema'
 
-/** A refusal by the server, or no answer at all (status 0). */
+/** An error response, or no response at all (status 0). */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     message: string,
-    /** Seconds after which the server wants to be asked again. */
+    /** Seconds from the Retry-After header. */
     readonly retryAfter: number | null = null,
   ) {
     super(message)
   }
 }
 
-/** The path below which a proxy shows the server, without a slash at its end: empty where there is none. */
+/** The base path behind a proxy, without a trailing slash; empty at the root. */
 export const basePath = new URL('.', document.baseURI).pathname.slice(0, -1)
 
 let onUnauthorized = () => {}
 
-/** Registers what happens when the server asks for a login. */
+/** Registers the action for status 401. */
 export function whenUnauthorized(action: () => void): void {
   onUnauthorized = action
 }
@@ -41,13 +42,13 @@ export async function send(url: string, init: RequestInit = {}): Promise<Respons
   return response
 }
 
-/** Turns a problem document (or whatever else came) into an error. */
+/** Converts an error response, usually a problem document, to an error. */
 export function refusal(status: number, body: string, retryAfter: string | null): ApiError {
   if (status === 401) onUnauthorized()
   const seconds = Number.parseInt(retryAfter ?? '', 10)
   const wait = Number.isFinite(seconds) ? seconds : null
   try {
-    const problem = JSON.parse(body) as { code?: string; detail?: string; title?: string }
+    const problem = JSON.parse(body) as Partial<ProblemDetails>
     return new ApiError(status, problem.code ?? `http.${status}`, problem.detail ?? problem.title ?? '', wait)
   } catch {
     return new ApiError(status, `http.${status}`, '', wait)

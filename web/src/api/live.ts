@@ -1,8 +1,6 @@
-import { language } from '@/i18n'
-import type { EmotionKey } from '@/emotions/emotions'
+import { language } from '@/shared/i18n'
 import { ApiError, basePath, send } from './http'
-import type { TimelineDocument, TimelineSegment } from './timeline'
-import type { ModelStamp, Scores } from './types'
+import type { LiveMessage, LiveStart } from './schema'
 
 const path = `${basePath}/api/v1/live`
 
@@ -10,66 +8,29 @@ export interface LiveOptions {
   /** Seconds. */
   hop: number
   window: number
-  /** null: the server's own choice. */
+  /** null: the server's default. */
   model: string | null
 }
 
-export interface LiveReady {
-  type: 'ready'
-  model: Pick<ModelStamp, 'id' | 'precision' | 'hash'>
-  hop: number
-  window: number
-}
-
-export interface LivePartial {
-  type: 'partial'
-  start: number
-  end: number
-  speech: boolean
-  /** null where there is no speech, as are confidence and scores. */
-  emotion: EmotionKey | null
-  confidence: number | null
-  scores: Scores | null
-}
-
-export type LiveSegment = { type: 'segment' } & TimelineSegment
-
-export interface LiveLag {
-  type: 'lag'
-  /** Seconds of audio that wait. */
-  behind: number
-  skipped: number
-}
-
-export interface LiveSummary {
-  type: 'summary'
-  timeline: TimelineDocument
-}
-
-export interface LiveError {
-  type: 'error'
-  code: string
-  message: string
-}
-
-export type LiveMessage = LiveReady | LivePartial | LiveSegment | LiveLag | LiveSummary | LiveError
-
-/** Why the server refuses a live stream, which a browser does not say; null where it does not, or is not reached. */
-export async function whyRefused(): Promise<ApiError | null> {
+/**
+ * Returns why the server refuses live recognition; null if it does not, or cannot be reached.
+ * A WebSocket hides the HTTP response, so this sends a plain request.
+ */
+export async function connectionRefusal(): Promise<ApiError | null> {
   try {
     await send(path)
   } catch (error) {
-    const own = error instanceof ApiError && error.status > 0 && !error.code.startsWith('http.')
-    if (own && error.code !== 'live.not_websocket') return error
+    const specific = error instanceof ApiError && error.status > 0 && !error.code.startsWith('http.')
+    if (specific && error.code !== 'live.not_websocket') return error
   }
   return null
 }
 
-/** Sound on its way to the server, 16-bit, one channel, and what the server hears in it. */
+/** A WebSocket that sends mono 16-bit audio and receives results. */
 export class LiveConnection {
   private readonly socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`)
 
-  /** `onClose` gets whether the server had ever answered. */
+  /** `onClose` receives whether the connection was ever open. */
   constructor(
     private readonly rate: number,
     options: LiveOptions,
@@ -77,17 +38,23 @@ export class LiveConnection {
     onClose: (opened: boolean) => void,
   ) {
     let opened = false
-    const start = { sample_rate: rate, channels: 1, encoding: 'pcm_s16le', language: language.value === 'zh-CN' ? 'zh' : 'en' }
+    const start: LiveStart = {
+      sample_rate: rate,
+      channels: 1,
+      encoding: 'pcm_s16le',
+      language: language.value === 'zh-CN' ? 'zh' : 'en',
+      ...options,
+    }
     this.socket.onopen = () => {
       opened = true
-      this.socket.send(JSON.stringify({ ...start, ...options }))
+      this.socket.send(JSON.stringify(start))
     }
     this.socket.onmessage = event => onMessage(JSON.parse(event.data as string) as LiveMessage)
     this.socket.onclose = () => onClose(opened)
   }
 
-  /** Seconds of sound that wait in the browser. */
-  get waiting(): number {
+  /** Seconds of audio in the browser's send buffer. */
+  get buffered(): number {
     return this.socket.bufferedAmount / (2 * this.rate)
   }
 
@@ -99,7 +66,7 @@ export class LiveConnection {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: 'end' }))
   }
 
-  /** After this nothing comes of it any more. */
+  /** Closes the connection without further callbacks. */
   close(): void {
     this.socket.onopen = this.socket.onmessage = this.socket.onclose = null
     this.socket.close()

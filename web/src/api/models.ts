@@ -1,19 +1,19 @@
 import { basePath, getJson, send } from './http'
-import type { Hub, ModelOffer, Models } from './types'
+import type { DownloadRequest, Hub, HubRequest, ModelList, Offer } from './schema'
 
 const root = `${basePath}/api/v1/models`
 const of = (id: string, what = '') => `${root}/${encodeURIComponent(id)}${what}`
 
-/** Asks the server only; it asks nobody. */
-export const getModels = (signal?: AbortSignal) => getJson<Models>(root, signal)
+/** Lists the models; the server makes no outbound request. */
+export const getModels = (signal?: AbortSignal) => getJson<ModelList>(root, signal)
 
-/** Lets the server ask a hub; null: whichever answers first. */
-export async function askForModel(id: string, from: Hub | null, signal: AbortSignal): Promise<ModelOffer> {
-  return (await (await post(of(id, '/offer'), { from }, signal)).json()) as ModelOffer
+/** Lets the server query a hub; null queries all hubs and uses the first response. */
+export async function getOffer(id: string, from: Hub | null, signal: AbortSignal): Promise<Offer> {
+  return (await (await post(of(id, '/offer'), { from } satisfies HubRequest, signal)).json()) as Offer
 }
 
 export async function downloadModel(id: string, from: Hub | null, partial: boolean): Promise<void> {
-  await post(of(id, '/download'), { from, partial })
+  await post(of(id, '/download'), { from, partial } satisfies DownloadRequest)
 }
 
 export async function cancelDownload(id: string): Promise<void> {

@@ -1,21 +1,15 @@
-import { language, text } from '@/i18n'
+import { language } from '@/shared/i18n'
 import { ApiError, basePath, getJson, refusal, send } from './http'
-import type { TimelineDocument } from './timeline'
-import type { Granularity, Recognition, RecognitionPage, RecognitionQuery, Waveform } from './types'
+import type { Recognition, RecognitionForm, RecognitionList, RecognitionQuery, Timeline, WaveformPeaks } from './schema'
 
 const root = `${basePath}/api/v1/recognitions`
 
-export interface RecognitionOptions {
-  granularity: Granularity
-  embedding: boolean
-  /** null: the server's own choice. */
+type FormChoice = 'granularity' | 'embedding' | 'segments' | 'silence' | 'channels'
+
+export interface RecognitionOptions extends Required<Pick<RecognitionForm, FormChoice>> {
+  /** null: the server's default. */
   model: string | null
-  /** Whether speech is cut into segments; auto: where the recording is long. */
-  segments: 'auto' | 'always' | 'never'
-  /** Whether the silence around the speech takes part in the answer; auto: as the model says. */
-  silence: 'auto' | 'keep' | 'skip'
-  channels: 'mix' | 'split'
-  /** Who is heard on which channel, where they are split; empty: the server's own names. */
+  /** The speaker's role on each channel, if channels are split; empty: the server's names. */
   roles: string[]
 }
 
@@ -30,8 +24,8 @@ export const defaultOptions = (): RecognitionOptions => ({
 })
 
 /**
- * Uploads a recording and resolves as soon as the server has queued it.
- * `onProgress` gets the share of the upload that has been sent, 0 to 1.
+ * Uploads a recording and resolves when the server has queued it.
+ * `onProgress` receives the uploaded share, 0 to 1.
  */
 export function submitRecognition(
   file: File,
@@ -46,12 +40,12 @@ export function submitRecognition(
   form.append('segments', options.segments)
   form.append('silence', options.silence)
   form.append('channels', options.channels)
-  if (options.channels === 'split' && options.roles.length > 0) form.append('roles', namedRoles(options.roles).join(','))
+  if (options.channels === 'split' && options.roles.length > 0) form.append('roles', options.roles.join(','))
   form.append('file', file, file.name)
 
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
-    // fetch tells nothing about the progress of an upload.
+    // fetch does not report upload progress.
     const request = new XMLHttpRequest()
     request.open('POST', root)
     request.setRequestHeader('Prefer', 'respond-async')
@@ -70,24 +64,21 @@ export function submitRecognition(
     }
     request.onerror = () => reject(new ApiError(0, 'network', ''))
     request.onabort = () => reject(signal.reason)
-    // What has been sent whole may already be queued: its answer says what there is to cancel.
+    // After a complete upload the recording may be queued: wait for the response, then cancel by its ID.
     signal.addEventListener('abort', () => !sent && request.abort(), { once: true })
     request.send(form)
   })
 }
 
-/** Whoever has no name has the one that the form suggests. */
-const namedRoles = (roles: string[]) => roles.map((role, index) => role.trim() || text.value.options.roles[index]!)
-
 export const getRecognition = (id: string, signal?: AbortSignal) =>
   getJson<Recognition>(`${root}/${encodeURIComponent(id)}`, signal)
 
-export function listRecognitions(query: RecognitionQuery, signal?: AbortSignal): Promise<RecognitionPage> {
+export function listRecognitions(query: RecognitionQuery, signal?: AbortSignal): Promise<RecognitionList> {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') parameters.set(name, String(value))
   }
-  return getJson<RecognitionPage>(`${root}?${parameters}`, signal)
+  return getJson<RecognitionList>(`${root}?${parameters}`, signal)
 }
 
 export async function deleteRecognition(id: string): Promise<void> {
@@ -99,9 +90,9 @@ export async function cancelRecognition(id: string): Promise<Recognition> {
 }
 
 export const getWaveform = (link: string, points: number, signal?: AbortSignal) =>
-  getJson<Waveform>(`${link}?points=${points}`, signal)
+  getJson<WaveformPeaks>(`${link}?points=${points}`, signal)
 
-export const getTimeline = (link: string, signal?: AbortSignal) => getJson<TimelineDocument>(link, signal)
+export const getTimeline = (link: string, signal?: AbortSignal) => getJson<Timeline>(link, signal)
 
 export async function getText(link: string, signal?: AbortSignal): Promise<string> {
   return await (await send(link, { signal })).text()

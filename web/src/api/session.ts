@@ -1,5 +1,5 @@
 import { basePath, getJson, send } from './http'
-import type { Session } from './types'
+import type { Session } from './schema'
 
 export const getSession = () => getJson<Session>(`${basePath}/api/v1/session`)
 

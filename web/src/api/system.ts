@@ -1,4 +1,4 @@
 import { basePath, getJson } from './http'
-import type { SystemStatus } from './types'
+import type { System } from './schema'
 
-export const getSystem = () => getJson<SystemStatus>(`${basePath}/api/v1/system`)
+export const getSystem = () => getJson<System>(`${basePath}/api/v1/system`)

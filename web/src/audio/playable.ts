@@ -1,23 +1,23 @@
-/** A sound that the player can draw and play. */
+/** Audio that the player can draw and play. */
 export interface Playable {
   url: string
   duration: number
-  /** Upper and lower edge of the waveform, 0 to 1; null where it is unknown. */
+  /** Upper and lower peaks of the waveform, 0 to 1; null if unknown. */
   peaks: [number[], number[]] | null
-  /** Frees what the sound holds. */
+  /** Frees the resources of the audio. */
   release: () => void
 }
 
-// Decoding takes about 20 times the size of a compressed file.
-const largestDecoded = 40 * 1024 * 1024
+// Decoded audio takes about 20 times the memory of a compressed file.
+const maxDecodedBytes = 40 * 1024 * 1024
 const decodedRate = 16000
 const points = 1000
 
-/** Reads a file of this device as far as the browser can; null where it can play nothing of it. */
+/** Decodes a local file for preview; without peaks if it is too large, null if the browser cannot play it. */
 export async function readLocalFile(file: File): Promise<Playable | null> {
   const url = URL.createObjectURL(file)
   const release = () => URL.revokeObjectURL(url)
-  const decoded = file.size > largestDecoded ? null : await decode(file)
+  const decoded = file.size > maxDecodedBytes ? null : await decode(file)
   if (decoded) return { url, duration: decoded.duration, peaks: peaksOf(decoded.getChannelData(0)), release }
 
   const duration = await playableDuration(url)

@@ -9,18 +9,18 @@ export class RecorderError extends Error {
   }
 }
 
-/** What Chromium and Firefox (WebM), Safari (MP4) and others record; the server tells the format from the content. */
+/** Formats of Chromium and Firefox (WebM), Safari (MP4) and others; the server detects the format from the content. */
 const formats = [
   { type: 'audio/webm;codecs=opus', extension: 'webm' },
   { type: 'audio/mp4', extension: 'm4a' },
   { type: 'audio/ogg;codecs=opus', extension: 'ogg' },
 ]
 
-// A longer recording would be too large as WAV.
-const longestWav = 300
+// Seconds; longer recordings would be too large as WAV.
+const maxWavSeconds = 300
 const wavRate = 48000
 
-/** Opens the microphone, without the browser's own cleaning: that changes how a voice sounds. */
+/** Opens the microphone without the browser's audio processing, which changes the sound of a voice. */
 export async function microphone(): Promise<MediaStream> {
   try {
     const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
@@ -30,13 +30,13 @@ export async function microphone(): Promise<MediaStream> {
   }
 }
 
-/** Why this page cannot record; null where it can. */
+/** Returns why the page cannot record, or null if it can. */
 export function recorderProblem(): RecorderProblem | null {
   if (!window.isSecureContext) return 'insecure'
   return 'mediaDevices' in navigator && 'MediaRecorder' in window ? null : 'unsupported'
 }
 
-/** One recording from the microphone: opened, then stopped or discarded. */
+/** Records from the microphone until it is stopped or discarded. */
 export class Recorder {
   private readonly chunks: Blob[] = []
   private readonly context = new AudioContext()
@@ -72,14 +72,14 @@ export class Recorder {
     return (performance.now() - this.started) / 1000
   }
 
-  /** How loud it is now: 0 for -60 dB and less, 1 for full scale. */
+  /** Current peak level: 0 at -60 dB and below, 1 at full scale. */
   get level(): number {
     this.analyser.getFloatTimeDomainData(this.samples)
-    const peak = this.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    const peak = this.samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0)
     return Math.max(0, Math.min(1, 1 + Math.log10(Math.max(peak, 1e-6)) / 3))
   }
 
-  /** Ends the recording: as WAV, which can be seen and sought at once, or as the browser made it. */
+  /** Stops and returns the recording as WAV, which the page can draw and seek, or in the browser's format. */
   async stop(name: string): Promise<File> {
     const ended = new Promise<void>(resolve => (this.media.onstop = () => resolve()))
     const seconds = this.seconds
@@ -88,8 +88,8 @@ export class Recorder {
     this.release()
 
     const recorded = new Blob(this.chunks, { type: this.media.mimeType.split(';')[0] })
-    const sound = seconds > longestWav ? null : await decode(recorded, wavRate)
-    if (sound) return new File([toWav(sound)], `${name}.wav`, { type: 'audio/wav' })
+    const decoded = seconds > maxWavSeconds ? null : await decode(recorded, wavRate)
+    if (decoded) return new File([toWav(decoded.getChannelData(0), decoded.sampleRate)], `${name}.wav`, { type: 'audio/wav' })
     return new File([recorded], `${name}.${this.extension}`, { type: recorded.type })
   }
 

@@ -1,12 +1,11 @@
-/** Writes the first channel of a sound as a 16-bit WAV. */
-export function toWav(sound: AudioBuffer): Blob {
-  const samples = sound.getChannelData(0)
+/** Encodes mono samples as 16-bit WAV. */
+export function toWav(samples: Float32Array, rate: number): Blob {
   const bytes = new DataView(new ArrayBuffer(samples.length * 2))
   samples.forEach((sample, i) => bytes.setInt16(i * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32767), true))
-  return new Blob([wavHeader(sound.sampleRate, samples.length), bytes], { type: 'audio/wav' })
+  return new Blob([wavHeader(rate, samples.length), bytes], { type: 'audio/wav' })
 }
 
-/** What stands before the samples of a 16-bit WAV with one channel. */
+/** The header of a mono 16-bit WAV. */
 export function wavHeader(rate: number, samples: number): ArrayBuffer {
   const bytes = new DataView(new ArrayBuffer(44))
   const tag = (offset: number, name: string) => [...name].forEach((c, i) => bytes.setUint8(offset + i, c.charCodeAt(0)))
@@ -16,7 +15,7 @@ export function wavHeader(rate: number, samples: number): ArrayBuffer {
   tag(8, 'WAVEfmt ')
   bytes.setUint32(16, 16, true)
   bytes.setUint16(20, 1, true) // PCM
-  bytes.setUint16(22, 1, true) // one channel
+  bytes.setUint16(22, 1, true) // mono
   bytes.setUint32(24, rate, true)
   bytes.setUint32(28, rate * 2, true)
   bytes.setUint16(32, 2, true)

@@ -1,25 +1,25 @@
 import { onBeforeUnmount, reactive, ref, watch } from 'vue'
-import { deleteRecognition, listRecognitions } from '@/api/recognitions'
 import { isFinal } from '@/api/events'
-import type { Recognition, RecognitionQuery, RecognitionState } from '@/api/types'
-import type { EmotionKey } from '@/emotions/emotions'
-import { explain } from '@/i18n/format'
-import { forget } from '@/recognition/recordings'
+import { explain } from '@/api/explain'
+import { deleteRecognition, listRecognitions } from '@/api/recognitions'
+import type { Recognition, RecognitionQuery, RecognitionState } from '@/api/schema'
+import { forget } from '@/recordings/recordings'
+import type { EmotionKey } from '@/shared/emotions/emotions'
 
 export interface HistoryFilter {
   name: string
   emotion: EmotionKey | ''
   state: RecognitionState | ''
-  /** Percent, from and to. */
+  /** Lowest and highest percentage. */
   confidence: [number, number]
-  /** Days of the user's own calendar, "2024-01-04" or "". */
+  /** Days in the user's time zone, "2024-01-04" or "". */
   from: string
   to: string
 }
 
 export const emptyFilter = (): HistoryFilter => ({ name: '', emotion: '', state: '', confidence: [0, 100], from: '', to: '' })
 
-/** The page of the history that fits the filter; read again when either changes, and while something still runs. */
+/** One page of the filtered history; reloads when filter or page change, and while a recognition is running. */
 export function useHistory() {
   const filter = reactive(emptyFilter())
   const page = ref(1)
@@ -70,7 +70,7 @@ export function useHistory() {
   return { filter, page, pageSize, items, total, error, loaded, remove }
 }
 
-function toQuery(filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery {
+export function toQuery(filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery {
   const [low, high] = filter.confidence
   return {
     page,

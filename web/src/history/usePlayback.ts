@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref } from 'vue'
-import type { Recognition } from '@/api/types'
+import type { Recognition } from '@/api/schema'
 
 /** Plays one recording of the history at a time. */
 export function usePlayback(onProblem: () => void) {
@@ -16,7 +16,7 @@ export function usePlayback(onProblem: () => void) {
     try {
       await audio.play()
     } catch (error) {
-      // Stopping before it has begun is no problem.
+      // Stopping before playback starts is not an error.
       if (playing.value === id && !(error instanceof DOMException && error.name === 'AbortError')) {
         stop()
         onProblem()

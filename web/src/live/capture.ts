@@ -1,7 +1,7 @@
 import { microphone, RecorderError } from '@/audio/recorder'
 import workletUrl from './capture.worklet.js?url'
 
-/** The microphone as 16-bit samples, as they come. */
+/** Captures the microphone as 16-bit samples. */
 export class Capture {
   private constructor(
     private readonly stream: MediaStream,
@@ -12,7 +12,7 @@ export class Capture {
     return this.context.sampleRate
   }
 
-  /** `onEnd`: the microphone has gone, e.g. because it was pulled out. */
+  /** `onEnd`: the microphone was disconnected. */
   static async open(onSamples: (samples: Int16Array<ArrayBuffer>) => void, onEnd: () => void): Promise<Capture> {
     if (!('AudioWorkletNode' in window)) throw new RecorderError('unsupported')
     const stream = await microphone()
@@ -31,7 +31,7 @@ export class Capture {
     await this.context.audioWorklet.addModule(workletUrl)
     const node = new AudioWorkletNode(this.context, 'capture')
     node.port.onmessage = event => onSamples(event.data as Int16Array<ArrayBuffer>)
-    // Only what leads to the output is sure to run; the node puts out silence.
+    // Browsers may suspend nodes without a path to the output; this node outputs silence.
     this.context.createMediaStreamSource(this.stream).connect(node).connect(this.context.destination)
     await this.context.resume()
   }

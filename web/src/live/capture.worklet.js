@@ -1,4 +1,4 @@
-/** Hands what the microphone hears to the page: mono, 16-bit, twenty times a second. */
+/** Posts the microphone input to the page as mono 16-bit samples, 20 times per second. */
 class Capture extends AudioWorkletProcessor {
   constructor() {
     super()

@@ -1,29 +1,29 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { defaultOptions } from '@/api/recognitions'
-import { text } from '@/i18n'
-import { stamp } from '@/i18n/format'
-import { recognize, recordings } from '@/recognition/recordings'
-import { kept, live, options } from './session'
+import { recognize, recordings } from '@/recordings/recordings'
+import { text } from '@/shared/i18n'
+import { timestamp } from '@/shared/i18n/format'
+import { live, options, recording } from './session'
 
-/** What was kept of the session that has ended. */
-export const keptFile = shallowRef<File | null>(null)
+/** The recording of the finished session, if the user kept it. */
+export const recordedFile = shallowRef<File | null>(null)
 
 const key = ref<number | null>(null)
-/** Its way to the history, once it has been sent. */
-export const uploaded = computed(() => recordings.find(recording => recording.key === key.value) ?? null)
+/** Its entry in the list of recordings, once uploaded. */
+export const uploaded = computed(() => recordings.find(entry => entry.key === key.value) ?? null)
 
-/** Sends it as any other recording, so that the history has it. */
+/** Uploads the recording like any other, which adds it to the history. */
 export function upload(): void {
-  if (keptFile.value) key.value = recognize(keptFile.value, { ...defaultOptions(), segments: 'always', model: options.model }).key
+  if (recordedFile.value) key.value = recognize(recordedFile.value, { ...defaultOptions(), segments: 'always', model: options.model }).key
 }
 
-// What was cut short is sent only when asked for.
+// An interrupted session is uploaded only on request.
 watch(
   () => live.state,
   state => {
-    if (state === 'starting') keptFile.value = key.value = null
-    if ((state !== 'done' && state !== 'failed') || !kept.value?.seconds) return
-    keptFile.value = kept.value.toFile(`${text.value.livePage.fileName}_${stamp(new Date())}`)
+    if (state === 'starting') recordedFile.value = key.value = null
+    if ((state !== 'done' && state !== 'failed') || !recording.value?.seconds) return
+    recordedFile.value = recording.value.toFile(`${text.value.livePage.fileName}_${timestamp(new Date())}`)
     if (state === 'done') upload()
   },
 )

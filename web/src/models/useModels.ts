@@ -1,10 +1,10 @@
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import { explain } from '@/api/explain'
 import { ApiError } from '@/api/http'
 import { activateModel, cancelDownload, downloadModel, getModels, removeModel } from '@/api/models'
-import type { Hub, Model } from '@/api/types'
-import { language } from '@/i18n'
-import { explain } from '@/i18n/format'
+import type { Hub, Model } from '@/api/schema'
 import { loadSystem, models } from '@/session/system'
+import { language } from '@/shared/i18n'
 
 const interval = 1000
 
@@ -14,19 +14,19 @@ export const isDownloading = ({ download }: Model) =>
 export const isLoading = ({ activation }: Model) => activation?.state === 'loading'
 
 export interface ModelEvents {
-  /** A download has ended well while it was looked at. */
+  /** A download has finished successfully. */
   downloaded(id: string): void
-  /** Another model answers now. */
+  /** Another model is active now. */
   switched(id: string): void
 }
 
-/** The models, read again and again while one of them is on its way. */
+/** The list of models; polls while a model is downloading or loading. */
 export function useModels(events: ModelEvents) {
   const error = ref('')
   let reading = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const all = computed(() => onePerName(models.value?.models ?? []))
+  const all = computed(() => uniqueById(models.value?.models ?? []))
   const installed = computed(() => all.value.filter(model => model.installed))
   const available = computed(() => all.value.filter(model => !model.installed))
 
@@ -40,7 +40,7 @@ export function useModels(events: ModelEvents) {
       const found = await getModels(signal)
       models.value = found
       error.value = ''
-      tell(before)
+      reportChanges(before)
       if (!all.value.some(model => isDownloading(model) || isLoading(model))) return
     } catch (problem) {
       if (signal.aborted) return
@@ -50,7 +50,7 @@ export function useModels(events: ModelEvents) {
     timer = setTimeout(read, wait)
   }
 
-  function tell(before: Model[]) {
+  function reportChanges(before: Model[]) {
     for (const now of all.value) {
       const then = before.find(model => model.id === now.id)
       if (then && isDownloading(then) && now.download?.state === 'done') events.downloaded(now.id)
@@ -61,10 +61,10 @@ export function useModels(events: ModelEvents) {
     }
   }
 
-  /** Does something, and reads what came of it, whether it went well or not. */
-  async function act(deed: Promise<void>) {
+  /** Waits for a request and reloads the models, even if it fails. */
+  async function thenRead(request: Promise<void>) {
     try {
-      await deed
+      await request
     } finally {
       await read()
     }
@@ -82,18 +82,18 @@ export function useModels(events: ModelEvents) {
     installed,
     available,
     error,
-    download: (id: string, from: Hub | null, partial: boolean) => act(downloadModel(id, from, partial)),
-    cancel: (id: string) => act(cancelDownload(id)),
-    activate: (id: string) => act(activateModel(id)),
-    remove: (id: string) => act(removeModel(id)),
+    download: (id: string, from: Hub | null, partial: boolean) => thenRead(downloadModel(id, from, partial)),
+    cancel: (id: string) => thenRead(cancelDownload(id)),
+    activate: (id: string) => thenRead(activateModel(id)),
+    remove: (id: string) => thenRead(removeModel(id)),
   }
 }
 
-/** A model may lie in several places: the one in use counts, else the one that would be used. */
-function onePerName(list: Model[]): Model[] {
-  const byName = new Map<string, Model>()
+/** Keeps one copy of a model that is in several places: the active one, otherwise the preferred one, which is listed first. */
+export function uniqueById(list: Model[]): Model[] {
+  const byId = new Map<string, Model>()
   for (const model of list) {
-    if (!byName.has(model.id) || model.active) byName.set(model.id, model)
+    if (!byId.has(model.id) || model.active) byId.set(model.id, model)
   }
-  return [...byName.values()].sort((a, b) => Number(b.active) - Number(a.active))
+  return [...byId.values()].sort((a, b) => Number(b.active) - Number(a.active))
 }

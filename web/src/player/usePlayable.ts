@@ -1,9 +1,9 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { getWaveform } from '@/api/recognitions'
 import { readLocalFile, type Playable } from '@/audio/playable'
-import type { Recording } from '@/recognition/recordings'
+import type { Recording } from '@/recordings/recordings'
 
-/** The sound of the recording shown: the local file at first, what the server heard once it is done. */
+/** Audio of the selected recording: the local file at first, the server's processed audio once the result is available. */
 export function usePlayable(recording: Ref<Recording | null>) {
   const playable = shallowRef<Playable | null>(null)
   const problem = ref<'noPreview' | 'failed' | null>(null)
@@ -22,8 +22,9 @@ export function usePlayable(recording: Ref<Recording | null>) {
     problem.value = null
     try {
       if (links?.waveform && links.audio) {
-        const heard = await readServerFile(links.waveform, links.audio, pointsFor(recording.value?.recognition?.duration ?? 0), signal)
-        if (!signal.aborted) replace(heard)
+        const points = pointsFor(recording.value?.recognition?.duration ?? 0)
+        const processed = await readServerFile(links.waveform, links.audio, points, signal)
+        if (!signal.aborted) replace(processed)
         return
       }
       replace(null)
@@ -46,7 +47,7 @@ export function usePlayable(recording: Ref<Recording | null>) {
   return { playable, problem }
 }
 
-/** Enough for a closer look at long recordings; more than the server gives is no use. */
+/** Enough points to zoom into long recordings, up to the limit of the server. */
 const pointsFor = (seconds: number) => Math.round(Math.max(1000, Math.min(20_000, seconds * 20)))
 
 async function readServerFile(waveform: string, audio: string, points: number, signal: AbortSignal): Promise<Playable> {

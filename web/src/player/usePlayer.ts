@@ -1,20 +1,20 @@
-import WaveSurfer from 'wavesurfer.js'
 import { onBeforeUnmount, onMounted, reactive, shallowRef, watch, type Ref } from 'vue'
+import WaveSurfer from 'wavesurfer.js'
 import type { Playable } from '@/audio/playable'
-import { dark } from '@/preferences/theme'
+import { dark } from '@/shared/preferences/theme'
 
 export interface Player {
-  /** Seconds from the start. */
+  /** Position in seconds. */
   time: number
   playing: boolean
   rate: number
   toggle: () => void
   seek: (seconds: number) => void
-  /** Plays just this stretch. */
-  playStretch: (start: number, end: number) => void
+  /** Plays a time range and stops. */
+  playRange: (start: number, end: number) => void
 }
 
-/** A waveform in `container` that plays what `playable` holds; everything that shows a position follows `time`. */
+/** Creates a waveform in `container` that plays `playable`; every display of the position follows `time`. */
 export function usePlayer(container: Ref<HTMLElement | null>, playable: Ref<Playable | null>) {
   const waveform = shallowRef<WaveSurfer | null>(null)
 
@@ -24,7 +24,7 @@ export function usePlayer(container: Ref<HTMLElement | null>, playable: Ref<Play
     rate: 1,
     toggle: () => void waveform.value?.playPause().catch(failed),
     seek: seconds => waveform.value?.setTime(Math.max(0, Math.min(playable.value?.duration ?? 0, seconds))),
-    playStretch: (start, end) => void (playable.value && waveform.value?.play(start, end).catch(failed)),
+    playRange: (start, end) => void (playable.value && waveform.value?.play(start, end).catch(failed)),
   })
 
   function failed() {

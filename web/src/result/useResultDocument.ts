@@ -1,16 +1,16 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { explain } from '@/api/explain'
 import { getText } from '@/api/recognitions'
-import type { Recognition, ResultDocument } from '@/api/types'
-import { toTimeline, type Timeline } from '@/emotions/timeline'
-import { explain } from '@/i18n/format'
+import type { Recognition } from '@/api/schema'
+import { toFrameTrack, type Frame, type FrameTrack } from '@/shared/emotions/frameTrack'
 
-// The frames of an hour are about 50 MB of JSON.
-const longestSeconds = 3600
+// One hour of frames is about 50 MB of JSON.
+const maxSeconds = 3600
 
-/** The text of result.json, and its frames where there are some. */
+/** Loads the text of result.json and its frames, if it has any. */
 export function useResultDocument(recognition: Ref<Recognition | null>) {
   const json = ref('')
-  const frames = shallowRef<Timeline | null>(null)
+  const track = shallowRef<FrameTrack | null>(null)
   const tooLong = ref(false)
   const loading = ref(false)
   const error = ref('')
@@ -21,16 +21,16 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
     const { signal } = (reading = new AbortController())
     json.value = ''
     error.value = ''
-    frames.value = null
+    track.value = null
     const current = recognition.value
-    tooLong.value = current?.granularity === 'frame' && (current.duration ?? 0) > longestSeconds
+    tooLong.value = current?.granularity === 'frame' && (current.duration ?? 0) > maxSeconds
     if (!link || tooLong.value) return
     loading.value = true
     try {
       const written = await getText(link, signal)
-      const smoothed = (JSON.parse(written) as ResultDocument).frames_smoothed
+      const { frames_smoothed: frames } = JSON.parse(written) as { frames_smoothed?: Frame[] }
       json.value = written
-      frames.value = smoothed && current?.duration ? toTimeline(smoothed, current.duration) : null
+      track.value = frames && current?.duration ? toFrameTrack(frames, current.duration) : null
     } catch (problem) {
       if (!signal.aborted) error.value = explain(problem)
     } finally {
@@ -40,5 +40,5 @@ export function useResultDocument(recognition: Ref<Recognition | null>) {
 
   watch(() => recognition.value?.links.result, read, { immediate: true })
   onBeforeUnmount(() => reading.abort())
-  return { json, frames, tooLong, loading, error }
+  return { json, track, tooLong, loading, error }
 }

@@ -1,9 +1,9 @@
 import { ref } from 'vue'
 import { whenUnauthorized } from '@/api/http'
+import type { Session } from '@/api/schema'
 import { getSession, logOut } from '@/api/session'
-import type { Session } from '@/api/types'
 
-/** null until the server has said whether it wants a login. */
+/** null until the server has reported whether it requires a login. */
 export const session = ref<Session | null>(null)
 
 export async function loadSession(): Promise<void> {
@@ -12,7 +12,7 @@ export async function loadSession(): Promise<void> {
 
 export async function endSession(): Promise<void> {
   await logOut()
-  // Nothing of what the user saw may stay.
+  // Discards all data of the user.
   location.reload()
 }
 

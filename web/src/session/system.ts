@@ -1,15 +1,15 @@
 import { ref } from 'vue'
 import { ApiError } from '@/api/http'
 import { getModels } from '@/api/models'
+import type { ModelList, System } from '@/api/schema'
 import { getSystem } from '@/api/system'
-import type { Models, SystemStatus } from '@/api/types'
 
-export const system = ref<SystemStatus | null>(null)
-export const models = ref<Models | null>(null)
+export const system = ref<System | null>(null)
+export const models = ref<ModelList | null>(null)
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Reads the server's state; while the model loads, again and again. */
+/** Loads the server state; polls while the model is loading. */
 export async function loadSystem(): Promise<void> {
   clearTimeout(timer)
   try {

@@ -1,13 +1,13 @@
 import { computed, reactive, ref, watch } from 'vue'
-import type { TimelineDocument, TimelineSegment } from '@/api/timeline'
-import { emotions, type EmotionKey } from '@/emotions/emotions'
+import type { Timeline, TimelineSegment } from '@/api/schema'
+import { emotions, type EmotionKey } from '@/shared/emotions/emotions'
 
 export type SortKey = 'time' | 'emotion' | 'confidence'
 
 export const pageSize = 20
 
-/** The segments of a timeline as a table: filtered, sorted, page by page. */
-export function useSegmentRows(timeline: () => TimelineDocument) {
+/** The segments of a timeline as table rows: filtered, sorted and paged. */
+export function useSegmentRows(timeline: () => Timeline) {
   const filter = reactive({ emotion: '' as EmotionKey | '', channel: '' as number | '' })
   const sort = reactive({ key: 'time' as SortKey, down: false })
   const page = ref(1)
@@ -19,15 +19,15 @@ export function useSegmentRows(timeline: () => TimelineDocument) {
     confidence: (a, b) => a.confidence - b.confidence,
   }
 
-  const found = computed(() => {
-    const fitting = timeline().segments.filter(
+  const matching = computed(() => {
+    const segments = timeline().segments.filter(
       ({ emotion, channel }) => (!filter.emotion || emotion === filter.emotion) && (filter.channel === '' || channel === filter.channel),
     )
-    const way = sort.down ? -1 : 1
-    // By time they come already.
-    return sort.key === 'time' && !sort.down ? fitting : fitting.sort((a, b) => way * compare[sort.key](a, b))
+    const sign = sort.down ? -1 : 1
+    // The timeline is already sorted by time.
+    return sort.key === 'time' && !sort.down ? segments : segments.sort((a, b) => sign * compare[sort.key](a, b))
   })
-  const rows = computed(() => found.value.slice((page.value - 1) * pageSize, page.value * pageSize))
+  const rows = computed(() => matching.value.slice((page.value - 1) * pageSize, page.value * pageSize))
 
   function sortBy(key: SortKey) {
     sort.down = sort.key === key ? !sort.down : key === 'confidence'
@@ -40,5 +40,5 @@ export function useSegmentRows(timeline: () => TimelineDocument) {
     Object.assign(sort, { key: 'time', down: false })
     page.value = 1
   })
-  return { filter, sort, sortBy, page, found, rows }
+  return { filter, sort, sortBy, page, matching, rows }
 }

@@ -1,11 +1,11 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { explain } from '@/api/explain'
 import { getTimeline } from '@/api/recognitions'
-import type { TimelineDocument } from '@/api/timeline'
-import { explain } from '@/i18n/format'
+import type { Timeline } from '@/api/schema'
 
-/** The timeline behind a link; null until it has come, and where there is none. */
+/** Loads the timeline of a link; null while loading, and if there is no link. */
 export function useTimeline(link: Ref<string | null>) {
-  const timeline = shallowRef<TimelineDocument | null>(null)
+  const timeline = shallowRef<Timeline | null>(null)
   const error = ref('')
   let reading = new AbortController()
 

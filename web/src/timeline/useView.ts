@@ -1,43 +1,48 @@
-import type WaveSurfer from 'wavesurfer.js'
 import { onBeforeUnmount, reactive, watch, type ShallowRef } from 'vue'
+import type WaveSurfer from 'wavesurfer.js'
 
-/** The stretch of the recording that the waveform shows, and how to change it. */
+/** The part of the recording that the waveform shows. */
 export interface View {
   /** Seconds. */
   start: number
   end: number
   duration: number
-  /** 1 where the whole recording is seen. */
+  /** 1 if the whole recording is visible. */
   zoom: number
   zoomTo: (zoom: number, around?: number) => void
-  /** Shows this second in the middle. */
-  centre: (seconds: number) => void
+  /** Scrolls a time to the center. */
+  center: (seconds: number) => void
   pan: (pixels: number) => void
 }
 
-/** So far that a second fills a good part of the screen, and no wider than browsers can lay out. */
-const mostPixelsASecond = 200
-const mostPixels = 8_000_000
+/** Pixels per second at the highest zoom. */
+const maxScale = 200
+/** Browsers cannot lay out much more. */
+const maxWidth = 8_000_000
+
+/** Pixels per second for a zoom, within the limits; 0 if the whole recording fits. */
+export function scaleFor(zoom: number, duration: number, width: number): number {
+  const scale = Math.min((width * zoom) / duration, maxScale, maxWidth / duration)
+  return scale * duration <= width ? 0 : scale
+}
 
 export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
-  const view: View = reactive({ start: 0, end: 0, duration: 0, zoom: 1, zoomTo, centre, pan })
-  /** 0: the whole recording fits. */
-  let pixelsASecond = 0
+  const view: View = reactive({ start: 0, end: 0, duration: 0, zoom: 1, zoomTo, center, pan })
+  let scale = 0
   let stop = () => {}
 
   const width = () => waveform.value?.getWidth() || 1
-  const whole = () => Math.max(width(), Math.ceil(view.duration * pixelsASecond))
+  const whole = () => Math.max(width(), Math.ceil(view.duration * scale))
 
   function zoomTo(zoom: number, around: number = (view.start + view.end) / 2) {
     if (!waveform.value?.getDecodedData()) return
     const share = (around - view.start) / (view.end - view.start || 1)
-    const wanted = Math.min((width() * zoom) / view.duration, mostPixelsASecond, mostPixels / view.duration)
-    pixelsASecond = wanted * view.duration <= width() ? 0 : wanted
-    waveform.value.zoom(pixelsASecond)
+    scale = scaleFor(zoom, view.duration, width())
+    waveform.value.zoom(scale)
     scrollTo((around / view.duration) * whole() - share * width())
   }
 
-  function centre(seconds: number) {
+  function center(seconds: number) {
     scrollTo((seconds / view.duration) * whole() - width() / 2)
   }
 
@@ -58,18 +63,18 @@ export function useView(waveform: ShallowRef<WaveSurfer | null>): View {
   }
 
   function reset() {
-    if (pixelsASecond > 0) waveform.value?.zoom((pixelsASecond = 0))
+    if (scale > 0) waveform.value?.zoom((scale = 0))
     read()
   }
 
   watch(
     waveform,
-    one => {
+    current => {
       stop()
-      if (!one) return
-      const stops = [one.on('scroll', read), one.on('redraw', read), one.on('resize', read), one.on('ready', reset)]
+      if (!current) return
+      const stops = [current.on('scroll', read), current.on('redraw', read), current.on('resize', read), current.on('ready', reset)]
       stop = () => stops.forEach(end => end())
-      if (one.getDecodedData()) read()
+      if (current.getDecodedData()) read()
     },
     { immediate: true },
   )

@@ -1,0 +1,42 @@
+import type { components, operations } from './generated/schema'
+
+type Schemas = components['schemas']
+
+export type EmotionKey = Schemas['Emotion']
+export type Scores = Schemas['Scores']
+
+export type Recognition = Schemas['Recognition']
+export type RecognitionState = Schemas['RecognitionState']
+export type RecognitionLinks = Schemas['RecognitionLinks']
+export type RecognitionList = Schemas['RecognitionList']
+export type RecognitionQuery = NonNullable<operations['ListRecognitions']['parameters']['query']>
+export type RecognitionForm = operations['CreateRecognition']['requestBody']['content']['multipart/form-data']
+export type ModelIdentity = Schemas['ModelIdentity']
+export type Quality = Schemas['Quality']
+export type SpeechOnly = Schemas['SpeechOnly']
+export type WaveformPeaks = Schemas['WaveformPeaks']
+
+export type Timeline = Schemas['Timeline']
+export type TimelineChannel = Schemas['TimelineChannel']
+export type TimelineSegment = Schemas['TimelineSegment']
+export type TimelineFormat = NonNullable<NonNullable<operations['GetRecognitionTimeline']['parameters']['query']>['format']>
+export type Summary = Schemas['Summary']
+export type BilingualNote = Schemas['BilingualNote']
+
+export type LiveStart = Schemas['LiveStart']
+export type LiveMessage = Schemas['LiveMessage']
+export type LiveReady = Schemas['LiveMessageReady']
+export type LivePartial = Schemas['LiveMessagePartial']
+
+export type Model = Schemas['Model']
+export type ModelList = Schemas['ModelList']
+export type Download = Schemas['Download']
+export type DownloadRequest = Schemas['DownloadRequest']
+export type HubRequest = Schemas['HubRequest']
+export type Offer = Schemas['Offer']
+export type Hub = Offer['hub']
+
+export type System = Schemas['System']
+export type Session = Schemas['Session']
+export type ErrorDetails = Schemas['Error']
+export type ProblemDetails = Schemas['ProblemDetails']

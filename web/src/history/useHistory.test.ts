@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { emptyFilter, toQuery } from './useHistory'
+
+test('an empty filter asks for a page only', () =>
+  expect(JSON.parse(JSON.stringify(toQuery(emptyFilter(), 2, 20)))).toEqual({ page: 2, page_size: 20 }))
+
+test('confidence becomes a fraction', () => {
+  const query = toQuery({ ...emptyFilter(), confidence: [5, 95] }, 1, 20)
+  expect(query).toMatchObject({ min_confidence: 0.05, max_confidence: 0.95 })
+})
+
+test('days are whole days of the local time zone', () => {
+  const { from, to } = toQuery({ ...emptyFilter(), from: '2024-01-04', to: '2024-01-04' }, 1, 20)
+  expect(Date.parse(to!) - Date.parse(from!)).toBe(24 * 3600 * 1000 - 1)
+  expect(new Date(from!).getHours()).toBe(0)
+})
+
+test('spaces around the name are ignored', () => expect(toQuery({ ...emptyFilter(), name: ' a ' }, 1, 20).name).toBe('a'))
