@@ -10,7 +10,7 @@ namespace SpeechEmotion.Audio;
 /// Gives a recording as the models take it: 16 kHz, channels averaged or each by itself, block by block; where channels cancel each
 /// other, the loudest takes the place of their average. Memory does not grow with its length. Not thread-safe.
 /// </summary>
-public sealed class WaveformReader : IDisposable
+internal sealed class WaveformReader : IDisposable
 {
     private const int BlockFrames = 4096;
 

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Errors;
 /// A number as a person or a program writes it. The decimal mark is a point and nothing separates thousands, whatever the culture
 /// of the machine: <c>0,5</c> is refused, because it would be 5 for one reader and a half for another.
 /// </summary>
-public static class NumberText
+internal static class NumberText
 {
     private const int LongestShown = 60;
 

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Errors;
 
 /// <summary>Puts texts of others into messages: what a system or a server says ends with a full stop or without, and may say it twice.</summary>
-public static class Sentence
+internal static class Sentence
 {
     private static readonly char[] Ends = ['.', '!', '?', '…', '。', '！', '？'];
 

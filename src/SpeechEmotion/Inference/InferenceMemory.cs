@@ -11,7 +11,7 @@ namespace SpeechEmotion.Inference;
 /// </code>
 /// The estimate is within 10 % below and 25 % above the first two, and above all of the last.
 /// </summary>
-public static class InferenceMemory
+internal static class InferenceMemory
 {
     /// <summary>Bytes by second: the convolutions, of which all full-size models have the same.</summary>
     private const double PerSecond = 20e6;

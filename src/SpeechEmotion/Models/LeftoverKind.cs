@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Models;
 
 /// <summary>What may lie in the store for nothing.</summary>
-public enum LeftoverKind
+internal enum LeftoverKind
 {
     /// <summary>An import that a later one of the same model has replaced.</summary>
     OldVersion,

@@ -4,4 +4,4 @@ namespace SpeechEmotion.Models;
 /// <param name="Kind">What it is.</param>
 /// <param name="Directory">Full path of its folder.</param>
 /// <param name="Size">Bytes that it takes.</param>
-public sealed record StoreLeftover(LeftoverKind Kind, string Directory, long Size);
+internal sealed record StoreLeftover(LeftoverKind Kind, string Directory, long Size);

@@ -3,7 +3,7 @@ namespace SpeechEmotion.Models;
 /// <summary>Frees the space that a store takes for nothing. Programs that run over what is removed keep it until they end.</summary>
 /// <param name="store">The store.</param>
 /// <param name="int8Version">Version of the int8 graphs that the program uses; older ones are unused.</param>
-public sealed class StoreSweep(ModelStore store, int int8Version)
+internal sealed class StoreSweep(ModelStore store, int int8Version)
 {
     /// <summary>What there is to remove.</summary>
     public IReadOnlyList<StoreLeftover> Find() => [.. Versions().Concat(Unfinished()).Concat(Downloads())];

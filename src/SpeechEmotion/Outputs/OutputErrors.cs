@@ -4,7 +4,7 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Outputs;
 
 /// <summary>Turns what the file system said into an error that says what to do.</summary>
-public static class OutputErrors
+internal static class OutputErrors
 {
     private const int LinuxNoSpace = 28;
     private const int LinuxQuotaExceeded = 122;

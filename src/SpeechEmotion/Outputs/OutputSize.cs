@@ -4,7 +4,7 @@ using SpeechEmotion.Storage;
 namespace SpeechEmotion.Outputs;
 
 /// <summary>How many bytes an output folder takes on the disk.</summary>
-public static class OutputSize
+internal static class OutputSize
 {
     /// <summary>16 kHz, mono, 16 bits.</summary>
     public const long WaveformBytesPerSecond = SampleRate.Hz * sizeof(short);

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Quality;
 /// Listens along while a recording is decoded and recognised, and tells afterwards why the answer may be weak. One pass,
 /// constant memory; how the samples are split into blocks does not change the result. Not thread-safe.
 /// </summary>
-public sealed class SoundMeter
+internal sealed class SoundMeter
 {
     private ClippingDetector[] _clipping = [];
     private LevelMeter[] _levels = [new()];

@@ -12,7 +12,7 @@ namespace SpeechEmotion.Quantization;
 /// the original on this machine.
 /// </summary>
 /// <param name="store">Where they lie.</param>
-public sealed class Int8Conversion(ModelStore store)
+internal sealed class Int8Conversion(ModelStore store)
 {
     /// <summary>Version of the int8 graphs that this program makes and uses.</summary>
     public const int GraphVersion = Int8Graph.Version;

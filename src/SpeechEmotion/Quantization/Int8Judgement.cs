@@ -4,7 +4,7 @@ using SpeechEmotion.Models;
 namespace SpeechEmotion.Quantization;
 
 /// <summary>Decides from a certificate whether an int8 model may be used.</summary>
-public static class Int8Judgement
+internal static class Int8Judgement
 {
     /// <summary>Why the int8 model should not be used on this machine; null if it may.</summary>
     public static Int8Fault? FaultHere(this Int8Certificate certificate)

@@ -9,7 +9,7 @@ namespace SpeechEmotion.Quantization;
 
 /// <summary>Runs an imported model over its publisher's example and compares its answer with FunASR's.</summary>
 /// <param name="reference">FunASR's answer.</param>
-public sealed class ReferenceComparison(ModelReference reference)
+internal sealed class ReferenceComparison(ModelReference reference)
 {
     /// <summary>A longer example is refused, in samples at 16 kHz: 30 s.</summary>
     private const int Longest = 30 * SampleRate.Hz;

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Results;
 
 /// <summary>Frame scores as a person should see them.</summary>
-public static class FrameSmoothing
+internal static class FrameSmoothing
 {
     /// <summary>
     /// Averages the scores of all frames within half of <paramref name="seconds"/> before and after each frame. Frames

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Storage;
 
 /// <summary>Space of the disk that holds a folder.</summary>
-public static class DiskSpace
+internal static class DiskSpace
 {
     /// <summary>Reads the free space that this user may take.</summary>
     /// <param name="folder">The folder; where it does not exist yet, the closest folder above it that does.</param>

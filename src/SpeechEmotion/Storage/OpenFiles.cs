@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace SpeechEmotion.Storage;
 
 /// <summary>How many files, pipes and connections a process may have open at once (<c>ulimit -n</c>).</summary>
-public static class OpenFiles
+internal static class OpenFiles
 {
     /// <summary>
     /// A server that waits has about 300 open, and half of what is allowed is for connections. Where a process has none left, .NET ends

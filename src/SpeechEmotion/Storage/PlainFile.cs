@@ -6,7 +6,7 @@ namespace SpeechEmotion.Storage;
 /// Reads what stands at a path itself, without following a link and without opening it: opening a pipe would wait for its
 /// writer.
 /// </summary>
-public static partial class PlainFile
+internal static partial class PlainFile
 {
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW

@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouldly;
-using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Raw;
 using SpeechEmotion.Cli;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Live;
+using SpeechEmotion.Options;
+using SpeechEmotion.Outputs.Json;
 using SpeechEmotion.Results;
 using SpeechEmotion.Tests.Audio;
 using SpeechEmotion.Tests.Support;
@@ -55,7 +57,7 @@ public sealed class ContractTests : IDisposable
     [Fact]
     public void Recognize_Segments_TimelineIsAccepted()
     {
-        using var file = new RecognizedFile(Call, new() { Segments = RecordingSegments.Always });
+        using var file = new RecognizedFile(Call, new() { Segments = SegmentationMode.Always });
 
         Accept(Contract.Result, file.ResultJson)["timeline"]!["segments"]!.AsArray().Count.ShouldBeGreaterThan(1);
         Accept(Contract.RecognitionLine, file.Line)["timeline"].ShouldNotBeNull();
@@ -71,7 +73,7 @@ public sealed class ContractTests : IDisposable
 
         var (result, _) = Made(_folder.File("stereo.wav"), new()
         {
-            Channels = RecordingChannels.Split,
+            Channels = ChannelMode.Split,
             Roles = ["客户", "agent"],
             Segmentation = new() { Pause = TimeSpan.FromSeconds(0.3) },
         });

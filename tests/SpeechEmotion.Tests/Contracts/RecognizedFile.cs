@@ -1,6 +1,7 @@
 using System.Text;
 using SpeechEmotion.Cli;
-using SpeechEmotion.Outputs;
+using SpeechEmotion.Options;
+using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Contracts;
@@ -19,7 +20,7 @@ internal sealed class RecognizedFile : IDisposable
             Exports = [TimelineFormat.Json],
             Options = options ?? new(),
         };
-        run.All([path], CancellationToken.None);
+        run.AllAsync([path], CancellationToken.None).GetAwaiter().GetResult();
         Line = Encoding.UTF8.GetString(output.ToArray());
     }
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Files;
 
 namespace SpeechEmotion.Tests.Support;
 

@@ -4,7 +4,7 @@ namespace SpeechEmotion.Audio.Files;
 /// How files are usually named that hold recordings. A name decides nothing about the format: it shows a file chooser what to
 /// offer, and which files of a folder their owner takes for recordings.
 /// </summary>
-public static class RecordingExtensions
+internal static class RecordingExtensions
 {
     /// <summary>Lower case, each with its dot.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -3,7 +3,7 @@ using SpeechEmotion.Audio.Wav;
 namespace SpeechEmotion.Audio.Raw;
 
 /// <summary>How samples are written that come without a header, as in a live stream; little-endian.</summary>
-public sealed class RawEncoding
+internal sealed class RawEncoding
 {
     private readonly WavEncoding _encoding;
 

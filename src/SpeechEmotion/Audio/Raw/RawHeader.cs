@@ -6,7 +6,7 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Audio.Raw;
 
 /// <summary>What stands before the samples of a stream that should begin with them: nothing, a WAV header, or another format.</summary>
-public static class RawHeader
+internal static class RawHeader
 {
     /// <summary>How many of the stream's first bytes to show, or all where it has fewer.</summary>
     public const int HeadLength = AudioSniffer.HeadLength;

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Outputs.Json;
 /// Reads an answer back from a <c>result.json</c>, which may come from anywhere: sizes and depth are bounded, and what the product
 /// would not have written is refused.
 /// </summary>
-public static class ResultReader
+internal static class ResultReader
 {
     /// <summary>The largest file that is read: 4 GiB, more than the frames of the 37 hours that a WAV file can hold take.</summary>
     public const long MostBytes = 1L << 32;

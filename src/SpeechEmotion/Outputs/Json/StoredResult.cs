@@ -3,7 +3,7 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs.Json;
 
 /// <summary>An answer as a <c>result.json</c> holds it, without frames and timeline.</summary>
-public sealed record StoredResult
+internal sealed record StoredResult
 {
     /// <summary>The most probable emotion, as it is written.</summary>
     public required Emotion Emotion { get; init; }

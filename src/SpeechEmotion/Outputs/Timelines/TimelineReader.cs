@@ -9,7 +9,7 @@ namespace SpeechEmotion.Outputs.Timelines;
 /// Reads the timeline back from a <c>result.json</c>. What stands around it (hours of frames, perhaps) is passed over block by
 /// block; memory holds the timeline.
 /// </summary>
-public static class TimelineReader
+internal static class TimelineReader
 {
     /// <summary>More than days of speech take.</summary>
     private const int MostBytes = 64 << 20;
