@@ -31,8 +31,7 @@ dotnet build SpeechEmotion.slnx -c Release -v quiet -nologo || broken
 ended "Build"
 # The build fails on style and analyzers itself (Directory.Build.props); whitespace is what it does not check.
 dotnet format whitespace SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
-dotnet run --project samples/FiveLines -c Release --no-build -- tests/golden/emotion2vec/audio/speech.wav || broken
-ended "Format and sample"
+ended "Format"
 
 passed=0 failed=0 skipped=0
 log=$(mktemp) failures=$(mktemp)

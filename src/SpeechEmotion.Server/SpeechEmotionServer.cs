@@ -55,8 +55,9 @@ public static class SpeechEmotionServer
         services.AddSingleton<DiskBudget>().AddSingleton<UploadStore>().AddHistory();
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
-        services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRunner>().AddSingleton<RecognitionFiles>().AddSingleton<JobMetrics>();
-        services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>());
+        services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRunner>().AddSingleton<JobMetrics>();
+        services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>())
+            .AddHostedService<SegmentBackfill>();
         // After the queue: what is registered last is stopped first, and a download has not to wait until the queue is empty.
         services.AddLive().AddGradio().AddModels();
         services.AddHostedService<ServingNotice>();

@@ -131,7 +131,7 @@ public sealed class EmotionRecognizerTests
         var error = Should.Throw<ModelException>(() => CompactModel.Recognizer.Recognize(Some.Noise(30.001), 16000, options: options, ct: Ct));
 
         error.Code.ShouldBe("model.too_long");
-        error.Message.ShouldContain("hears at most 30 s");
+        error.Message.ShouldContain("processes at most 30 s");
         error.MessageZh.ShouldContain("30 秒");
     }
 

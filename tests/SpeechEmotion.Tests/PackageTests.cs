@@ -17,7 +17,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
     {
         var files = Files("SpeechEmotion");
 
-        files.ShouldBe(["lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE", "models/vad/MODEL_CARD.md"]);
+        files.ShouldBe(["README.md", "lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE", "models/vad/MODEL_CARD.md"]);
         packed.Metadata("SpeechEmotion").Element("license")!.Value.ShouldBe("Apache-2.0");
         Dependencies("SpeechEmotion").ShouldBe(["Concentus", "Google.Protobuf", "Microsoft.ML.OnnxRuntime", "NLayer", "NVorbis", "System.IO.Hashing", "System.Numerics.Tensors", "YamlDotNet"]);
     }

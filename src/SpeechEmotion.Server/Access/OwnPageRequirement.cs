@@ -13,16 +13,17 @@ internal sealed class OwnPageRequirement : IAuthorizationRequirement
     {
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OwnPageRequirement requirement, HttpContext resource)
         {
-            if (IsOnPurpose(resource))
+            if (IsMet(resource, origins))
                 context.Succeed(requirement);
             return Task.CompletedTask;
         }
-
-        private bool IsOnPurpose(HttpContext context) => context.Caller() switch
-        {
-            { Ambient: false } => true,
-            null when LocalNames.IsLocal(context.Request.Host.Host) => true,
-            _ => origins.IsOwn(context.Request),
-        };
     }
+
+    /// <summary>Whether a request meets it.</summary>
+    public static bool IsMet(HttpContext context, Origins origins) => context.Caller() switch
+    {
+        { Ambient: false } => true,
+        null when LocalNames.IsLocal(context.Request.Host.Host) => true,
+        _ => origins.IsOwn(context.Request),
+    };
 }

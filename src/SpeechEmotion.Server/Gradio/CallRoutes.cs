@@ -99,8 +99,8 @@ internal static class CallRoutes
     private static async Task WriteAsync(EventStream stream, PredictionOutcome outcome, OutcomeWriter outcomes, CancellationToken ct)
     {
         using var ready = outcomes.Open(outcome);
-        stream.Write($"event: {(ready.Record is null ? "error" : "complete")}\ndata: ");
-        if (ready.Record is null)
+        stream.Write($"event: {(ready.Document is null ? "error" : "complete")}\ndata: ");
+        if (ready.Document is null)
             outcomes.WriteError(stream.Pipe, ready.Outcome);
         else
             await outcomes.WriteDataAsync(stream.Pipe, ready, ct);

@@ -96,7 +96,7 @@ internal sealed class EventRunner(
                 session.Post(Starts(running));
                 starts = true;
             }
-            if (starts && !now.Record.IsFinal && now.Progress is { } share && (int)(share * 100) > percent)
+            if (starts && !now.Document.IsFinal && now.Progress is { } share && (int)(share * 100) > percent)
             {
                 percent = (int)(share * 100);
                 session.Post(Progress(running, share), progress: running);

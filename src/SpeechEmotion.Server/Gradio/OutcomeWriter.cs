@@ -21,7 +21,7 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     /// <summary>Opens what is to be written, before its first byte is; an outcome whose result was deleted meanwhile is an error.</summary>
     public ReadyOutcome Open(PredictionOutcome outcome)
     {
-        if (outcome.Record is not { } record)
+        if (outcome.Document is not { } record)
             return new(outcome, null, []);
         FileStream? result = null;
         try
@@ -32,7 +32,7 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         catch (Exception e) when (e is RequestException or IOException or UnauthorizedAccessException)
         {
             result?.Dispose();
-            return new(outcome with { Record = null, Error = GradioErrors.Deleted() }, null, []);
+            return new(outcome with { Document = null, Error = GradioErrors.Deleted() }, null, []);
         }
     }
 
@@ -45,11 +45,11 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         json.WriteString("msg", "process_completed");
         json.WriteString("event_id", eventId);
         json.WritePropertyName("output");
-        if (ready.Record is null)
+        if (ready.Document is null)
             WriteError(json, ready.Outcome);
         else
             await WriteOutputAsync(json, pipe, ready, ct);
-        json.WriteBoolean("success", ready.Record is not null);
+        json.WriteBoolean("success", ready.Document is not null);
         if (ready.Outcome.Error is null)
             json.WriteNull("title");
         else
@@ -111,11 +111,11 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     private async Task WriteDataAsync(Utf8JsonWriter json, PipeWriter pipe, ReadyOutcome outcome, CancellationToken ct)
     {
         json.WriteStartArray();
-        json.WriteStringValue(ResultText.Of(outcome.Record!, _language));
+        json.WriteStringValue(ResultText.Of(outcome.Document!, _language));
         await new ResultCopy(outcome.Result!, json, pipe).WriteAsync(ct);
         json.WriteStartArray();
         foreach (var (name, size) in outcome.Files)
-            WriteFile(json, VirtualPath.ForResult(outcome.Record!.Id, name).ToString(), name, size);
+            WriteFile(json, VirtualPath.ForResult(outcome.Document!.Id, name).ToString(), name, size);
         json.WriteEndArray();
         json.WriteEndArray();
     }

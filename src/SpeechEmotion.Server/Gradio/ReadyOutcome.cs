@@ -9,7 +9,7 @@ namespace SpeechEmotion.Server.Gradio;
 internal sealed record ReadyOutcome(PredictionOutcome Outcome, FileStream? Result, IReadOnlyList<(string Name, long Size)> Files) : IDisposable
 {
     /// <summary>The recognition; null where there is no result.</summary>
-    public RecognitionDocument? Record => Outcome.Record;
+    public RecognitionDocument? Document => Outcome.Document;
 
     /// <inheritdoc/>
     public void Dispose() => Result?.Dispose();

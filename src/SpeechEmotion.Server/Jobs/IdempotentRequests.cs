@@ -68,7 +68,7 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
         }
         var job = queue.Find(entry.RecognitionId);
         var recognition = job?.Current ?? (await history.FindAsync(entry.RecognitionId, ct) is { } record ? new JobSnapshot(record, null, null) : null);
-        return recognition is not null && Stands(recognition.Record) ? (recognition, job) : null;
+        return recognition is not null && Stands(recognition.Document) ? (recognition, job) : null;
     }
 
     /// <summary>Whether a repetition would come to the same end.</summary>

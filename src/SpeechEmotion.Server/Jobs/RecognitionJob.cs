@@ -41,7 +41,7 @@ public sealed class RecognitionJob
     }
 
     /// <summary>Its name.</summary>
-    public string Id => Current.Record.Id;
+    public string Id => Current.Document.Id;
 
     /// <summary>What was asked for.</summary>
     public RecognitionRequest Request { get; }
@@ -74,7 +74,7 @@ public sealed class RecognitionJob
             lock (_gate)
                 (snapshot, changed) = (Current, _changed.Next);
             yield return snapshot;
-            if (snapshot.Record.IsFinal)
+            if (snapshot.Document.IsFinal)
                 yield break;
             await changed.WaitAsync(ct);
         }
@@ -84,7 +84,7 @@ public sealed class RecognitionJob
     internal void AddLine(string level, string message)
     {
         var line = LogLine.Of(_time.GetLocalNow(), level, message);
-        Update(now => now with { Record = now.Record with { Log = [.. now.Record.Log, line] } });
+        Update(now => now with { Document = now.Document with { Log = [.. now.Document.Log, line] } });
     }
 
     /// <summary>Changes how it stands, and wakes those who watch.</summary>

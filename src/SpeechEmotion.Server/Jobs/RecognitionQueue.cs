@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
@@ -72,7 +73,7 @@ public sealed class RecognitionQueue : BackgroundService
             _line.Admit(job);
             _run.Announce(job);
             // Not ended by its caller: what is in the history must also be in the line.
-            await _history.AddAsync(job.Current.Record, request.Idempotency, CancellationToken.None);
+            await _history.AddAsync(job.Current.Document, request.Idempotency, CancellationToken.None);
             taken = true;
         }
         finally
@@ -91,6 +92,11 @@ public sealed class RecognitionQueue : BackgroundService
 
     /// <summary>The recognition of that name if it waits or runs; one that has ended is in the history.</summary>
     public RecognitionJob? Find(string id) => _line.Find(id);
+
+    /// <summary>A recognition, whether it waits, runs or has ended.</summary>
+    /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>
+    public async Task<JobSnapshot> GetAsync(string id, CancellationToken ct) =>
+        Find(id)?.Current ?? new(await _history.FindAsync(id, ct) ?? throw RequestErrors.Unknown(id), null, null);
 
     /// <summary>
     /// Ends a recognition whose client has gone away. A stopping server breaks connections too, and that is no reason: then it
@@ -112,8 +118,7 @@ public sealed class RecognitionQueue : BackgroundService
             job.Cancel();
             await job.Completion.WaitAsync(ct);
         }
-        var record = job?.Current.Record ?? await _history.FindAsync(id, ct) ?? throw RequestErrors.Unknown(id);
-        await _history.DeleteAsync(record, ct);
+        await _history.DeleteAsync((job?.Current ?? await GetAsync(id, ct)).Document, ct);
         if (job is not null)
             _line.Forget(job);
     }
@@ -173,42 +178,44 @@ public sealed class RecognitionQueue : BackgroundService
     private async Task RunAsync(RecognitionJob job)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, _abandon.Token);
-        job.Update(now => now with { Record = now.Record with { State = RecognitionState.Running }, QueuePosition = null });
-        await _run.RecordAsync(job.Current.Record);
+        job.Update(now => now with { Document = now.Document with { State = RecognitionState.Running }, QueuePosition = null });
+        await _run.RecordAsync(job.Current.Document);
         var started = _time.GetTimestamp();
         SpeechEmotionException? error = null;
         RecognitionDocument record;
+        Timeline? timeline = null;
         try
         {
             var saved = await _run.RunAsync(job, stop.Token);
-            record = job.Current.Record.With(saved.Recognition, Path.GetFileName(saved.Folder));
+            timeline = saved.Recognition.Timeline;
+            record = job.Current.Document.With(saved.Recognition, Path.GetFileName(saved.Folder));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             error = job.Cancellation.IsCancellationRequested ? null : RequestErrors.Interrupted();
-            record = error is null ? job.Current.Record with { State = RecognitionState.Cancelled } : job.Current.Record.With(error);
+            record = error is null ? job.Current.Document with { State = RecognitionState.Cancelled } : job.Current.Document.With(error);
         }
         catch (Exception e)
         {
             error = ProblemAnswers.Known(e);
-            record = job.Current.Record.With(error);
+            record = job.Current.Document.With(error);
             _run.Report(job, error, e);
         }
-        await FinishAsync(job, record, error, _time.GetElapsedTime(started));
+        await FinishAsync(job, record, error, _time.GetElapsedTime(started), timeline);
     }
 
     /// <summary>One that waits leaves the queue at once, and makes room; one that runs is ended by its run.</summary>
     private Task LeaveAsync(RecognitionJob job) => _line.Leave(job)
-        ? FinishAsync(job, job.Current.Record with { State = RecognitionState.Cancelled }, null, TimeSpan.Zero)
+        ? FinishAsync(job, job.Current.Document with { State = RecognitionState.Cancelled }, null, TimeSpan.Zero)
         : Task.CompletedTask;
 
     /// <summary>Never fails: whoever waits for the end must see it. One whose end cannot be recorded yet stays here.</summary>
-    private async Task FinishAsync(RecognitionJob job, RecognitionDocument record, SpeechEmotionException? error, TimeSpan took)
+    private async Task FinishAsync(RecognitionJob job, RecognitionDocument record, SpeechEmotionException? error, TimeSpan took, Timeline? timeline = null)
     {
         job.Request.Recording.Release();
-        record = record with { Completed = _time.GetLocalNow(), Log = job.Current.Record.Log };
+        record = record with { Completed = _time.GetLocalNow(), Log = job.Current.Document.Log };
         _metrics.Count(record, took);
-        var recorded = await _run.RecordAsync(record);
+        var recorded = await _run.RecordAsync(record, timeline);
         _line.End();
         if (recorded)
             _line.Forget(job);
@@ -222,7 +229,7 @@ public sealed class RecognitionQueue : BackgroundService
     {
         foreach (var job in _line.All().Where(job => job.Completion.IsCompleted))
         {
-            if (!await _run.RecordAsync(job.Current.Record))
+            if (!await _run.RecordAsync(job.Current.Document))
                 return;
             _line.Forget(job);
         }
@@ -233,7 +240,7 @@ public sealed class RecognitionQueue : BackgroundService
         job.Request.Recording.Release();
         _line.Refuse(job);
         // A stop of the server may wait for it already.
-        job.Finish(job.Current.Record with { State = RecognitionState.Failed }, null, recorded: false);
+        job.Finish(job.Current.Document with { State = RecognitionState.Failed }, null, recorded: false);
     }
 
     private void Abandon()
@@ -248,7 +255,7 @@ public sealed class RecognitionQueue : BackgroundService
         while (_line.TakeFirst() is { } job)
         {
             var error = RequestErrors.Interrupted();
-            _ = FinishAsync(job, job.Current.Record.With(error), error, TimeSpan.Zero);
+            _ = FinishAsync(job, job.Current.Document.With(error), error, TimeSpan.Zero);
         }
     }
 }

@@ -66,11 +66,11 @@ public sealed class RecognitionRunner(
 
     /// <summary>Writes how it stands into the history.</summary>
     /// <returns>False where the history could not be written; the log says why.</returns>
-    internal async Task<bool> RecordAsync(RecognitionDocument record)
+    internal async Task<bool> RecordAsync(RecognitionDocument record, Timeline? timeline = null)
     {
         try
         {
-            await history.SaveAsync(record, CancellationToken.None);
+            await history.SaveAsync(record, timeline, CancellationToken.None);
             return true;
         }
         catch (DbUpdateConcurrencyException)
@@ -89,7 +89,7 @@ public sealed class RecognitionRunner(
     private void Describe(RecognitionJob job, AudioFormat format)
     {
         if (format.Duration is { } known)
-            job.Update(now => now with { Record = now.Record with { Duration = known.TotalSeconds }, Progress = 0 });
+            job.Update(now => now with { Document = now.Document with { Duration = known.TotalSeconds }, Progress = 0 });
         var duration = format.Duration is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:F2}s") : "unknown";
         Info(job, string.Create(
             CultureInfo.InvariantCulture,

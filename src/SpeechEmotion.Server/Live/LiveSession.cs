@@ -54,7 +54,7 @@ internal sealed class LiveSession(
     {
         if (socket.State == WebSocketState.CloseReceived)
         {
-            using var patience = new CancellationTokenSource(limits.Farewell);
+            using var patience = new CancellationTokenSource(limits.Farewell, time);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         socket.Abort();

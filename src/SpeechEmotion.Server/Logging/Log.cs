@@ -72,4 +72,13 @@ internal static partial class Log
         LogLevel.Warning,
         "Other machines can reach this server, and it asks for no password: start it with --auth user:password or --api-key KEY. / 其他机器可访问本服务且无需密码，请用 --auth 或 --api-key 启动。")]
     public static partial void Open(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "Stored the segments of {Count} older recognitions in the history")]
+    public static partial void SegmentsStored(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Warning, "The segments of older recognitions are not in the history yet: {Message} [{Code}] The next start tries again")]
+    public static partial void SegmentsNotStored(ILogger logger, string code, string message);
+
+    [LoggerMessage(LogLevel.Warning, "The history has no segments of the recognition {Id}: {Message}")]
+    public static partial void SegmentsUnreadable(ILogger logger, string id, string message);
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
-using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -17,12 +16,12 @@ internal static class RecognitionEventsApi
             .Produces<RecognitionResource>(200, "text/event-stream").ProducesProblem(404);
 
     private static async Task<ServerSentEventsResult<RecognitionResource>> EventsAsync(
-        HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history,
+        HttpContext context, string id, [FromServices] RecognitionQueue queue,
         [FromServices] IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var changes = queue.Find(id) is { } job
             ? Changes(job, context, lifetime.ApplicationStopping, ct)
-            : One(RecognitionResource.Of(await RecognitionsApi.RequireAsync(history, id, ct), context));
+            : One(RecognitionResource.Of(await queue.GetAsync(id, ct), context));
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(changes);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -27,11 +28,11 @@ internal static class RecognitionFilesApi
     }
 
     private static async Task<FileStreamHttpResult> FileAsync(
-        HttpContext context, string id, string name, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
+        HttpContext context, string id, string name, [FromServices] RecognitionQueue queue, [FromServices] RecognitionFiles files,
         [FromQuery, Description("true: show the sound in the browser instead of saving it.")] string? inline, CancellationToken ct)
     {
         var attached = !RecognitionUpload.FlagOf("inline", inline) || name != ResultFiles.ProcessedAudio;
-        var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), name);
+        var file = files.Open((await queue.GetAsync(id, ct)).Document, name);
         // What was deleted must not go on playing out of a cache.
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Stream(
@@ -39,12 +40,12 @@ internal static class RecognitionFilesApi
     }
 
     private static async Task<Ok<WaveformPeaks>> WaveformAsync(
-        string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
+        string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionFiles files,
         [FromQuery, Description("Points of the outline, 10 to 20000.")] string? points, CancellationToken ct)
     {
         var asked = string.IsNullOrEmpty(points) ? DefaultPoints
             : NumberText.ReadWhole(points) ?? throw RequestErrors.NotNumber("points", points, LeastPoints, MostPoints, whole: true);
-        await using var file = files.Open(await RecognitionsApi.RequireAsync(history, id, ct), ResultFiles.ProcessedAudio);
+        await using var file = files.Open((await queue.GetAsync(id, ct)).Document, ResultFiles.ProcessedAudio);
         return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(asked, LeastPoints, MostPoints), ct), ct));
     }
 }

@@ -106,16 +106,16 @@ public sealed record RecognitionResource
     /// <summary>A recognition that waits or runs.</summary>
     internal static RecognitionResource Of(JobSnapshot snapshot, HttpContext context) => Listed(snapshot, context) with
     {
-        Labels = snapshot.Record.Labels,
-        Provenance = snapshot.Record.Provenance,
-        Log = snapshot.Record.Log,
+        Labels = snapshot.Document.Labels,
+        Provenance = snapshot.Document.Provenance,
+        Log = snapshot.Document.Log,
     };
 
     /// <summary>A recognition of the history.</summary>
     internal static RecognitionResource Of(RecognitionDocument record, HttpContext context) => Of(new JobSnapshot(record, null, null), context);
 
     /// <summary>A recognition in a list.</summary>
-    internal static RecognitionResource Listed(JobSnapshot snapshot, HttpContext context) => Listed(snapshot.Record, context) with
+    internal static RecognitionResource Listed(JobSnapshot snapshot, HttpContext context) => Listed(snapshot.Document, context) with
     {
         Progress = snapshot.State == RecognitionState.Done ? 1 : snapshot.Progress,
         QueuePosition = snapshot.QueuePosition,

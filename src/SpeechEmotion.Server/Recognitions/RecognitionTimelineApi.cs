@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
@@ -19,13 +20,13 @@ internal static class RecognitionTimelineApi
             .ProducesProblem(400).ProducesProblem(404);
 
     private static async Task<FileContentHttpResult> GetAsync(
-        HttpContext context, string id, [FromServices] RecognitionHistory history, [FromServices] RecognitionFiles files,
+        HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionFiles files,
         [FromQuery, Description("Default json. All others are attachments.")] string? format,
         [FromQuery, Description("Language of subtitles and labels; default that of Accept-Language.")] string? language, CancellationToken ct)
     {
         var asked = FormatOf(format);
         var spoken = string.IsNullOrEmpty(language) ? context.Language() : LanguageOf(language);
-        var record = await RecognitionsApi.RequireAsync(history, id, ct);
+        var record = (await queue.GetAsync(id, ct)).Document;
         if (record.Summary is null)
             throw RequestErrors.NoTimeline();
         await using var result = files.Open(record, ResultFiles.Result);

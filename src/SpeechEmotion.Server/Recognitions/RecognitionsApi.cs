@@ -45,7 +45,7 @@ internal static class RecognitionsApi
         var (recognition, job, repeated) = await requests.EnqueueAsync(key, asked, ct);
         if (repeated)
             context.Response.Headers["Idempotent-Replayed"] = "true";
-        var self = RecognitionLinks.SelfOf(recognition.Record.Id, context);
+        var self = RecognitionLinks.SelfOf(recognition.Document.Id, context);
         if (prefer?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true)
         {
             context.Response.Headers["Preference-Applied"] = "respond-async";
@@ -53,7 +53,7 @@ internal static class RecognitionsApi
         }
         if (job is not null)
             recognition = await EndAsync(job, queue, key is null, ct);
-        else if (recognition.Record.Error is { } error)
+        else if (recognition.Document.Error is { } error)
             throw new AudioException(error.Code, error.Message, error.MessageZh);
         return TypedResults.Created(self, RecognitionResource.Of(recognition, context));
     }
@@ -91,10 +91,8 @@ internal static class RecognitionsApi
     }
 
     private static async Task<Ok<RecognitionResource>> GetAsync(
-        HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history, CancellationToken ct) =>
-        TypedResults.Ok(queue.Find(id) is { } job
-            ? RecognitionResource.Of(job.Current, context)
-            : RecognitionResource.Of(await RequireAsync(history, id, ct), context));
+        HttpContext context, string id, [FromServices] RecognitionQueue queue, CancellationToken ct) =>
+        TypedResults.Ok(RecognitionResource.Of(await queue.GetAsync(id, ct), context));
 
     private static async Task<NoContent> DeleteAsync(string id, [FromServices] RecognitionQueue queue, CancellationToken ct)
     {
@@ -103,16 +101,14 @@ internal static class RecognitionsApi
     }
 
     private static async Task<Ok<RecognitionResource>> CancelAsync(
-        HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history, CancellationToken ct)
+        HttpContext context, string id, [FromServices] RecognitionQueue queue, CancellationToken ct)
     {
-        if (queue.Find(id) is not { } job)
-            return TypedResults.Ok(RecognitionResource.Of(await RequireAsync(history, id, ct), context));
-        job.Cancel();
-        await job.Completion.WaitAsync(ct);
-        return TypedResults.Ok(RecognitionResource.Of(job.Current, context));
+        if (queue.Find(id) is { } job)
+        {
+            job.Cancel();
+            await job.Completion.WaitAsync(ct);
+            return TypedResults.Ok(RecognitionResource.Of(job.Current, context));
+        }
+        return TypedResults.Ok(RecognitionResource.Of(await queue.GetAsync(id, ct), context));
     }
-
-    /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>
-    internal static async Task<RecognitionDocument> RequireAsync(RecognitionHistory history, string id, CancellationToken ct) =>
-        await history.FindAsync(id, ct) ?? throw RequestErrors.Unknown(id);
 }

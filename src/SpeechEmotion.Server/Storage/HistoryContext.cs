@@ -2,11 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>The history's database.</summary>
+/// <summary>The database of the history. A change of the model needs a migration (CONTRIBUTING.md).</summary>
 public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : DbContext(options)
 {
     /// <summary>All recognitions.</summary>
     public DbSet<HistoryEntry> Recognitions => Set<HistoryEntry>();
+
+    /// <summary>The segments of their timelines.</summary>
+    public DbSet<SegmentEntry> Segments => Set<SegmentEntry>();
 
     /// <summary>The idempotency keys of the last hours.</summary>
     public DbSet<IdempotencyEntry> Keys => Set<IdempotencyEntry>();
@@ -18,6 +21,12 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
         entry.ToTable("recognitions").HasKey(e => e.Id);
         entry.HasIndex(e => e.Created);
         entry.HasIndex(e => e.State);
+        // Only the backfill reads it, so it holds only what is left to do.
+        entry.HasIndex(e => e.SegmentsStored).HasFilter("\"SegmentsStored\" = 0");
+        var segment = modelBuilder.Entity<SegmentEntry>();
+        segment.ToTable("segments").HasKey(e => new { e.RecognitionId, e.Number });
+        segment.HasOne<HistoryEntry>().WithMany().HasForeignKey(e => e.RecognitionId).OnDelete(DeleteBehavior.Cascade);
+        segment.HasIndex(e => e.Emotion);
         var key = modelBuilder.Entity<IdempotencyEntry>();
         key.ToTable("idempotency_keys").HasKey(e => new { e.Scope, e.Key });
         key.HasIndex(e => e.RecognitionId);

@@ -24,8 +24,11 @@ public sealed class HistoryEntry
     /// <summary>Its probability.</summary>
     public float? Confidence { get; set; }
 
-    /// <summary>The whole record as JSON.</summary>
+    /// <summary>The whole document as JSON.</summary>
     public required string Document { get; set; }
+
+    /// <summary>Whether nothing is missing in <see cref="HistoryContext.Segments"/>: its segments are there, or it has none.</summary>
+    public bool SegmentsStored { get; set; }
 
     internal static HistoryEntry Of(RecognitionDocument record)
     {
@@ -45,7 +48,7 @@ public sealed class HistoryEntry
     }
 
     /// <summary>What was written. One damaged document must not hide all others, so it becomes a record that says so.</summary>
-    internal RecognitionDocument ToRecord()
+    internal RecognitionDocument ToDocument()
     {
         try
         {

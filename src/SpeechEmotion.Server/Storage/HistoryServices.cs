@@ -18,5 +18,5 @@ internal static class HistoryServices
                 DefaultTimeout = LockSeconds,
             }.ConnectionString)
             .AddInterceptors(new RelaxedDurability()))
-        .AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>();
+        .AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>().AddSingleton<RecognitionFiles>();
 }

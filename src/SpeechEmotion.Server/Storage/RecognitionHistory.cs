@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Results;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Storage;
@@ -17,15 +18,6 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
     /// <summary>How long an idempotency key is kept.</summary>
     public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
 
-    /// <summary>What <see cref="HistoryContext"/> makes in a new database, for one that an older program made.</summary>
-    private const string KeyTable = """
-        CREATE TABLE IF NOT EXISTS "idempotency_keys" (
-            "Scope" TEXT NOT NULL, "Key" TEXT NOT NULL, "Fingerprint" TEXT NOT NULL, "RecognitionId" TEXT NOT NULL, "Created" INTEGER NOT NULL,
-            CONSTRAINT "PK_idempotency_keys" PRIMARY KEY ("Scope", "Key"));
-        CREATE INDEX IF NOT EXISTS "IX_idempotency_keys_RecognitionId" ON "idempotency_keys" ("RecognitionId");
-        CREATE INDEX IF NOT EXISTS "IX_idempotency_keys_Created" ON "idempotency_keys" ("Created");
-        """;
-
     private readonly HistoryFile _file = new(folder);
 
     private long OldestKey => (time.GetUtcNow() - KeyRetention).ToUnixTimeMilliseconds();
@@ -35,11 +27,8 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
     {
         await UseAsync(async context =>
         {
-            await context.Database.EnsureCreatedAsync(ct);
+            await HistorySchema.MigrateAsync(context, ct);
             _file.Remember();
-            // Also a foreign database gets this far: it must have our table before it is given another.
-            await context.Recognitions.AnyAsync(entry => entry.Document == "", ct);
-            await context.Database.ExecuteSqlRawAsync(KeyTable, ct);
             return true;
         });
         await RequireWritableAsync(ct);
@@ -56,7 +45,7 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
     });
 
     /// <summary>Writes a new recognition, and in the same step the key with which it was asked; older uses of that key are forgotten.</summary>
-    internal Task AddAsync(RecognitionDocument record, IdempotencyStamp? key, CancellationToken ct) => key is null ? SaveAsync(record, ct) : UseAsync(async context =>
+    internal Task AddAsync(RecognitionDocument record, IdempotencyStamp? key, CancellationToken ct) => key is null ? SaveAsync(record, null, ct) : UseAsync(async context =>
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
@@ -84,20 +73,53 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
             entry => entry.Scope == scope && entry.Key == key && entry.Created >= oldest, ct));
     }
 
-    /// <summary>Writes a recognition as it stands.</summary>
-    public Task SaveAsync(RecognitionDocument record, CancellationToken ct) => UseAsync(async context =>
+    /// <summary>Saves a recognition.</summary>
+    /// <param name="document">The recognition.</param>
+    /// <param name="timeline">Its timeline, if it is at hand: its segments are stored in the same step.</param>
+    /// <param name="ct">Cancels it.</param>
+    public Task SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) => UseAsync(async context =>
     {
-        var entry = HistoryEntry.Of(record);
-        if (record.State == RecognitionState.Queued)
+        var entry = HistoryEntry.Of(document);
+        entry.SegmentsStored = document.Summary is null || timeline is not null;
+        if (document.State == RecognitionState.Queued)
             context.Add(entry);
         else
             context.Update(entry);
+        if (timeline is not null)
+            context.AddRange(SegmentEntry.Of(document.Id, timeline));
         return await context.SaveChangesAsync(ct);
+    });
+
+    /// <summary>Some ended recognitions whose segments are not in the database yet.</summary>
+    internal Task<IReadOnlyList<RecognitionDocument>> FindWithoutSegmentsAsync(int most, CancellationToken ct) => UseAsync<IReadOnlyList<RecognitionDocument>>(async context =>
+    {
+        var entries = await context.Recognitions.AsNoTracking()
+            .Where(entry => !entry.SegmentsStored && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running)
+            .OrderBy(entry => entry.Id).Take(most).ToListAsync(ct);
+        return [.. entries.Select(entry => entry.ToDocument())];
+    });
+
+    /// <summary>Stores the segments of a recognition, if it still exists.</summary>
+    /// <param name="id">The recognition.</param>
+    /// <param name="timeline">Its timeline; null if it has none.</param>
+    /// <param name="ct">Cancels it.</param>
+    internal Task StoreSegmentsAsync(string id, Timeline? timeline, CancellationToken ct) => UseAsync(async context =>
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        var stored = await context.Recognitions.Where(entry => entry.Id == id && !entry.SegmentsStored)
+            .ExecuteUpdateAsync(entry => entry.SetProperty(e => e.SegmentsStored, true), ct);
+        if (stored == 1 && timeline is not null)
+        {
+            context.AddRange(SegmentEntry.Of(id, timeline));
+            await context.SaveChangesAsync(ct);
+        }
+        await transaction.CommitAsync(ct);
+        return stored;
     });
 
     /// <summary>The recognition of that name; null where there is none.</summary>
     public Task<RecognitionDocument?> FindAsync(string id, CancellationToken ct) => UseAsync(async context =>
-        (await context.Recognitions.AsNoTracking().FirstOrDefaultAsync(entry => entry.Id == id, ct))?.ToRecord());
+        (await context.Recognitions.AsNoTracking().FirstOrDefaultAsync(entry => entry.Id == id, ct))?.ToDocument());
 
     /// <summary>A page of those that a query finds.</summary>
     public Task<HistoryPage> ListAsync(HistoryQuery query, CancellationToken ct) => UseAsync(async context =>
@@ -107,7 +129,7 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         var skipped = (query.Page - 1L) * query.PageSize;
         var entries = skipped >= total ? [] : await found.OrderByDescending(entry => entry.Id)
             .Skip((int)skipped).Take(query.PageSize).ToListAsync(ct);
-        return new HistoryPage([.. entries.Select(entry => entry.ToRecord())], total);
+        return new HistoryPage([.. entries.Select(entry => entry.ToDocument())], total);
     });
 
     /// <summary>Removes a recognition that has come to its end, its folder first; one that is gone already is no failure.</summary>
@@ -122,6 +144,7 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         await UseAsync(async context =>
         {
             await context.Keys.Where(key => key.RecognitionId == record.Id).ExecuteDeleteAsync(ct);
+            // Its segments go with it: the schema cascades.
             return await context.Recognitions.Where(entry => entry.Id == record.Id).ExecuteDeleteAsync(ct);
         });
     }
@@ -131,7 +154,7 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         var undone = await context.Recognitions
             .Where(entry => entry.State == RecognitionState.Queued || entry.State == RecognitionState.Running).ToListAsync(ct);
         foreach (var entry in undone)
-            entry.Fill(entry.ToRecord().With(RequestErrors.Interrupted()) with { Completed = time.GetLocalNow() });
+            entry.Fill(entry.ToDocument().With(RequestErrors.Interrupted()) with { Completed = time.GetLocalNow() });
         return await context.SaveChangesAsync(ct);
     });
 

@@ -300,7 +300,7 @@ public sealed class ModelStore(string root)
 
     /// <summary>What has just gone has a time before all others.</summary>
     private static bool IsOld(string directory) =>
-        Directory.GetLastWriteTimeUtc(directory) is { Year: > 1601 } written && DateTime.UtcNow - written > Abandoned;
+        Directory.GetLastWriteTimeUtc(directory) is { Year: > 1601 } written && TimeProvider.System.GetUtcNow() - written > Abandoned;
 
     private static bool IsPartial(string directory) => Path.GetFileName(directory).StartsWith('.');
 

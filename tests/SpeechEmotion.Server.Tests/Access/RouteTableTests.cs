@@ -13,7 +13,7 @@ public sealed class RouteTableTests
     private static readonly string[] Open =
     [
         "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x", "/cancel", "/reset",
-        "/app_id", "/theme.css", "/robots.txt",
+        "/app_id", "/theme.css", "/robots.txt", "/", "/index.html", "/assets/x", "/docs/scalar.js",
     ];
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(c
         await page.GetByTestId("docs").ClickAsync();
 
         // The first group is open; the others are named beside it.
-        await Expect(page.GetByText("/api/v1/session").First).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "models", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("/api/v1/recognitions").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Models", Exact = true })).ToBeVisibleAsync();
     }
 }

@@ -23,6 +23,6 @@ public sealed class SubPathTests(Chromium chromium) : PageTests(chromium)
         ExpectProblem("policy: script-src eval");
         await page.GetByTestId("docs").ClickAsync();
 
-        await Expect(page.GetByText("/api/v1/session").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("/api/v1/recognitions").First).ToBeVisibleAsync();
     }
 }

@@ -50,9 +50,9 @@ public sealed class HistoryRestartTests
             await before.EndAsync(id);
             var history = before.Services.GetRequiredService<RecognitionHistory>();
             var record = (await history.FindAsync(id, CancellationToken.None))!;
-            await history.SaveAsync(record with { Id = new string('0', 32), State = RecognitionState.Queued }, CancellationToken.None);
+            await history.SaveAsync(record with { Id = new string('0', 32), State = RecognitionState.Queued }, null, CancellationToken.None);
             if (left == RecognitionState.Running)
-                await history.SaveAsync(record with { Id = new string('0', 32), State = left }, CancellationToken.None);
+                await history.SaveAsync(record with { Id = new string('0', 32), State = left }, null, CancellationToken.None);
         }
 
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);

@@ -145,14 +145,14 @@ public sealed class RecognitionListTests
             Log = ["a line"],
         };
         var history = server.Services.GetRequiredService<RecognitionHistory>();
-        await history.SaveAsync(record, CancellationToken.None);
+        await history.SaveAsync(record, null, CancellationToken.None);
         if (failed)
-            await history.SaveAsync(record with { State = RecognitionState.Failed, Error = new("audio.damaged", "Damaged.", "已损坏。") }, CancellationToken.None);
+            await history.SaveAsync(record with { State = RecognitionState.Failed, Error = new("audio.damaged", "Damaged.", "已损坏。") }, null, CancellationToken.None);
         if (emotion is not { } top)
             return;
         var scores = new float[EmotionScores.Count];
         Array.Fill(scores, (1 - confidence) / 8);
         scores[(int)top] = confidence;
-        await history.SaveAsync(record with { State = RecognitionState.Done, Scores = scores, Model = Some.Model }, CancellationToken.None);
+        await history.SaveAsync(record with { State = RecognitionState.Done, Scores = scores, Model = Some.Model }, null, CancellationToken.None);
     }
 }

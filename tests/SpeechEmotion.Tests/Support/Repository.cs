@@ -16,6 +16,9 @@ internal static class Repository
     /// <summary>A folder of golden data that the repository carries, so that it is always there.</summary>
     public static string Golden(string name) => Path.Combine(Root, "tests", "golden", name);
 
+    /// <summary>The build that runs: Release or Debug.</summary>
+    public static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+
     private static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)

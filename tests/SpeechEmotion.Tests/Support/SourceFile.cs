@@ -39,7 +39,7 @@ internal sealed partial record SourceFile(string Name, string Code, int Lines)
         return new(Path.GetRelativePath(root, path), NotCodePattern().Replace(text, ""), text.Count(c => c == '\n'));
     }
 
-    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^namespace ([\w.]+);?", RegexOptions.Multiline)]
     private static partial Regex NamespacePattern();
 
     [GeneratedRegex(

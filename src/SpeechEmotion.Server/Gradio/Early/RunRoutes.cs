@@ -39,7 +39,7 @@ internal static class RunRoutes
         }
         var writer = new OutcomeWriter(files, context) { Legacy = true };
         using var ready = writer.Open(outcome);
-        if (ready.Record is null)
+        if (ready.Document is null)
             return Failure(ready.Outcome.Error ?? GradioErrors.Cancelled(), context);
         context.Response.ContentType = "application/json";
         await writer.WriteOutputAsync(context.Response.BodyWriter, ready, ct);

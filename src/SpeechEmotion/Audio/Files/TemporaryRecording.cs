@@ -67,7 +67,7 @@ internal sealed class TemporaryRecording : IDisposable
         var options = new EnumerationOptions { IgnoreInaccessible = true };
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles($"{Prefix}*{Suffix}", options))
         {
-            if (DateTime.UtcNow - file.LastWriteTimeUtc < Abandoned)
+            if (TimeProvider.System.GetUtcNow() - file.LastWriteTimeUtc < Abandoned)
                 continue;
             try
             {

@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace SpeechEmotion.Server.Storage;
+
+/// <summary>Lets <c>dotnet ef migrations add</c> build the model without a server.</summary>
+internal sealed class HistoryContextFactory : IDesignTimeDbContextFactory<HistoryContext>
+{
+    public HistoryContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<HistoryContext>().UseSqlite().Options);
+}

@@ -1,0 +1,58 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs.Timelines;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
+
+namespace SpeechEmotion.Server.Storage;
+
+/// <summary>
+/// Stores the segments of older recognitions in the database, from their <c>result.json</c>, one recognition at a time beside the
+/// server's work. It ends when none is left; a stop interrupts it, and the next start resumes it.
+/// </summary>
+internal sealed class SegmentBackfill(RecognitionHistory history, RecognitionFiles files, ILogger<SegmentBackfill> logger) : BackgroundService
+{
+    private const int BatchSize = 50;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var count = 0;
+        try
+        {
+            while (await history.FindWithoutSegmentsAsync(BatchSize, stoppingToken) is { Count: > 0 } batch)
+            {
+                foreach (var document in batch)
+                    await history.StoreSegmentsAsync(document.Id, await Task.Run(() => TimelineOf(document), stoppingToken), stoppingToken);
+                count += batch.Count;
+            }
+            if (count > 0)
+                Log.SegmentsStored(logger, count);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (SpeechEmotionException e)
+        {
+            // The history cannot be written now: the next start tries again.
+            Log.SegmentsNotStored(logger, e.Code, e.Message);
+        }
+    }
+
+    /// <summary>The timeline of a recognition; null if it has none, or if its file is missing or damaged.</summary>
+    private Timeline? TimelineOf(RecognitionDocument document)
+    {
+        if (document.Folder is null)
+            return null;
+        try
+        {
+            using var file = files.Open(document, ResultFiles.Result);
+            return TimelineReader.Read(file, ResultFiles.Result)?.Timeline;
+        }
+        catch (Exception e) when (e is RequestException or OutputException or IOException or UnauthorizedAccessException)
+        {
+            Log.SegmentsUnreadable(logger, document.Id, e.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using PublicApiGenerator;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Tests;
+
+/// <summary>What users of the package see.</summary>
+public sealed class PublicApiTests
+{
+    [Fact]
+    [Trait("Contract", "Written")]
+    public void Library_PublicApi_IsTheContract() => ContractFile.ShouldBe(
+        "SpeechEmotion.PublicAPI.txt", typeof(EmotionRecognizer).Assembly.GeneratePublicApi(new() { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n") + "\n");
+}
