@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>Compares the rooms of the code with the tables of ARCHITECTURE.md and web/README.md.</summary>
+/// <summary>Compares the dependencies between code folders with the tables of ARCHITECTURE.md and web/README.md.</summary>
 public sealed class ArchitectureTests
 {
     private const int MaxLines = 400;
@@ -33,24 +33,27 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("SpeechEmotion")]
     [InlineData("SpeechEmotion.Server")]
-    public void Room_Uses_WhatItsTableSays(string project)
+    public void Room_Uses_TheRoomsOfItsTable(string project)
     {
         var rooms = RoomTable.Read("ARCHITECTURE.md", project);
         var files = Files.Where(file => file.Project == project).ToArray();
-        var declared = files.SelectMany(file => file.TopLevelTypes, (file, type) => (file.Room, type)).ToLookup(pair => pair.type, pair => pair.Room);
+        var declared = files
+            .SelectMany(file => file.TopLevelTypes, (file, type) => (file.Room, type))
+            .ToLookup(pair => pair.type, pair => pair.Room);
 
         files.Select(file => file.Room).Distinct().ShouldBe(rooms.Select(room => room.Name), ignoreOrder: true);
         foreach (var room in rooms)
         {
             var used = files.Where(file => file.Room == room.Name)
-                .SelectMany(file => file.UsedRooms.Concat(file.Words.SelectMany(word => declared[word].Where(other => file.Names(other, word)))))
+                .SelectMany(file => file.UsedRooms.Concat(
+                    file.Words.SelectMany(word => declared[word].Where(other => file.Names(other, word)))))
                 .Where(other => other != room.Name).Distinct();
             used.ShouldBe(room.MayUse, ignoreOrder: true, $"{project}: {(room.Name.Length == 0 ? "the root" : room.Name)}");
         }
     }
 
     [Fact]
-    public void WebFolder_Imports_WhatItsTableSays()
+    public void WebFolder_Imports_TheFoldersOfItsTable()
     {
         var rooms = RoomTable.Read("web/README.md", "web");
 

@@ -32,7 +32,9 @@ public sealed class EmotionRecognizerChannelsTests
             var alone = CompactModel.Recognizer.Recognize(samples, rate, 1, Always, Ct).Timeline!;
 
             ShouldBeTheSame([.. both.Segments.Where(segment => segment.Channel == channel)], alone.Segments);
-            both.Transitions.Where(transition => transition.Channel == channel).Select(transition => (transition.Time, transition.From, transition.To))
+            both.Transitions
+                .Where(transition => transition.Channel == channel)
+                .Select(transition => (transition.Time, transition.From, transition.To))
                 .ShouldBe(alone.Transitions.Select(transition => (transition.Time, transition.From, transition.To)));
             both.Channels[channel].Summary.Speech.ShouldBe(alone.Summary.Speech, 1e-9);
             both.Channels[channel].Summary.Silence.ShouldBe(alone.Summary.Silence, 1e-9);
@@ -67,16 +69,18 @@ public sealed class EmotionRecognizerChannelsTests
         Roles(["customer", "agent"]).ShouldBe(["customer", "agent"]);
 
         IEnumerable<string> Roles(string[] roles) =>
-            recognizer.Recognize(new float[32_000], 16000, 2, Split with { Roles = roles }, Ct).Timeline!.Channels.Select(channel => channel.Role);
+            recognizer.Recognize(new float[32_000], 16000, 2, Split with { Roles = roles }, Ct)
+                .Timeline!.Channels.Select(channel => channel.Role);
     }
 
     [Theory]
-    [InlineData(1, "customer", "agent"), InlineData(2, "customer"), InlineData(2, "customer", "agent", "nobody")]
+    [InlineData(1, "customer", "agent"), InlineData(2, "customer"), InlineData(2, "customer", "agent", "extra")]
     public void Recognize_MoreOrFewerRolesThanChannels_IsRefused(int channels, params string[] roles)
     {
         using var recognizer = new EmotionRecognizer(new CountingModel());
 
-        var error = Should.Throw<AudioException>(() => recognizer.Recognize(new float[32_000], 16000, channels, Split with { Roles = roles }, Ct));
+        var error = Should.Throw<AudioException>(
+            () => recognizer.Recognize(new float[32_000], 16000, channels, Split with { Roles = roles }, Ct));
 
         error.Code.ShouldBe("audio.roles");
         error.Message.ShouldContain($"{roles.Length}");
@@ -166,7 +170,7 @@ public sealed class EmotionRecognizerChannelsTests
         Rows.LargestDifference([.. sink.Samples], expected).ShouldBeLessThan(1e-6f);
     }
 
-    /// <summary>Two conversations of one length; neither goes on to the end of the other's words.</summary>
+    /// <summary>Two conversations of equal length; silence pads the right one.</summary>
     private static (float[] Left, float[] Right) Pair()
     {
         var left = Sounds.Join(Sounds.Call, Sounds.Silence(1), Sounds.Announcement);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>A recognition by segments that does not come to its end.</summary>
+/// <summary>Recognitions by segments that end early.</summary>
 public sealed class EmotionRecognizerEndTests
 {
     private static readonly float[] Sound = Sounds.Join(Sounds.Silence(10), Sounds.Call);
@@ -31,22 +31,22 @@ public sealed class EmotionRecognizerEndTests
 
         Should.Throw<OperationCanceledException>(() => recognizer.Recognize(Sounds.Conversation, 16000, ct: cancelled.Token));
 
-        // Those that ran at once, and what was being begun.
+        // The runs in parallel, and those just starting.
         model.Begun.ShouldBeInRange(2, 5);
         model.Ended.ShouldBe(model.Begun);
     }
 
     [Fact]
-    public void Recognize_FileLostWhileSegmentsAreHeard_FailsAndNothingRuns()
+    public void Recognize_FileLostWhileSegmentsAreProcessed_FailsAndNothingRuns()
     {
         using var lost = new ManualResetEventSlim();
-        // What comes before it is surely being heard when the file is lost: the model waits for that.
+        // Earlier segments are certainly being processed when the file is lost: the model waits for the loss.
         using var model = new WatchedModel(_ => lost.Wait(Ct));
         using var recognizer = new EmotionRecognizer(model);
         using var reader = Reader(() =>
         {
             lost.Set();
-            throw new IOException("The disk is gone.");
+            throw new IOException("The disk was removed.");
         });
 
         var error = Should.Throw<AudioException>(() => recognizer.Recognize(reader, new() { Segments = SegmentationMode.Always }, Ct));
@@ -58,7 +58,7 @@ public sealed class EmotionRecognizerEndTests
     }
 
     [Fact]
-    public void Recognize_DamagedSamplesAfterSegments_SaysSo()
+    public void Recognize_DamagedSamplesAfterSegments_ReportsIt()
     {
         using var recognizer = new EmotionRecognizer(new CountingModel());
         var samples = Sounds.Join(Sound, Sounds.Conversation);
@@ -66,7 +66,9 @@ public sealed class EmotionRecognizerEndTests
         using var folder = new TemporaryFolder();
         var bytes = new byte[samples.Length * 4];
         Buffer.BlockCopy(samples, 0, bytes, 0, bytes.Length);
-        File.WriteAllBytes(folder.File("damaged.wav"), TestSignal.Riff(TestSignal.Chunk("fmt ", TestSignal.Fmt(3, 1, 16000, 4, 32)), TestSignal.Chunk("data", bytes)));
+        File.WriteAllBytes(
+            folder.File("damaged.wav"),
+            TestSignal.Riff(TestSignal.Chunk("fmt ", TestSignal.Fmt(3, 1, 16000, 4, 32)), TestSignal.Chunk("data", bytes)));
 
         Should.Throw<AudioException>(() => recognizer.Recognize(folder.File("damaged.wav"), ct: Ct)).Code.ShouldBe("audio.not_finite");
     }
@@ -77,7 +79,7 @@ public sealed class EmotionRecognizerEndTests
         using var model = new WatchedModel(run =>
         {
             if (run == 3)
-                throw new ModelException("model.failed", "made up", "虚构");
+                throw new ModelException("model.failed", "synthetic failure", "模拟的故障");
         });
         using var recognizer = new EmotionRecognizer(model);
 
@@ -86,7 +88,7 @@ public sealed class EmotionRecognizerEndTests
         model.Ended.ShouldBe(model.Begun);
     }
 
-    /// <summary>Gives the sound past its first stretch of speech, and is then at its end.</summary>
+    /// <summary>A reader that calls <paramref name="atEnd"/> after the first speech segments.</summary>
     private static ForeignReader Reader(Action atEnd)
     {
         var position = 0;
@@ -100,7 +102,7 @@ public sealed class EmotionRecognizerEndTests
         });
     }
 
-    /// <summary>Counts what was begun and what has ended, however it ended.</summary>
+    /// <summary>Counts the runs that began and those that ended, successfully or not.</summary>
     private sealed class WatchedModel(Action<int> onRun) : IEmotionModel
     {
         private readonly CountingModel _model = new();
@@ -127,7 +129,7 @@ public sealed class EmotionRecognizerEndTests
             try
             {
                 onRun(run);
-                // Long enough to be found running where nobody waits for its end.
+                // Long enough that a run is still active if the recognizer does not wait for its end.
                 for (var i = 0; i < 100_000; i++)
                     Thread.SpinWait(1);
                 return _model.Run(waveform, ct);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>A recording of which a part is missing gets an answer about the rest, and a note that says so.</summary>
+/// <summary>An incomplete recording gets a result for the readable part, and a quality note about the missing one.</summary>
 public sealed class EmotionRecognizerIncompleteTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -33,7 +33,7 @@ public sealed class EmotionRecognizerIncompleteTests : IDisposable
     }
 
     [Fact]
-    public void Recognize_Mp3FilesInARow_HearsBoth()
+    public void Recognize_ConcatenatedMp3Files_ProcessesBoth()
     {
         var part = Decoding.Encode(_folder, "a.mp3", 16000, 1, 2);
         var joined = Decoding.Join(_folder, "joined.mp3", part, part);

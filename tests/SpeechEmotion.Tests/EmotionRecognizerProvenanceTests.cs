@@ -10,7 +10,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>What a result says of where it comes from.</summary>
+/// <summary>The provenance of a result.</summary>
 public sealed class EmotionRecognizerProvenanceTests : IDisposable
 {
     private static readonly string Speech = Path.Combine(Repository.Golden("emotion2vec"), "audio", "speech.wav");
@@ -113,7 +113,7 @@ public sealed class EmotionRecognizerProvenanceTests : IDisposable
     }
 
     [Fact]
-    public void Recognize_FramesOfALongRecording_WasHeardBySegments()
+    public void Recognize_FramesOfALongRecording_NamesSegments()
     {
         var options = new RecognitionOptions { Granularity = Granularity.Frame };
 
@@ -122,9 +122,9 @@ public sealed class EmotionRecognizerProvenanceTests : IDisposable
     }
 
     [Fact]
-    public void Recognize_FileThatIsGoneMeanwhile_IsRecognisedWithoutItsHash()
+    public void Recognize_FileDeletedAfterOpening_IsRecognizedWithoutItsHash()
     {
-        var path = _folder.File("gone.wav");
+        var path = _folder.File("deleted.wav");
         File.Copy(Speech, path);
         using var reader = SpeechEmotion.Audio.AudioFile.Open(path, ct: Ct);
         File.Delete(path);

@@ -14,7 +14,8 @@ public sealed class EmotionRecognizerSegmentsTests
     private static readonly RecognitionOptions Always = new() { Segments = SegmentationMode.Always };
 
     private static readonly Lazy<Recognition> Conversation = new(
-        () => CompactModel.Recognizer.Recognize(Sounds.Conversation, 16000, options: new() { Granularity = Granularity.Frame, Embedding = true }));
+        () => CompactModel.Recognizer.Recognize(
+            Sounds.Conversation, 16000, options: new() { Granularity = Granularity.Frame, Embedding = true }));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -76,7 +77,7 @@ public sealed class EmotionRecognizerSegmentsTests
     }
 
     [Fact]
-    public void Recognize_FramesOfALongRecording_LieOnTheGridOfTheWhole()
+    public void Recognize_FramesOfALongRecording_AreOnTheGridOfTheWhole()
     {
         var (result, samples) = (Conversation.Value, Sounds.Conversation);
 
@@ -100,13 +101,14 @@ public sealed class EmotionRecognizerSegmentsTests
         using var recognizer = new EmotionRecognizer(new CountingModel());
         var samples = Sounds.Call[..(70_080 + rest)];
 
-        var result = recognizer.Recognize(samples, 16000, options: Always with { Granularity = Granularity.Frame, Embedding = true }, ct: Ct);
+        var result = recognizer.Recognize(
+            samples, 16000, options: Always with { Granularity = Granularity.Frame, Embedding = true }, ct: Ct);
 
         result.Frames!.Count.ShouldBe((int)FrameGrid.FramesOf(samples.Length));
         int[] processed = [.. Enumerable.Range(0, result.Frames.Count).Where(t => result.Frames[t].Scores is not null)];
         result.Embedding!.Rows.ShouldBe(processed.Length);
         result.Timeline!.Segments[^1].End.ShouldBe(samples.Length / 16000.0, 1e-9);
-        // The model's one feature is the frame's first sample: each frame stands where it was heard.
+        // The model's single feature is the frame's first sample, so each frame must be at its position in the recording.
         result.Embedding.Values.ToArray().ShouldBe(processed.Select(t => samples[t * 320]));
     }
 
@@ -131,7 +133,8 @@ public sealed class EmotionRecognizerSegmentsTests
     {
         using var recognizer = new EmotionRecognizer(new CountingModel());
 
-        var result = recognizer.Recognize(new float[64_000], 16000, options: Always with { Granularity = Granularity.Frame, Embedding = true }, ct: Ct);
+        var result = recognizer.Recognize(
+            new float[64_000], 16000, options: Always with { Granularity = Granularity.Frame, Embedding = true }, ct: Ct);
 
         result.Frames!.Count.ShouldBe((int)FrameGrid.FramesOf(64_000));
         result.Frames.ShouldAllBe(frame => frame.Scores == null);
@@ -146,7 +149,7 @@ public sealed class EmotionRecognizerSegmentsTests
 
         var result = recognizer.Recognize(Sounds.Conversation, 16000, options: new() { Embedding = true }, ct: Ct);
 
-        // Logit k is the feature times k + 1, so the mean of the features tells what the scores must be.
+        // Logit k is the feature times k + 1, so the expected scores follow from the mean of the features.
         var frames = recognizer.Recognize(
             Sounds.Conversation, 16000, options: new() { Granularity = Granularity.Frame, Embedding = true }, ct: Ct);
         var mean = frames.Embedding!.Values.ToArray().Average(feature => (double)feature);
@@ -164,7 +167,7 @@ public sealed class EmotionRecognizerSegmentsTests
 
         var result = recognizer.Recognize(Sounds.Conversation, 16000, options: new() { Granularity = Granularity.Frame }, ct: Ct);
 
-        // The model's frames have logit 4 for angry or for neutral.
+        // Each frame of the model has logit 4 for either angry or neutral.
         var spoken = result.Frames!.Where(frame => frame.Scores is not null).ToArray();
         var angry = (double)spoken.Count(frame => frame.Scores!.Top == Emotion.Angry) / spoken.Length;
         var logits = new float[9];
@@ -174,7 +177,7 @@ public sealed class EmotionRecognizerSegmentsTests
     }
 
     [Fact]
-    public void Recognize_NoSpeech_IsAboutTheBeginningAndSaysSo()
+    public void Recognize_NoSpeech_IsAboutTheBeginningAndNotesIt()
     {
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -210,7 +213,7 @@ public sealed class EmotionRecognizerSegmentsTests
     }
 
     [Fact]
-    public void Recognize_LessThanOneFrameBySegments_SaysTooShort() =>
+    public void Recognize_LessThanOneFrameBySegments_ReportsTooShort() =>
         Should.Throw<AudioException>(() => CompactModel.Recognizer.Recognize(new float[399], 16000, options: Always, ct: Ct))
             .Code.ShouldBe("audio.too_short");
 

@@ -8,16 +8,17 @@ using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>How much the answer depends on the silence around the speech.</summary>
+/// <summary>The influence of the silence around the speech on the result.</summary>
 public sealed class EmotionRecognizerSilenceTests
 {
-    /// <summary>Loud enough for <see cref="LoudnessModel"/> to be angry all along.</summary>
+    /// <summary>Speech loud enough that <see cref="LoudnessModel"/> scores every frame as angry.</summary>
     private static readonly float[] Loud = Array.ConvertAll(Sounds.Sentence, sample => sample * 8);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(0, 1), InlineData(1, 1), InlineData(0, 5), InlineData(0, 10), InlineData(2, 0), InlineData(5, 5), InlineData(10, 10), InlineData(20, 30)]
+    [InlineData(0, 1), InlineData(1, 1), InlineData(0, 5), InlineData(0, 10), InlineData(2, 0), InlineData(5, 5), InlineData(10, 10)]
+    [InlineData(20, 30)]
     public void Recognize_SpeechOnlyModel_SilenceAroundTheSpeechHardlyMovesTheScores(int before, int after)
     {
         var plain = CompactModel.Recognizer.Recognize(Sounds.Sentence, 16000, ct: Ct);
@@ -50,7 +51,7 @@ public sealed class EmotionRecognizerSilenceTests
 
     [Theory]
     [InlineData(8), InlineData(35)]
-    public void Recognize_FramesOfSpeechAmongSilence_LieOnTheGridAndAverageToTheAnswer(int silence)
+    public void Recognize_FramesOfSpeechAmongSilence_AreOnTheGridAndAverageToTheAnswer(int silence)
     {
         using var recognizer = new EmotionRecognizer(new LoudnessModel { SpeechOnly = true });
         var samples = Sounds.Join(Sounds.Silence(silence), Loud, Sounds.Silence(3));
@@ -69,7 +70,7 @@ public sealed class EmotionRecognizerSilenceTests
     }
 
     [Fact]
-    public void Recognize_ModelThatKeepsSilence_SaysMostlySilentAndGivesTheSpeechByItself()
+    public void Recognize_ModelThatKeepsSilence_NotesMostlySilentAndGivesTheSpeechByItself()
     {
         using var model = new LoudnessModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -138,9 +139,12 @@ public sealed class EmotionRecognizerSilenceTests
 
     [Theory]
     [InlineData(4.0), InlineData(60.0)]
-    public void Recognize_NoiseOfAnyLength_SaysNoSpeech(double seconds)
+    public void Recognize_NoiseOfAnyLength_NotesNoSpeech(double seconds)
     {
-        var noise = Enumerable.Repeat(Sounds.Noise, 1 + (int)(seconds / 4.8)).SelectMany(part => part).Take((int)(seconds * 16000)).ToArray();
+        var noise = Enumerable.Repeat(Sounds.Noise, 1 + (int)(seconds / 4.8))
+            .SelectMany(part => part)
+            .Take((int)(seconds * 16000))
+            .ToArray();
 
         var result = CompactModel.Recognizer.Recognize(noise, 16000, ct: Ct);
 
@@ -149,7 +153,7 @@ public sealed class EmotionRecognizerSilenceTests
     }
 
     [Fact]
-    public void Recognize_DigitalSilence_SaysThatThereIsNoSoundAndNoMore() =>
+    public void Recognize_DigitalSilence_NotesOnlySilence() =>
         CompactModel.Recognizer.Recognize(Sounds.Silence(3), 16000, ct: Ct).Quality
             .Where(note => note.Reason != QualityReason.LowConfidence).ShouldHaveSingleItem().Key.ShouldBe("silence");
 

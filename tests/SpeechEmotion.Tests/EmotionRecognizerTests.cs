@@ -14,7 +14,7 @@ public sealed class EmotionRecognizerTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Recognize_File_SaysWhichModelSpoke()
+    public void Recognize_File_NamesTheModel()
     {
         var result = CompactModel.Recognizer.Recognize(Speech, ct: Ct);
 
@@ -84,7 +84,7 @@ public sealed class EmotionRecognizerTests
 
     [Theory]
     [InlineData(10.0), InlineData(30.0)]
-    public void Recognize_UpToThirtySeconds_HearsItWhole(double seconds)
+    public void Recognize_UpToThirtySeconds_ProcessesItWhole(double seconds)
     {
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -99,7 +99,7 @@ public sealed class EmotionRecognizerTests
     }
 
     [Fact]
-    public void Recognize_MoreThanThirtySeconds_HearsSegments()
+    public void Recognize_MoreThanThirtySeconds_ProcessesSegments()
     {
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -111,7 +111,7 @@ public sealed class EmotionRecognizerTests
     }
 
     [Fact]
-    public void Recognize_NeverByPartsWithoutABound_HearsItWhole()
+    public void Recognize_NeverByPartsWithoutABound_ProcessesItWhole()
     {
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -123,12 +123,13 @@ public sealed class EmotionRecognizerTests
     }
 
     [Fact]
-    public void Recognize_NeverByPartsAndLongerThanTheModelHears_SaysTooLong()
+    public void Recognize_NeverByPartsAndLongerThanTheModelProcesses_ReportsTooLong()
     {
         var options = new RecognitionOptions { Segments = SegmentationMode.Never };
         CompactModel.Recognizer.Recognize(Some.Noise(30), 16000, options: options, ct: Ct).Timeline.ShouldBeNull();
 
-        var error = Should.Throw<ModelException>(() => CompactModel.Recognizer.Recognize(Some.Noise(30.001), 16000, options: options, ct: Ct));
+        var error = Should.Throw<ModelException>(
+            () => CompactModel.Recognizer.Recognize(Some.Noise(30.001), 16000, options: options, ct: Ct));
 
         error.Code.ShouldBe("model.too_long");
         error.Message.ShouldContain("processes at most 30 s");
@@ -136,7 +137,7 @@ public sealed class EmotionRecognizerTests
     }
 
     [Fact]
-    public void Recognize_NeverByPartsAndMoreThanMemoryHolds_SaysTooLong()
+    public void Recognize_NeverByPartsAndMoreThanMemoryHolds_ReportsTooLong()
     {
         using var model = new CountingModel { Dimension = 1_000_000 };
         using var recognizer = new EmotionRecognizer(model);
@@ -150,11 +151,12 @@ public sealed class EmotionRecognizerTests
     }
 
     [Fact]
-    public void Recognize_LessThanOneFrame_SaysTooShort() =>
-        Should.Throw<AudioException>(() => CompactModel.Recognizer.Recognize(new float[399], 16000, ct: Ct)).Code.ShouldBe("audio.too_short");
+    public void Recognize_LessThanOneFrame_ReportsTooShort() =>
+        Should.Throw<AudioException>(() => CompactModel.Recognizer.Recognize(new float[399], 16000, ct: Ct)).Code
+            .ShouldBe("audio.too_short");
 
     [Fact]
-    public void Recognize_ModelWithoutHead_SaysFeaturesOnly()
+    public void Recognize_ModelWithoutHead_ReportsFeaturesOnly()
     {
         using var recognizer = new EmotionRecognizer(new CountingModel([]));
 
@@ -162,7 +164,7 @@ public sealed class EmotionRecognizerTests
     }
 
     [Fact]
-    public async Task RecognizeManyAsync_BadFileAmongGood_KeepsOrderAndGoesOn()
+    public async Task RecognizeManyAsync_BadFileAmongGood_KeepsOrderAndContinues()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("bad.wav"), "this is no sound", Ct);

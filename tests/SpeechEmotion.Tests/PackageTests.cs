@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>The packages as others get them.</summary>
+/// <summary>The packages as their users receive them.</summary>
 public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLibrary>, IDisposable
 {
     private static readonly string Speech = Path.Combine(Repository.Golden("emotion2vec"), "audio", "speech.wav");
@@ -13,17 +13,22 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Library_HoldsCodeAndTheLicenceOfTheVoiceActivityModelInside()
+    public void Library_HoldsCodeAndTheLicenseOfTheVoiceActivityModelInside()
     {
         var files = Files("SpeechEmotion");
 
-        files.ShouldBe(["README.md", "lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE", "models/vad/MODEL_CARD.md"]);
+        files.ShouldBe(
+            ["README.md", "lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE", "models/vad/MODEL_CARD.md"]);
         packed.Metadata("SpeechEmotion").Element("license")!.Value.ShouldBe("Apache-2.0");
-        Dependencies("SpeechEmotion").ShouldBe(["Concentus", "Google.Protobuf", "Microsoft.ML.OnnxRuntime", "NLayer", "NVorbis", "System.IO.Hashing", "System.Numerics.Tensors", "YamlDotNet"]);
+        Dependencies("SpeechEmotion").ShouldBe(
+            [
+                "Concentus", "Google.Protobuf", "Microsoft.ML.OnnxRuntime", "NLayer", "NVorbis", "System.IO.Hashing",
+                "System.Numerics.Tensors", "YamlDotNet",
+            ]);
     }
 
     [Fact]
-    public void Compact_HoldsTheModelItsCardAndItsLicence()
+    public void Compact_HoldsTheModelItsCardAndItsLicense()
     {
         var files = Files("SpeechEmotion.Compact");
 
@@ -50,7 +55,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
     }
 
     [Fact]
-    public void Library_WithoutAModel_SaysWhereToGetOne()
+    public void Library_WithoutAModel_ExplainsWhereToGetOne()
     {
         const string program = """
             try
@@ -73,7 +78,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Starts it where no model of the user's is found.</summary>
+    /// <summary>Starts the program where it finds none of the user's models.</summary>
     private ProgramRun Run(ProcessStartInfo start)
     {
         start.ArgumentList.Add(Speech);
@@ -83,7 +88,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
         return ProgramRun.Of(start);
     }
 
-    /// <summary>All but what every package has.</summary>
+    /// <summary>Returns the package's files without those that every package has.</summary>
     private IEnumerable<string> Files(string id)
     {
         using var package = packed.Open(id);

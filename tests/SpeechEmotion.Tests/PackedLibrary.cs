@@ -7,8 +7,8 @@ using SpeechEmotion.Tests.Support;
 namespace SpeechEmotion.Tests;
 
 /// <summary>
-/// The two packages, packed as they would be published, under a version that no earlier run had: a stale package in some
-/// cache cannot take their place.
+/// The two packages, packed as for publication, under a version that no earlier run used, so that a stale package in a cache
+/// cannot replace them.
 /// </summary>
 public sealed class PackedLibrary : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class PackedLibrary : IDisposable
         Version = $"0.0.0-test.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
         foreach (var project in (string[])["SpeechEmotion", "SpeechEmotion.Compact"])
         {
-            // Built apart from the repository's own outputs, which other tests use at the same time.
+            // Builds outside the repository's own output folders, which other tests use at the same time.
             Dotnet(
                 _folder.Path, "pack", Path.Combine(Repository.Root, "src", project), "-c", "Release", "-o", _folder.File("packages"),
                 "--artifacts-path", _folder.File("artifacts"), $"-p:Version={Version}", "-v", "quiet", "-nologo");
@@ -31,7 +31,7 @@ public sealed class PackedLibrary : IDisposable
     /// <summary>Opens a package.</summary>
     public ZipArchive Open(string id) => ZipFile.OpenRead(_folder.File($"packages/{id}.{Version}.nupkg"));
 
-    /// <summary>What a package says of itself.</summary>
+    /// <summary>Returns the metadata of a package.</summary>
     internal XElement Metadata(string id)
     {
         using var package = Open(id);
@@ -42,8 +42,8 @@ public sealed class PackedLibrary : IDisposable
         return metadata;
     }
 
-    /// <summary>Makes a program outside of the repository that references packages, and builds it.</summary>
-    /// <returns>Starts the program.</returns>
+    /// <summary>Creates a program outside the repository that references packages, and builds it.</summary>
+    /// <returns>A function that starts the program.</returns>
     internal ProcessStartInfo Build(TemporaryFolder folder, string program, params string[] packages)
     {
         File.WriteAllText(folder.File("Program.cs"), program);
@@ -60,7 +60,7 @@ public sealed class PackedLibrary : IDisposable
               </ItemGroup>
             </Project>
             """);
-        // What is in the user's cache already is read from there; what is packed here goes to a cache of its own.
+        // Other packages are read from the user's cache; the packed ones go to a separate cache.
         File.WriteAllText(folder.File("nuget.config"), $"""
             <configuration>
               <packageSources><add key="packed" value="{_folder.File("packages")}" /></packageSources>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>Every format that is said to be supported, made by ffmpeg or sox and compared with what went in.</summary>
+/// <summary>Decodes every supported format, encoded with ffmpeg or sox, and compares the samples with the original.</summary>
 public sealed class AudioFileFormatTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -30,7 +30,7 @@ public sealed class AudioFileFormatTests : IDisposable
         (format.Container, format.Codec, format.Decoder).ShouldBe((container, codec, decoder));
         (format.SampleRate, format.Channels).ShouldBe((44100, 2));
         format.Duration!.Value.TotalSeconds.ShouldBe(0.7, 0.01);
-        reader.ReadAll().ShouldBe(TestSignal.Normalised(samples));
+        reader.ReadAll().ShouldBe(TestSignal.Normalized(samples));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class AudioFileFormatTests : IDisposable
     [Fact]
     public void Open_Amr_KeepsTheLength()
     {
-        // A frame of mode 7 (12.2 kbit/s) is 32 bytes with its header 0x3C, and 20 ms of sound.
+        // A frame of mode 7 (12.2 kbit/s) has 32 bytes including its header 0x3C, and holds 20 ms of sound.
         var frame = new byte[32];
         new Random(5).NextBytes(frame);
         frame[0] = 0x3C;
@@ -88,7 +88,7 @@ public sealed class AudioFileFormatTests : IDisposable
             "-f", "lavfi", "-i", "testsrc=duration=1:size=64x64:rate=5", "-i", _folder.File("original.wav"),
             "-f", "lavfi", "-i", "sine=frequency=3000:duration=1",
             "-map", "0:v", "-map", "1:a", "-map", "2:a", "-c:v", "mpeg4", "-c:a", "alac", path);
-        Reading.File(path).ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 1)));
+        Reading.File(path).ShouldBe(TestSignal.Normalized(TestSignal.Samples(16000, 1, 1)));
     }
 
     [Fact]
@@ -125,12 +125,13 @@ public sealed class AudioFileFormatTests : IDisposable
     [InlineData("a.wav"), InlineData("a.flac"), InlineData("a.m4a", "-c:a", "alac")]
     public void Open_Stream_ReadsTheSameAndLeavesNoFile(string file, params string[] options)
     {
-        // No other test's recording is so long.
+        // No other test uses a recording of this length.
         var path = Encode(16000, 1, 0.517, file, options);
         using var stream = File.OpenRead(path);
         using (var reader = AudioFile.Open(stream, "upload", ct: TestContext.Current.CancellationToken))
-            reader.ReadAll().ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 0.517)));
-        new DirectoryInfo(Path.GetTempPath()).EnumerateFiles("speech-emotion-*").ShouldNotContain(spooled => spooled.Exists && spooled.Length == stream.Length);
+            reader.ReadAll().ShouldBe(TestSignal.Normalized(TestSignal.Samples(16000, 1, 0.517)));
+        new DirectoryInfo(Path.GetTempPath()).EnumerateFiles("speech-emotion-*")
+            .ShouldNotContain(spooled => spooled.Exists && spooled.Length == stream.Length);
     }
 
     private static IAudioReader Open(string path) => AudioFile.Open(path, ct: TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>Whatever a file holds, the answer is samples or a typed failure.</summary>
+/// <summary>Reading any file returns samples or fails with a typed error.</summary>
 public sealed class AudioFileHostileTests : IDisposable
 {
     private static readonly AudioLimits Patient = new() { DecoderTimeout = TimeSpan.FromMinutes(2) };
@@ -19,7 +19,8 @@ public sealed class AudioFileHostileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("a.wav"), InlineData("a.wav", "-c:a", "adpcm_ms"), InlineData("a.wav", "-c:a", "adpcm_ima_wav"), InlineData("a.wav", "-rf64", "always")]
+    [InlineData("a.wav"), InlineData("a.wav", "-c:a", "adpcm_ms"), InlineData("a.wav", "-c:a", "adpcm_ima_wav")]
+    [InlineData("a.wav", "-rf64", "always")]
     [InlineData("a.flac"), InlineData("a.mp3"), InlineData("a.mp2"), InlineData("a.ogg", "-c:a", "libvorbis"), InlineData("a.opus")]
     public void Read_DamagedFile_GivesSamplesOrATypedFailure(string file, params string[] options) =>
         Damage(file, options, 40, None);
@@ -30,7 +31,8 @@ public sealed class AudioFileHostileTests : IDisposable
         Damage(file, [], 40, DecoderTools.Installed with { Ffmpeg = null });
 
     [Theory]
-    [InlineData("a.m4a"), InlineData("a.aac"), InlineData("a.wma"), InlineData("a.webm"), InlineData("a.ac3"), InlineData("a.caf"), InlineData("a.avi")]
+    [InlineData("a.m4a"), InlineData("a.aac"), InlineData("a.wma"), InlineData("a.webm"), InlineData("a.ac3"), InlineData("a.caf")]
+    [InlineData("a.avi")]
     [InlineData("a.flv", "-ar", "44100"), InlineData("a.ts"), InlineData("a.spx", "-c:a", "libspeex"), InlineData("a.aiff")]
     public void Read_DamagedFileForFfmpeg_GivesSamplesOrATypedFailure(string file, params string[] options) =>
         Damage(file, options, 3, DecoderTools.Installed with { SndFile = false });
@@ -44,7 +46,7 @@ public sealed class AudioFileHostileTests : IDisposable
         for (var i = 0; i < count; i++)
         {
             Reading.Failure(Write(bytes[..(int)((long)bytes.Length * i / count)]), Patient, tools).ShouldBeOneOf(Codes);
-            // Headers are short: half of the damage is done to the first kilobyte.
+            // Headers are short, so half of the flips hit the first kilobyte.
             var flipped = (byte[])bytes.Clone();
             for (var flips = 0; flips < 10; flips++)
                 flipped[random.Next(flips % 2 == 0 ? Math.Min(1024, bytes.Length) : bytes.Length)] ^= (byte)random.Next(1, 256);
@@ -59,7 +61,7 @@ public sealed class AudioFileHostileTests : IDisposable
     ];
 
     [Fact]
-    public void Open_NothingThere_Throws()
+    public void Open_MissingFile_Throws()
     {
         Reading.Failure(_folder.File("absent.wav")).ShouldBe("audio.not_found");
         Reading.Failure(_folder.Path).ShouldBe("audio.not_found");
@@ -80,7 +82,8 @@ public sealed class AudioFileHostileTests : IDisposable
         foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode])
         {
             var path = Write([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
-            Code(() => AudioFile.Open(path, AudioLimits.Default, tools, TestContext.Current.CancellationToken)).ShouldBe("audio.unsupported_format");
+            Code(() => AudioFile.Open(path, AudioLimits.Default, tools, TestContext.Current.CancellationToken))
+                .ShouldBe("audio.unsupported_format");
         }
     }
 
@@ -88,14 +91,16 @@ public sealed class AudioFileHostileTests : IDisposable
     [InlineData("ffconcat version 1.0\nfile 'secret.wav'\n")]
     [InlineData("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsecret.wav\n#EXT-X-ENDLIST\n")]
     [InlineData("v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 5004 RTP/AVP 0\r\n")]
-    [InlineData("<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\"><Period><AdaptationSet><Representation><BaseURL>secret.wav</BaseURL></Representation></AdaptationSet></Period></MPD>")]
+    [InlineData(
+        "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\"><Period><AdaptationSet><Representation>"
+        + "<BaseURL>secret.wav</BaseURL></Representation></AdaptationSet></Period></MPD>")]
     [InlineData("<smil><body><audio src=\"secret.wav\"/></body></smil>"), InlineData("1\n00:00:00,000 --> 00:00:01,000\nsecret.wav\n")]
     [InlineData("[Script Info]\n[Events]\nDialogue: 0,0:00:00.00,0:00:01.00,,,,0,0,0,,secret.wav\n"), InlineData("secret.wav\n")]
     public void Identify_FileThatLeadsToOthers_IsNoRecording(string text)
     {
         TestSignal.WriteWav(_folder.File("secret.wav"));
         Assert.SkipWhen(DecoderTools.Installed.Ffprobe is null, "ffprobe is not installed.");
-        // ffprobe itself is asked, which this library does not do with a text, in the folder where what is named lies.
+        // Calls ffprobe directly, which the library never does for text, in the folder that holds the referenced file.
         foreach (var name in (string[])["made", "made.m3u8", "made.ffconcat", "made.sdp", "made.mpd", "made.srt", "made%01d.wav"])
         {
             File.WriteAllText(_folder.File(name), text);
@@ -106,14 +111,16 @@ public sealed class AudioFileHostileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("%PDF-1.7\n"), InlineData("PK\u0003\u0004"), InlineData("GIF89a"), InlineData("SQLite format 3\0"), InlineData("MZ"), InlineData("BM")]
+    [InlineData("%PDF-1.7\n"), InlineData("PK\u0003\u0004"), InlineData("GIF89a"), InlineData("SQLite format 3\0"), InlineData("MZ")]
+    [InlineData("BM")]
     public void Open_AnotherKindOfFile_NeverReachesADecoder(string mark)
     {
         var tools = new DecoderTools(SndFile: false, Ffmpeg: "/bin/false", Ffprobe: "/nowhere/ffprobe");
         var rest = new byte[5000];
         new Random(4).NextBytes(rest);
         var path = Write([.. Encoding.Latin1.GetBytes(mark), .. rest]);
-        Code(() => AudioFile.Open(path, AudioLimits.Default, tools, TestContext.Current.CancellationToken)).ShouldBe("audio.unsupported_format");
+        Code(() => AudioFile.Open(path, AudioLimits.Default, tools, TestContext.Current.CancellationToken))
+            .ShouldBe("audio.unsupported_format");
     }
 
     [Fact]
@@ -136,7 +143,7 @@ public sealed class AudioFileHostileTests : IDisposable
         new FileInfo(path).Length.ShouldBeLessThan(1 << 20);
         Code(() => AudioFile.Open(path, ct: TestContext.Current.CancellationToken)).ShouldBe("audio.too_long");
 
-        // The same with no length in its header, so that only decoding shows.
+        // The same file without a length in its header, so that only decoding finds the length.
         var bytes = File.ReadAllBytes(path);
         bytes[21] &= 0xF0;
         bytes.AsSpan(22, 4).Clear();
@@ -176,12 +183,14 @@ public sealed class AudioFileHostileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.aiff", "apt-get install libsndfile1"), InlineData("a.m4a", "apt-get install ffmpeg"), InlineData("a.spx", "apt-get install ffmpeg")]
+    [InlineData("a.aiff", "apt-get install libsndfile1"), InlineData("a.m4a", "apt-get install ffmpeg")]
+    [InlineData("a.spx", "apt-get install ffmpeg")]
     public void Open_NoDecoderInstalled_NamesWhatToInstall(string file, string command)
     {
         Encoders.Ffmpeg("-i", TestSignal.WriteWav(_folder.File("original.wav")), _folder.File(file));
         var tools = new DecoderTools(SndFile: false, DecoderTools.Find("ffmpeg", ""), DecoderTools.Find("ffprobe", ""));
-        var error = Should.Throw<AudioException>(() => AudioFile.Open(_folder.File(file), AudioLimits.Default, tools, TestContext.Current.CancellationToken));
+        var error = Should.Throw<AudioException>(
+            () => AudioFile.Open(_folder.File(file), AudioLimits.Default, tools, TestContext.Current.CancellationToken));
         error.Code.ShouldBe("audio.decoder_missing");
         error.Message.ShouldContain(command);
         error.MessageZh.ShouldContain(command);
@@ -204,7 +213,7 @@ public sealed class AudioFileHostileTests : IDisposable
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public void Read_DecoderKilledWithoutAWord_SaysSo(bool probing)
+    public void Read_DecoderKilledWithoutOutput_ReportsIt(bool probing)
     {
         Encoders.Ffmpeg("-i", TestSignal.WriteWav(_folder.File("original.wav")), _folder.File("a.m4a"));
         var killed = Encoders.Script(_folder.File("killed"), "kill -9 $$");
@@ -222,7 +231,7 @@ public sealed class AudioFileHostileTests : IDisposable
     }
 
     [Fact]
-    public void Open_OverTheLimit_SaysHowToRaiseIt()
+    public void Open_OverTheLimit_ExplainsHowToRaiseIt()
     {
         var limits = new AudioLimits { MaxDuration = TimeSpan.FromSeconds(0.6) };
         var path = TestSignal.WriteWav(_folder.File("original.wav"));
@@ -242,7 +251,7 @@ public sealed class AudioFileHostileTests : IDisposable
         var tools = DecoderTools.Installed with { SndFile = false };
         using var reader = AudioFile.Open(_folder.File("a.aiff"), AudioLimits.Default, tools, TestContext.Current.CancellationToken);
         reader.Format.Decoder.ShouldBe("ffmpeg");
-        reader.ReadAll().ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 1)));
+        reader.ReadAll().ShouldBe(TestSignal.Normalized(TestSignal.Samples(16000, 1, 1)));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>What a path may lead to besides a file: links, pipes, devices, and files that cannot be read.</summary>
+/// <summary>Paths that lead to something else than a regular file: links, pipes, devices and unreadable files.</summary>
 public sealed class AudioFileKindTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,17 +23,17 @@ public sealed class AudioFileKindTests : IDisposable
         {
             var reading = Task.Run(() => Reading.File(path));
             await File.WriteAllBytesAsync(pipe, TestSignal.Wav(samples, 16000, 1), TestContext.Current.CancellationToken);
-            (await reading).ShouldBe(TestSignal.Normalised(samples));
+            (await reading).ShouldBe(TestSignal.Normalized(samples));
         }
     }
 
     [Fact]
-    public async Task Open_NamedPipeThatNobodyWritesTo_CanBeCancelled()
+    public async Task Open_NamedPipeWithoutAWriter_CanBeCancelled()
     {
         var pipe = Encoders.Pipe(_folder.File("pipe.wav"));
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await Should.ThrowAsync<OperationCanceledException>(() => Task.Run(() => AudioFile.Open(pipe, ct: cancellation.Token)));
-        // Lets the open that was left behind end.
+        // Releases the abandoned open call.
         await File.WriteAllBytesAsync(pipe, [], TestContext.Current.CancellationToken);
     }
 
@@ -42,12 +42,12 @@ public sealed class AudioFileKindTests : IDisposable
     public async Task Open_PipeOfTheShell_IsReadToItsEnd(string folder)
     {
         using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
-        // More than a pipe holds: it stays open until it is read.
+        // More than a pipe buffers, so the writer stays open until the reader has read it.
         var samples = TestSignal.Samples(16000, 1, 5);
         var reading = Task.Run(() => Reading.File($"{folder}/{pipe.ClientSafePipeHandle.DangerousGetHandle()}"));
         await pipe.WriteAsync(TestSignal.Wav(samples, 16000, 1), TestContext.Current.CancellationToken);
         pipe.Dispose();
-        (await reading).ShouldBe(TestSignal.Normalised(samples));
+        (await reading).ShouldBe(TestSignal.Normalized(samples));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class AudioFileKindTests : IDisposable
     }
 
     [Fact]
-    public void Open_Device_SaysWhatToDo()
+    public void Open_Device_NamesTheRemedy()
     {
         var error = Should.Throw<AudioException>(() => AudioFile.Open("/dev/zero", ct: TestContext.Current.CancellationToken));
         error.Message.ShouldContain("ser recognize -");
@@ -67,7 +67,8 @@ public sealed class AudioFileKindTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.wav", "built-in"), InlineData("a.flac", "built-in"), InlineData("a.aiff", "libsndfile"), InlineData("a.m4a", "ffmpeg", "-c:a", "alac")]
+    [InlineData("a.wav", "built-in"), InlineData("a.flac", "built-in"), InlineData("a.aiff", "libsndfile")]
+    [InlineData("a.m4a", "ffmpeg", "-c:a", "alac")]
     public void Open_LinkToAFile_ReadsIt(string file, string decoder, params string[] options)
     {
         var original = TestSignal.WriteWav(_folder.File("original.wav"));
@@ -79,7 +80,7 @@ public sealed class AudioFileKindTests : IDisposable
         {
             using var reader = AudioFile.Open(path, ct: TestContext.Current.CancellationToken);
             reader.Format.Decoder.ShouldBe(decoder);
-            reader.ReadAll().ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 1)));
+            reader.ReadAll().ShouldBe(TestSignal.Normalized(TestSignal.Samples(16000, 1, 1)));
         }
     }
 
@@ -105,7 +106,7 @@ public sealed class AudioFileKindTests : IDisposable
     [Fact]
     public void Open_FileThatFailsWhileRead_IsNotReadable()
     {
-        // The kernel counts a page of bytes in this file and refuses to give one.
+        // The kernel reports a size of one page for this file and refuses to read it.
         const string refusing = "/sys/bus/cpu/uevent";
         Assert.SkipUnless(File.Exists(refusing) && new FileInfo(refusing).Length > 0, "The kernel offers no such file.");
         Reading.Failure(refusing).ShouldBe("audio.not_readable");

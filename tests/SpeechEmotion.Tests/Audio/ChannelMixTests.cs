@@ -13,7 +13,11 @@ public sealed class ChannelMixTests
     [Fact]
     public void Guard_UsualStereo_KeepsEverySample()
     {
-        float[][] others = [Sounds.Sentence, Sounds.Call, Sounds.Silence(5), Array.ConvertAll(Sounds.Sentence, sample => sample * -0.3f), Delayed(Sounds.Sentence)];
+        float[][] others =
+        [
+            Sounds.Sentence, Sounds.Call, Sounds.Silence(5), Array.ConvertAll(Sounds.Sentence, sample => sample * -0.3f),
+            Delayed(Sounds.Sentence),
+        ];
         foreach (var other in others)
         {
             var stereo = Sounds.Stereo(Sounds.Sentence, other);
@@ -48,7 +52,7 @@ public sealed class ChannelMixTests
 
     [Theory]
     [InlineData(1), InlineData(7), InlineData(4096), InlineData(100_000)]
-    public void Guard_HoweverTheDecoderCuts_GivesTheSameSamples(int frames)
+    public void Guard_BlocksOfAnySize_GivesTheSameSamples(int frames)
     {
         var sound = Sounds.Join(Sounds.Silence(0.4), Sounds.Sentence);
         var stereo = Sounds.Stereo(sound, [.. sound.Select((sample, i) => i > 40_000 ? -sample : sample)]);
@@ -67,7 +71,8 @@ public sealed class ChannelMixTests
     [Fact]
     public void Guard_ConstantOffset_DoesNotHideThatChannelsCancel()
     {
-        var stereo = Sounds.Stereo([.. Sounds.Sentence.Select(sample => sample + 0.2f)], [.. Sounds.Sentence.Select(sample => 0.2f - sample)]);
+        var stereo = Sounds.Stereo(
+            [.. Sounds.Sentence.Select(sample => sample + 0.2f)], [.. Sounds.Sentence.Select(sample => 0.2f - sample)]);
 
         Read(stereo, 2).Share.ShouldBe(1);
     }

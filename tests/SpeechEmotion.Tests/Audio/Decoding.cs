@@ -5,12 +5,12 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>Encodes with ffmpeg, and decodes with the decoders of this library alone or with ffmpeg alone.</summary>
+/// <summary>Encodes with ffmpeg, and decodes with only the library's own decoders or with only ffmpeg.</summary>
 internal static class Decoding
 {
     private static readonly DecoderTools None = new(SndFile: false, Ffmpeg: null, Ffprobe: null);
 
-    /// <summary>Makes a recording of the test signal.</summary>
+    /// <summary>Encodes the test signal.</summary>
     public static string Encode(TemporaryFolder folder, string file, int rate, int channels, double seconds, params string[] options)
     {
         var original = TestSignal.WriteWav(folder.File($"{file}.original.wav"), rate, channels, seconds);
@@ -18,15 +18,16 @@ internal static class Decoding
         return folder.File(file);
     }
 
-    /// <summary>Writes files one after another into one.</summary>
+    /// <summary>Concatenates files.</summary>
     public static string Join(TemporaryFolder folder, string file, params string[] parts)
     {
         File.WriteAllBytes(folder.File(file), [.. parts.SelectMany(File.ReadAllBytes)]);
         return folder.File(file);
     }
 
-    /// <summary>Opens a recording on a machine on which no decoder is installed.</summary>
-    public static IAudioReader OpenAlone(string path) => AudioFile.Open(path, AudioLimits.Default, None, TestContext.Current.CancellationToken);
+    /// <summary>Opens a recording as on a machine without installed decoders.</summary>
+    public static IAudioReader OpenAlone(string path) =>
+        AudioFile.Open(path, AudioLimits.Default, None, TestContext.Current.CancellationToken);
 
     public static float[] ReadAlone(string path)
     {
@@ -34,7 +35,9 @@ internal static class Decoding
         return reader.ReadAll();
     }
 
-    /// <summary>What ffmpeg makes of a recording, at the recording's own rate and channels; of Opus, with the codec's own library.</summary>
+    /// <summary>
+    /// Decodes a recording with ffmpeg, at the recording's own rate and channel count; Opus with the codec's reference library.
+    /// </summary>
     public static float[] ReadByFfmpeg(TemporaryFolder folder, string path)
     {
         var raw = folder.File(Path.GetFileName(path) + ".f32");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>The programs that make the recordings of these tests.</summary>
+/// <summary>The programs that encode the recordings of these tests.</summary>
 internal static class Encoders
 {
     public static void Ffmpeg(params string[] arguments) => Run("ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments]);
@@ -11,27 +11,27 @@ internal static class Encoders
 
     public static void Lame(params string[] arguments) => Run("lame", arguments);
 
-    /// <summary>Copies a file to a name that .NET cannot write, in a folder that is made where it is not there.</summary>
-    /// <param name="from">The file.</param>
-    /// <param name="folder">Where the name begins.</param>
-    /// <param name="name">With bytes as printf writes them: <c>\\351</c>.</param>
+    /// <summary>Copies a file to a name that .NET cannot write, and creates the folder if it does not exist.</summary>
+    /// <param name="from">The source file.</param>
+    /// <param name="folder">The folder of the copy.</param>
+    /// <param name="name">The name, with bytes in printf syntax: <c>\\351</c>.</param>
     public static void Copy(string from, string folder, string name) =>
         Run("sh", ["-c", "to=\"$2/$(printf \"$3\")\" && mkdir -p \"$(dirname \"$to\")\" && cp \"$1\" \"$to\"", "sh", from, folder, name]);
 
-    /// <summary>Empties a folder of names that .NET cannot write.</summary>
+    /// <summary>Empties a folder that contains names .NET cannot write.</summary>
     public static void Empty(string folder) => Run("find", [folder, "-mindepth", "1", "-delete"]);
 
-    /// <summary>A named pipe, which nobody writes to.</summary>
+    /// <summary>Creates a named pipe without a writer.</summary>
     public static string Pipe(string path)
     {
         Run("mkfifo", [path]);
         return path;
     }
 
-    /// <summary>A program of one line.</summary>
+    /// <summary>Writes an executable script of one line.</summary>
     public static string Script(string path, string line)
     {
-        // Written by a child: a file that this process still has open for writing anywhere cannot be executed.
+        // A child process writes it: a file that any part of this process holds open for writing cannot be executed.
         Run("sh", ["-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod +x \"$2\"", "sh", line, path]);
         return path;
     }

@@ -2,7 +2,7 @@ using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>A reader such as a user of the library may write: nothing that it gives was checked.</summary>
+/// <summary>A reader as a user of the library may write it: its format and samples are not validated.</summary>
 internal sealed class ForeignReader(int sampleRate, int channels, ForeignReader.Decoding decode) : IAudioReader
 {
     public delegate int Decoding(Span<float> samples);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>Files made of several recordings in a row are decoded to their end.</summary>
+/// <summary>Files that consist of several concatenated recordings are decoded to the end.</summary>
 public sealed class JoinedReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -12,8 +12,10 @@ public sealed class JoinedReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("mp3", 44100), InlineData("mp3", 16000, "-write_xing", "0"), InlineData("mp3", 24000, "-id3v2_version", "0"), InlineData("mp2", 48000)]
-    [InlineData("flac", 16000), InlineData("wav", 16000), InlineData("ogg", 16000, "-c:a", "libvorbis"), InlineData("ogg", 44100, "-c:a", "libvorbis"), InlineData("opus", 48000)]
+    [InlineData("mp3", 44100), InlineData("mp3", 16000, "-write_xing", "0"), InlineData("mp3", 24000, "-id3v2_version", "0")]
+    [InlineData("mp2", 48000)]
+    [InlineData("flac", 16000), InlineData("wav", 16000), InlineData("ogg", 16000, "-c:a", "libvorbis")]
+    [InlineData("ogg", 44100, "-c:a", "libvorbis"), InlineData("opus", 48000)]
     public void Read_TwoFilesInARow_GivesBothWithoutAGap(string format, int rate, params string[] options)
     {
         var one = Decoding.Encode(_folder, $"one.{format}", rate, 1, 1.3, options);
@@ -21,7 +23,7 @@ public sealed class JoinedReaderTests : IDisposable
         float[] expected = [.. Decoding.ReadAlone(one), .. Decoding.ReadAlone(other)];
         using var reader = Decoding.OpenAlone(Decoding.Join(_folder, $"joined.{format}", one, other));
         var actual = reader.ReadAll();
-        // Without an encoder's tag nothing tells that a second stream begins, and the decoder goes on with what it holds.
+        // Without an encoder's tag nothing marks the start of the second stream, and the decoder continues with its current state.
         if (options.Contains("-write_xing") || format == "mp2")
             actual.Length.ShouldBe(expected.Length);
         else
@@ -42,7 +44,7 @@ public sealed class JoinedReaderTests : IDisposable
         (reader.Format.SampleRate, reader.Format.Channels).ShouldBe((16000, 1));
         var actual = reader.ReadAll();
         actual.Length.ShouldBeInRange(48000 - 2, 48000 + 2);
-        Reading.SignalToNoise(TestSignal.Normalised(TestSignal.Samples(16000, 1, 0.5)), actual[40000..], 2).ShouldBeGreaterThan(12);
+        Reading.SignalToNoise(TestSignal.Normalized(TestSignal.Samples(16000, 1, 0.5)), actual[40000..], 2).ShouldBeGreaterThan(12);
         using var stereo = Decoding.OpenAlone(Decoding.Join(_folder, $"again.{format}", parts[1], parts[0]));
         stereo.ReadAll().Length.ShouldBeInRange(2 * (44100 + 66150 - 2), 2 * (44100 + 66150 + 2));
     }
@@ -52,7 +54,8 @@ public sealed class JoinedReaderTests : IDisposable
     {
         var vorbis = Decoding.Encode(_folder, "1.ogg", 48000, 1, 1, "-c:a", "libvorbis");
         var opus = Decoding.Encode(_folder, "2.opus", 48000, 1, 1);
-        Decoding.ReadAlone(Decoding.Join(_folder, "joined.ogg", vorbis, opus)).ShouldBe([.. Decoding.ReadAlone(vorbis), .. Decoding.ReadAlone(opus)]);
+        Decoding.ReadAlone(Decoding.Join(_folder, "joined.ogg", vorbis, opus))
+            .ShouldBe([.. Decoding.ReadAlone(vorbis), .. Decoding.ReadAlone(opus)]);
     }
 
     [Fact]
@@ -68,7 +71,7 @@ public sealed class JoinedReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_RubbishBetweenTheParts_IsCounted()
+    public void Read_GarbageBetweenTheParts_IsCounted()
     {
         var mp3 = Decoding.Encode(_folder, "a.mp3", 16000, 1, 1);
         var rubbish = new byte[20000];
@@ -91,7 +94,7 @@ public sealed class JoinedReaderTests : IDisposable
 
     [Theory]
     [InlineData("a.flac"), InlineData("a.mp3"), InlineData("a.wav")]
-    public void Read_FileCutShort_TellsHowMuchIsMissing(string file)
+    public void Read_FileCutShort_ReportsTheMissingPart(string file)
     {
         var path = Decoding.Encode(_folder, file, 16000, 1, 4);
         var bytes = File.ReadAllBytes(path);
@@ -103,7 +106,7 @@ public sealed class JoinedReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_M4aCutShort_TellsHowMuchIsMissing()
+    public void Read_M4aCutShort_ReportsTheMissingPart()
     {
         var path = Decoding.Encode(_folder, "a.m4a", 16000, 1, 8, "-c:a", "alac", "-movflags", "+faststart");
         var bytes = File.ReadAllBytes(path);

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>Reads a whole recording, which only tests do.</summary>
+/// <summary>Reads whole recordings, for tests only.</summary>
 internal static class Reading
 {
-    /// <summary>On a busy machine a decoder may be silent for longer than a user would wait.</summary>
+    /// <summary>A long decoder timeout: on a busy machine a decoder may be silent for longer than a user would wait.</summary>
     private static readonly AudioLimits Patient = new() { DecoderTimeout = TimeSpan.FromMinutes(5) };
 
     public static float[] ReadAll(this IAudioReader reader, int blockFrames = 1000)
@@ -40,7 +40,7 @@ internal static class Reading
         return reader.ReadAll();
     }
 
-    /// <summary>Code of the failure; null where the whole recording could be read. Any other exception fails the test.</summary>
+    /// <summary>Returns the error code; null if the whole recording was read. Any other exception fails the test.</summary>
     public static string? Failure(string path, AudioLimits? limits = null, DecoderTools? tools = null)
     {
         try
@@ -60,10 +60,10 @@ internal static class Reading
         }
     }
 
-    /// <summary>The message without the recording's name, and without what a decoder said, which stays in its own language.</summary>
+    /// <summary>Removes the recording's name and the decoder's own message, which is not translated.</summary>
     private static string WithoutQuotations(string message) => Regex.Replace(message, "“.*?”|(?<=(ffmpeg|ffprobe|libsndfile)：)[^。]*", "");
 
-    /// <summary>Signal to error ratio in dB at the best alignment within <paramref name="maxShift"/> samples.</summary>
+    /// <summary>Returns the signal-to-error ratio in dB at the best alignment within <paramref name="maxShift"/> samples.</summary>
     public static double SignalToNoise(float[] expected, float[] actual, int maxShift)
     {
         var best = double.NegativeInfinity;

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace SpeechEmotion.Tests.Audio;
 
-/// <summary>A made-up, speech-like signal: harmonics of a gliding tone that swell and fade, exactly representable in 16 bits.</summary>
+/// <summary>A synthetic, speech-like signal: harmonics of a gliding tone that swell and fade, exactly representable in 16 bits.</summary>
 internal static class TestSignal
 {
-    /// <summary>Interleaved 16-bit samples; each further channel is a quieter copy.</summary>
+    /// <summary>Returns interleaved 16-bit samples; each further channel is a quieter copy.</summary>
     public static short[] Samples(int rate, int channels, double seconds)
     {
         var frames = (int)(rate * seconds);
@@ -23,9 +23,9 @@ internal static class TestSignal
         return samples;
     }
 
-    public static float[] Normalised(short[] samples) => Array.ConvertAll(samples, s => s / 32768f);
+    public static float[] Normalized(short[] samples) => Array.ConvertAll(samples, s => s / 32768f);
 
-    /// <summary>A plain 16-bit WAV file of the signal.</summary>
+    /// <summary>Writes the signal as a plain 16-bit WAV file.</summary>
     public static string WriteWav(string path, int rate = 16000, int channels = 1, double seconds = 1)
     {
         File.WriteAllBytes(path, Wav(Samples(rate, channels, seconds), rate, channels));

@@ -12,7 +12,12 @@ public sealed class WaveformReaderTests
     public static TheoryData<string> GoldenCases()
     {
         var expected = Path.Combine(Repository.Emotion2vecGolden, "expected", "tiny");
-        return [.. Directory.EnumerateDirectories(expected).Where(d => File.Exists(Path.Combine(d, "wave_16k_mono.npy"))).Select(d => Path.GetFileName(d))];
+        return
+        [
+            .. Directory.EnumerateDirectories(expected)
+                .Where(d => File.Exists(Path.Combine(d, "wave_16k_mono.npy")))
+                .Select(d => Path.GetFileName(d)),
+        ];
     }
 
     [Theory]
@@ -51,7 +56,7 @@ public sealed class WaveformReaderTests
     [Fact]
     public void Read_WithObserver_ShowsEveryDecodedBlockBeforeMixing()
     {
-        var samples = TestSignal.Normalised(TestSignal.Samples(8000, 2, 2));
+        var samples = TestSignal.Normalized(TestSignal.Samples(8000, 2, 2));
         var seen = new List<float>();
         using var reader = new WaveformReader(new SampleReader(samples, 8000, 2), (block, channels) =>
         {
@@ -66,7 +71,7 @@ public sealed class WaveformReaderTests
     [Fact]
     public void Read_ThroughBlocksOfAnySize_GivesTheSameSamples()
     {
-        var samples = TestSignal.Normalised(TestSignal.Samples(44100, 2, 1));
+        var samples = TestSignal.Normalized(TestSignal.Samples(44100, 2, 1));
         var expected = Read(16000);
         Read(1).ShouldBe(expected);
         Read(5000).ShouldBe(expected);
@@ -104,7 +109,7 @@ public sealed class WaveformReaderTests
     [Fact]
     public void Read_ForeignReaderLosesItsFile_IsNotReadable()
     {
-        using var reader = new WaveformReader(new ForeignReader(16000, 1, _ => throw new IOException("The disk is gone.")));
+        using var reader = new WaveformReader(new ForeignReader(16000, 1, _ => throw new IOException("The disk was removed.")));
         var error = Should.Throw<AudioException>(() => reader.Read(new float[100]));
         error.Code.ShouldBe("audio.not_readable");
         error.InnerException.ShouldBeOfType<IOException>();

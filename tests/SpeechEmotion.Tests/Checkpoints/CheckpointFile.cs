@@ -6,7 +6,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Checkpoints;
 
-/// <summary>What the tests do with checkpoints.</summary>
+/// <summary>Writes and opens checkpoints for the tests.</summary>
 internal static class CheckpointFile
 {
     public static byte[] Floats(params float[] values) => MemoryMarshal.AsBytes<float>(values).ToArray();
@@ -29,7 +29,7 @@ internal static class CheckpointFile
         return checkpoint.Read("t");
     }
 
-    /// <summary>The failure of opening the bytes and reading t, which has to name the file.</summary>
+    /// <summary>Opens the bytes, reads t and returns the exception, which must name the file.</summary>
     public static CheckpointException Fails(byte[] bytes)
     {
         var failure = Should.Throw<CheckpointException>(() => ReadT(bytes));

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Checkpoints;
 
-/// <summary>Whatever happens to a file, only a <see cref="CheckpointException"/> may come of it.</summary>
+/// <summary>A damaged file causes a <see cref="CheckpointException"/> and no other exception.</summary>
 public sealed class CheckpointRobustnessTests
 {
-    // tiny-f16 is a zip, tiny-h6post the legacy container.
+    // tiny-f16 is a zip file, tiny-h6post uses the legacy container.
     private static readonly string[] Models = ["tiny-f16", "tiny-h6post"];
 
     public static TheoryData<string> Containers() => [.. Models];
@@ -24,7 +24,7 @@ public sealed class CheckpointRobustnessTests
         File.WriteAllBytes(path, bytes);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
 
-        // The pickles of the legacy container lie in the first 20 kB; behind them are only elements.
+        // The pickles of the legacy container are in the first 20 kB; only elements follow.
         for (var length = bytes.Length - 1; length >= 0; length -= length > 20_000 ? 4093 : 64)
         {
             file.SetLength(length);
@@ -48,7 +48,7 @@ public sealed class CheckpointRobustnessTests
             var bytes = (byte[])original.Clone();
             for (var flips = random.Next(1, 5); flips > 0; flips--)
             {
-                // Most of a file is elements, which take any value: aim at what is in front of and behind them.
+                // Most of a file is elements, which accept any value: flip bytes before and after them.
                 var place = random.Next(2) == 0 ? random.Next(20_000) : bytes.Length - 1 - random.Next(9_000);
                 bytes[place] ^= (byte)random.Next(1, 256);
             }
@@ -69,7 +69,7 @@ public sealed class CheckpointRobustnessTests
             {
                 checkpoint.Check(tensor);
                 var count = tensor.Shape.Aggregate(1L, (product, size) => product * size);
-                // A flipped stride of 0 can make a small storage a large tensor; the weights' expected shape stops that.
+                // A flipped stride of 0 can turn a small storage into a large tensor; the expected shape of a weight prevents that.
                 if (count < 1 << 20)
                     checkpoint.Read(tensor, new float[count]);
             }

@@ -34,7 +34,7 @@ public sealed class GoldenCheckpointTests
         }
     }
 
-    // Values and index-weighted means as torch reads them.
+    // Values and index-weighted means as read by torch.
     [Theory]
     [InlineData("tiny-base", Qkv, new long[] { 192, 64 }, -0.165105998f, -0.043066643f, 14.828468070425139)]
     [InlineData("tiny-base", Audio + "alibi_scale", new long[] { 1, 1, 4, 1, 1 }, 1.1288871765f, 0.1240822672f, 0.2647824287414551)]
@@ -78,7 +78,7 @@ public sealed class GoldenCheckpointTests
         foreach (var name in other.Tensors.Keys)
         {
             var (expected, found) = (tiny.Read(name), other.Read(name));
-            // The last term is for halves below the smallest normal one.
+            // The last term covers halves below the smallest normal number.
             for (var i = 0; i < expected.Length; i++)
             {
                 var allowed = (float)(Math.Abs(expected[i]) * relative + relative * 1e-4);

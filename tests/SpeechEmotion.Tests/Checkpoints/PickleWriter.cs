@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SpeechEmotion.Tests.Checkpoints;
 
-/// <summary>Writes pickles opcode by opcode, honest ones and others.</summary>
+/// <summary>Writes pickles opcode by opcode, valid and hostile ones.</summary>
 internal sealed class PickleWriter
 {
     private readonly List<byte> _bytes = [];
@@ -66,7 +66,7 @@ internal sealed class PickleWriter
         Global("torch._utils", "_rebuild_tensor_v2").Raw('(').Storage(type, key, count).Integer(offset)
             .Integers(shape).Integers(strides).Raw(0x89).OrderedDict().Raw('t').Raw('R');
 
-    /// <summary>A state dictionary with one tensor, called t.</summary>
+    /// <summary>Writes a state dictionary with one tensor, called t.</summary>
     public static byte[] OneTensor(string type, string key, long count, long offset, long[] shape, long[] strides) =>
         Protocol2().OrderedDict().Text("t").Tensor(type, key, count, offset, shape, strides).Raw('s').Stop();
 }

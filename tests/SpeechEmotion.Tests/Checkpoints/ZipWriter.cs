@@ -2,14 +2,14 @@ using System.Text;
 
 namespace SpeechEmotion.Tests.Checkpoints;
 
-/// <summary>Writes zip files as torch does, with room for lies in the central directory.</summary>
+/// <summary>Writes zip files as torch does; the central directory may contain false values.</summary>
 internal sealed class ZipWriter
 {
     private const int Padding = 7;
 
     private readonly List<Entry> _entries = [];
 
-    /// <summary>What a checkpoint with the given pickle and storages looks like.</summary>
+    /// <summary>Returns a checkpoint with the given pickle and storages.</summary>
     public static byte[] Checkpoint(byte[] pickle, params (string Key, byte[] Data)[] storages)
     {
         var zip = new ZipWriter().Add("archive/data.pkl", pickle);
@@ -18,7 +18,7 @@ internal sealed class ZipWriter
         return zip.Add("archive/version", "3\n"u8.ToArray()).ToBytes();
     }
 
-    /// <summary>Adds a file; what it says of its method, flags, length and header may be untrue.</summary>
+    /// <summary>Adds a file; the method, flags, length and header may be false.</summary>
     public ZipWriter Add(
         string name, byte[] data, int method = 0, int flags = 0, long? length = null, long? header = null, bool zip64 = false)
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary><c>--device</c> of a program that was built without ONNX Runtime's GPU package.</summary>
+/// <summary><c>--device</c> in a program built without ONNX Runtime's GPU package.</summary>
 [Collection(SerTests.Name)]
 public sealed class DeviceTests(SerProgram ser) : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class DeviceTests(SerProgram ser) : IDisposable
     [Theory]
     [InlineData("en", "⚠ CUDA is not used: this program was built without ONNX Runtime's GPU package")]
     [InlineData("zh", "⚠ 未使用 CUDA：本程序构建时未包含 ONNX Runtime 的 GPU 包")]
-    public void Recognize_Cuda_SaysThatTheCpuComputes(string language, string sentence)
+    public void Recognize_Cuda_ReportsThatTheCpuComputes(string language, string sentence)
     {
         var run = ser.Run(_folder, "recognize", "--json", "--device", "cuda", "--lang", language, Recordings.Speech);
 
@@ -25,7 +25,7 @@ public sealed class DeviceTests(SerProgram ser) : IDisposable
     [Theory]
     [InlineData("auto")]
     [InlineData("cpu")]
-    public void Recognize_AutoOrCpu_IsNotWorthASentence(string device) =>
+    public void Recognize_AutoOrCpu_PrintsNoNotice(string device) =>
         ser.Run(_folder, "recognize", "--json", "--device", device, Recordings.Speech).Errors.ShouldNotContain("CUDA");
 
     [Fact]

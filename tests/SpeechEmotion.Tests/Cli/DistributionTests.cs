@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>The program's folder, copied to a machine that has nothing: no SDK, no network, no home.</summary>
+/// <summary>The program's folder, copied to a bare machine: no SDK, no network, no home folder.</summary>
 [Collection(SerTests.Name)]
 public sealed class DistributionTests(SerProgram ser) : IDisposable
 {
@@ -22,22 +22,26 @@ public sealed class DistributionTests(SerProgram ser) : IDisposable
 
         files.ShouldBe(
         [
-            "THIRD-PARTY-NOTICES.md", "libe_sqlite3.so", "libonnxruntime.so", "libonnxruntime_providers_shared.so", "models/compact/LICENSE", "models/compact/MODEL_CARD.md",
-            "models/compact/encoder.onnx", "models/compact/head.json", "models/compact/model.json", "models/compact/speech-head.json", "models/vad/LICENSE", "models/vad/MODEL_CARD.md", "ser",
+            "THIRD-PARTY-NOTICES.md", "libe_sqlite3.so", "libonnxruntime.so", "libonnxruntime_providers_shared.so",
+            "models/compact/LICENSE", "models/compact/MODEL_CARD.md", "models/compact/encoder.onnx", "models/compact/head.json",
+            "models/compact/model.json", "models/compact/speech-head.json", "models/vad/LICENSE", "models/vad/MODEL_CARD.md", "ser",
             "ser-server", "wwwroot/example.wav", "wwwroot/index.html",
         ]);
     }
 
-    [Theory, InlineData(null), InlineData("/proc/nobody")]
+    [Theory, InlineData(null), InlineData("/proc/no-such-home")]
     public void Recognize_NoNetworkNoSdkNoHome_Answers(string? home)
     {
         Assert.SkipUnless(File.Exists(Unshare), $"{Unshare} is not installed.");
         var can = ProgramRun.Of(new ProcessStartInfo(Unshare, ["-n", "/bin/true"]));
         Assert.SkipWhen(can.ExitCode != 0, $"An empty network namespace is not permitted here: {can.Errors}");
-        // By a program of its own: a file that this process writes can be run only when no child of another test has inherited it.
+        // cp copies it: a file that this process writes cannot be run while a child of another test has inherited its handle.
         ProgramRun.Of(new ProcessStartInfo("cp", ["-r", SerProgram.Folder, _folder.File("copy")])).ExitCode.ShouldBe(0);
         var recording = _folder.Lay("speech.wav");
-        var start = new ProcessStartInfo(Unshare, ["-n", "./ser", "recognize", "--json", recording]) { WorkingDirectory = _folder.File("copy") };
+        var start = new ProcessStartInfo(Unshare, ["-n", "./ser", "recognize", "--json", recording])
+        {
+            WorkingDirectory = _folder.File("copy"),
+        };
         start.Environment.Clear();
         start.Environment["PATH"] = "/nonexistent";
         if (home is not null)
@@ -54,7 +58,7 @@ public sealed class DistributionTests(SerProgram ser) : IDisposable
     [Fact]
     public void Recognize_LeavesNothingOnTheMachine()
     {
-        // The engine would report its use, and keep what it reports in these.
+        // The inference engine would keep its telemetry in these folders.
         string[] places = ["home", "tmp", "cache", "config", "data"];
         foreach (var place in places)
             Directory.CreateDirectory(_folder.File(place));

@@ -12,7 +12,7 @@ public sealed class InfoTests(SerProgram ser) : IDisposable
 
     [Theory]
     [InlineData("a.wav", "WAV", 4.702), InlineData("a.mp3", "MP3", 4.7), InlineData("a.m4a", "MP4, aac", 4.7)]
-    public void Info_Recording_TellsWhatIsInIt(string file, string format, double seconds)
+    public void Info_Recording_DescribesItsContent(string file, string format, double seconds)
     {
         Encoders.Ffmpeg("-i", Recordings.Speech, "-ar", "44100", "-ac", "2", _folder.File(file));
 
@@ -29,7 +29,8 @@ public sealed class InfoTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Info_Chinese_SpeaksIt() => ser.Run(_folder, "info", "--lang", "zh", Recordings.Speech).Output.ShouldContain("采样率: 16000 Hz");
+    public void Info_Chinese_PrintsChinese() =>
+        ser.Run(_folder, "info", "--lang", "zh", Recordings.Speech).Output.ShouldContain("采样率: 16000 Hz");
 
     [Fact]
     public void Info_NoRecording_Ends1()

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Tests.Cli;
 [Collection(SerTests.Name)]
 public sealed class InterruptTests(SerProgram ser) : IDisposable
 {
-    /// <summary>Where nothing else stops it, the program ends itself after 5 s.</summary>
+    /// <summary>A generous time limit: an interrupted program exits after 5 s even if nothing else stops it.</summary>
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
@@ -61,7 +61,7 @@ public sealed class InterruptTests(SerProgram ser) : IDisposable
     public void CtrlC_WhileLive_StillGivesTheSummary()
     {
         using var process = ProgramRun.Start(ser.Prepare(_folder, "live", "--json"));
-        // A second of silence and its partial: then it waits for more.
+        // A second of silence and its partial result; then the program waits for more input.
         process.StandardInput.BaseStream.Write(new byte[32000]);
         process.StandardInput.BaseStream.Flush();
         process.StandardOutput.ReadLine()!.ShouldContain("partial");
@@ -84,7 +84,7 @@ public sealed class InterruptTests(SerProgram ser) : IDisposable
         process.ExitCode.ShouldBe(130);
     }
 
-    /// <summary>Bytes of sound that stand in the output folder which is being made.</summary>
+    /// <summary>Bytes of sound already written to the unfinished output folder.</summary>
     private long Written() => Directory.Exists(_folder.File("out"))
         ? new DirectoryInfo(_folder.File("out")).EnumerateFiles("processed_audio.wav", SearchOption.AllDirectories).Sum(file => file.Length)
         : 0;

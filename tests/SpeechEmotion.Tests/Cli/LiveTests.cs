@@ -25,7 +25,8 @@ public sealed class LiveTests(SerProgram ser) : IDisposable
 
         live.ExitCode.ShouldBe(0, live.Errors);
         var lines = live.Lines;
-        lines.Where(line => Type(line) == "partial").Select(line => line.GetProperty("end").GetDouble()).ShouldBe(Enumerable.Range(1, 12).Select(i => (double)i));
+        lines.Where(line => Type(line) == "partial").Select(line => line.GetProperty("end").GetDouble())
+            .ShouldBe(Enumerable.Range(1, 12).Select(i => (double)i));
         lines.Where(line => Type(line) == "partial").Select(line => line.GetProperty("speech").GetBoolean()).ShouldContain(false);
         var segments = file.Lines.Single().GetProperty("timeline").GetProperty("segments").EnumerateArray().Select(Times).ToArray();
         lines.Where(line => Type(line) == "segment").Select(Times).ShouldBe(segments);
@@ -46,7 +47,7 @@ public sealed class LiveTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Live_NothingComes_EndsWell()
+    public void Live_NoInput_Succeeds()
     {
         File.WriteAllBytes(_folder.File("raw.raw"), []);
 
@@ -54,7 +55,7 @@ public sealed class LiveTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Live_CutInTheMiddleOfASample_SaysSo()
+    public void Live_CutInTheMiddleOfASample_ReportsIt()
     {
         File.WriteAllBytes(_folder.File("raw.raw"), new byte[33]);
 
@@ -80,5 +81,6 @@ public sealed class LiveTests(SerProgram ser) : IDisposable
         segment.GetProperty("start").GetDouble(), segment.GetProperty("end").GetDouble(),
         segment.GetProperty("emotion").GetString(), segment.GetProperty("confidence").GetDouble());
 
-    private ProgramRun Feed(string? file, params string[] arguments) => ProgramRun.Of(ser.Prepare(_folder, ["live", .. arguments]), file is null ? [] : File.ReadAllBytes(_folder.File(file)));
+    private ProgramRun Feed(string? file, params string[] arguments) => ProgramRun.Of(
+        ser.Prepare(_folder, ["live", .. arguments]), file is null ? [] : File.ReadAllBytes(_folder.File(file)));
 }

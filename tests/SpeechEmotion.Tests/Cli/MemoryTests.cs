@@ -12,7 +12,7 @@ public sealed class MemoryTests(SerProgram ser) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>
-    /// Eight minutes more are 31 MB of samples at 16 kHz and 31 MB of features: kept whole, either would show.
+    /// Eight more minutes are 31 MB of samples at 16 kHz and 31 MB of features: keeping all of either would show.
     /// </summary>
     [Fact]
     public void Recognize_LongRecording_NeedsNoMoreMemory()
@@ -35,7 +35,10 @@ public sealed class MemoryTests(SerProgram ser) : IDisposable
                 subprocess.run(sys.argv[2:], check=True, stdout=subprocess.DEVNULL, env={"HOME": sys.argv[1], "SER_HOME": sys.argv[1]})
                 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
                 """,
-                [start.Environment["HOME"]!, SerProgram.Executable, "recognize", "--model", "compact", "--output", _folder.File("out"), recording],
+                [
+                    start.Environment["HOME"]!, SerProgram.Executable, "recognize", "--model", "compact",
+                    "--output", _folder.File("out"), recording,
+                ],
                 "resource"),
             CultureInfo.InvariantCulture);
     }

@@ -90,7 +90,7 @@ public sealed class ModelsTests(SerProgram ser) : IDisposable
     public void Import_NoSuchFolder_Ends3() => Run("models", "import", "absent").ExitCode.ShouldBe(3);
 
     [Fact]
-    public void Import_StoreCannotBeWritten_Ends3AndSaysWhere()
+    public void Import_StoreCannotBeWritten_Ends3AndNamesTheStore()
     {
         var start = ser.Prepare(_folder, "models", "import", Recordings.Model("tiny-f16"));
         start.Environment["SER_HOME"] = "/proc/store";

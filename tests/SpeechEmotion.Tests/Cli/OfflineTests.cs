@@ -7,8 +7,8 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary>
-/// The program in a network without a way out, which counts every packet that looks for one (<c>OutNoRoutes</c>): nothing but
-/// <c>pull</c> ever does.
+/// Runs the program in a network namespace without a route, which counts every packet sent outside (<c>OutNoRoutes</c>): only
+/// <c>pull</c> sends any.
 /// </summary>
 [Collection(SerTests.Name)]
 public sealed class OfflineTests(SerProgram ser) : IDisposable
@@ -18,13 +18,14 @@ public sealed class OfflineTests(SerProgram ser) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Commands_WithoutANetwork_NeverLookForOne()
+    public void Commands_WithoutANetwork_SendNoPackets()
     {
         RequireNamespaces();
         string[][] commands =
         [
-            ["version"], ["info", Recordings.Speech], ["models", "list"], ["models", "import", Recordings.Model("tiny-f16")], ["models", "show", "tiny-f16"],
-            ["models", "verify", "tiny-f16"], ["recognize", "--json", Recordings.Speech], ["recognize", "--model", "tiny-f16", "--output", "outputs", Recordings.Speech],
+            ["version"], ["info", Recordings.Speech], ["models", "list"], ["models", "import", Recordings.Model("tiny-f16")],
+            ["models", "show", "tiny-f16"], ["models", "verify", "tiny-f16"], ["recognize", "--json", Recordings.Speech],
+            ["recognize", "--model", "tiny-f16", "--output", "outputs", Recordings.Speech],
             ["models", "gc"], ["models", "remove", "tiny-f16"],
         ];
         foreach (var command in commands)
@@ -36,7 +37,7 @@ public sealed class OfflineTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Pull_WithoutANetwork_LooksForOneAndSaysSo()
+    public void Pull_WithoutANetwork_TriesToConnectAndFails()
     {
         RequireNamespaces();
 
@@ -49,12 +50,14 @@ public sealed class OfflineTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Serve_WithoutANetwork_NeverLooksForOne()
+    public void Serve_WithoutANetwork_SendsNoPackets()
     {
         RequireNamespaces();
-        // The server's own address is all there is; what a user does with the page and the API before any download.
+        // Enables only the loopback interface; then uses the page and the API as before any download.
         const string Script = """
-            /usr/bin/python3 -c 'import fcntl, socket, struct; fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh14x", b"lo", 1))' || exit 9
+            /usr/bin/python3 -c '
+            import fcntl, socket, struct
+            fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh14x", b"lo", 1))' || exit 9
             "$1" serve --port 7860 > log 2>&1 & server=$!
             curl -sf --retry 100 --retry-delay 1 --retry-all-errors http://127.0.0.1:7860/health/ready &&
             curl -sf http://127.0.0.1:7860/ > page &&

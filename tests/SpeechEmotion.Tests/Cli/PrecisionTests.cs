@@ -4,14 +4,14 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>Int8 forms as people make, see and use them.</summary>
+/// <summary>Int8 models on the command line: creating, showing and using them.</summary>
 [Collection(SerTests.Name)]
 public sealed class PrecisionTests(SerProgram ser) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Certify_SmallModel_IsShownAndUsedAsTheCertificateSays()
+    public void Certify_SmallModel_IsShownAndUsedAccordingToTheCertificate()
     {
         Recognize("auto").ShouldBe(("fp32", "there is no int8 form of this model yet"));
 
@@ -50,7 +50,7 @@ public sealed class PrecisionTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Certify_FolderWithoutRecordings_IsTold()
+    public void Certify_FolderWithoutRecordings_IsAnError()
     {
         var run = Run("models", "certify", "compact", "--calibrate", _folder.Path);
 
@@ -70,7 +70,7 @@ public sealed class PrecisionTests(SerProgram ser) : IDisposable
         return (run.Lines.Single().GetProperty("model").GetProperty("precision").GetString()!, doubt?.Split(": ")[1].Split('.')[0] ?? "");
     }
 
-    /// <summary>With a store of its own: what is certified here must not be there for other tests.</summary>
+    /// <summary>Runs the program with its own store, so that other tests do not find the certificates of this one.</summary>
     private ProgramRun Run(params string[] arguments)
     {
         var start = ser.Prepare(_folder, arguments);

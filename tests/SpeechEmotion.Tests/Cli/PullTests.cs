@@ -15,7 +15,7 @@ public sealed class PullTests(SerProgram ser) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Pull_FromAHub_TellsWhatItGetsAndRecognizesWithIt()
+    public async Task Pull_FromAHub_PrintsTheDownloadAndRecognizesWithIt()
     {
         await using var hub = await HubServer.StartAsync(Recordings.Model("tiny-f16"));
 
@@ -53,9 +53,9 @@ public sealed class PullTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public async Task Pull_KilledAmidTheDownload_GoesOn()
+    public async Task Pull_KilledDuringTheDownload_Resumes()
     {
-        // Two and a half pieces as the program cuts them, of which the third never comes.
+        // Two and a half pieces of the program's piece size; the third never arrives.
         File.WriteAllBytes(_folder.File("model.pt"), [.. "PK"u8, 3, 4, .. new byte[10_000_000]]);
         File.Copy(Path.Combine(Recordings.Model("tiny-f16"), "config.yaml"), _folder.File("config.yaml"));
         File.Copy(Path.Combine(Recordings.Model("tiny-f16"), "tokens.txt"), _folder.File("tokens.txt"));
@@ -81,12 +81,12 @@ public sealed class PullTests(SerProgram ser) : IDisposable
             await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
         hub.Instead = null;
-        var before = hub.Asked("model.pt");
+        var before = hub.RequestedBytes("model.pt");
 
         var run = ProgramRun.Of(Prepare(hub, "models", "pull", Name, "--from", "huggingface"));
 
-        // What has come is not asked for again; that it is no checkpoint is another matter.
-        (hub.Asked("model.pt") - before).ShouldBe(10_000_004 - (2 * (4 << 20)));
+        // The finished pieces are not requested again; the file is still not a checkpoint.
+        (hub.RequestedBytes("model.pt") - before).ShouldBe(10_000_004 - (2 * (4 << 20)));
         run.ExitCode.ShouldBe(3);
         run.Errors.ShouldContain("[checkpoint.");
         Run("models", "gc").Output.ShouldContain("broken-off download");
@@ -94,7 +94,7 @@ public sealed class PullTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public async Task Pull_Interrupted_SaysThatItGoesOn()
+    public async Task Pull_Interrupted_ExplainsHowToResume()
     {
         await using var hub = await HubServer.StartAsync(Recordings.Model("tiny-f16"));
         var begun = new TaskCompletionSource();
@@ -118,11 +118,12 @@ public sealed class PullTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public async Task Pull_FullDisk_SaysSo()
+    public async Task Pull_FullDisk_ReportsIt()
     {
-        // A file system of 12 MB, of which less is free than the model and its import need.
+        // A file system of 12 MB with less free space than the model and its import need.
         var script = $"""
-            mount -t tmpfs -o size=12m none {_folder.Path} && mkdir {_folder.Path}/store && head -c 7500000 /dev/zero > {_folder.Path}/ballast &&
+            mount -t tmpfs -o size=12m none {_folder.Path} && mkdir {_folder.Path}/store &&
+            head -c 7500000 /dev/zero > {_folder.Path}/ballast &&
             SER_HOME={_folder.Path}/store exec {SerProgram.Executable} "$@"
             """;
         var can = ProgramRun.Of(new("/usr/bin/unshare", ["-m", "/bin/sh", "-c", $"mount -t tmpfs none {_folder.Path}"]));
@@ -143,13 +144,17 @@ public sealed class PullTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public async Task Pull_DiskThatTakesNoMore_SaysSoAndGoesOnWhenItDoes()
+    public async Task Pull_DiskFullDuringTheDownload_ReportsItAndResumesLater()
     {
         await using var hub = await HubServer.StartAsync(Recordings.Model("tiny-f16"));
         var start = Prepare(hub);
         start.FileName = "/bin/sh";
-        // No file may become larger than 100 KB.
-        foreach (var argument in (string[])["-c", "trap '' XFSZ; ulimit -f 200; exec \"$@\"", "sh", SerProgram.Executable, "models", "pull", Name, "--from", "huggingface"])
+        // Limits every file to 100 KB.
+        string[] arguments =
+        [
+            "-c", "trap '' XFSZ; ulimit -f 200; exec \"$@\"", "sh", SerProgram.Executable, "models", "pull", Name, "--from", "huggingface",
+        ];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
         var full = ProgramRun.Of(start);
@@ -191,7 +196,7 @@ public sealed class PullTests(SerProgram ser) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Pieces of which a program has noted that they are here; the first line says of what.</summary>
+    /// <summary>The finished pieces that the program has recorded; the first line identifies the file.</summary>
     private static int Noted(string journal)
     {
         using var file = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>Which files a command line means.</summary>
+/// <summary>The files that a command line selects.</summary>
 [Collection(SerTests.Name)]
 public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
         _folder.Lay("in/a.WAV");
         _folder.Lay("in/deep/er/c.wav");
         _folder.Lay("in/.hidden.wav");
-        // A folder that is named like a file.
+        // A folder with the name of a recording.
         _folder.Lay("in/d.wav/e.wav");
         File.WriteAllText(_folder.File("in/notes.txt"), "notes");
         Directory.CreateSymbolicLink(_folder.File("in/deep/round"), _folder.File("in"));
@@ -35,7 +35,7 @@ public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
     {
         _folder.Lay("a.wav");
         ser.Run(_folder, "recognize", "--output", "out", ".").ExitCode.ShouldBe(0);
-        // A name alone makes nobody's recording ours.
+        // A user's recording with the name of an output file is not an output file.
         _folder.Lay("processed_audio.wav");
 
         var run = ser.Run(_folder, "recognize", "--json", ".");
@@ -52,7 +52,7 @@ public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Recognize_EmptyFolder_SaysSo()
+    public void Recognize_EmptyFolder_ReportsIt()
     {
         var run = ser.Run(_folder, "recognize", "--json", ".");
 
@@ -62,9 +62,10 @@ public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Recognize_UnusualNames_AreUnderstood()
+    public void Recognize_UnusualNames_AreRead()
     {
-        string[] names = ["with spaces.wav", "录音 😊.wav", "quo'te\"d.wav", "@list.wav", "back\\slash.wav", "new\nline.wav", "-x.wav", "--json"];
+        string[] names =
+            ["with spaces.wav", "录音 😊.wav", "quo'te\"d.wav", "@list.wav", "back\\slash.wav", "new\nline.wav", "-x.wav", "--json"];
         foreach (var name in names)
             _folder.Lay(name);
 

@@ -64,7 +64,7 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Recognize_Frames_ComeEvery20Milliseconds()
+    public void Recognize_Frames_StartEvery20Milliseconds()
     {
         var run = ser.Run(_folder, "recognize", "--json", "--granularity", "frame", Recordings.Speech);
 
@@ -104,7 +104,7 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Recognize_NoPlaceForStandardInput_SaysWhere()
+    public void Recognize_NoFolderForStandardInput_IsAnError()
     {
         var start = ser.Prepare(_folder, "recognize", "--json", "-");
         start.Environment["TMPDIR"] = _folder.File("absent");
@@ -118,7 +118,7 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
     [Fact]
     public void Recognize_LongerThanMaxHours_IsRefused()
     {
-        // 3.6 s.
+        // 0.001 h are 3.6 s; the recording has 4.7 s.
         var run = ser.Run(_folder, "recognize", "--json", "--max-hours", "0.001", Recordings.Speech);
 
         run.ExitCode.ShouldBe(1);
@@ -126,7 +126,7 @@ public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
     }
 
     [Theory, InlineData("> /dev/full"), InlineData(">&-")]
-    public void Recognize_OutputCannotBeWritten_SaysSo(string redirection)
+    public void Recognize_OutputCannotBeWritten_ReportsIt(string redirection)
     {
         var start = ser.Prepare(
             _folder, "-c", $"exec \"$0\" recognize --json \"$1\" {redirection}", SerProgram.Executable, Recordings.Speech);

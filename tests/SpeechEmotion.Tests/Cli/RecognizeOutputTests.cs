@@ -14,7 +14,8 @@ public sealed class RecognizeOutputTests(SerProgram ser) : IDisposable
     [Fact]
     public void Recognize_Output_WritesAFolderForEachFile()
     {
-        var run = ser.Run(_folder, "recognize", "--json", "--output", "results/of mine", Recordings.Speech, "absent.wav", Recordings.Speech);
+        var run = ser.Run(
+            _folder, "recognize", "--json", "--output", "results/of mine", Recordings.Speech, "absent.wav", Recordings.Speech);
 
         run.ExitCode.ShouldBe(1);
         var folders = run.Lines.Where(line => line.TryGetProperty("output", out _)).Select(Folder).ToArray();

@@ -11,7 +11,7 @@ public sealed class RecognizeTableTests(SerProgram ser) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory, InlineData("en"), InlineData("zh")]
-    public void Recognize_Language_SpeaksIt(string language)
+    public void Recognize_Language_PrintsInIt(string language)
     {
         var run = ser.Run(_folder, "recognize", "--lang", language, Recordings.Speech, "absent.wav");
 
@@ -26,7 +26,7 @@ public sealed class RecognizeTableTests(SerProgram ser) : IDisposable
     }
 
     [Theory, InlineData("zh_CN.UTF-8", "愤怒"), InlineData("de_DE.UTF-8", "Angry")]
-    public void Recognize_NoLanguageAsked_SpeaksTheTerminals(string locale, string angry)
+    public void Recognize_NoLanguageOption_UsesTheTerminals(string locale, string angry)
     {
         var start = ser.Prepare(_folder, "recognize", Recordings.Speech);
         start.Environment["LANG"] = locale;
@@ -42,7 +42,7 @@ public sealed class RecognizeTableTests(SerProgram ser) : IDisposable
         run.ExitCode.ShouldBe(0, run.Errors);
         var bars = run.Output.Split('\n').Where(line => line.Contains(" %  ", StringComparison.Ordinal)).ToArray();
         bars.Length.ShouldBe(9);
-        // 51.2 % of 30 blocks for the top, 0.0 % for the least.
+        // 51.2 % of 30 blocks for the highest score, 0.0 % for the lowest.
         bars.Select(bar => bar.Count(c => c == '█')).Max().ShouldBe(15);
         bars.Select(bar => bar.Count(c => c == '█')).Min().ShouldBe(0);
         run.Output.ShouldContain("(4.70 s)");

@@ -53,12 +53,14 @@ public sealed class RecognizeTimelineTests(SerProgram ser) : IDisposable
 
         run.ExitCode.ShouldBe(0, run.Errors);
         var timeline = run.Lines.Single().GetProperty("timeline");
-        timeline.GetProperty("channels").EnumerateArray().Select(channel => channel.GetProperty("role").GetString()).ShouldBe(["customer", "agent"]);
-        timeline.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("channel").GetInt32()).Distinct().Count().ShouldBe(2);
+        timeline.GetProperty("channels").EnumerateArray().Select(channel => channel.GetProperty("role").GetString())
+            .ShouldBe(["customer", "agent"]);
+        timeline.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("channel").GetInt32()).Distinct().Count()
+            .ShouldBe(2);
     }
 
     [Fact]
-    public void Recognize_NeverByASmallModel_SaysWhatToDo()
+    public void Recognize_NeverByASmallModel_NamesTheRemedy()
     {
         Encoders.Sox(Call, Announcement, Recordings.Speech, _folder.File("long.wav"));
 

@@ -4,16 +4,16 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>Recordings and model folders that are given to the program.</summary>
+/// <summary>Recordings and model folders for the program's command line.</summary>
 internal static class Recordings
 {
     /// <summary>4.7 s of speech: 16 kHz, mono.</summary>
     public static string Speech { get; } = Path.Combine(Repository.Golden("emotion2vec"), "audio", "speech.wav");
 
-    /// <summary>A small model folder of FunASR.</summary>
+    /// <summary>Returns a small FunASR model folder.</summary>
     public static string Model(string name) => Path.Combine(Repository.Golden("emotion2vec"), "models", name);
 
-    /// <summary>Lays the speech under a name.</summary>
+    /// <summary>Copies the speech recording to a name in the folder.</summary>
     public static string Lay(this TemporaryFolder folder, string name)
     {
         var path = folder.File(name);
@@ -22,7 +22,7 @@ internal static class Recordings
         return path;
     }
 
-    /// <summary>Noise of any length in a small file: 8 kHz, mu-law.</summary>
+    /// <summary>Writes noise of any length as a small file: 8 kHz, mu-law.</summary>
     public static string LayNoise(this TemporaryFolder folder, string name, int seconds)
     {
         var path = folder.File(name);

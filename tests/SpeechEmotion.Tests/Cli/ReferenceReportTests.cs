@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>The publisher's example as people see it: a tiny checkpoint under the large model's name answers otherwise.</summary>
+/// <summary>The report about the publisher's example: a tiny checkpoint under the large model's name gives a different result.</summary>
 [Collection(SerTests.Name)]
 public sealed class ReferenceReportTests(SerProgram ser) : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class ReferenceReportTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Verify_NothingToCompareWith_SaysWhatIsMissing()
+    public void Verify_NothingToCompareWith_NamesWhatIsMissing()
     {
         Run("models", "import", Recordings.Model("tiny-f16"), "--id", Name).Output.ShouldNotContain("reference:");
 

@@ -4,8 +4,8 @@ using SpeechEmotion.Tests.Support;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary>
-/// The built program, as it is given to people: compiled to machine code, with its libraries and the small model beside it.
-/// Built once a test run, and only where a source is newer.
+/// The built program as distributed: compiled to machine code, with its libraries and the small model beside it.
+/// Built once a test run, and only if a source is newer.
 /// </summary>
 public sealed class SerProgram : IDisposable
 {
@@ -13,17 +13,17 @@ public sealed class SerProgram : IDisposable
 
     public SerProgram() => ProgramRun.Build(new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "build.sh"), [Folder]));
 
-    /// <summary>Holds the program and all that it needs.</summary>
+    /// <summary>The folder of the program and all its dependencies.</summary>
     public static string Folder { get; } = Path.Combine(Repository.Root, "artifacts", "ser");
 
     public static string Executable { get; } = Path.Combine(Folder, "ser");
 
-    /// <summary>Runs the program in a folder to its end.</summary>
+    /// <summary>Runs the program in a folder and waits until it exits.</summary>
     internal ProgramRun Run(TemporaryFolder folder, params string[] arguments) => ProgramRun.Of(Prepare(folder, arguments));
 
     /// <summary>
-    /// How the program is started: with an environment of its own, so that neither the models nor the language of whoever
-    /// runs the tests leak in.
+    /// Prepares the program with its own environment, so that the models and the language of the user running the tests have no
+    /// influence.
     /// </summary>
     internal ProcessStartInfo Prepare(TemporaryFolder folder, params string[] arguments)
     {

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>The tests of the program: it is built once, and they run one after another.</summary>
+/// <summary>The collection of program tests: the program is built once, and its tests run sequentially.</summary>
 [CollectionDefinition(Name)]
 public sealed class SerTests : ICollectionFixture<SerProgram>
 {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary><c>ser serve</c>, the way from the command to the server.</summary>
+/// <summary>Starts the server with <c>ser serve</c>.</summary>
 [Collection(SerTests.Name)]
 public sealed class ServeTests(SerProgram ser) : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class ServeTests(SerProgram ser) : IDisposable
     {
         var port = FreePort();
         var process = ProgramRun.Start(ser.Prepare(_folder, "serve", "--port", $"{port}"));
-        // Nobody reads its log here; a full pipe would hold it up.
+        // Drains the log: a full pipe would block the server.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         var http = client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };

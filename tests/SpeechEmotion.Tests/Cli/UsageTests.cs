@@ -73,7 +73,7 @@ public sealed class UsageTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Version_TellsProgramAndEngine()
+    public void Version_NamesProgramAndEngine()
     {
         var run = ser.Run(_folder, "version");
 

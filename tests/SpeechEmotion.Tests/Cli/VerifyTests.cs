@@ -4,14 +4,14 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary><c>ser verify</c> over what <c>ser recognize --output</c> has written.</summary>
+/// <summary><c>ser verify</c> on output folders of <c>ser recognize --output</c>.</summary>
 [Collection(SerTests.Name)]
 public sealed class VerifyTests(SerProgram ser) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Verify_UntouchedWithItsRecording_TellsEachCheck()
+    public void Verify_UnchangedWithItsRecording_ReportsEachCheck()
     {
         var folder = Recognize();
 
@@ -19,8 +19,11 @@ public sealed class VerifyTests(SerProgram ser) : IDisposable
         var chinese = ser.Run(_folder, "verify", folder, "--lang", "zh");
 
         english.ExitCode.ShouldBe(0, english.Output + english.Errors);
-        english.Output.ShouldMatch("(?s)^✓ result.json agrees with itself: Neutral, 51.2 %\n✓ processed_audio.wav is what the model processed: SHA-256 [0-9a-f]{64}\n"
-            + "✓ speech.wav is the recording: SHA-256 [0-9a-f]{64}\n✓ the model is here: compact .*✓ computed again from processed_audio.wav: Neutral, as written\n"
+        english.Output.ShouldMatch(
+            "(?s)^✓ result.json agrees with itself: Neutral, 51.2 %\n"
+            + "✓ processed_audio.wav is what the model processed: SHA-256 [0-9a-f]{64}\n"
+            + "✓ speech.wav is the recording: SHA-256 [0-9a-f]{64}\n"
+            + "✓ the model is here: compact .*✓ computed again from processed_audio.wav: Neutral, as written\n"
             + "✓ largest difference of a score: 0[.0-9]*, at most 0.005\n✓ computed again from speech.wav: Neutral, as written\n"
             + "✓ largest difference of a score: 0[.0-9]*, at most 0.00001\nVerified.\n$");
         chinese.ExitCode.ShouldBe(0);
@@ -56,7 +59,7 @@ public sealed class VerifyTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Verify_ModelThatIsNotHere_IsModelTrouble()
+    public void Verify_MissingModel_IsAModelError()
     {
         var folder = Recognize();
         Replace(folder, "\"id\": \"compact\"", "\"id\": \"emotion2vec_plus_large\"");
@@ -68,7 +71,7 @@ public sealed class VerifyTests(SerProgram ser) : IDisposable
     }
 
     [Fact]
-    public void Verify_OlderOrNoResult_SaysSo()
+    public void Verify_OlderOrNoResult_ReportsIt()
     {
         var folder = Recognize();
         Replace(folder, "\"provenance\"", "\"elsewhere\"");
@@ -91,9 +94,11 @@ public sealed class VerifyTests(SerProgram ser) : IDisposable
         return _folder.File(run.Lines.Single().GetProperty("output").GetString()!);
     }
 
-    private static void Replace(string folder, string part, string other) => WrittenFiles.Change(Path.Combine(folder, "result.json"), text =>
-    {
-        text.ShouldContain(part);
-        return text.Replace(part, other, StringComparison.Ordinal);
-    });
+    private static void Replace(string folder, string part, string other) => WrittenFiles.Change(
+        Path.Combine(folder, "result.json"),
+        text =>
+        {
+            text.ShouldContain(part);
+            return text.Replace(part, other, StringComparison.Ordinal);
+        });
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Contracts;
 
-/// <summary>What the tests' own helpers do with each result that passes through them.</summary>
+/// <summary>The test helpers validate each result that passes through them.</summary>
 public sealed class ContractHookTests
 {
     private const string Folder = "outputs_20240104_223000";
@@ -52,7 +52,7 @@ public sealed class ContractHookTests
     private static ProcessStartInfo Echo(string line, params string[] arguments) =>
         new("/bin/sh", ["-c", "echo \"$0\"", line, .. arguments]);
 
-    /// <summary>An output folder whose result was changed without a word.</summary>
+    /// <summary>An output folder whose result was changed without <see cref="WrittenFiles.Change"/>.</summary>
     private static TemporaryFolder Copied(Func<string, string> change)
     {
         using var written = new WrittenResult(WrittenResult.Speech);

@@ -16,14 +16,14 @@ using Xunit;
 namespace SpeechEmotion.Tests.Contracts;
 
 /// <summary>
-/// The schemas in <c>contracts/</c> accept what the product writes and refuse what it must not write. Each case also says which
-/// optional field it is about, so that none is accepted only because it is absent.
+/// The schemas in <c>contracts/</c> accept what the product writes and reject what it must not write. Each case names the
+/// optional field it is about, so that no case is accepted only because the field is absent.
 /// </summary>
 public sealed class ContractTests : IDisposable
 {
     private static readonly string Call = Path.Combine(Repository.Golden("vad"), "call.wav");
 
-    /// <summary>A result that is accepted, for changing.</summary>
+    /// <summary>A valid result, for modification.</summary>
     private static readonly Lazy<JsonObject> Accepted =
         new(() => Parse(Made(WrittenResult.Speech, new() { Granularity = Granularity.Frame }).Result));
 
@@ -167,7 +167,7 @@ public sealed class ContractTests : IDisposable
         Refuse(result => result["mood"] = "good").ShouldContain(violation => violation.Contains("mood"));
 
     [Fact]
-    public void Result_UnknownFieldBesideSharedOnes_IsRefused() =>
+    public void Result_UnknownFieldNextToSharedOnes_IsRefused() =>
         Refuse(result => result["model"]!["size"] = 1).ShouldContain(violation => violation.StartsWith("/model/size"));
 
     [Fact]

@@ -6,7 +6,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Contracts;
 
-/// <summary>What <c>ser recognize --json --output</c> makes of a file: a line, and an output folder where there is a result.</summary>
+/// <summary>The output of <c>ser recognize --json --output</c> for one file: a line, and an output folder if there is a result.</summary>
 internal sealed class RecognizedFile : IDisposable
 {
     private readonly TemporaryFolder _root = new();

@@ -9,7 +9,7 @@ using Answers = Microsoft.AspNetCore.Http.Results;
 
 namespace SpeechEmotion.Tests.Downloads;
 
-/// <summary>Downloads over a network that fails in every way.</summary>
+/// <summary>Downloads over a network that fails in many ways.</summary>
 public sealed class FileDownloadTests : IAsyncLifetime
 {
     private static readonly string Golden = Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-f16");
@@ -34,19 +34,19 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_Pieces_AreAskedForOnceAndBesideOneAnother()
+    public async Task Fetch_Pieces_AreRequestedOnceAndInParallel()
     {
         await _user.PullAsync(ct: Ct);
 
-        _hub.Asked("model.pt").ShouldBe(Size);
+        _hub.RequestedBytes("model.pt").ShouldBe(Size);
         _hub.Requests.Count(request => request.File == "model.pt" && request.Status == 206).ShouldBe(Pieces);
     }
 
     [Fact]
-    public async Task Fetch_ConnectionsCutAmidTheirAnswers_GoesOnWhereTheyWere()
+    public async Task Fetch_ConnectionsCutDuringResponses_ResumesWhereTheyEnded()
     {
         _user.Settings = _user.Settings with { Retries = 30 };
-        // Two of three answers break off after some bytes, which may be lost with the connection.
+        // Two of three responses break off after some bytes, which may be lost with the connection.
         _hub.Instead = async (context, file, before) =>
         {
             if (file != "model.pt" || !context.Request.Path.StartsWithSegments("/0") || before % 3 == 0)
@@ -70,7 +70,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_Cancelled_KeepsWhatCame()
+    public async Task Fetch_Cancelled_KeepsTheReceivedPieces()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var released = 0;
@@ -78,7 +78,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
         {
             if (file != "model.pt" || Interlocked.Increment(ref released) <= 4)
                 return null;
-            // Half of the pieces have come; the next four are on their way when it is called off.
+            // Half of the pieces have arrived; the next four are in flight when the download is cancelled.
             if (released == 8)
                 await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -89,16 +89,16 @@ public sealed class FileDownloadTests : IAsyncLifetime
         await Should.ThrowAsync<OperationCanceledException>(() => _user.PullAsync(ct: stop.Token));
         _user.Store.List().ShouldBeEmpty();
         _hub.Instead = null;
-        var before = _hub.Asked("model.pt");
+        var before = _hub.RequestedBytes("model.pt");
 
         var pulled = await _user.PullAsync(ct: Ct);
 
         pulled.Manifest.Check.ShouldBe(ModelCheck.Publisher);
-        (_hub.Asked("model.pt") - before).ShouldBeInRange(1, Size - (4 * 65536));
+        (_hub.RequestedBytes("model.pt") - before).ShouldBeInRange(1, Size - (4 * 65536));
     }
 
     [Theory, InlineData(429), InlineData(500), InlineData(503), InlineData(408)]
-    public async Task Fetch_PassingRefusals_AreBorne(int status)
+    public async Task Fetch_TransientErrors_AreRetried(int status)
     {
         _hub.Instead = (context, _, before) =>
         {
@@ -110,9 +110,10 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(401, "download.refused"), InlineData(403, "download.refused"), InlineData(404, "download.not_found"), InlineData(400, "download.failed")]
+    [InlineData(401, "download.refused"), InlineData(403, "download.refused"), InlineData(404, "download.not_found")]
+    [InlineData(400, "download.failed")]
     [InlineData(500, "download.failed"), InlineData(429, "download.failed")]
-    public async Task Fetch_LastingRefusals_EndIt(int status, string code)
+    public async Task Fetch_PermanentErrors_EndTheDownload(int status, string code)
     {
         _hub.Instead = (_, file, _) => Task.FromResult(file == "model.pt" ? Answers.StatusCode(status) : null);
 
@@ -120,11 +121,11 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_ServerThatFallsSilent_IsAskedAnew()
+    public async Task Fetch_ServerThatStalls_IsRetried()
     {
         var options = new PullOptions { From = "huggingface" };
         var offer = await _user.Pull.AskAsync(Puller.Name, options, Ct);
-        // A busy machine may seem silent too.
+        // On a busy machine a response may be that slow too, hence the many retries.
         _user.Settings = _user.Settings with { Idle = TimeSpan.FromSeconds(1), Connect = TimeSpan.FromSeconds(1), Retries = 30 };
         _hub.Instead = async (context, file, before) =>
         {
@@ -137,7 +138,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_SignedAddressThatExpires_IsAskedForAnew()
+    public async Task Fetch_SignedAddressThatExpires_IsRequestedAgain()
     {
         _hub.Instead = (context, file, before) =>
         {
@@ -153,7 +154,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_WholeFilesOnly_ComesInOne()
+    public async Task Fetch_WholeFilesOnly_UsesOneRequest()
     {
         _hub.HasRanges = false;
         _hub.HasStorage = false;
@@ -162,7 +163,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_WrongBytes_AreThrownAwayAndNamed()
+    public async Task Fetch_WrongBytes_AreDiscardedAndNamed()
     {
         _hub.Change = (file, bytes) =>
         {
@@ -190,15 +191,18 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_FileThatChangesMeanwhile_IsRefused()
+    public async Task Fetch_FileThatChangesDuringTheDownload_IsRefused()
     {
         _hub.Change = (file, bytes) => file == "model.pt" ? [.. bytes, 0] : bytes;
 
         (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(ct: Ct))).Code.ShouldBe("download.changed");
     }
 
-    [Theory, InlineData("http://127.0.0.1:1/x", "download.unreachable"), InlineData("ftp://127.0.0.1/x", "download.bad_answer"), InlineData("", "download.bad_answer")]
-    [InlineData("//", "download.bad_answer"), InlineData("//:99999", "download.bad_answer"), InlineData("https:", "download.bad_answer"), InlineData("//a@b:c@d", "download.bad_answer")]
+    [Theory]
+    [InlineData("http://127.0.0.1:1/x", "download.unreachable"), InlineData("ftp://127.0.0.1/x", "download.bad_answer")]
+    [InlineData("", "download.bad_answer")]
+    [InlineData("//", "download.bad_answer"), InlineData("//:99999", "download.bad_answer"), InlineData("https:", "download.bad_answer")]
+    [InlineData("//a@b:c@d", "download.bad_answer")]
     public async Task Fetch_RedirectToNowhere_Ends(string location, string code)
     {
         _hub.Instead = (context, file, _) =>
@@ -213,11 +217,13 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_OneOddAnswerAmidTheParts_LosesNothing()
+    public async Task Fetch_OneUnexpectedResponseAmongTheParts_LosesNothing()
     {
         _hub.HasStorage = false;
         _hub.Instead = (_, file, before) => Task.FromResult(
-            file == "model.pt" && before == 6 ? Answers.Bytes(File.ReadAllBytes(Path.Combine(Golden, file)), "application/octet-stream") : null);
+            file == "model.pt" && before == 6
+                ? Answers.Bytes(File.ReadAllBytes(Path.Combine(Golden, file)), "application/octet-stream")
+                : null);
 
         (await _user.PullAsync(ct: Ct)).Manifest.Check.ShouldBe(ModelCheck.Publisher);
 
@@ -225,7 +231,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_WebFolderWhoseFileChangesBetweenAttempts_BeginsAnew()
+    public async Task Fetch_WebFolderWhoseFileChangesBetweenAttempts_StartsAgain()
     {
         var folder = new PullOptions { From = _hub.Url + "/plain" };
         _hub.Version = "\"one\"";
@@ -234,7 +240,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
         {
             if (file != "model.pt" || before <= Pieces - 4)
                 return null;
-            // The first refusal calls the others off: it waits until all have come.
+            // The first refusal cancels the other requests, so it is held back until all of them have arrived.
             if (before == Pieces)
                 last.SetResult();
             await last.Task.WaitAsync(Ct);
@@ -251,7 +257,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_WebFolderWhoseFileChangesMeanwhile_IsRefused()
+    public async Task Fetch_WebFolderWhoseFileChangesDuringTheDownload_IsRefused()
     {
         _hub.Version = "\"one\"";
         _hub.Instead = (_, file, before) =>
@@ -261,11 +267,12 @@ public sealed class FileDownloadTests : IAsyncLifetime
             return Task.FromResult<IResult?>(null);
         };
 
-        (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(new() { From = _hub.Url + "/plain" }, ct: Ct))).Code.ShouldBe("download.changed");
+        (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(new() { From = _hub.Url + "/plain" }, ct: Ct))).Code
+            .ShouldBe("download.changed");
     }
 
     [Fact]
-    public async Task Fetch_DamagedFileThatNobodyNamesAHashOf_IsDownloadedAnew()
+    public async Task Fetch_DamagedFileWithoutAKnownHash_IsDownloadedAgain()
     {
         _hub.Change = (file, bytes) => file == "model.pt" ? new byte[bytes.Length] : bytes;
         var folder = new PullOptions { From = _hub.Url + "/plain" };
@@ -287,15 +294,15 @@ public sealed class FileDownloadTests : IAsyncLifetime
         await Should.ThrowAsync<OperationCanceledException>(() => _user.PullAsync(ct: stop.Token));
         _user.Watch = null;
         _user.Free = Size + 10_000;
-        var before = _hub.Asked("model.pt");
+        var before = _hub.RequestedBytes("model.pt");
 
         await _user.PullAsync(ct: Ct);
 
-        _hub.Asked("model.pt").ShouldBe(before);
+        _hub.RequestedBytes("model.pt").ShouldBe(before);
     }
 
     [Fact]
-    public async Task Fetch_JournalCutAmidALine_IsReadAsFarAsItIsTrue()
+    public async Task Fetch_JournalCutWithinALine_IsReadUpToThatLine()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("j"), "subject\n0 65536\n65536 65536\n131072 655");

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Tests.Downloads;
 
-/// <summary>What a hub was asked.</summary>
+/// <summary>A request to a hub.</summary>
 internal sealed record HubRequest(string File, bool Storage, long? From, long? To, string Authorization, string Cookie)
 {
     public int Status { get; set; }

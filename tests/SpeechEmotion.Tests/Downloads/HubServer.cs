@@ -8,8 +8,8 @@ using Answers = Microsoft.AspNetCore.Http.Results;
 namespace SpeechEmotion.Tests.Downloads;
 
 /// <summary>
-/// A server on this machine that answers as both hubs do. Large files are given by a second server, as by a storage host: the hub
-/// leads there by an address that expires.
+/// A local server that answers like both hubs. A second server acts as the storage host of large files: the hub redirects to it
+/// with an address that expires.
 /// </summary>
 internal sealed class HubServer : IAsyncDisposable
 {
@@ -23,15 +23,24 @@ internal sealed class HubServer : IAsyncDisposable
         _hub = Build();
         _storage = Build();
         _hub.MapGet("/api/models/{owner}/{name}/tree/{revision}", (HttpContext context) => AnswerAsync(context, "list", HuggingFaceList));
-        _hub.MapGet("/{owner}/{name}/resolve/{revision}/{**file}", (HttpContext context, string file) => AnswerAsync(context, file, () => ResolveAsync(context, file)));
+        _hub.MapGet(
+            "/{owner}/{name}/resolve/{revision}/{**file}",
+            (HttpContext context, string file) => AnswerAsync(context, file, () => ResolveAsync(context, file)));
         _hub.MapGet("/api/v1/models/{owner}/{name}/repo/files", (HttpContext context) => AnswerAsync(context, "list", ModelScopeList));
-        _hub.MapGet("/api/v1/models/{owner}/{name}/repo", (HttpContext context, string FilePath) => AnswerAsync(context, FilePath, () => GiveAsync(context, FilePath)));
-        _hub.MapMethods("/plain/{**file}", ["GET", "HEAD"], (HttpContext context, string file) => AnswerAsync(context, file, () => GiveAsync(context, file)));
+        _hub.MapGet(
+            "/api/v1/models/{owner}/{name}/repo",
+            (HttpContext context, string FilePath) => AnswerAsync(context, FilePath, () => GiveAsync(context, FilePath)));
+        _hub.MapMethods(
+            "/plain/{**file}",
+            ["GET", "HEAD"],
+            (HttpContext context, string file) => AnswerAsync(context, file, () => GiveAsync(context, file)));
         _storage.MapGet("/{signature}/{file}", (HttpContext context, int signature, string file) => AnswerAsync(context, file, () =>
-            signature == Volatile.Read(ref _signature) ? GiveAsync(context, file) : Task.FromResult(Answers.StatusCode(403)), storage: true));
+            signature == Volatile.Read(ref _signature)
+                ? GiveAsync(context, file)
+                : Task.FromResult(Answers.StatusCode(403)), storage: true));
     }
 
-    /// <summary>Holds the model's files.</summary>
+    /// <summary>The folder of the model's files.</summary>
     public string Directory { get; }
 
     public string Url => _hub.Urls.First();
@@ -41,28 +50,31 @@ internal sealed class HubServer : IAsyncDisposable
     /// <summary>Every request so far.</summary>
     public IReadOnlyList<HubRequest> Requests => [.. _requests];
 
-    /// <summary>Large files lie on the storage host, as at Hugging Face; else on the hub itself.</summary>
+    /// <summary>Large files are on the storage host, as at Hugging Face; otherwise on the hub itself.</summary>
     public bool HasStorage { get; set; } = true;
 
-    /// <summary>What files are said to be in, as an ETag; null for nothing.</summary>
+    /// <summary>The ETag of every file; null for none.</summary>
     public string? Version { get; set; }
 
-    /// <summary>Parts are given.</summary>
+    /// <summary>Whether the server supports range requests.</summary>
     public bool HasRanges { get; set; } = true;
 
-    /// <summary>What a request is answered with instead, by its number among those for this file and its name; null for nothing else.</summary>
+    /// <summary>
+    /// Replaces the response to a request, given the file's name and the number of earlier requests for it; null keeps the usual
+    /// response.
+    /// </summary>
     public Func<HttpContext, string, int, Task<IResult?>>? Instead { get; set; }
 
-    /// <summary>Sees, and may change, what is given of a file.</summary>
+    /// <summary>Observes, and may change, the bytes of a file that is sent.</summary>
     public Func<string, byte[], byte[]>? Change { get; set; }
 
-    /// <summary>What the hub's list says of a file's hash, where that is not the truth.</summary>
+    /// <summary>A false hash for a file in the hub's list.</summary>
     public Func<string, string>? Hash { get; set; }
 
-    /// <summary>Another name that the list gives the checkpoint.</summary>
+    /// <summary>The checkpoint's name in the hub's list.</summary>
     public string CheckpointName { get; set; } = "model.pt";
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts both servers.</summary>
     public static async Task<HubServer> StartAsync(string directory)
     {
         var server = new HubServer(directory);
@@ -71,11 +83,12 @@ internal sealed class HubServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Addresses that the hub has given out lead nowhere from now on.</summary>
+    /// <summary>Invalidates all storage addresses that the hub has issued.</summary>
     public void Expire() => Interlocked.Increment(ref _signature);
 
-    /// <summary>Bytes of a file that were asked for.</summary>
-    public long Asked(string file) => Requests.Where(request => request.File == file && request.Status < 300).Sum(request => request.Length);
+    /// <summary>Returns the number of bytes of a file that were requested.</summary>
+    public long RequestedBytes(string file) =>
+        Requests.Where(request => request.File == file && request.Status < 300).Sum(request => request.Length);
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +126,14 @@ internal sealed class HubServer : IAsyncDisposable
     }
 
     private Task<IResult> HuggingFaceList() => Task.FromResult(Answers.Json(Files().Select(file => file.Name == CheckpointName
-        ? (object)new { type = "file", path = file.Name, size = 135, oid = new string('a', 40), lfs = new { oid = Hash?.Invoke(file.Name) ?? Sha256(file.Bytes), size = file.Bytes.Length } }
+        ? (object)new
+        {
+            type = "file",
+            path = file.Name,
+            size = 135,
+            oid = new string('a', 40),
+            lfs = new { oid = Hash?.Invoke(file.Name) ?? Sha256(file.Bytes), size = file.Bytes.Length },
+        }
         : new { type = "file", path = file.Name, size = file.Bytes.Length, oid = Hash?.Invoke(file.Name) ?? GitBlob(file.Bytes) })
         .Append(new { type = "directory", path = "example", size = 0, oid = new string('b', 40) })));
 
@@ -123,7 +143,15 @@ internal sealed class HubServer : IAsyncDisposable
         Success = true,
         Data = new
         {
-            Files = Files().Select(file => new { Path = file.Name, Type = "blob", Size = file.Bytes.Length, Sha256 = Hash?.Invoke(file.Name) ?? Sha256(file.Bytes), Revision = "0123" })
+            Files = Files()
+                .Select(file => new
+                {
+                    Path = file.Name,
+                    Type = "blob",
+                    Size = file.Bytes.Length,
+                    Sha256 = Hash?.Invoke(file.Name) ?? Sha256(file.Bytes),
+                    Revision = "0123",
+                })
                 .Append(new { Path = "example", Type = "tree", Size = 0, Sha256 = "", Revision = "0123" }),
         },
     }, new System.Text.Json.JsonSerializerOptions()));
@@ -141,12 +169,18 @@ internal sealed class HubServer : IAsyncDisposable
         if (!File.Exists(Path.Combine(Directory, file)))
             return Task.FromResult(Answers.NotFound());
         var bytes = Change?.Invoke(file, Bytes(file)) ?? Bytes(file);
-        // A text type's length would be left out.
-        return Task.FromResult(Answers.Bytes(bytes, "application/octet-stream", enableRangeProcessing: HasRanges, entityTag: Version is null ? null : new(Version)));
+        // A text type would drop the Content-Length.
+        return Task.FromResult(Answers.Bytes(
+            bytes,
+            "application/octet-stream",
+            enableRangeProcessing: HasRanges,
+            entityTag: Version is null ? null : new(Version)));
     }
 
     private IEnumerable<(string Name, byte[] Bytes)> Files() => System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories)
-        .Select(path => (Path.GetRelativePath(Directory, path) is var name && name == "model.pt" ? CheckpointName : name, File.ReadAllBytes(path)));
+        .Select(path => (
+            Path.GetRelativePath(Directory, path) is var name && name == "model.pt" ? CheckpointName : name,
+            File.ReadAllBytes(path)));
 
     private byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(Directory, file));
 

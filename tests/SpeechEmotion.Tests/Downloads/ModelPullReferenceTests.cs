@@ -6,7 +6,7 @@ using Answers = Microsoft.AspNetCore.Http.Results;
 
 namespace SpeechEmotion.Tests.Downloads;
 
-/// <summary>A hub that has a model's example too, and FunASR's answer to it.</summary>
+/// <summary>A hub that also has a model's example and FunASR's scores for it.</summary>
 public sealed class ModelPullReferenceTests : IAsyncLifetime
 {
     private const string Example = "example/test.wav";
@@ -44,7 +44,8 @@ public sealed class ModelPullReferenceTests : IAsyncLifetime
     [Theory, InlineData("huggingface", false), InlineData("huggingface", true), InlineData("modelscope", false), InlineData("plain", false)]
     public async Task Fetch_HubWithTheExample_ComparesWithFunAsr(string from, bool partial)
     {
-        var pulled = await _user.PullEntryAsync(Entry, new() { From = from == "plain" ? _hub.Url + "/plain" : from, Partial = partial }, Ct);
+        var pulled = await _user.PullEntryAsync(
+            Entry, new() { From = from == "plain" ? _hub.Url + "/plain" : from, Partial = partial }, Ct);
 
         pulled.Manifest.Reference!.Agrees.ShouldBeTrue();
         _user.Store.Find("m")!.Manifest.Reference.ShouldBe(pulled.Manifest.Reference);
@@ -81,7 +82,7 @@ public sealed class ModelPullReferenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_NoReferencePublished_AsksForNoExample()
+    public async Task Fetch_NoReferencePublished_RequestsNoExample()
     {
         (await _user.PullEntryAsync(Entry with { Reference = null }, ct: Ct)).Manifest.Reference.ShouldBeNull();
 
@@ -106,7 +107,7 @@ public sealed class ModelPullReferenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_ExampleTooLarge_IsNotAskedFor()
+    public async Task Fetch_ExampleTooLarge_IsNotRequested()
     {
         using (var file = File.OpenWrite(_files.File(Example)))
             file.SetLength((16 << 20) + 1);

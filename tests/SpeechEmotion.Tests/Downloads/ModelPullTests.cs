@@ -57,13 +57,14 @@ public sealed class ModelPullTests : IAsyncLifetime
     {
         await _user.PullAsync(ct: Ct);
 
-        _user.Told.Select(step => step.Stage).Where((stage, i) => i == 0 || stage != _user.Told[i - 1].Stage).Distinct()
+        _user.Reported.Select(step => step.Stage).Where((stage, i) => i == 0 || stage != _user.Reported[i - 1].Stage).Distinct()
             .ShouldBe([PullStage.Downloading, PullStage.Checking, PullStage.Importing, PullStage.Done], ignoreOrder: true);
-        var bytes = _user.Told.Where(step => step.Stage == PullStage.Downloading).ToArray();
+        var bytes = _user.Reported.Where(step => step.Stage == PullStage.Downloading).ToArray();
         bytes.Select(step => step.Done).ShouldBeInOrder();
         bytes[^1].Done.ShouldBe(bytes[^1].Total);
-        bytes[^1].Total.ShouldBe(new FileInfo(Path.Combine(Golden, "model.pt")).Length + new FileInfo(Path.Combine(Golden, "config.yaml")).Length + 119);
-        _user.Told[^1].ShouldBe(new(Puller.Name, PullStage.Done, 1, bytes[^1].Total, bytes[^1].Total));
+        bytes[^1].Total.ShouldBe(
+            new FileInfo(Path.Combine(Golden, "model.pt")).Length + new FileInfo(Path.Combine(Golden, "config.yaml")).Length + 119);
+        _user.Reported[^1].ShouldBe(new(Puller.Name, PullStage.Done, 1, bytes[^1].Total, bytes[^1].Total));
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         var kept = Path.Combine(_user.Downloads, "..", "kept", Puller.Name);
         File.ReadAllBytes(Path.Combine(kept, "model.pt")).ShouldBe(File.ReadAllBytes(Path.Combine(Golden, "model.pt")));
         new StoreSweep(_user.Store, Int8Conversion.GraphVersion).Find().ShouldBeEmpty();
-        // What was checked once is not forgotten where the same weights come from a folder.
+        // The check result is kept when the same weights are imported from a folder.
         File.SetLastWriteTimeUtc(Path.Combine(kept, "model.pt"), DateTime.UtcNow.AddMinutes(-1));
         var again = _user.Store.Import(kept, Puller.Name, ct: Ct).Manifest;
         again.Check.ShouldBe(ModelCheck.Publisher);
@@ -82,7 +83,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Find_WhatWasPulled_IsThereWithoutTheNetwork()
+    public async Task Find_PulledModel_NeedsNoNetwork()
     {
         _user.Pull.Find(Puller.Name).ShouldBeNull();
         var pulled = await _user.PullAsync(ct: Ct);
@@ -94,21 +95,23 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_Tokens_GoToTheHubAndNowhereElse()
+    public async Task Fetch_Tokens_AreSentToTheHubOnly()
     {
         _user.Environment["HF_TOKEN"] = "hf_secret";
         _user.Environment["MODELSCOPE_API_TOKEN"] = "ms_secret";
 
         await _user.PullAsync(ct: Ct);
 
-        var (there, elsewhere) = (_hub.Requests.Where(request => !request.Storage).ToArray(), _hub.Requests.Where(request => request.Storage).ToArray());
+        var (there, elsewhere) = (
+            _hub.Requests.Where(request => !request.Storage).ToArray(), _hub.Requests.Where(request => request.Storage).ToArray());
         there.ShouldAllBe(request => request.Authorization == "Bearer hf_secret" && request.Cookie == "");
         elsewhere.ShouldNotBeEmpty();
         elsewhere.ShouldAllBe(request => request.Authorization == "" && request.Cookie == "");
 
         await _user.PullAsync(new() { From = "modelscope" }, ct: Ct);
 
-        _hub.Requests.Skip(there.Length + elsewhere.Length).ShouldAllBe(request => request.Cookie == "m_session_id=ms_secret" && request.Authorization == "");
+        _hub.Requests.Skip(there.Length + elsewhere.Length)
+            .ShouldAllBe(request => request.Cookie == "m_session_id=ms_secret" && request.Authorization == "");
     }
 
     [Fact]
@@ -142,7 +145,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_Auto_TakesWhoAnswersFirst()
+    public async Task Ask_Auto_TakesTheFirstHubToAnswer()
     {
         _user.Environment["MODELSCOPE_DOMAIN"] = "http://127.0.0.1:1";
 
@@ -160,7 +163,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_NobodyAnswers_NamesBoth()
+    public async Task Ask_NoHubAnswers_NamesBoth()
     {
         _user.Environment["MODELSCOPE_DOMAIN"] = "http://127.0.0.1:1";
         _user.Environment["HF_ENDPOINT"] = "http://127.0.0.2:1";
@@ -172,8 +175,9 @@ public sealed class ModelPullTests : IAsyncLifetime
         error.MessageZh.ShouldContain("127.0.0.2:1");
     }
 
-    [Theory, InlineData("emotion3vec"), InlineData("a/b/c"), InlineData("../x"), InlineData("a b/c"), InlineData("/x"), InlineData("mallory/")]
-    public async Task Ask_UnknownName_SaysWhichThereAre(string name)
+    [Theory]
+    [InlineData("emotion3vec"), InlineData("a/b/c"), InlineData("../x"), InlineData("a b/c"), InlineData("/x"), InlineData("mallory/")]
+    public async Task Ask_UnknownName_ListsTheKnownOnes(string name)
     {
         var error = await Should.ThrowAsync<DownloadException>(() => _user.Pull.AskAsync(name, new(), Ct));
 
@@ -182,9 +186,12 @@ public sealed class ModelPullTests : IAsyncLifetime
         _hub.Requests.ShouldBeEmpty();
     }
 
-    [Theory, InlineData("ftp://example.org/x"), InlineData("file:///etc"), InlineData("http://user:password@127.0.0.1/"), InlineData("huggingfaces")]
+    [Theory]
+    [InlineData("ftp://example.org/x"), InlineData("file:///etc"), InlineData("http://user:password@127.0.0.1/")]
+    [InlineData("huggingfaces")]
     public async Task Ask_BadAddress_IsRefused(string from) =>
-        (await Should.ThrowAsync<DownloadException>(() => _user.Pull.AskAsync(Puller.Name, new() { From = from }, Ct))).Code.ShouldBe("download.bad_address");
+        (await Should.ThrowAsync<DownloadException>(() => _user.Pull.AskAsync(Puller.Name, new() { From = from }, Ct))).Code
+            .ShouldBe("download.bad_address");
 
     [Fact]
     public async Task Ask_NoCheckpoint_IsNotFound()
@@ -195,7 +202,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Theory, InlineData("<html>log in</html>"), InlineData("null"), InlineData("""[{"type":"file","path":7}]""")]
-    public async Task Ask_NotAHub_SaysSo(string answer)
+    public async Task Ask_NotAHub_ReportsIt(string answer)
     {
         _hub.Instead = (_, _, _) => Task.FromResult<IResult?>(Answers.Text(answer));
 
@@ -203,10 +210,11 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Theory, InlineData(-5), InlineData(long.MinValue), InlineData(0), InlineData(long.MaxValue)]
-    public async Task Ask_AbsurdSize_IsNotBelieved(long size)
+    public async Task Ask_AbsurdSize_IsRefused(long size)
     {
         _hub.Instead = (_, _, _) => Task.FromResult<IResult?>(Answers.Text(
-            $$"""[{"type":"file","path":"model.pt","size":1,"lfs":{"oid":"{{new string('a', 64)}}","size":{{size}} } },{"type":"file","path":"config.yaml","size":5}]"""));
+            $$"""[{"type":"file","path":"model.pt","size":1,"lfs":{"oid":"{{new string('a', 64)}}","size":{{size}} } },"""
+            + """{"type":"file","path":"config.yaml","size":5}]"""));
 
         (await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(ct: Ct))).Code.ShouldBe("download.bad_answer");
     }
@@ -225,15 +233,16 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_OfAKnownModel_TakesNothingBesideWhatIsKnown()
+    public async Task Ask_KnownModel_TakesOnlyItsKnownFiles()
     {
-        // The tokens are looked for as JSON first; a mirror might add such a file to a genuine model.
+        // The import looks for JSON tokens first; a mirror might add such a file to a genuine model.
         using var folder = new TemporaryFolder();
         foreach (var name in (string[])["model.pt", "config.yaml", "tokens.txt"])
             File.Copy(Path.Combine(Golden, name), folder.File(name));
         File.WriteAllText(folder.File("tokens.json"), "[]");
         await using var hub = await HubServer.StartAsync(folder.Path);
-        ModelFile[] known = [.. ((string[])["model.pt", "config.yaml", "tokens.txt"]).Select(name => ModelFile.Measure(folder.Path, name, null, Ct))];
+        ModelFile[] known =
+            [.. ((string[])["model.pt", "config.yaml", "tokens.txt"]).Select(name => ModelFile.Measure(folder.Path, name, null, Ct))];
         var entry = new CatalogueEntry("m", "iic/m", "emotion2vec/m", "?", true, known);
 
         var offer = await SurveyAsync(hub, entry);
@@ -253,7 +262,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_WholeAfterParts_ChecksAndPartsAfterWholeForgetNothing()
+    public async Task Fetch_WholeAfterParts_ChecksAndPartsAfterWholeKeepTheCheck()
     {
         await _user.PullAsync(ct: Ct);
 
@@ -281,7 +290,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_NoSpace_SaysHowMuchIsNeeded()
+    public async Task Fetch_NoSpace_NamesTheRequiredSpace()
     {
         _user.Free = 600_000;
 
@@ -317,18 +326,22 @@ public sealed class ModelPullTests : IAsyncLifetime
     [Fact]
     public async Task Fetch_Proxy_IsUsed()
     {
-        var error = await Should.ThrowAsync<DownloadException>(() => _user.PullAsync(new() { From = "huggingface", Proxy = "http://127.0.0.1:1" }, ct: Ct));
+        var error = await Should.ThrowAsync<DownloadException>(
+            () => _user.PullAsync(new() { From = "huggingface", Proxy = "http://127.0.0.1:1" }, ct: Ct));
         error.Code.ShouldBe("download.unreachable");
 
         _user.Environment["HF_ENDPOINT"] = "http://hub.invalid";
         _hub.HasStorage = false;
-        // To this server, the path of a request through a proxy is all that tells it from one of its own.
-        (await _user.PullAsync(new() { From = "huggingface", Proxy = _hub.Url }, ct: Ct)).Manifest.Source!.Address.ShouldBe($"http://hub.invalid/emotion2vec/{Puller.Name}");
+        // The server routes by path only, so it also answers proxy requests for another host.
+        (await _user.PullAsync(new() { From = "huggingface", Proxy = _hub.Url }, ct: Ct)).Manifest.Source!.Address
+            .ShouldBe($"http://hub.invalid/emotion2vec/{Puller.Name}");
     }
 
     private async Task<ModelOffer> SurveyAsync(HubServer hub, CatalogueEntry entry)
     {
         using var connection = new HubConnection(new(hub.Url), null, null, _user.Settings, TimeProvider.System);
-        return await new HubSurvey([new HuggingFaceHub(new(hub.Url), entry.HuggingFace, connection)], TimeSpan.FromMinutes(2), TimeProvider.System).AskAsync(entry, Ct);
+        return await new HubSurvey(
+            [new HuggingFaceHub(new(hub.Url), entry.HuggingFace, connection)], TimeSpan.FromMinutes(2), TimeProvider.System)
+            .AskAsync(entry, Ct);
     }
 }

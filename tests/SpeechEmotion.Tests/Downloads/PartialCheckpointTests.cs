@@ -14,9 +14,9 @@ public sealed class PartialCheckpointTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Fetch_CheckpointWithTrainingState_BringsAPartAndGivesTheSameModel()
+    public async Task Fetch_CheckpointWithTrainingState_DownloadsAPartAndGivesTheSameModel()
     {
-        // Half of this checkpoint is an optimizer's state.
+        // Half of this checkpoint is optimizer state.
         await using var hub = await HubServer.StartAsync(Golden("tiny-optim"));
         using var user = new Puller(hub.Url);
         user.Settings = user.Settings with { PieceLength = 4 << 20 };
@@ -25,7 +25,7 @@ public sealed class PartialCheckpointTests
 
         parts.Check.ShouldBe(ModelCheck.Parts);
         parts.Source!.Files[0].Sha256.ShouldBeNull();
-        hub.Asked("model.pt").ShouldBeLessThan((long)(new FileInfo(Path.Combine(Golden("tiny-optim"), "model.pt")).Length * 0.9));
+        hub.RequestedBytes("model.pt").ShouldBeLessThan((long)(new FileInfo(Path.Combine(Golden("tiny-optim"), "model.pt")).Length * 0.9));
         Directory.EnumerateDirectories(user.Downloads).ShouldBeEmpty();
         var whole = (await user.PullAsync(ct: Ct)).Manifest;
         whole.Check.ShouldBe(ModelCheck.Publisher);
@@ -58,7 +58,7 @@ public sealed class PartialCheckpointTests
     }
 
     [Fact]
-    public async Task Fetch_DamagedTableOfContents_IsDownloadedAnew()
+    public async Task Fetch_DamagedTableOfContents_IsDownloadedAgain()
     {
         await using var hub = await HubServer.StartAsync(Golden("tiny-f16"));
         using var user = new Puller(hub.Url);
@@ -70,18 +70,18 @@ public sealed class PartialCheckpointTests
     }
 
     [Fact]
-    public async Task Fetch_NoSpace_SaysSoBeforeTheTensorsCome()
+    public async Task Fetch_NoSpace_FailsBeforeTheTensorsAreDownloaded()
     {
         await using var hub = await HubServer.StartAsync(Golden("tiny-f16"));
         using var user = new Puller(hub.Url) { Free = 100_000 };
 
         (await Should.ThrowAsync<DownloadException>(() => user.PullAsync(Partial, ct: Ct))).Code.ShouldBe("download.no_space");
 
-        hub.Asked("model.pt").ShouldBeLessThan(300_000);
+        hub.RequestedBytes("model.pt").ShouldBeLessThan(300_000);
     }
 
     [Fact]
-    public async Task Fetch_WholeFilesOnly_SaysSo()
+    public async Task Fetch_WholeFilesOnly_ReportsIt()
     {
         await using var hub = await HubServer.StartAsync(Golden("tiny-f16"));
         hub.HasRanges = hub.HasStorage = false;
@@ -90,8 +90,10 @@ public sealed class PartialCheckpointTests
         (await Should.ThrowAsync<DownloadException>(() => user.PullAsync(Partial, ct: Ct))).Code.ShouldBe("download.no_ranges");
     }
 
-    [Theory, InlineData(new byte[] { 0x80, 2, 0x8a }, "download.no_parts"), InlineData(new byte[] { (byte)'<', (byte)'h' }, "checkpoint.not_a_checkpoint")]
-    public async Task Fetch_NoZip_SaysSo(byte[] head, string code)
+    [Theory]
+    [InlineData(new byte[] { 0x80, 2, 0x8a }, "download.no_parts")]
+    [InlineData(new byte[] { (byte)'<', (byte)'h' }, "checkpoint.not_a_checkpoint")]
+    public async Task Fetch_NoZip_ReportsIt(byte[] head, string code)
     {
         using var folder = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(Golden("tiny-f16")))

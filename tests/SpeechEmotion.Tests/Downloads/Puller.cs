@@ -4,13 +4,13 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Downloads;
 
-/// <summary>A user with a store, whose environment leads to hubs on this machine.</summary>
+/// <summary>A user with a store and an environment that points to local hubs.</summary>
 internal sealed class Puller : IDisposable, IProgress<PullProgress>
 {
     public const string Name = "emotion2vec_plus_base";
 
     private readonly TemporaryFolder _home = new();
-    private readonly List<PullProgress> _told = [];
+    private readonly List<PullProgress> _reported = [];
 
     public Puller(string url)
     {
@@ -24,23 +24,28 @@ internal sealed class Puller : IDisposable, IProgress<PullProgress>
 
     public string Downloads => _home.File("downloads");
 
-    public IReadOnlyList<PullProgress> Told
+    public IReadOnlyList<PullProgress> Reported
     {
         get
         {
-            lock (_told)
-                return [.. _told];
+            lock (_reported)
+                return [.. _reported];
         }
     }
 
-    /// <summary>Is told too.</summary>
+    /// <summary>Also receives each progress report.</summary>
     public Action<PullProgress>? Watch { get; set; }
 
-    public TransferSettings Settings { get; set; } = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 3, TimeSpan.FromMilliseconds(1), 1 << 16);
+    public TransferSettings Settings { get; set; } = new(
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 3, TimeSpan.FromMilliseconds(1), 1 << 16);
 
     public long Free { get; set; } = long.MaxValue;
 
-    public ModelPull Pull => new(Store, variable => Environment.GetValueOrDefault(variable), TimeProvider.System) { Settings = Settings, FreeSpace = () => Free };
+    public ModelPull Pull => new(Store, variable => Environment.GetValueOrDefault(variable), TimeProvider.System)
+    {
+        Settings = Settings,
+        FreeSpace = () => Free,
+    };
 
     public async Task<ModelFolder> PullAsync(PullOptions? options = null, string name = Name, CancellationToken ct = default)
     {
@@ -56,8 +61,8 @@ internal sealed class Puller : IDisposable, IProgress<PullProgress>
 
     public void Report(PullProgress value)
     {
-        lock (_told)
-            _told.Add(value);
+        lock (_reported)
+            _reported.Add(value);
         Watch?.Invoke(value);
     }
 

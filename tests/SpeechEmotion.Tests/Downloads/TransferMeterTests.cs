@@ -7,7 +7,7 @@ namespace SpeechEmotion.Tests.Downloads;
 public sealed class TransferMeterTests : IProgress<PullProgress>
 {
     private readonly HandTurnedTime _time = new();
-    private readonly List<PullProgress> _told = [];
+    private readonly List<PullProgress> _reported = [];
 
     [Fact]
     public void Add_SteadyFlow_GivesRateAndTimeLeft()
@@ -20,16 +20,16 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
             meter.Add(100);
         }
 
-        _told[0].ShouldBe(new("m", PullStage.Downloading, 0.1, 1000, 10_000));
-        _told[^1].Done.ShouldBe(5000);
-        _told[^1].BytesPerSecond!.Value.ShouldBe(1000, 1e-6);
-        _told[^1].Left.ShouldBe(TimeSpan.FromSeconds(5));
-        _told.Count.ShouldBe(21);
-        _told.First(step => step.BytesPerSecond is not null).Done.ShouldBe(2000); // After a second.
+        _reported[0].ShouldBe(new("m", PullStage.Downloading, 0.1, 1000, 10_000));
+        _reported[^1].Done.ShouldBe(5000);
+        _reported[^1].BytesPerSecond!.Value.ShouldBe(1000, 1e-6);
+        _reported[^1].Left.ShouldBe(TimeSpan.FromSeconds(5));
+        _reported.Count.ShouldBe(21);
+        _reported.First(step => step.BytesPerSecond is not null).Done.ShouldBe(2000); // After a second.
     }
 
     [Fact]
-    public void Add_FlowThatSlowsDown_ForgetsHowItWas()
+    public void Add_FlowThatSlowsDown_ForgetsTheEarlierRate()
     {
         using var meter = new TransferMeter("m", 1_000_000, this, _time);
         meter.Here(0);
@@ -42,11 +42,11 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
             }
         }
 
-        _told[^1].BytesPerSecond!.Value.ShouldBe(10, 1e-6);
+        _reported[^1].BytesPerSecond!.Value.ShouldBe(10, 1e-6);
     }
 
     [Fact]
-    public void Restart_AfterAFile_KeepsWhatCameBefore()
+    public void Restart_AfterAFile_KeepsTheEarlierFiles()
     {
         using var meter = new TransferMeter("m", 300, this, _time);
         meter.Add(100);
@@ -56,27 +56,27 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
         _time.Turn(TimeSpan.FromSeconds(1));
         meter.Add(200);
 
-        _told[^1].Done.ShouldBe(300);
+        _reported[^1].Done.ShouldBe(300);
     }
 
     [Fact]
-    public void Rest_UntilBytesComeAgain_TellsNothing()
+    public void Rest_UntilBytesArriveAgain_ReportsNothing()
     {
         using var meter = new TransferMeter("m", 300, this, _time);
         meter.Add(100);
         meter.Rest();
         _time.Turn(TimeSpan.FromSeconds(1));
         _time.Fire();
-        _told.ShouldBeEmpty();
+        _reported.ShouldBeEmpty();
 
         meter.Add(1);
         _time.Turn(TimeSpan.FromSeconds(1));
         _time.Fire();
 
-        _told.Select(step => step.Done).ShouldBe([101, 101]);
+        _reported.Select(step => step.Done).ShouldBe([101, 101]);
     }
 
-    void IProgress<PullProgress>.Report(PullProgress value) => _told.Add(value);
+    void IProgress<PullProgress>.Report(PullProgress value) => _reported.Add(value);
 
     private sealed class HandTurnedTime : TimeProvider
     {
@@ -89,7 +89,7 @@ public sealed class TransferMeterTests : IProgress<PullProgress>
 
         public void Turn(TimeSpan by) => _now += by;
 
-        /// <summary>A timer's time has come.</summary>
+        /// <summary>Runs the timer's callback.</summary>
         public void Fire() => _fire!();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

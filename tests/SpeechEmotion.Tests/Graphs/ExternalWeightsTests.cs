@@ -8,7 +8,7 @@ namespace SpeechEmotion.Tests.Graphs;
 public sealed class ExternalWeightsTests
 {
     [Fact]
-    public void Append_SeveralTensors_LieOnPagesOfTheirOwn()
+    public void Append_SeveralTensors_StartOnTheirOwnPages()
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("weights.bin");

@@ -17,9 +17,10 @@ public sealed class MatMulGraphTests
     [Fact]
     public void Fp32_Run_IsTheProduct() => Run(MatMulGraph.Fp32(Size)).ShouldBe(Product(i => i % 17 / 17f), 1e-4);
 
-    /// <summary>Two steps of a quantized activation are 0.8 % of the largest; those of a sum have no one direction.</summary>
+    /// <summary>Two steps of a quantized activation are 0.8 % of the largest value; over a sum the steps partly cancel.</summary>
     [Fact]
-    public void Int8_Run_IsTheProductButForQuantization() => Run(MatMulGraph.Int8(Size, MatMulGraph.WholeRange)).ShouldBe(Product(i => ((i % 255) - 127) / 127f), 0.1);
+    public void Int8_Run_IsTheProductButForQuantization() =>
+        Run(MatMulGraph.Int8(Size, MatMulGraph.WholeRange)).ShouldBe(Product(i => ((i % 255) - 127) / 127f), 0.1);
 
     private static float[] Run(ModelProto model)
     {

@@ -12,8 +12,10 @@ public sealed class FlushedDenormalsTests
     [Fact]
     public void Begin_OnLinux_FlushesUntilItsEnd()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only there.");
-        Assert.SkipUnless(System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "Only there.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Requires Linux.");
+        Assert.SkipUnless(
+            System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64,
+            "Requires an x64 processor.");
 
         Below().ShouldBeGreaterThan(0);
         using (FlushedDenormals.Begin())
@@ -36,6 +38,6 @@ public sealed class FlushedDenormalsTests
         Below().ShouldBeGreaterThan(0);
     }
 
-    /// <summary>Half of the smallest normal number, computed when it is asked for.</summary>
+    /// <summary>Half of the smallest normal number, computed at each access.</summary>
     private static float Below() => 1.17549435e-38f * Half[0];
 }

@@ -17,7 +17,7 @@ public sealed class InferenceMemoryLongestTests
         {
             var bytes = InferenceMemory.Estimate(model, TimeSpan.FromSeconds(seconds));
 
-            // A byte of rounding, which is least of all in what is short.
+            // A rounding error of one byte, which matters less the shorter the recording.
             InferenceMemory.Longest(model, bytes).TotalSeconds.ShouldBe(seconds, 1e-4 * Math.Max(1, seconds));
             var again = InferenceMemory.Estimate(model, InferenceMemory.Longest(model, bytes));
             again.ShouldBeLessThanOrEqualTo(bytes + (bytes / 1_000_000) + 1);
@@ -34,7 +34,7 @@ public sealed class InferenceMemoryLongestTests
     }
 
     [Fact]
-    public void Longest_AllMemoryThereCanBe_IsALongTime()
+    public void Longest_MaximumMemory_IsALongTime()
     {
         using var model = new CountingModel();
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Inference;
 
-/// <summary>The estimate beside what was measured.</summary>
+/// <summary>Compares the estimate with measurements.</summary>
 public sealed class InferenceMemoryTests
 {
     [Theory]
@@ -41,7 +41,8 @@ public sealed class InferenceMemoryTests
     [Fact]
     public void Longest_NoMemory_IsNothing() => InferenceMemory.Longest(new Sized(1024), -1).ShouldBe(TimeSpan.Zero);
 
-    private static long Estimate(int dimension, double seconds) => InferenceMemory.Estimate(new Sized(dimension), TimeSpan.FromSeconds(seconds));
+    private static long Estimate(int dimension, double seconds) =>
+        InferenceMemory.Estimate(new Sized(dimension), TimeSpan.FromSeconds(seconds));
 
     private sealed class Sized(int dimension) : IEmotionModel
     {

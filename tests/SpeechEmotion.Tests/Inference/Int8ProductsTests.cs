@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Inference;
 
-/// <summary>Products of 8-bit integers at the ends of their ranges, on whatever processor the tests run.</summary>
+/// <summary>Products of 8-bit integers at the limits of their ranges, on the processor that runs the tests.</summary>
 public sealed class Int8ProductsTests
 {
     [Fact]
@@ -22,13 +22,14 @@ public sealed class Int8ProductsTests
         _ = InferenceRuntime.Engine;
         using var settings = new SessionOptions();
         Int8Products.Apply(settings);
-        using var session = new InferenceSession(MatMulGraph.Int8(size, i => i % 2 == 0 ? sbyte.MaxValue : (sbyte)-sbyte.MaxValue).ToByteArray(), settings);
+        using var session = new InferenceSession(
+            MatMulGraph.Int8(size, i => i % 2 == 0 ? sbyte.MaxValue : (sbyte)-sbyte.MaxValue).ToByteArray(), settings);
         using var input = OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat(1f, rows * size).ToArray(), [rows, size]);
         using var run = new RunOptions();
 
         using var results = session.Run(run, ["x"], [input], ["y"]);
 
-        // The columns take turns: all weights of one are 1, all of the next -1.
+        // The columns alternate: all weights of a column are 1, all of the next are -1.
         results[0].GetTensorDataAsSpan<float>().ToArray()
             .ShouldBe(Enumerable.Range(0, rows * size).Select(i => i % 2 == 0 ? size : (float)-size), 1e-3);
     }

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Inference;
 
-/// <summary>What computes, where the program was built without ONNX Runtime's GPU package.</summary>
+/// <summary>The device that computes in a program built without ONNX Runtime's GPU package.</summary>
 public sealed class ModelSessionTests
 {
     [Theory]
     [InlineData(ComputeDevice.Cuda, true)]
     [InlineData(ComputeDevice.Auto, false)]
-    public void Open_CudaThatIsNotBuiltIn_ComputesOnTheCpuAndSaysWhy(ComputeDevice device, bool demanded)
+    public void Open_CudaThatIsNotBuiltIn_ComputesOnTheCpuAndExplainsWhy(ComputeDevice device, bool demanded)
     {
         using var recognizer = EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact, Load = new() { Device = device } });
 

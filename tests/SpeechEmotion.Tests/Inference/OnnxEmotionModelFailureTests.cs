@@ -18,7 +18,7 @@ public sealed class OnnxEmotionModelFailureTests : IDisposable
     [InlineData("model.onnx", 1000)]
     [InlineData("weights.bin", 0)]
     [InlineData("model.json", 20)]
-    public void Load_TruncatedFile_SaysDamaged(string file, int length)
+    public void Load_TruncatedFile_IsDamaged(string file, int length)
     {
         var folder = Import();
         using (var stream = File.OpenWrite(folder.PathOf(file)))
@@ -29,7 +29,7 @@ public sealed class OnnxEmotionModelFailureTests : IDisposable
     }
 
     [Fact]
-    public void Load_ManifestThatLeadsOut_SaysDamaged()
+    public void Load_ManifestThatLeadsOut_IsDamaged()
     {
         var folder = Import();
         var manifest = folder.PathOf("model.json");
@@ -46,7 +46,9 @@ public sealed class OnnxEmotionModelFailureTests : IDisposable
         using var mapped = OnnxEmotionModel.Load(folder, new() { MapWeights = true });
         var clip = Some.Noise(2);
 
-        var difference = packed.Run(clip, Ct).Features.ToArray().Zip(mapped.Run(clip, Ct).Features.ToArray(), (a, b) => Math.Abs(a - b)).Max();
+        var difference = packed.Run(clip, Ct).Features.ToArray()
+            .Zip(mapped.Run(clip, Ct).Features.ToArray(), (a, b) => Math.Abs(a - b))
+            .Max();
 
         difference.ShouldBeLessThan(2e-5f);
     }

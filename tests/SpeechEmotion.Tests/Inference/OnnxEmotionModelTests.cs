@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Inference;
 
-/// <summary>The reference's numbers, for every kind of checkpoint and every awkward length.</summary>
+/// <summary>Reproduces the reference's numbers for every kind of checkpoint and every awkward length.</summary>
 public sealed class OnnxEmotionModelTests(ImportedModels models) : IClassFixture<ImportedModels>
 {
     public static TheoryData<string, string> Cases() =>

@@ -49,7 +49,7 @@ public sealed class LiveRecognitionTests
 
     [Theory]
     [InlineData(1.0, 3.0, 441), InlineData(0.25, 1.0, 100_000), InlineData(5.0, 1.0, 4800), InlineData(0.3333, 10.0, 16000)]
-    public void Add_EachHop_TellsOfTheLatestWindow(double hop, double window, int chunk)
+    public void Add_EachHop_ReportsTheLatestWindow(double hop, double window, int chunk)
     {
         using var recognizer = new EmotionRecognizer(new CountingModel());
         var (hopSamples, windowSamples) = ((int)Math.Round(hop * 16000), (int)Math.Round(window * 16000));
@@ -78,16 +78,17 @@ public sealed class LiveRecognitionTests
         segments.ShouldNotBeEmpty();
         foreach (var partial in results.OfType<LivePartial>())
         {
-            // Speech is known of a frame of 32 ms after it began.
+            // The detector reports speech one frame of 32 ms after it starts.
             var spoken = segments.Any(segment => segment.End > partial.Start && segment.Start < partial.End - 0.3);
             if (spoken || segments.All(segment => segment.End <= partial.Start || segment.Start >= partial.End))
                 (partial.Scores is not null).ShouldBe(spoken, $"{partial.Start} to {partial.End}");
         }
-        model.Lengths.Count(length => length == 32_000).ShouldBe(results.OfType<LivePartial>().Count(partial => partial.Scores is not null));
+        model.Lengths.Count(length => length == 32_000)
+            .ShouldBe(results.OfType<LivePartial>().Count(partial => partial.Scores is not null));
     }
 
     [Fact]
-    public void Add_Silence_NeverAsksTheModel()
+    public void Add_Silence_NeverRunsTheModel()
     {
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -137,7 +138,7 @@ public sealed class LiveRecognitionTests
     }
 
     [Fact]
-    public void Add_WithoutPartials_CountsWhatWasLeftOut()
+    public void Add_WithoutPartials_CountsTheSkippedOnes()
     {
         using var model = new CountingModel();
         using var recognizer = new EmotionRecognizer(model);
@@ -146,7 +147,7 @@ public sealed class LiveRecognitionTests
         live.Add(new float[16_000], partials: true, Ct).Count.ShouldBe(2);
         live.Add(new float[24_000], partials: false, Ct).ShouldBeEmpty();
         live.Skipped.ShouldBe(3);
-        // What comes next goes on at its own time.
+        // The next partial result keeps its own time.
         live.Add(new float[8000], partials: true, Ct).ShouldHaveSingleItem().End.ShouldBe(3.0);
         live.Skipped.ShouldBe(3);
     }
@@ -187,14 +188,14 @@ public sealed class LiveRecognitionTests
         for (var i = 0; i < 4 * 1200; i++)
             live.Add(block, ct: Ct);
 
-        // 1200 s are 77 MB of samples; what is allocated beside them are small objects of each inference.
+        // 1200 s are 77 MB of samples; the other allocations are small objects of each inference.
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(38_000_000);
         live.Processed.TotalSeconds.ShouldBe(1225, 1);
     }
 
     [Theory]
     [InlineData(float.NaN), InlineData(float.PositiveInfinity), InlineData(1e30f)]
-    public void Add_NoNumber_IsRefusedAndTheStreamGoesOn(float bad)
+    public void Add_NotFinite_IsRefusedAndTheStreamContinues(float bad)
     {
         using var recognizer = new EmotionRecognizer(new CountingModel());
         var live = new LiveRecognition(recognizer, Options(1, 3));
@@ -240,7 +241,7 @@ public sealed class LiveRecognitionTests
             () => new LiveRecognition(CompactModel.Recognizer, Options(1, 3) with { Segmentation = new() { Pause = TimeSpan.Zero } }));
 
     [Fact]
-    public void Constructor_ModelWithoutHead_SaysFeaturesOnly()
+    public void Constructor_ModelWithoutHead_ReportsFeaturesOnly()
     {
         using var recognizer = new EmotionRecognizer(new CountingModel([]));
 
@@ -259,7 +260,7 @@ public sealed class LiveRecognitionTests
         return results;
     }
 
-    /// <summary>Speech at any rate, by straight lines between its samples; the second channel is softer and late.</summary>
+    /// <summary>Returns speech at any rate, interpolated linearly; the second channel is softer and delayed.</summary>
     private static float[] At(int rate, int channels)
     {
         var sound = Sounds.Join(Sounds.Call, Sounds.Sentence);

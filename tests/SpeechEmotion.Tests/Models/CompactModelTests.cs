@@ -23,7 +23,7 @@ public sealed class CompactModelTests
     public void Run_GoldenCase_GivesTheModelsNumbers(string name)
     {
         var golden = Index.RootElement.EnumerateArray().Single(one => one.GetProperty("name").GetString() == name);
-        // Paths in the index are relative to the folder above it.
+        // The index has paths relative to its parent folder.
         var audio = Path.Combine(Path.GetDirectoryName(Root)!, golden.GetProperty("audio").GetString()!);
         if (!File.Exists(audio))
             audio = Path.Combine(Root, golden.GetProperty("audio").GetString()!);

@@ -35,7 +35,7 @@ public sealed class Int8CertificateTests
 
     [Theory]
     [MemberData(nameof(Certificates))]
-    public void Fault_Figure_IsHeldAgainstTheBar(Int8Fault? fault, Int8Certificate certificate) =>
+    public void Fault_Figure_IsComparedWithTheLimit(Int8Fault? fault, Int8Certificate certificate) =>
         certificate.Fault("1.0", "x64 avx2").ShouldBe(fault);
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class ModelSearchTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_RepositoryName_IsUnderstood()
+    public void Resolve_RepositoryName_IsAccepted()
     {
         Lay($".cache/modelscope/hub/iic/{Large}");
 
@@ -81,13 +81,18 @@ public sealed class ModelSearchTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_CheckpointDownloadedAnew_IsImportedAnew()
+    public void Resolve_CheckpointDownloadedAgain_IsImportedAgain()
     {
         var folder = Lay($".cache/modelscope/hub/iic/{Large}");
         var before = Search.Resolve(Large, ct: Ct).Manifest.Hash;
-        File.Copy(Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-flat", "model.pt"), Path.Combine(folder, "model.pt"), true);
-        File.Copy(Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-flat", "config.yaml"), Path.Combine(folder, "config.yaml"), true);
-        File.Copy(Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-flat", "tokens.txt"), Path.Combine(folder, "tokens.txt"), true);
+        File.Copy(
+            Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-flat", "model.pt"), Path.Combine(folder, "model.pt"), true);
+        File.Copy(
+            Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-flat", "config.yaml"),
+            Path.Combine(folder, "config.yaml"),
+            true);
+        File.Copy(
+            Path.Combine(Repository.Golden("emotion2vec"), "models", "tiny-flat", "tokens.txt"), Path.Combine(folder, "tokens.txt"), true);
 
         Search.Resolve(Large, ct: Ct).Manifest.Hash.ShouldNotBe(before);
     }
@@ -112,7 +117,7 @@ public sealed class ModelSearchTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_NewSnapshot_IsImportedAnew()
+    public void Resolve_NewSnapshot_IsImportedAgain()
     {
         const string Snapshots = ".cache/huggingface/hub/models--emotion2vec--emotion2vec_plus_large/snapshots";
         Lay($"{Snapshots}/first");
@@ -136,7 +141,7 @@ public sealed class ModelSearchTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_UnknownName_SaysWhatIsHere()
+    public void Resolve_UnknownName_ListsTheInstalledModels()
     {
         var error = Should.Throw<ModelException>(() => Search.Resolve("emotion2vec_plus_seed", ct: Ct));
 
@@ -146,7 +151,7 @@ public sealed class ModelSearchTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_FolderWithoutModel_SaysSo() =>
+    public void Resolve_FolderWithoutModel_ReportsIt() =>
         Should.Throw<ModelException>(() => Search.Resolve(null, _home.Path, ct: Ct)).Code.ShouldBe("model.not_found");
 
     public void Dispose() => _home.Dispose();

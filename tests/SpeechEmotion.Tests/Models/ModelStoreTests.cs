@@ -47,7 +47,8 @@ public sealed class ModelStoreTests : IDisposable
     {
         var folder = Copy("m");
         var first = Store.Import(folder, ct: Ct);
-        File.WriteAllText(Path.Combine(folder, "tokens.txt"), File.ReadAllText(Path.Combine(folder, "tokens.txt")).Replace("happy", "glad"));
+        File.WriteAllText(
+            Path.Combine(folder, "tokens.txt"), File.ReadAllText(Path.Combine(folder, "tokens.txt")).Replace("happy", "glad"));
 
         var second = Store.Import(folder, ct: Ct);
 
@@ -86,7 +87,7 @@ public sealed class ModelStoreTests : IDisposable
     {
         var folder = Copy("m");
         var config = Path.Combine(folder, "config.yaml");
-        // One block more than the checkpoint has: the reference would run on random weights here.
+        // One block more than the checkpoint has: the reference would use random weights for it.
         File.WriteAllText(config, File.ReadAllText(config).Replace("\n  depth: 2", "\n  depth: 3"));
 
         var error = Should.Throw<CheckpointException>(() => Store.Import(folder, ct: Ct));
@@ -108,7 +109,7 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
-    public void Import_StoreNotWritable_SaysSo()
+    public void Import_StoreNotWritable_ReportsIt()
     {
         File.WriteAllText(_home.File("models"), "a file where the folder should be");
 
@@ -126,7 +127,7 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
-    public void Remove_ImportedModel_IsGone()
+    public void Remove_ImportedModel_DeletesIt()
     {
         Store.Import(Copy("m"), ct: Ct);
 

@@ -48,7 +48,7 @@ public sealed class StoreSweepTests : IDisposable
     }
 
     [Fact]
-    public void Remove_WhileAModelIsLoaded_ItGoesOnAnswering()
+    public void Remove_WhileAModelIsLoaded_ItKeepsAnswering()
     {
         var imported = Store.Import(Copy("m"), ct: Ct);
         using var model = OnnxEmotionModel.Load(imported, new() { MapWeights = true });
@@ -61,7 +61,7 @@ public sealed class StoreSweepTests : IDisposable
     }
 
     [Fact]
-    public void Find_DamagedModel_IsOne()
+    public void Find_DamagedModel_IsALeftover()
     {
         var imported = Store.Import(Copy("m"), ct: Ct);
         File.WriteAllText(Path.Combine(imported.Directory, "model.json"), "{");
@@ -70,7 +70,7 @@ public sealed class StoreSweepTests : IDisposable
     }
 
     [Fact]
-    public void Find_Int8FormOfAnOlderProgram_IsOne()
+    public void Find_Int8FormOfAnOlderProgram_IsALeftover()
     {
         var imported = Store.Import(Copy("m"), ct: Ct);
         var rounded = Path.Combine(imported.Directory, "int8");
@@ -82,7 +82,7 @@ public sealed class StoreSweepTests : IDisposable
     }
 
     [Fact]
-    public void Find_Download_IsOneUnlessItGoesOn()
+    public void Find_Download_IsALeftoverUnlessActive()
     {
         var download = Store.DownloadDirectoryOf("m", partial: false);
         Directory.CreateDirectory(download);
@@ -93,7 +93,7 @@ public sealed class StoreSweepTests : IDisposable
         }
         var leftover = Sweep.Find().ShouldHaveSingleItem();
         leftover.Kind.ShouldBe(LeftoverKind.Download);
-        // Somebody goes on with it before it is removed.
+        // Another process resumes the download before it is removed.
         using (ModelStore.TryHold(download))
             StoreSweep.Remove(leftover).ShouldBeFalse();
         Directory.Exists(download).ShouldBeTrue();
@@ -103,7 +103,7 @@ public sealed class StoreSweepTests : IDisposable
     }
 
     [Fact]
-    public void Find_KilledImport_IsOneAfterAWhile()
+    public void Find_KilledImport_IsALeftoverAfterAWhile()
     {
         var partial = _home.File("models/m/.partial-0123");
         Directory.CreateDirectory(partial);

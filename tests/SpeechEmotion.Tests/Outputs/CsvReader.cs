@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SpeechEmotion.Tests.Outputs;
 
-/// <summary>Reads comma-separated values strictly as RFC 4180 defines them.</summary>
+/// <summary>Reads comma-separated values strictly as defined by RFC 4180.</summary>
 internal static class CsvReader
 {
     public static List<string[]> Read(string text)

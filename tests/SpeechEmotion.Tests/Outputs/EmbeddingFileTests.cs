@@ -59,7 +59,13 @@ public sealed class EmbeddingFileTests
     {
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
-        var options = new RecognitionOptions { Segments = SegmentationMode.Always, Granularity = Granularity.Frame, Embedding = true, Sink = folder };
+        var options = new RecognitionOptions
+        {
+            Segments = SegmentationMode.Always,
+            Granularity = Granularity.Frame,
+            Embedding = true,
+            Sink = folder,
+        };
 
         var result = CompactModel.Recognizer.Recognize(Sounds.Call, 16000, options: options, ct: TestContext.Current.CancellationToken);
 
@@ -67,7 +73,8 @@ public sealed class EmbeddingFileTests
         double[] starts = [.. result.Frames!.Where(frame => frame.Scores is not null).Select(frame => frame.Start)];
         ReadInNumpy(path).ShouldStartWith($"<f4 ({starts.Length}, 320) True");
         var times = File.ReadAllBytes(Path.Combine(path, "embedding_times.npy"));
-        System.Text.Encoding.ASCII.GetString(times, 10, 118).ShouldContain($"'descr': '<f8', 'fortran_order': False, 'shape': ({starts.Length},)");
+        System.Text.Encoding.ASCII.GetString(times, 10, 118)
+            .ShouldContain($"'descr': '<f8', 'fortran_order': False, 'shape': ({starts.Length},)");
         System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(times.AsSpan(128)).ToArray().ShouldBe(starts);
     }
 
@@ -76,14 +83,21 @@ public sealed class EmbeddingFileTests
     {
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, new() { Embedding = true });
-        var options = new RecognitionOptions { Segments = SegmentationMode.Always, Granularity = Granularity.Frame, Embedding = true, Sink = folder };
+        var options = new RecognitionOptions
+        {
+            Segments = SegmentationMode.Always,
+            Granularity = Granularity.Frame,
+            Embedding = true,
+            Sink = folder,
+        };
 
-        var path = folder.Commit(CompactModel.Recognizer.Recognize(new float[32_000], 16000, options: options, ct: TestContext.Current.CancellationToken)).Folder;
+        var path = folder.Commit(CompactModel.Recognizer.Recognize(
+            new float[32_000], 16000, options: options, ct: TestContext.Current.CancellationToken)).Folder;
 
         ReadInNumpy(path).ShouldBe("<f4 (0, 320) True 0.0");
     }
 
-    /// <summary>What numpy sees; it must also write the very same bytes.</summary>
+    /// <summary>Describes the array that numpy reads; numpy must also write identical bytes.</summary>
     private static string ReadInNumpy(string outputFolder)
     {
         var path = Path.Combine(outputFolder, "embedding.npy");

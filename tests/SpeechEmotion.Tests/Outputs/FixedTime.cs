@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Tests.Outputs;
 
-/// <summary>A clock that stands still at 2024-01-04 22:30:00, eight hours east of Greenwich.</summary>
+/// <summary>A clock fixed at 2024-01-04 22:30:00, eight hours east of Greenwich.</summary>
 internal sealed class FixedTime : TimeProvider
 {
     public override TimeZoneInfo LocalTimeZone { get; } =

@@ -27,7 +27,7 @@ public sealed class OutputFolderRootTests
     [Fact]
     public void Create_RootNotPermitted_ThrowsNotWritable()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a folder of Linux that nobody may write to.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a Linux folder that no user can write to.");
 
         Should.Throw<OutputException>(() => OutputFolder.Create("/proc/outputs")).Code.ShouldBe("output.not_writable");
     }
@@ -36,7 +36,7 @@ public sealed class OutputFolderRootTests
     [UnsupportedOSPlatform("windows")]
     public void Create_RootReadOnly_ThrowsNotWritable()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not bind this user.");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not apply to this user.");
         using var root = new TemporaryFolder();
         File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
@@ -121,9 +121,9 @@ public sealed class OutputFolderRootTests
     }
 
     [Fact]
-    public void Of_DiskFull_SaysSo()
+    public void Of_DiskFull_ReportsIt()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full is a device of Linux that is always full.");
+        Assert.SkipUnless(File.Exists("/dev/full"), "Requires /dev/full, a Linux device that is always full.");
         using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         var failure = Should.Throw<IOException>(() => full.Write([1]));
 

@@ -27,7 +27,7 @@ public sealed class OutputFolderTests
     }
 
     [Fact]
-    public void Commit_SamplesInManyBlocks_ResultNamesTheHashOfWhatStandsInTheFile()
+    public void Commit_SamplesInManyBlocks_ResultHasTheHashOfTheFilesSamples()
     {
         using var root = new TemporaryFolder();
         using var folder = OutputFolder.Create(root.Path, time: Time);
@@ -47,7 +47,7 @@ public sealed class OutputFolderTests
     }
 
     [Fact]
-    public void Commit_NameTaken_CountsOn()
+    public void Commit_NameTaken_AppendsACounter()
     {
         using var root = new TemporaryFolder();
         string Commit()

@@ -14,12 +14,13 @@ public sealed class OutputFolderTimelineTests
         SomeRecognition.With() with { Timeline = SomeTimeline.With("客户", "坐席"), Duration = SomeTimeline.Duration };
 
     [Fact]
-    public void Commit_Timeline_WritesCsvUnasked() =>
+    public void Commit_Timeline_WritesCsvByDefault() =>
         Files(WithTimeline, new(), _ => { }).ShouldBe(["processed_audio.wav", "result.json", "timeline.csv"]);
 
     [Fact]
     public void Commit_NoTimeline_WritesNoExports() =>
-        Files(SomeRecognition.With(), new() { Exports = [.. TimelineFormatNames.All] }, _ => { }).ShouldBe(["processed_audio.wav", "result.json"]);
+        Files(SomeRecognition.With(), new() { Exports = [.. TimelineFormatNames.All] }, _ => { })
+            .ShouldBe(["processed_audio.wav", "result.json"]);
 
     [Fact]
     public void Commit_EveryExportTwice_WritesEachOnceInTheLanguage() =>
@@ -53,9 +54,9 @@ public sealed class OutputFolderTimelineTests
     }
 
     [Fact]
-    public void NewFile_DiskFull_SaysSo()
+    public void NewFile_DiskFull_ReportsIt()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "There is no full device here.");
+        Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full does not exist.");
         using var root = new TemporaryFolder();
 
         var error = Should.Throw<OutputException>(() => NewFile.Write(root.File("timeline.srt"), _ =>
@@ -68,7 +69,7 @@ public sealed class OutputFolderTimelineTests
         error.Message.ShouldContain("timeline.srt");
     }
 
-    /// <summary>The names of what lies in the folder, after <paramref name="look"/> was taken at it.</summary>
+    /// <summary>Returns the names of the folder's files after calling <paramref name="look"/> on it.</summary>
     private static string[] Files(Recognition recognition, OutputOptions options, Action<string> look)
     {
         using var root = new TemporaryFolder();

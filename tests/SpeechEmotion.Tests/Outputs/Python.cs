@@ -4,12 +4,12 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Outputs;
 
-/// <summary>Runs a script in the Python that our users come from, to see what it makes of our files.</summary>
+/// <summary>Runs a script in Python, as our users do, to check how it reads our files.</summary>
 internal static class Python
 {
     private const string Program = "/usr/bin/python3";
 
-    /// <summary>What the script printed. Skips the test where there is no Python, or not the module.</summary>
+    /// <summary>Returns the script's output. Skips the test if Python or the module is missing.</summary>
     public static string Run(string script, string[] arguments, string module = "json")
     {
         Assert.SkipWhen(!File.Exists(Program), $"{Program} is not installed.");

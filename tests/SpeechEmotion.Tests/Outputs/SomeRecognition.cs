@@ -2,7 +2,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Tests.Outputs;
 
-/// <summary>A made-up recognition to write.</summary>
+/// <summary>A synthetic recognition to write.</summary>
 internal static class SomeRecognition
 {
     public static Recognition With(Granularity granularity = Granularity.Utterance, params float[] scores) => new()
@@ -18,7 +18,17 @@ internal static class SomeRecognition
             Device = "cpu",
             Runtime = "ONNX Runtime 1.31.1",
             Source = new(new string('a', 64), 4321),
-            Decoding = new() { Container = "MP3", Codec = "mp3", Decoder = "libsndfile", DecoderVersion = "1.2.0", SampleRate = 44100, Channels = 2, Mixing = "average", Resampling = "sinc" },
+            Decoding = new()
+            {
+                Container = "MP3",
+                Codec = "mp3",
+                Decoder = "libsndfile",
+                DecoderVersion = "1.2.0",
+                SampleRate = 44100,
+                Channels = 2,
+                Mixing = "average",
+                Resampling = "sinc",
+            },
             Options = new() { Granularity = granularity.Key(), Segments = "whole", Channels = "mix" },
         },
         Quality = [new(QualityReason.LowLevel, -48.5, "Very quiet.", "声音很小。")],

@@ -5,31 +5,36 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Outputs;
 
-/// <summary>Made-up timelines to write.</summary>
+/// <summary>Synthetic timelines to write.</summary>
 internal static class SomeTimeline
 {
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(8.31725);
 
-    /// <summary>Roles that somebody chose who means harm, or did not think of files.</summary>
+    /// <summary>Roles chosen with bad intent, or without regard to file formats.</summary>
     public static readonly string[] HostileRoles =
     [
         "客户", "\"a\", b", "x --> y", "</v><b>&lt;{\\an8}", "one\r\ntwo\n\n3\n00:00:00,000 --> 00:00:09,000\t4", "=cmd()",
         " +1", "\t@x", "half \ud83d", "", "\n",
     ];
 
-    /// <summary>Two segments, and a third with an end that lies beyond the recording by a rounding, in turns on the channels.</summary>
+    /// <summary>
+    /// Returns three segments that alternate between the channels; rounding puts the end of the last one beyond the recording.
+    /// </summary>
     public static Timeline With(params string[] roles) => Of(roles,
     [
         Segment(0, 0.38, 3.1, Emotion.Angry, 0.83119f),
-        Segment(1 % roles.Length, 3.1, 3.44, Emotion.Neutral, 0.605f) with { Quality = [Note(QualityReason.TooShort), Note(QualityReason.LowLevel)] },
+        Segment(1 % roles.Length, 3.1, 3.44, Emotion.Neutral, 0.605f) with
+        {
+            Quality = [Note(QualityReason.TooShort), Note(QualityReason.LowLevel)],
+        },
         Segment(0, 5.26, 8.3173, Emotion.Happy, 1f),
     ]);
 
-    /// <summary>A channel with nobody on it.</summary>
+    /// <summary>A channel without speech.</summary>
     public static Timeline Empty { get; } =
         new([new(0, "mix", new(0, 8.31725, null, null))], [], [], new(0, 8.31725, null, null));
 
-    /// <summary>Segments that follow one another closely, on two channels at once.</summary>
+    /// <summary>Returns consecutive segments on two simultaneous channels.</summary>
     public static Timeline Many(int count) => Of(["customer", "agent"],
         [.. Enumerable.Range(0, count).Select(i => Segment(i % 2, i / 2 * 3.06, ((i / 2) + 1) * 3.06, (Emotion)(i % 9), 0.5f))]);
 
@@ -50,7 +55,7 @@ internal static class SomeTimeline
         return stream.ToArray();
     }
 
-    /// <summary>The file as text; it must be UTF-8.</summary>
+    /// <summary>Returns the file as text, which must be UTF-8.</summary>
     public static string Text(Timeline timeline, TimelineFormat format, string language = "en", TimeSpan? duration = null) =>
         new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Bytes(timeline, format, language, duration));
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Tests.Outputs;
 
-/// <summary>Reads SubRip subtitles as players do: blocks with blank lines between, numbered from 1.</summary>
+/// <summary>Reads SubRip subtitles as players do: blocks separated by blank lines, numbered from 1.</summary>
 internal static partial class SrtReader
 {
     public static List<Cue> Read(string text)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Tests.Outputs;
 
 /// <summary>
-/// Reads a TextGrid as Praat does: only texts in quotes, numbers that stand free and flags count; all else is decoration.
+/// Reads a TextGrid as Praat does: only quoted texts, free-standing numbers and flags count; everything else is decoration.
 /// </summary>
 internal sealed partial class TextGridReader
 {
@@ -55,7 +55,7 @@ internal sealed partial class TextGridReader
         ? inner.Replace("\"\"", "\"", StringComparison.Ordinal)
         : throw new FormatException("A text was expected.");
 
-    /// <summary>A text with its doubled quotes, or whatever stands between blanks.</summary>
+    /// <summary>Matches a quoted text with doubled quotes, or any run of characters between blanks.</summary>
     [GeneratedRegex("""(?<=\s|^)(?:"(?:[^"]|"")*"|[^\s"]\S*)(?=\s|$)""")]
     private static partial Regex Token();
 }

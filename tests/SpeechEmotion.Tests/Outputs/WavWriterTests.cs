@@ -26,7 +26,7 @@ public sealed class WavWriterTests
     }
 
     [Fact]
-    public void Write_EverySixteenBitValue_ComesBack()
+    public void Write_EverySixteenBitValue_IsReadBack()
     {
         using var folder = new TemporaryFolder();
         var values = Enumerable.Range(short.MinValue, 65536).ToArray();
@@ -38,10 +38,10 @@ public sealed class WavWriterTests
     }
 
     [Fact]
-    public void Finish_WhatRoundingLost_IsToldInDecibels()
+    public void Finish_RoundingError_IsReportedInDecibels()
     {
         float[] exact = [0.5f, -0.25f, 3f / 32768];
-        // A quarter of a step off, against a sound of 1000 steps: 20 log10(4000).
+        // An error of a quarter of a step, at an amplitude of 1000 steps: 20 log10(4000).
         float[] rounded = [1000.25f / 32768, -1000.25f / 32768];
 
         Finish(exact).ShouldBeNull();

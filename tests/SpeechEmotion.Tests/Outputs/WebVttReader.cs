@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Tests.Outputs;
 
-/// <summary>Reads WebVTT as browsers do: an arrow anywhere begins a cue, and a blank line ends it.</summary>
+/// <summary>Reads WebVTT as browsers do: an arrow anywhere starts a cue, and a blank line ends it.</summary>
 internal static partial class WebVttReader
 {
     public static List<Cue> Read(string text)
@@ -42,7 +42,7 @@ internal static partial class WebVttReader
     [GeneratedRegex(@"^(\d{2,}:[0-5]\d:[0-5]\d\.\d{3}) --> (\d{2,}:[0-5]\d:[0-5]\d\.\d{3})$")]
     private static partial Regex Timing();
 
-    /// <summary>One voice at most, and no other tag; an ampersand only where it begins an escape.</summary>
+    /// <summary>Matches at most one voice and no other tag; an ampersand only at the start of an escape.</summary>
     [GeneratedRegex(@"^(?:<v ((?:[^<>&]|&(?:amp|lt|gt);)+)>)?((?:[^<>&]|&(?:amp|lt|gt);)*)$")]
     private static partial Regex Payload();
 }

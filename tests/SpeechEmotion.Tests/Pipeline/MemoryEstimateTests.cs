@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Pipeline;
 
-/// <summary>What is heard at once decides.</summary>
+/// <summary>The estimate depends on the length that is processed at once.</summary>
 public sealed class MemoryEstimateTests
 {
     private const int Small = 320, Large = 1024;
@@ -22,7 +22,7 @@ public sealed class MemoryEstimateTests
     }
 
     [Fact]
-    public void Estimate_BySegments_IsThatOfThePiecesThatAreHeardAtOnceOrOfASilentBeginning()
+    public void Estimate_BySegments_IsThatOfTheParallelPiecesOrOfASilentBeginning()
     {
         Estimate(36_000, new(), Small).ShouldBe(Whole(10, Small));
         Estimate(36_000, new()).ShouldBe(Whole(10));
@@ -34,7 +34,7 @@ public sealed class MemoryEstimateTests
     }
 
     [Fact]
-    public void Estimate_SilenceThatIsSkipped_CountsTheSpeechThatIsProcessedAtOnce()
+    public void Estimate_SkippedSilence_CountsTheSpeechThatIsProcessedAtOnce()
     {
         var skip = new RecognitionOptions { Silence = SilenceMode.Skip };
 
@@ -44,7 +44,7 @@ public sealed class MemoryEstimateTests
     }
 
     [Fact]
-    public void Estimate_WholeHoweverLong_IsThatOfAllOfItOrOfTheMostThatTheModelHears()
+    public void Estimate_WholeOfAnyLength_IsThatOfTheLengthOrOfTheModelsLimit()
     {
         var never = new RecognitionOptions { Segments = SegmentationMode.Never };
         var minute = new Sized(Large, 16000 * 60);
@@ -57,7 +57,7 @@ public sealed class MemoryEstimateTests
     }
 
     [Fact]
-    public void Estimate_Frames_AddsWhatIsKept()
+    public void Estimate_Frames_AddsTheKeptFrames()
     {
         var frames = new RecognitionOptions { Granularity = Granularity.Frame };
 
@@ -68,8 +68,8 @@ public sealed class MemoryEstimateTests
     [Theory]
     [InlineData(3, 5)]
     [InlineData(8, 8)]
-    public void Estimate_LiveStream_IsThatOfItsWindowOrAPiece(int window, int heard) =>
-        MemoryEstimate.OfStream(new Sized(Large), TimeSpan.FromSeconds(window)).ShouldBe(Whole(heard));
+    public void Estimate_LiveStream_IsThatOfItsWindowOrAPiece(int window, int processed) =>
+        MemoryEstimate.OfStream(new Sized(Large), TimeSpan.FromSeconds(window)).ShouldBe(Whole(processed));
 
     [Fact]
     public void SegmentsAtOnce_LargeModel_IsOne()
@@ -81,7 +81,8 @@ public sealed class MemoryEstimateTests
     private static long? Estimate(double? seconds, RecognitionOptions options, int dimension = Large) =>
         MemoryEstimate.OfRecording(new Sized(dimension), seconds is { } known ? TimeSpan.FromSeconds(known) : null, options);
 
-    private static long Whole(double seconds, int dimension = Large) => InferenceMemory.Estimate(new Sized(dimension), TimeSpan.FromSeconds(seconds));
+    private static long Whole(double seconds, int dimension = Large) =>
+        InferenceMemory.Estimate(new Sized(dimension), TimeSpan.FromSeconds(seconds));
 
     private sealed class Sized(int dimension, int? most = null) : IEmotionModel
     {

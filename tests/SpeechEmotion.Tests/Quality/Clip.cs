@@ -1,15 +1,15 @@
 namespace SpeechEmotion.Tests.Quality;
 
-/// <summary>Made-up sound: 16 kHz, mono.</summary>
+/// <summary>Synthetic sound: 16 kHz, mono.</summary>
 internal static class Clip
 {
     public const int SampleRate = 16_000;
 
     public static float[] Silence(double seconds) => new float[(int)(seconds * SampleRate)];
 
-    /// <summary>White noise: all of the band up to 8 kHz, at an exact level.</summary>
-    /// <param name="seconds">Length.</param>
-    /// <param name="level">dBFS, RMS.</param>
+    /// <summary>Returns white noise over the whole band up to 8 kHz, at an exact level.</summary>
+    /// <param name="seconds">The length.</param>
+    /// <param name="level">The RMS level in dBFS.</param>
     public static float[] Noise(double seconds, double level)
     {
         var random = new Random(7);
@@ -20,14 +20,14 @@ internal static class Clip
         return Array.ConvertAll(noise, x => (float)(x * scale));
     }
 
-    /// <summary>A tone that fades in within 50 ms: a sudden beginning is a click, which has all frequencies.</summary>
+    /// <summary>Returns a tone that fades in within 50 ms: a sudden start would be a click, which contains all frequencies.</summary>
     public static float[] Tone(double seconds, double frequency, double amplitude) =>
         [.. Enumerable.Range(0, (int)(seconds * SampleRate)).Select(
             i => (float)(amplitude * FadeIn(i / 800.0) * Math.Sin(2 * Math.PI * frequency * i / SampleRate)))];
 
     public static float[] Mix(float[] a, float[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
-    /// <summary>As a sound card would give it: cut off at full scale, in steps of 16 bits.</summary>
+    /// <summary>Converts sound as a sound card does: clipped at full scale, quantized to 16 bits.</summary>
     public static float[] Recorded(float[] sound) =>
         Array.ConvertAll(sound, x => MathF.Round(Math.Clamp(x, -1, 32767f / 32768) * 32768) / 32768);
 

@@ -13,11 +13,13 @@ public sealed class ClippingDetectorTests
         var random = new Random(channels);
         for (var round = 0; round < 200; round++)
         {
-            // Coarse steps with long runs, louder towards the middle: extremes come, are exceeded and come again.
+            // Coarse steps with long runs, louder towards the middle: extremes occur, are exceeded and occur again.
             var samples = new float[channels * random.Next(1, 3000)];
             for (var (i, held) = (0, 0f); i < samples.Length; i++)
             {
-                held = random.Next(3) == 0 ? MathF.Round((random.NextSingle() - 0.5f) * 6) * MathF.Sin(MathF.PI * i / samples.Length) / 3 : held;
+                held = random.Next(3) == 0
+                    ? MathF.Round((random.NextSingle() - 0.5f) * 6) * MathF.Sin(MathF.PI * i / samples.Length) / 3
+                    : held;
                 samples[i] = MathF.Round(held * 5) / 5;
             }
             for (var channel = 0; channel < channels; channel++)

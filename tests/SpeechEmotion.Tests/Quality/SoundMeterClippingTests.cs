@@ -30,7 +30,7 @@ public sealed class SoundMeterClippingTests
     [Theory]
     [InlineData(11, true)]
     [InlineData(9, false)]
-    public void Notes_FewFlatTops_CountFromOnePerThousand(int runs, bool clipped)
+    public void Notes_FewClippedPeaks_CountFromOnePerThousand(int runs, bool clipped)
     {
         var clip = Clip.Noise(30_000.0 / Clip.SampleRate, -20);
         for (var run = 0; run < runs; run++)

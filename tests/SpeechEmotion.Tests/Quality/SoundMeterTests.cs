@@ -69,7 +69,7 @@ public sealed class SoundMeterTests
     [InlineData(-65.0, false)]
     public void Notes_ToneWithLittleNoise_IsBandLimited(double noiseLevel, bool limited)
     {
-        // 3/8 of white noise lie above 5 kHz: 4 dB less than all of it, against a tone of -20 dBFS.
+        // 3/8 of white noise is above 5 kHz: 4 dB below its total level; the tone has -20 dBFS.
         var clip = Clip.Mix(Clip.Tone(2, 1000, 0.1 * Math.Sqrt(2)), Clip.Noise(2, noiseLevel));
 
         Reasons(clip).ShouldBe(limited ? [QualityReason.BandLimited] : []);
@@ -96,14 +96,14 @@ public sealed class SoundMeterTests
     {
         var notes = Meter(Clip.Noise(2, -20)).Notes(new([top, 1 - top, 0, 0, 0, 0, 0, 0, 0]), Clip.SampleRate);
 
-        // The second score is the top one where the first is below half.
+        // The second score is the highest one if the first is below one half.
         notes.ShouldBeEmpty();
         var shared = Meter(Clip.Noise(2, -20)).Notes(new([top, 0.3f, 0.7f - top, 0, 0, 0, 0, 0, 0]), Clip.SampleRate);
         shared.Select(note => note.Reason).ShouldBe(low ? [QualityReason.LowConfidence] : []);
     }
 
     [Fact]
-    public void Notes_Texts_NameWhatWasMeasured()
+    public void Notes_Texts_NameTheMeasurement()
     {
         var note = Meter(Clip.Noise(2, -60)).Notes(null, Clip.SampleRate).ShouldHaveSingleItem();
 

@@ -10,7 +10,7 @@ namespace SpeechEmotion.Tests.Quantization;
 public sealed class CalibrationClipsTests
 {
     [Fact]
-    public void MadeUp_All_AreFiniteAndOfTheLengthsAndLevelsOfRecordings()
+    public void Synthetic_All_AreFiniteAndOfTheLengthsAndLevelsOfRecordings()
     {
         var clips = CalibrationClips.MadeUp().ToArray();
 
@@ -25,24 +25,25 @@ public sealed class CalibrationClipsTests
     }
 
     [Fact]
-    public void MadeUp_Again_IsTheSameAndNoTwoAreAlike()
+    public void Synthetic_Again_IsTheSameAndNoTwoAreAlike()
     {
         CalibrationClips.MadeUp(7).ShouldBe(CalibrationClips.MadeUp(7));
         CalibrationClips.MadeUp().Select(clip => clip[1000]).Distinct().Count().ShouldBeGreaterThan(190);
     }
 
     [Fact]
-    public void MadeUp_HeardByTheSmallModel_GetSeveralEmotions()
+    public void Synthetic_RecognizedByTheSmallModel_GetSeveralEmotions()
     {
         var labels = Enumerable.Range(0, 40)
-            .Select(i => CompactModel.Recognizer.Recognize(CalibrationClips.MadeUp(i), 16000, ct: TestContext.Current.CancellationToken).Scores.Top)
+            .Select(i => CompactModel.Recognizer
+                .Recognize(CalibrationClips.MadeUp(i), 16000, ct: TestContext.Current.CancellationToken).Scores.Top)
             .Distinct();
 
         labels.Count().ShouldBeGreaterThanOrEqualTo(4);
     }
 
     [Fact]
-    public void Own_FilesOfAllKinds_GivesRecordingsAndPassesOverTheRest()
+    public void Own_FilesOfAllKinds_GivesRecordingsAndSkipsTheRest()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("notes.txt"), "no recording");
@@ -56,7 +57,7 @@ public sealed class CalibrationClipsTests
     }
 
     [Fact]
-    public void OwnFiles_NothingThere_IsTold()
+    public void OwnFiles_NoRecordings_IsAnError()
     {
         using var folder = new TemporaryFolder();
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Quantization;
 
-/// <summary>Making, certifying and choosing int8 forms, on a checkpoint in the real format.</summary>
+/// <summary>Creates, certifies and selects int8 models, from a checkpoint in the real format.</summary>
 public sealed class Int8ConversionTests : IDisposable
 {
     private readonly TemporaryFolder _home = new();
@@ -44,13 +44,13 @@ public sealed class Int8ConversionTests : IDisposable
         certificate.Products.ShouldBe(Int8Products.Name);
         stages.Select(stage => stage.Fraction).ShouldBeInOrder();
         stages[^1].ShouldBe(new(_original.Manifest.Id, ImportStage.Done, 1));
-        // The store lists the model once, in its original form.
+        // The store lists the model once, in its original precision.
         _store.List().Select(folder => folder.Directory).ShouldBe([_original.Directory]);
         Directory.EnumerateDirectories(Path.GetDirectoryName(_original.Directory)!).ShouldBe([_original.Directory]);
     }
 
     [Fact]
-    public void Choose_RandomWeights_AutoStaysExactAndInt8Obeys()
+    public void Choose_RandomWeights_AutoStaysExactAndInt8IsUsedOnRequest()
     {
         _conversion.Choose(_original, ModelPrecision.Auto, ct: Ct).ShouldBe(new(_original, Int8Fault.Missing));
         _conversion.Choose(_original, ModelPrecision.Fp32, ct: Ct).ShouldBe(new(_original, null));
@@ -58,12 +58,12 @@ public sealed class Int8ConversionTests : IDisposable
         var made = _conversion.Choose(_original, ModelPrecision.Int8, ct: Ct).Folder;
 
         made.Manifest.Precision.ShouldBe("int8");
-        // Random weights give one or two labels over all clips.
+        // Random weights produce only one or two labels over all clips.
         made.Manifest.Certificate!.Labels.ShouldBeLessThan(Int8Certificate.LeastLabels);
         Rewrite(made, Perfect);
-        var asked = _conversion.Choose(_original, ModelPrecision.Int8, ct: Ct);
-        asked.Folder.Manifest.Precision.ShouldBe("int8");
-        asked.Fault.ShouldBe(Int8Fault.NotInformative);
+        var requested = _conversion.Choose(_original, ModelPrecision.Int8, ct: Ct);
+        requested.Folder.Manifest.Precision.ShouldBe("int8");
+        requested.Fault.ShouldBe(Int8Fault.NotInformative);
         _conversion.Choose(_original, ModelPrecision.Auto, ct: Ct).ShouldBe(new(_original, Int8Fault.NotInformative));
     }
 
@@ -102,7 +102,7 @@ public sealed class Int8ConversionTests : IDisposable
     }
 
     [Fact]
-    public void Certify_DamagedForm_IsMadeAnew()
+    public void Certify_DamagedForm_IsCreatedAgain()
     {
         var rounded = _conversion.Certify(_original, ct: Ct);
         var cosine = rounded.Manifest.Certificate!.Cosine;
@@ -115,7 +115,7 @@ public sealed class Int8ConversionTests : IDisposable
     }
 
     [Fact]
-    public void Certify_OwnRecordings_AreHeardToo()
+    public void Certify_OwnRecordings_AreProcessedToo()
     {
         using var folder = new TemporaryFolder();
         File.Copy(Path.Combine(Repository.Golden("emotion2vec"), "audio", "speech.wav"), folder.File("speech.wav"));
@@ -128,7 +128,7 @@ public sealed class Int8ConversionTests : IDisposable
     }
 
     [Fact]
-    public void Certify_FolderOfOtherFiles_IsToldAndLeavesNothing()
+    public void Certify_FolderOfOtherFiles_IsAnErrorAndLeavesNothing()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("notes.txt"), "no recording");
@@ -159,13 +159,13 @@ public sealed class Int8ConversionTests : IDisposable
     private static void Damage(ModelFolder folder)
     {
         var weights = File.ReadAllBytes(folder.PathOf("weights.bin"));
-        // Every fourth page: the integers that stood there are gone.
+        // Overwrites the integers of every fourth page.
         for (var page = 0; page < weights.Length; page += 4 * 4096)
             weights.AsSpan(page, Math.Min(4096, weights.Length - page)).Fill(0x55);
         File.WriteAllBytes(folder.PathOf("weights.bin"), weights);
     }
 
-    /// <summary>Figures that no processor's rounding can move over a bar.</summary>
+    /// <summary>Figures so far from the limits that no processor's rounding can change the verdict.</summary>
     private static void Perfect(JsonNode certificate)
     {
         certificate["agreement"] = 1;

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Quantization;
 
-/// <summary>The int8 graph beside the float32 graph that it is made of.</summary>
+/// <summary>Compares the int8 graph with the float32 graph it was made from.</summary>
 public sealed class Int8GraphTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,27 +23,29 @@ public sealed class Int8GraphTests : IDisposable
 
         var graph = Write(original).Graph;
 
-        // Five blocks of four products; the spectrum, the attention and the last projection stay.
+        // Five blocks of four products each; the spectrum, the attention and the last projection stay float32.
         graph.Node.Count(node => node.OpType == "DynamicQuantizeMatMul").ShouldBe(20);
         graph.Node.Count(node => node.OpType == "Softmax").ShouldBe(5);
         graph.Input.Select(input => input.Name).ShouldBe(["waveform"]);
         graph.Output.Select(output => output.Name).ShouldBe(["frames"]);
-        // The 8-bit weights are taken as they are, none is widened.
+        // The graph uses the 8-bit weights directly and widens none.
         graph.Initializer.Count(tensor => tensor.Name.EndsWith(".int8", StringComparison.Ordinal)).ShouldBe(20);
     }
 
     [Fact]
-    public void Write_Compact_HearsNearlyTheSame()
+    public void Write_Compact_GivesNearlyTheSameScores()
     {
         var original = ModelSearch.Default.Resolve(ModelCatalogue.Compact);
         Save(Write(original));
         foreach (var head in original.Manifest.Heads)
             File.Copy(original.PathOf(head), _folder.File(head));
-        using var rounded = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Graph = "model.onnx", Precision = "int8" }), new());
+        using var rounded = OnnxEmotionModel.Load(
+            new(_folder.Path, original.Manifest with { Graph = "model.onnx", Precision = "int8" }), new());
         using var exact = OnnxEmotionModel.Load(original, new());
         var clip = Sounds.Sentence;
 
-        var (first, second) = (exact.Run(clip, TestContext.Current.CancellationToken), rounded.Run(clip, TestContext.Current.CancellationToken));
+        var (first, second) = (
+            exact.Run(clip, TestContext.Current.CancellationToken), rounded.Run(clip, TestContext.Current.CancellationToken));
 
         second.Count.ShouldBe(first.Count);
         Cosine(first, second, exact.Dimension).ShouldBeGreaterThan(0.98f);
@@ -54,12 +56,12 @@ public sealed class Int8GraphTests : IDisposable
     [InlineData("tiny-f16")]
     [InlineData("tiny-base")]
     [InlineData("tiny-h6post")]
-    public void Write_EveryProductOfACheckpoint_ComesWithinRounding(string name)
+    public void Write_EveryProductOfACheckpoint_StaysWithinRounding(string name)
     {
         using var models = new ImportedModels();
         var original = models.Store.Import(
             Path.Combine(Repository.Golden("emotion2vec"), "models", name), ct: TestContext.Current.CancellationToken);
-        // So low that the narrow layers of these models are rounded too: windows of the convolutions, grouped convolutions, blocks.
+        // A limit low enough to quantize even the narrow layers of these models: convolution windows, grouped convolutions, blocks.
         var model = Write(original, least: 16);
         Save(model);
         using var rounded = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Precision = "int8" }), new());
@@ -71,13 +73,14 @@ public sealed class Int8GraphTests : IDisposable
         foreach (var length in new[] { exact.MinSamples, 725, 16000, Sounds.Sentence.Length })
         {
             var clip = Sounds.Sentence.AsMemory(0, length);
-            var (first, second) = (exact.Run(clip, TestContext.Current.CancellationToken), rounded.Run(clip, TestContext.Current.CancellationToken));
+            var (first, second) = (
+                exact.Run(clip, TestContext.Current.CancellationToken), rounded.Run(clip, TestContext.Current.CancellationToken));
             second.Count.ShouldBe(first.Count);
             Cosine(first, second, exact.Dimension).ShouldBeGreaterThan(0.99f);
         }
     }
 
-    /// <summary>One of the two is what processors without VNNI need, the other what all others use.</summary>
+    /// <summary>Processors without VNNI need one of the two kernels; all others use the other one.</summary>
     [Fact]
     public void Write_UnsignedKernels_GiveWhatTheKernelsOfThisProcessorGive()
     {
@@ -86,7 +89,8 @@ public sealed class Int8GraphTests : IDisposable
         using var settings = new SessionOptions();
         settings.AddSessionConfigEntry(Int8Products.UnsignedOption, "1");
         using var unsigned = new InferenceSession(_folder.File("model.onnx"), settings);
-        using var usual = OnnxEmotionModel.Load(new(_folder.Path, original.Manifest with { Graph = "model.onnx", Precision = "int8", Head = null, Labels = null }), new());
+        using var usual = OnnxEmotionModel.Load(
+            new(_folder.Path, original.Manifest with { Graph = "model.onnx", Precision = "int8", Head = null, Labels = null }), new());
         using var input = OrtValue.CreateTensorValueFromMemory(Sounds.Sentence, [1, Sounds.Sentence.Length]);
         using var run = new RunOptions();
 

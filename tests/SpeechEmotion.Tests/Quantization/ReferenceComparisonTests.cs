@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Quantization;
 
-/// <summary>A checkpoint in the real format, and what FunASR itself gave for a recording.</summary>
+/// <summary>A checkpoint in the real format, and FunASR's own scores for a recording.</summary>
 public sealed class ReferenceComparisonTests : IDisposable
 {
     private static readonly GoldenCase Golden = GoldenCase.Emotion2vec.First(golden => golden is { Model: "tiny-f16", Audio: "speech" });
@@ -39,7 +39,7 @@ public sealed class ReferenceComparisonTests : IDisposable
         var stored = _store.Find(_model.Manifest.Id)!;
         stored.Manifest.Reference.ShouldBe(certificate);
         stored.Manifest.Identity.MatchesReference.ShouldBe(true);
-        // The example is no part of what makes the model.
+        // The example is not part of the model's hash and files.
         stored.Manifest.Hash.ShouldBe(_model.Manifest.Hash);
         stored.Manifest.Files.ShouldBe(_model.Manifest.Files);
         stored.Verify(Ct).ShouldBeEmpty();
@@ -67,13 +67,14 @@ public sealed class ReferenceComparisonTests : IDisposable
     [Fact]
     public void Run_AnotherNumberOfLabels_Differs()
     {
-        var certificate = new ReferenceComparison(Reference with { Scores = [0.5, 0.5] }).Run(_model, Golden.AudioPath, Ct).Manifest.Reference!;
+        var certificate = new ReferenceComparison(Reference with { Scores = [0.5, 0.5] })
+            .Run(_model, Golden.AudioPath, Ct).Manifest.Reference!;
 
         (certificate.Agrees, certificate.ReferenceLabel, certificate.Difference).ShouldBe((false, null, null));
     }
 
     [Fact]
-    public void Run_UnreadableExample_IsRefusedAndTryRunGoesOnWithout()
+    public void Run_UnreadableExample_IsRefusedAndTryRunContinuesWithout()
     {
         File.WriteAllText(_home.File("example.txt"), "no recording");
         var comparison = new ReferenceComparison(Reference);
@@ -89,7 +90,8 @@ public sealed class ReferenceComparisonTests : IDisposable
     {
         WavSilence(_home.File("long.wav"), seconds: 31);
 
-        Should.Throw<AudioException>(() => new ReferenceComparison(Reference).Run(_model, _home.File("long.wav"), Ct)).Code.ShouldBe("audio.no_example");
+        Should.Throw<AudioException>(() => new ReferenceComparison(Reference).Run(_model, _home.File("long.wav"), Ct)).Code
+            .ShouldBe("audio.no_example");
     }
 
     [Fact]

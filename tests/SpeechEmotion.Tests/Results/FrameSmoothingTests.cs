@@ -48,12 +48,12 @@ public sealed class FrameSmoothingTests
         smoothed.Select(frame => frame.Scores is null).ShouldBe(frames.Select(frame => frame.Scores is null));
         foreach (var frame in smoothed.Where(frame => frame.Scores is not null))
             frame.Scores!.Values.ToArray().Sum().ShouldBe(1, 1e-5f);
-        // Half a second around 1.58 s: 26 sad frames up to the silence, and the first 5 happy ones after it.
+        // Half a second around 1.58 s: 26 sad frames before the silence, and the first 5 happy ones after it.
         smoothed[79].Scores![Emotion.Sad].ShouldBe(26f / 31, 0.05f);
     }
 
     [Fact]
-    public void Smooth_LongSilence_LeavesNothingOfWhatWasBefore()
+    public void Smooth_LongSilence_ForgetsTheFramesBefore()
     {
         var frames = Frames(300, t => t < 100 ? Emotion.Sad : Emotion.Happy);
         for (var t = 100; t < 200; t++)
@@ -66,7 +66,7 @@ public sealed class FrameSmoothingTests
     }
 
     [Fact]
-    public void Smooth_NobodySpeaks_GivesNoScores()
+    public void Smooth_NoSpeech_GivesNoScores()
     {
         FrameScores[] frames = [.. Enumerable.Range(0, 60).Select(t => new FrameScores(t * 0.02, null))];
 

@@ -18,7 +18,7 @@ public sealed class EmotionPathTests
     [Fact]
     public void Find_PriceBetween_KeepsLongChangesAndSkipsFlicker()
     {
-        // 0.7 against 0.0375: a second of contradiction weighs ln(0.7 / 0.0375) = 2.9, there and back cost 8.
+        // 0.7 against 0.0375: a second of contradiction costs ln(0.7 / 0.0375) = 2.9; two changes cost 8.
         var pieces = Pieces((4, 200), (0, 50), (4, 100), (0, 200));
 
         EmotionPath.Find(pieces, price: 4).ShouldBe([4, 4, 4, 0]);

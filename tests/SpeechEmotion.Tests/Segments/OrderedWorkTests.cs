@@ -22,7 +22,7 @@ public sealed class OrderedWorkTests
 
     [Theory]
     [InlineData(0), InlineData(3), InlineData(10), InlineData(99)]
-    public void HeldWhile_UntilAThing_GivesAllInOrder(int last)
+    public void HeldWhile_UntilAnItem_GivesAllInOrder(int last)
     {
         var seen = -1;
         var taken = new List<(int Thing, int Seen)>();
@@ -35,11 +35,11 @@ public sealed class OrderedWorkTests
     }
 
     [Fact]
-    public void SelectOrdered_TwoThings_RunAtOnce()
+    public void SelectOrdered_TwoItems_RunInParallel()
     {
         using var both = new CountdownEvent(2);
 
-        // Each waits for the other: one after the other, they would never end.
+        // Each item waits for the other, so running them sequentially would deadlock.
         Enumerable.Range(0, 2).SelectOrdered(2, i =>
         {
             both.Signal();
@@ -49,7 +49,7 @@ public sealed class OrderedWorkTests
     }
 
     [Fact]
-    public void SelectOrdered_ThirdThing_WaitsForTheFirst()
+    public void SelectOrdered_ThirdItem_WaitsForTheFirst()
     {
         using var go = new ManualResetEventSlim();
         var made = 0;
@@ -67,7 +67,7 @@ public sealed class OrderedWorkTests
         {
             for (; made < 4; made++)
             {
-                // The third is made while the first two still run, and only then do they go on.
+                // The first two items still run when the third is produced, and continue only then.
                 if (made == 2)
                     go.Set();
                 yield return made;
@@ -102,7 +102,7 @@ public sealed class OrderedWorkTests
     }
 
     [Fact]
-    public void SelectOrdered_Left_NothingRunsAndNothingMoreIsBegun()
+    public void SelectOrdered_Disposed_NothingRunsAndNothingMoreStarts()
     {
         Enumerable.Range(0, 1000).SelectOrdered(2, i => Work(i, 20_000)).First().ShouldBe(0);
 

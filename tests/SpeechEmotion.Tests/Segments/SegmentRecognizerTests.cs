@@ -15,7 +15,7 @@ public sealed class SegmentRecognizerTests
     [InlineData(4.0, 8.0), InlineData(7.5, 12.0), InlineData(2.5, 14.5)]
     public void Recognize_ChangeAtAQuietPoint_IsFoundThere(double change, double end)
     {
-        // Soft is neutral, loud is angry; between them a breath of 120 ms.
+        // Soft is neutral, loud is angry, with a gap of 120 ms in between.
         var samples = Some.Noise(end);
         Scale(samples, 0, change, 0.2f);
         Scale(samples, change - 0.06, change + 0.06, 0.001f);
@@ -54,7 +54,7 @@ public sealed class SegmentRecognizerTests
 
     [Theory]
     [InlineData(0.3), InlineData(5), InlineData(5.1), InlineData(15)]
-    public void Recognize_NoQuietPoint_HearsPiecesOfFiveSecondsAtMost(double seconds)
+    public void Recognize_NoQuietPoint_ProcessesPiecesOfAtMostFiveSeconds(double seconds)
     {
         using var model = new LoudnessModel();
 
@@ -68,7 +68,7 @@ public sealed class SegmentRecognizerTests
     }
 
     [Fact]
-    public void Recognize_ShortPart_IsHeardOnceMoreAsAWhole()
+    public void Recognize_ShortPart_IsProcessedAgainAsAWhole()
     {
         using var model = new LoudnessModel();
         var samples = Some.Noise(4);
@@ -148,7 +148,7 @@ public sealed class SegmentRecognizerTests
             at += part.Length;
         }
         at.ShouldBe(segment.End);
-        // The frames that are complete, of all pieces together.
+        // The number of complete frames, over all pieces.
         var frames = parts.SelectMany(part => part.Pieces).Sum(piece => piece.Count);
         frames.ShouldBe((int)FrameGrid.FramesOf(segment.Samples.Length));
     }
@@ -161,7 +161,7 @@ public sealed class SegmentRecognizerTests
         return new SegmentRecognizer(model, model.Labels).Recognize(segment, Ct);
     }
 
-    /// <summary>All but the last frame's overlap, as in the middle of a recording.</summary>
+    /// <summary>Returns a segment that leaves out the last frame's overlap, as in the middle of a recording.</summary>
     private static SpeechSegment Segment(float[] samples) => new(6400, samples.Length - 80, samples.Length - 100, samples);
 
     private static Emotion Top(EmotionSpan part) =>

@@ -22,9 +22,9 @@ public sealed class SpeechExcerptTests
     }
 
     [Fact]
-    public void Join_HowMuchSilenceThereIs_MakesNoDifference()
+    public void Join_AmountOfSilence_MakesNoDifference()
     {
-        // A multiple of the grid and of the frames of voice activity, so that all lies alike.
+        // Multiples of the frame grid and of the voice activity frames, so that the speech keeps its alignment.
         var (some, more) = (new float[5120 * 10], new float[5120 * 60]);
 
         var first = SpeechExcerpt.Of(Sounds.Join(some, Sounds.Sentence, some), Options).Join();
@@ -46,7 +46,7 @@ public sealed class SpeechExcerptTests
     }
 
     [Fact]
-    public void Place_FramesOfTheExcerpt_StandWhereTheyWereHeard()
+    public void Place_FramesOfTheExcerpt_KeepTheirPositionInTheRecording()
     {
         var samples = Sounds.Join(Sounds.Silence(3), Sounds.Call, Sounds.Silence(4), Sounds.Sentence);
         var excerpt = SpeechExcerpt.Of(samples, Options);
@@ -57,7 +57,7 @@ public sealed class SpeechExcerptTests
 
         runs.Count.ShouldBeGreaterThan(1);
         runs.Sum(run => run.Frames.Count).ShouldBe(frames.Count);
-        // The model's one feature is the frame's first sample.
+        // The model's single feature is the frame's first sample.
         foreach (var (index, run) in runs)
         {
             for (var t = 0; t < run.Count; t++)

@@ -9,8 +9,8 @@ namespace SpeechEmotion.Tests.Segments;
 public sealed class SpeechSegmenterTests
 {
     /// <summary>
-    /// The rules of Silero's own tools. These also drop what is shorter than 250 ms, which the library keeps and marks; the
-    /// golden sounds have no such speech.
+    /// The rules of Silero's own tools. Those also drop speech shorter than 250 ms, which the library keeps and marks; the
+    /// golden sounds contain no such speech.
     /// </summary>
     private static readonly SegmentationOptions Silero = new()
     {
@@ -29,9 +29,9 @@ public sealed class SpeechSegmenterTests
         using var timestamps = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(golden, "timestamps.json")));
         var expected = timestamps.RootElement.GetProperty(name).GetProperty("default").EnumerateArray().ToArray();
 
-        var segments = Hear(Sounds.Read(Path.Combine(golden, name + ".wav")), Silero);
+        var segments = Process(Sounds.Read(Path.Combine(golden, name + ".wav")), Silero);
 
-        // To the grid and a step more: Silero keeps whole samples.
+        // Tolerance: the grid plus one step, since Silero does not round to the grid.
         segments.Count.ShouldBe(expected.Length);
         for (var i = 0; i < expected.Length; i++)
         {
@@ -43,14 +43,14 @@ public sealed class SpeechSegmenterTests
     [Fact]
     public void Add_NoSpeech_GivesNothing()
     {
-        Hear(Sounds.Noise, SegmentationOptions.Default).ShouldBeEmpty();
-        Hear(new float[100_000], SegmentationOptions.Default).ShouldBeEmpty();
+        Process(Sounds.Noise, SegmentationOptions.Default).ShouldBeEmpty();
+        Process(new float[100_000], SegmentationOptions.Default).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Add_Conversation_SegmentsAreSoundOnes()
+    public void Add_Conversation_SegmentsAreValid()
     {
-        var segments = Hear(Sounds.Conversation, SegmentationOptions.Default);
+        var segments = Process(Sounds.Conversation, SegmentationOptions.Default);
 
         segments.Count.ShouldBeGreaterThanOrEqualTo(5);
         ShouldBeSound(segments, Sounds.Conversation, 15);
@@ -62,8 +62,8 @@ public sealed class SpeechSegmenterTests
     {
         var speech = Sounds.WithoutPause(180);
 
-        // No pause is long enough to part: whatever ends, ends because it would be too long.
-        var segments = Hear(speech, new() { Pause = TimeSpan.FromSeconds(3) });
+        // No pause is long enough to end a segment, so every cut is made because of the length limit.
+        var segments = Process(speech, new() { Pause = TimeSpan.FromSeconds(3) });
 
         ShouldBeSound(segments, speech, 15);
         segments.Sum(segment => segment.Length).ShouldBeGreaterThan(175 * Some.Rate);
@@ -72,18 +72,18 @@ public sealed class SpeechSegmenterTests
         cuts.Length.ShouldBeGreaterThan(5);
         foreach (var cut in cuts)
         {
-            // From a third to five sixths of 15 s, less the frames of 32 ms in which it is heard.
+            // From a third to five sixths of 15 s, less the 32 ms frames that detect the speech.
             var from = (int)(cut.Start / 320);
             powers[cut.End / 320].ShouldBeLessThanOrEqualTo(powers[(from + 250)..(from + 615)].Min() + 1e-3f);
         }
     }
 
     [Fact]
-    public void Add_MinutesWithoutPauseByDefault_AreSoundSegments()
+    public void Add_MinutesWithoutPauseByDefault_GivesValidSegments()
     {
         var speech = Sounds.WithoutPause(180);
 
-        var segments = Hear(speech, SegmentationOptions.Default);
+        var segments = Process(speech, SegmentationOptions.Default);
 
         ShouldBeSound(segments, speech, 15);
         segments.Sum(segment => segment.Length).ShouldBeGreaterThan(170 * Some.Rate);
@@ -104,12 +104,12 @@ public sealed class SpeechSegmenterTests
             Padding = TimeSpan.FromSeconds(padding),
             Longest = TimeSpan.FromSeconds(longest),
         };
-        var whole = Hear(Sounds.Conversation, rules);
+        var whole = Process(Sounds.Conversation, rules);
 
         ShouldBeSound(whole, Sounds.Conversation, longest);
         foreach (var block in (int[])[1, 37, 512, 4000, 8000, 100_000])
         {
-            var segments = Hear(Sounds.Conversation, rules, block);
+            var segments = Process(Sounds.Conversation, rules, block);
 
             segments.Select(Numbers).ShouldBe(whole.Select(Numbers));
             for (var i = 0; i < whole.Count; i++)
@@ -132,7 +132,7 @@ public sealed class SpeechSegmenterTests
         for (var i = 0; i < 4 * 3600; i++)
             segmenter.Add(block);
 
-        // 3600 s are 230 MB of samples; what is allocated beside them are small objects of each inference.
+        // 3600 s are 230 MB of samples; the other allocations are small objects of each inference.
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(115_000_000);
         segmenter.OpenSegment.ShouldBeNull();
         segmenter.Complete().ShouldBeEmpty();
@@ -197,7 +197,7 @@ public sealed class SpeechSegmenterTests
         }
     }
 
-    private static List<SpeechSegment> Hear(float[] samples, SegmentationOptions rules, int block = int.MaxValue)
+    private static List<SpeechSegment> Process(float[] samples, SegmentationOptions rules, int block = int.MaxValue)
     {
         var segmenter = new SpeechSegmenter(rules);
         var segments = new List<SpeechSegment>();

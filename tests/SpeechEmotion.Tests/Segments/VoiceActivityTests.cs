@@ -13,7 +13,7 @@ public sealed class VoiceActivityTests
     {
         var golden = Repository.Golden("vad");
 
-        var probabilities = Hear(Sounds.Read(Path.Combine(golden, name + ".wav")), 8000);
+        var probabilities = Process(Sounds.Read(Path.Combine(golden, name + ".wav")), 8000);
 
         Rows.LargestDifference(probabilities, NpyFile.Read(Path.Combine(golden, name + ".npy")).Values).ShouldBeLessThan(1e-5f);
     }
@@ -21,10 +21,10 @@ public sealed class VoiceActivityTests
     [Theory]
     [InlineData(1), InlineData(37), InlineData(512), InlineData(16000), InlineData(int.MaxValue)]
     public void Add_BlocksOfAnySize_GivesTheSameBits(int block) =>
-        Hear(Sounds.Call, block).ShouldBe(Hear(Sounds.Call, 8000));
+        Process(Sounds.Call, block).ShouldBe(Process(Sounds.Call, 8000));
 
     [Fact]
-    public void Add_WholeFrames_AreHeardAtOnce()
+    public void Add_WholeFrames_AreProcessedImmediately()
     {
         var activity = new VoiceActivity();
 
@@ -35,18 +35,18 @@ public sealed class VoiceActivityTests
     }
 
     [Fact]
-    public void Complete_NothingHeard_GivesNothing() => new VoiceActivity().Complete().ShouldBeEmpty();
+    public void Complete_NothingAdded_GivesNothing() => new VoiceActivity().Complete().ShouldBeEmpty();
 
     [Fact]
-    public void Complete_BegunFrame_IsFilledUpWithSilence()
+    public void Complete_PartialFrame_IsPaddedWithSilence()
     {
         var filled = new float[1024];
         Sounds.Call.AsSpan(30000, 700).CopyTo(filled);
 
-        Hear(filled[..700], 700).ShouldBe(Hear(filled, 1024));
+        Process(filled[..700], 700).ShouldBe(Process(filled, 1024));
     }
 
-    private static float[] Hear(float[] samples, int block)
+    private static float[] Process(float[] samples, int block)
     {
         var activity = new VoiceActivity();
         var probabilities = new List<float>();

@@ -20,7 +20,7 @@ public sealed class WaveformWindowTests
     }
 
     [Fact]
-    public void Forget_BeforeTheStartOrAfterTheEnd_TakesWhatThereIs()
+    public void Forget_BeforeTheStartOrAfterTheEnd_IsClamped()
     {
         var window = new WaveformWindow();
         window.Append([0, 1, 2]);

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Tests.Storage;
 public sealed class DiskSpaceTests
 {
     [Fact]
-    public void FreeAt_FolderThatIsNotThere_IsThatOfTheFolderAbove()
+    public void FreeAt_MissingFolder_IsThatOfTheFolderAbove()
     {
         using var folder = new TemporaryFolder();
 

@@ -22,7 +22,7 @@ public sealed class PlainFileTests
     [Fact]
     public void Exists_LinksAndPipe_IsFalse()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Made with programs of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Requires Linux programs.");
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("a"), "x");
         File.CreateSymbolicLink(folder.File("link"), folder.File("a"));
@@ -40,7 +40,7 @@ public sealed class PlainFileTests
     [Fact]
     public void IdentityOf_ReplacedFile_IsAnother()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux reports it.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux reports the identity.");
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("a"), "x");
         File.WriteAllText(folder.File("b"), "x");

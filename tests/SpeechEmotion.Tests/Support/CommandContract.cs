@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Checks what the command prints with <c>--json</c>: each line against the schema of its command.</summary>
+/// <summary>Checks the <c>--json</c> output of the command: each line against the schema of its subcommand.</summary>
 internal static class CommandContract
 {
     private const int WrongUsage = 2;
@@ -12,9 +12,9 @@ internal static class CommandContract
         ["verify"] = Contract.Verification,
     };
 
-    /// <param name="arguments">Of the command, or of another program that starts it.</param>
-    /// <param name="exitCode">After wrong usage there is help instead of JSON.</param>
-    /// <param name="output">All that it printed on standard output.</param>
+    /// <param name="arguments">The arguments of the command, or of another program that starts it.</param>
+    /// <param name="exitCode">The exit code; after wrong usage the output is help instead of JSON.</param>
+    /// <param name="output">The complete standard output.</param>
     /// <exception cref="ContractException">A line violates the schema.</exception>
     public static void Check(IReadOnlyCollection<string> arguments, int exitCode, string output)
     {

@@ -2,7 +2,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>The model that ships, loaded once for all tests.</summary>
+/// <summary>The shipped model, loaded once for all tests.</summary>
 internal static class CompactModel
 {
     private static readonly Lazy<EmotionRecognizer> Loaded =

@@ -3,13 +3,13 @@ using Json.Schema;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>The product's JSON files and lines, as the schemas in <c>contracts/</c> describe them.</summary>
+/// <summary>The product's JSON files and lines, described by the schemas in <c>contracts/</c>.</summary>
 internal sealed class Contract
 {
-    /// <summary>Most violations that a message lists: one wrong field of a frame comes back in each of thousands.</summary>
+    /// <summary>The most violations a message lists: one wrong field of a frame appears in thousands of frames.</summary>
     private const int MostListed = 20;
 
-    // A registry of their own, so that the schemas find one another by their relative names.
+    // A shared registry, so that the schemas find one another by their relative names.
     private static readonly BuildOptions Together = new() { SchemaRegistry = new() };
 
     private readonly JsonSchema _schema;
@@ -20,12 +20,12 @@ internal sealed class Contract
         _schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Folder, $"{name}.schema.json")), Together);
     }
 
-    /// <summary>Where the schemas are.</summary>
+    /// <summary>The folder of the schemas.</summary>
     public static string Folder { get; } = Path.Combine(Repository.Root, "contracts");
 
-    // A schema is built after those that it refers to: properties are initialised in the order of the text.
+    // Properties are initialized in textual order, so a schema must follow those it refers to.
 
-    /// <summary><c>timeline.json</c>, and what REST gives for a timeline.</summary>
+    /// <summary><c>timeline.json</c>, and the timeline of the REST API.</summary>
     public static Contract Timeline { get; } = new("timeline");
 
     /// <summary><c>result.json</c> of an output folder.</summary>
@@ -40,34 +40,34 @@ internal sealed class Contract
     /// <summary>The line of <c>ser verify --json</c>.</summary>
     public static Contract Verification { get; } = new("verification");
 
-    /// <summary>All of them.</summary>
+    /// <summary>All contracts.</summary>
     public static IReadOnlyList<Contract> All { get; } = [Timeline, Result, RecognitionLine, LiveLine, Verification];
 
-    /// <summary>Name of the schema's file without its extension.</summary>
+    /// <summary>The name of the schema's file without its extension.</summary>
     public string Name { get; }
 
-    /// <summary>What violates the schema, each with its place; empty where nothing does.</summary>
+    /// <summary>Returns the violations of the schema, each with its location; empty if there are none.</summary>
     public IReadOnlyList<string> Violations(JsonElement json)
     {
-        // To find all violations costs far more than to find out whether there are any.
+        // Finding all violations costs far more than finding out whether there are any.
         if (_schema.Evaluate(json, new() { OutputFormat = OutputFormat.Flag }).IsValid)
             return [];
         string[] found = [.. Violations(_schema.Evaluate(json, new() { OutputFormat = OutputFormat.Hierarchical })).Distinct()];
         return found is [] ? ["The schema refuses it without naming a place."] : found;
     }
 
-    /// <summary>Fails where the document violates the schema.</summary>
+    /// <summary>Fails if the document violates the schema.</summary>
     /// <param name="json">The document.</param>
-    /// <param name="because">Where it comes from.</param>
+    /// <param name="because">The document's origin.</param>
     public void ShouldAccept(JsonElement json, string because)
     {
         if (Violations(json) is { Count: > 0 } violations)
             throw new ContractException($"{because} violates {Name}.schema.json:\n{string.Join('\n', violations.Take(MostListed))}");
     }
 
-    /// <summary>Fails where the text is no JSON, or violates the schema.</summary>
+    /// <summary>Fails if the text is not JSON or violates the schema.</summary>
     /// <param name="json">The document as text.</param>
-    /// <param name="because">Where it comes from.</param>
+    /// <param name="because">The document's origin.</param>
     public void ShouldAccept(string json, string because)
     {
         try
@@ -76,11 +76,11 @@ internal sealed class Contract
         }
         catch (JsonException e)
         {
-            throw new ContractException($"{because} is no JSON: {e.Message}", e);
+            throw new ContractException($"{because} is not JSON: {e.Message}", e);
         }
     }
 
-    /// <summary>An alternative that does not apply where another does, and a condition that does not hold, are no violations.</summary>
+    /// <summary>Skips alternatives that do not apply because another one does, and conditions that do not hold.</summary>
     private static IEnumerable<string> Violations(EvaluationResults results)
     {
         if (results.IsValid || $"{results.EvaluationPath}".EndsWith("/if", StringComparison.Ordinal))

@@ -5,8 +5,8 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Tests.Support;
 
 /// <summary>
-/// Stands where ONNX Runtime would: one feature a frame, the frame's first sample; its logits grow with it. Remembers how
-/// much it was given at once.
+/// Replaces ONNX Runtime: one feature a frame, the frame's first sample; its logits grow with it. Records the length of each
+/// run's waveform.
 /// </summary>
 internal sealed class CountingModel(string[]? labels = null) : IEmotionModel
 {

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>One recording, one model, and what the reference implementation gave for them.</summary>
+/// <summary>One recording, one model, and the reference implementation's output for them.</summary>
 internal sealed record GoldenCase(
     string Model, string Audio, int Samples, int Frames, string[] Labels, float[] Scores, string AudioPath, string ModelDirectory,
     IReadOnlyDictionary<string, string> Files)
 {
-    /// <summary>All cases of emotion2vec that are at hand.</summary>
+    /// <summary>All available emotion2vec cases.</summary>
     public static IReadOnlyList<GoldenCase> Emotion2vec { get; } = Read(Repository.Emotion2vecGolden);
 
     public float[] Expected(string tap) => NpyFile.Read(Files[tap]).Values;

@@ -3,13 +3,13 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Imports model folders into a store of the tests' own, each once.</summary>
+/// <summary>Imports model folders into a store for the tests, each once.</summary>
 public sealed class ImportedModels : IDisposable
 {
     private readonly TemporaryFolder _home = new();
     private readonly Dictionary<string, IEmotionModel> _loaded = [];
 
-    /// <summary>The store that the models went to.</summary>
+    /// <summary>The store of the imported models.</summary>
     public ModelStore Store => new(_home.Path);
 
     public IEmotionModel Load(string directory)

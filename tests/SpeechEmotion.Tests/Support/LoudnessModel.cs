@@ -5,7 +5,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Hears anger in what is loud and nothing in what is soft, frame by frame; remembers how much it was given at once.</summary>
+/// <summary>Scores loud frames as angry and soft ones as neutral; records the length of each run's waveform.</summary>
 internal sealed class LoudnessModel : IEmotionModel
 {
     public ConcurrentQueue<int> Lengths { get; } = [];

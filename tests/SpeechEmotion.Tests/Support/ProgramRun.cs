@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>What a program answered.</summary>
+/// <summary>The exit code and output of a program.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
-    /// <summary>Each line of standard output as JSON; fails where one is anything else.</summary>
+    /// <summary>Each line of standard output as JSON; fails if a line is anything else.</summary>
     public JsonElement[] Lines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
 
-    /// <summary>Runs a program to its end. What the product's command prints with <c>--json</c> is checked.</summary>
-    /// <param name="start">What to run.</param>
-    /// <param name="input">What it finds on its standard input.</param>
+    /// <summary>Runs a program until it exits. Checks the output of the product's command with <c>--json</c>.</summary>
+    /// <param name="start">The program to run.</param>
+    /// <param name="input">The program's standard input.</param>
     public static ProgramRun Of(ProcessStartInfo start, byte[]? input = null)
     {
         using var process = Start(start);
@@ -34,11 +34,11 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
         }
         catch (IOException)
         {
-            // It ended without reading all of it, as it may.
+            // A program may exit without reading all of its input.
         }
     }
 
-    /// <summary>Runs a build, which must succeed. It leaves no server behind: one would hold on to the pipes.</summary>
+    /// <summary>Runs a build, which must succeed. It starts no build server, which would keep the pipes open.</summary>
     public static void Build(ProcessStartInfo start)
     {
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Where the tests' data lie: in the repository, and in the larger data folder beside it where there is one.</summary>
+/// <summary>The locations of the tests' data: in the repository, and in the larger data folder beside it if that exists.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
@@ -9,11 +9,11 @@ internal static class Repository
     public static string? Shared { get; } =
         Directory.Exists(Path.Combine(Root, "..", "shared")) ? Path.GetFullPath(Path.Combine(Root, "..", "shared")) : null;
 
-    /// <summary>All fifty golden cases of emotion2vec where they are at hand, else the subset that the repository carries.</summary>
+    /// <summary>All fifty golden cases of emotion2vec if available, else the subset in the repository.</summary>
     public static string Emotion2vecGolden { get; } =
         Shared is null ? Golden("emotion2vec") : Path.Combine(Shared, "emotion2vec", "golden");
 
-    /// <summary>A folder of golden data that the repository carries, so that it is always there.</summary>
+    /// <summary>Returns a folder of golden data in the repository, which always exists.</summary>
     public static string Golden(string name) => Path.Combine(Root, "tests", "golden", name);
 
     /// <summary>The build that runs: Release or Debug.</summary>

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Arithmetic over rows of numbers, for comparing with golden data.</summary>
+/// <summary>Arithmetic over rows of numbers, for comparisons with golden data.</summary>
 internal static class Rows
 {
-    /// <summary>The mean of the rows, summed in float64.</summary>
+    /// <summary>Returns the mean of the rows, summed in float64.</summary>
     public static float[] Mean(ReadOnlySpan<float> rows, int length)
     {
         var sums = new double[length];
@@ -13,7 +13,7 @@ internal static class Rows
         return Array.ConvertAll(sums, sum => (float)(sum / count));
     }
 
-    /// <summary>The largest difference; infinite where a number is none, or where there are more on one side.</summary>
+    /// <summary>Returns the largest difference; infinity for NaN or different lengths.</summary>
     public static float LargestDifference(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
     {
         if (actual.Length != expected.Length)

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>A source file of the page.</summary>
+/// <summary>A source file of the web page.</summary>
 /// <param name="Name">Its path below <c>web/src</c>.</param>
 /// <param name="Text">Its text.</param>
 internal sealed partial record ScriptFile(string Name, string Text)
 {
-    /// <summary>The room of the file: the longest one whose folder it is in.</summary>
+    /// <summary>Returns the file's room, a folder of the table: the longest one that contains the file.</summary>
     public string Room(IReadOnlyList<Room> rooms) => RoomOf(Name, rooms);
 
-    /// <summary>The rooms that it imports from: <c>@/room/file</c>.</summary>
+    /// <summary>Returns the rooms that it imports from: <c>@/room/file</c>.</summary>
     public IEnumerable<string> Imports(IReadOnlyList<Room> rooms) =>
         ImportPattern().Matches(Text).Select(match => RoomOf(match.Groups[1].Value, rooms));
 
@@ -18,12 +18,15 @@ internal sealed partial record ScriptFile(string Name, string Text)
     {
         var root = Path.Combine(Repository.Root, folder);
         return [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path) is ".ts" or ".vue" or ".js" or ".css" && !path.Contains("/generated/", StringComparison.Ordinal))
+            .Where(path => Path.GetExtension(path) is ".ts" or ".vue" or ".js" or ".css"
+                && !path.Contains("/generated/", StringComparison.Ordinal))
             .Select(path => new ScriptFile(Path.GetRelativePath(root, path), File.ReadAllText(path)))];
     }
 
     private static string RoomOf(string path, IReadOnlyList<Room> rooms) =>
-        rooms.Select(room => room.Name).Where(room => path.StartsWith(room + "/", StringComparison.Ordinal)).MaxBy(room => room.Length) ?? path;
+        rooms.Select(room => room.Name)
+            .Where(room => path.StartsWith(room + "/", StringComparison.Ordinal))
+            .MaxBy(room => room.Length) ?? path;
 
     [GeneratedRegex(@"['""]@/([^'""]+)['""]")]
     private static partial Regex ImportPattern();

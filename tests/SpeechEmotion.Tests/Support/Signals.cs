@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>What a terminal, or a service's owner, sends to a program.</summary>
+/// <summary>Signals that a terminal or a service manager sends to a program.</summary>
 internal static partial class Signals
 {
-    /// <summary>As Ctrl-C does.</summary>
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
     public static void Interrupt(this Process process) => Send(process, 2);
 
-    /// <summary>As the end of a service does.</summary>
+    /// <summary>Sends SIGTERM, as a service manager does to stop a service.</summary>
     public static void Terminate(this Process process) => Send(process, 15);
 
     private static void Send(Process process, int signal)

@@ -2,12 +2,12 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Made-up sounds and a made-up model.</summary>
+/// <summary>Synthetic sounds and a synthetic model.</summary>
 internal static class Some
 {
     public const int Rate = 16000;
 
-    /// <summary>Noise whose loudness and colour move, seeded.</summary>
+    /// <summary>Returns seeded noise whose loudness and color vary.</summary>
     public static float[] Noise(double seconds, int rate = Rate, int seed = 1)
     {
         var random = new Random(seed);

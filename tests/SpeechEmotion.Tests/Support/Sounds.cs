@@ -3,10 +3,10 @@ using SpeechEmotion.Tests.Audio;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Sounds with speech that the repository carries, as 16 kHz samples, and what is joined from them.</summary>
+/// <summary>Sounds with speech from the repository, as 16 kHz samples, and combinations of them.</summary>
 internal static class Sounds
 {
-    /// <summary>12.7 s: four stretches of made-up speech with pauses.</summary>
+    /// <summary>12.7 s: four stretches of synthetic speech with pauses.</summary>
     public static float[] Call { get; } = Read(Path.Combine(Repository.Golden("vad"), "call.wav"));
 
     /// <summary>15.5 s: a word and a long sentence over noise.</summary>
@@ -18,11 +18,11 @@ internal static class Sounds
     /// <summary>4.7 s of speech.</summary>
     public static float[] Sentence { get; } = Read(Path.Combine(Repository.Golden("emotion2vec"), "audio", "speech.wav"));
 
-    /// <summary>37 s: all speech there is, with silence between.</summary>
+    /// <summary>37 s: all sounds with speech, separated by silence.</summary>
     public static float[] Conversation { get; } =
         Join(Silence(0.5), Call, Silence(1), Announcement, Silence(1.3), Sentence, Silence(1.2));
 
-    /// <summary>Speech without a pause for so long: the sentence of the announcement again and again.</summary>
+    /// <summary>Returns speech without a pause: the sentence of the announcement, repeated.</summary>
     public static float[] WithoutPause(double seconds)
     {
         var sentence = Announcement[20000..236000];
@@ -36,7 +36,7 @@ internal static class Sounds
 
     public static float[] Join(params float[][] sounds) => [.. sounds.SelectMany(sound => sound)];
 
-    /// <summary>Two channels side by side; the shorter one ends in silence.</summary>
+    /// <summary>Interleaves two channels; the shorter one ends in silence.</summary>
     public static float[] Stereo(float[] left, float[] right)
     {
         var samples = new float[2 * Math.Max(left.Length, right.Length)];
@@ -48,7 +48,7 @@ internal static class Sounds
         return samples;
     }
 
-    /// <summary>Blocks of one size; the last one may be shorter.</summary>
+    /// <summary>Splits samples into blocks of one size; the last one may be shorter.</summary>
     public static IEnumerable<ReadOnlyMemory<float>> InBlocks(float[] samples, int block)
     {
         for (var i = 0; i < samples.Length; i += block)

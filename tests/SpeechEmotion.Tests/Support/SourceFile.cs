@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>A source file, without comments and simple texts: what they mention is not used.</summary>
+/// <summary>A source file without comments and simple strings, since names in them are not uses.</summary>
 internal sealed partial record SourceFile(string Name, string Code, int Lines)
 {
     /// <summary>The project's folder.</summary>
@@ -18,11 +18,12 @@ internal sealed partial record SourceFile(string Name, string Code, int Lines)
 
     public HashSet<string> Words { get; } = [.. WordPattern().Matches(Code).Select(match => match.Value)];
 
-    /// <summary>The rooms of its using directives; the build refuses those that are not needed.</summary>
-    public IEnumerable<string> UsedRooms => Regex.Matches(Code, $@"^using (?:static )?{Regex.Escape(Project)}\.(\w+)", RegexOptions.Multiline)
-        .Select(match => match.Groups[1].Value);
+    /// <summary>The rooms of its using directives; the build rejects unnecessary ones.</summary>
+    public IEnumerable<string> UsedRooms =>
+        Regex.Matches(Code, $@"^using (?:static )?{Regex.Escape(Project)}\.(\w+)", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value);
 
-    /// <summary>Whether it names a type of a room without a using directive: a type of the root, or with the room in front.</summary>
+    /// <summary>Whether it names a type of a room without a using directive: a type of the root, or one qualified with the room.</summary>
     public bool Names(string room, string type) => room.Length == 0 || Regex.IsMatch(Code, $@"\b{room}\.{type}\b");
 
     public static SourceFile[] ReadAll(string folder)
@@ -43,7 +44,8 @@ internal sealed partial record SourceFile(string Name, string Code, int Lines)
     private static partial Regex NamespacePattern();
 
     [GeneratedRegex(
-        @"^( *)(?:(?:public|internal|private|protected|file|sealed|static|abstract|partial|readonly|unsafe|ref) )*(?:class|record struct|record|struct|interface|enum|delegate \S+) (\w+)",
+        @"^( *)(?:(?:public|internal|private|protected|file|sealed|static|abstract|partial|readonly|unsafe|ref) )*"
+        + @"(?:class|record struct|record|struct|interface|enum|delegate \S+) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex TypePattern();
 

@@ -1,13 +1,13 @@
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>A folder that is gone when the test is over.</summary>
+/// <summary>A folder that is deleted at the end of the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("ser-test-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Checks the results in it before they are gone, so that no test has to ask for that.</summary>
+    /// <summary>Checks the results in the folder before deleting it, so that no test has to do so explicitly.</summary>
     /// <exception cref="ContractException">The product wrote a result that its schema does not describe.</exception>
     public void Dispose()
     {

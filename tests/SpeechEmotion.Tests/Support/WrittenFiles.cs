@@ -3,7 +3,7 @@ using SpeechEmotion.Audio.Files;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Checks the JSON files in the output folders that a test leaves behind, whichever part of the product wrote them.</summary>
+/// <summary>Checks the JSON files in the output folders of a test, whichever part of the product wrote them.</summary>
 internal static class WrittenFiles
 {
     private static readonly Dictionary<string, Contract> Names = new()
@@ -12,7 +12,7 @@ internal static class WrittenFiles
         ["timeline.json"] = Contract.Timeline,
     };
 
-    // Hidden folders are unfinished, and a link may lead anywhere.
+    // Hidden folders are unfinished, and a link may lead outside.
     private static readonly EnumerationOptions Everywhere = new()
     {
         RecurseSubdirectories = true,
@@ -21,7 +21,7 @@ internal static class WrittenFiles
 
     private static readonly ConcurrentDictionary<string, bool> Changed = [];
 
-    /// <summary>Changes a file as somebody with an editor would. It is checked before, and not afterwards.</summary>
+    /// <summary>Changes a file as a user with an editor would. Checks the file before the change, not afterwards.</summary>
     public static void Change(string path, Func<string, string> change)
     {
         var text = File.ReadAllText(path);
@@ -31,10 +31,10 @@ internal static class WrittenFiles
     }
 
     /// <summary>
-    /// Checks all output folders below a folder: those that are named as the product names them, and hold the sound that it always
-    /// writes. What tests lay down elsewhere, or as files of earlier programs, is their own.
+    /// Checks all output folders below a folder: those with a name as the product gives and with the sound file that it always
+    /// writes. Ignores other files of a test, such as those of earlier versions.
     /// </summary>
-    /// <returns>How many files were checked.</returns>
+    /// <returns>The number of checked files.</returns>
     /// <exception cref="ContractException">A file violates its schema.</exception>
     public static int Check(string root)
     {
@@ -55,6 +55,6 @@ internal static class WrittenFiles
         return count;
     }
 
-    /// <summary>False for links and pipes, which tests put in the place of a file.</summary>
+    /// <summary>Returns false for links and pipes, which tests put in place of a file.</summary>
     private static bool IsWritten(string path) => File.Exists(path) && new FileInfo(path).LinkTarget is null && RegularFile.Is(path);
 }

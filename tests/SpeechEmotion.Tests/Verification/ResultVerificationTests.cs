@@ -14,7 +14,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Verification;
 
-/// <summary>What was written comes out again; what was changed does not.</summary>
+/// <summary>An unchanged result passes verification; a changed one fails.</summary>
 public sealed class ResultVerificationTests : IDisposable
 {
     private static readonly string[] Everything =
@@ -28,7 +28,7 @@ public sealed class ResultVerificationTests : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Run_UntouchedWithItsRecording_PassesEveryCheck()
+    public void Run_UnchangedWithItsRecording_PassesEveryCheck()
     {
         using var result = new WrittenResult(WrittenResult.Speech);
 
@@ -44,7 +44,7 @@ public sealed class ResultVerificationTests : IDisposable
     [Theory]
     [InlineData("speech.flac", "44100", Granularity.Utterance)]
     [InlineData("speech.m4a", "48000", Granularity.Frame)]
-    public void Run_CompressedStereo_ComesOutOfBothSounds(string name, string rate, Granularity granularity)
+    public void Run_CompressedStereo_IsReproducedFromBothSounds(string name, string rate, Granularity granularity)
     {
         var source = _folder.File(name);
         Encoders.Ffmpeg("-i", WrittenResult.Speech, "-ar", rate, "-ac", "2", source);
@@ -57,7 +57,7 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Fact]
-    public void Run_LongRecordingThatWasHeardBySegments_ComesOutOfBothSounds()
+    public void Run_LongRecordingProcessedBySegments_IsReproducedFromBothSounds()
     {
         var source = Conversation("conversation.wav", "22050");
         using var result = new WrittenResult(source, new() { Segmentation = new() { Longest = TimeSpan.FromSeconds(9) } });
@@ -73,7 +73,7 @@ public sealed class ResultVerificationTests : IDisposable
     [InlineData(40, SilenceMode.Auto, SegmentationMode.Auto)]
     [InlineData(20, SilenceMode.Keep, SegmentationMode.Auto)]
     [InlineData(40, SilenceMode.Auto, SegmentationMode.Always)]
-    public void Run_SpeechAmongSilence_ComesOutOfBothSounds(int silence, SilenceMode handling, SegmentationMode segments)
+    public void Run_SpeechAmongSilence_IsReproducedFromBothSounds(int silence, SilenceMode handling, SegmentationMode segments)
     {
         var source = _folder.File("silence.wav");
         Encoders.Sox(WrittenResult.Speech, source, "pad", "1", $"{silence}");
@@ -183,7 +183,7 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Fact]
-    public void Run_ScoresChangedBeside_ContradictsItself()
+    public void Run_ScoresChangedWithoutLabels_ContradictsItself()
     {
         using var result = new WrittenResult(WrittenResult.Speech);
         result.Edit(json =>
@@ -245,7 +245,7 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Fact]
-    public void Run_RecordingThatIsNotThere_IsItsOwnError()
+    public void Run_MissingRecording_IsItsOwnError()
     {
         using var result = new WrittenResult(WrittenResult.Speech);
 
@@ -258,7 +258,7 @@ public sealed class ResultVerificationTests : IDisposable
     [InlineData("id", "my-own", "ser models import FOLDER")]
     [InlineData("hash", "0123456789abcdef", "other weights")]
     [InlineData("precision", "int4", "not in int4")]
-    public void Run_ModelThatIsNotHere_SaysWhatToDo(string field, string value, string said)
+    public void Run_MissingModel_NamesTheRemedy(string field, string value, string said)
     {
         using var result = new WrittenResult(WrittenResult.Speech);
         result.Edit(json => json["model"]![field] = value);
@@ -294,7 +294,7 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Fact]
-    public void Run_ResultOfAnOlderProgram_SaysSo()
+    public void Run_ResultOfAnOlderProgram_ReportsIt()
     {
         using var result = new WrittenResult(WrittenResult.Speech);
         result.Edit(json => json.AsObject().Remove("provenance"));
@@ -327,7 +327,7 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Fact]
-    public void Run_OtherEngine_IsToldAndStillVerified()
+    public void Run_OtherEngine_IsReportedAndStillVerified()
     {
         using var result = new WrittenResult(WrittenResult.Speech);
         result.Edit(json => json["provenance"]!["runtime"] = "ONNX Runtime 1.0.0");
@@ -339,7 +339,7 @@ public sealed class ResultVerificationTests : IDisposable
     }
 
     [Fact]
-    public void Run_NoFolderOfAResult_SaysSo()
+    public void Run_NoFolderOfAResult_ReportsIt()
     {
         using var result = new WrittenResult(WrittenResult.Speech);
         var elsewhere = _folder.File("elsewhere.json");
@@ -377,5 +377,6 @@ public sealed class ResultVerificationTests : IDisposable
     private static IEnumerable<string> Failed(VerificationReport report) =>
         report.Checks.Where(check => check.Outcome == CheckOutcome.Failed).Select(check => check.Key);
 
-    private static string Text(VerificationReport report) => string.Join('\n', report.Checks.Select(check => $"{check.Outcome} {check.Text}"));
+    private static string Text(VerificationReport report) =>
+        string.Join('\n', report.Checks.Select(check => $"{check.Outcome} {check.Text}"));
 }

@@ -6,7 +6,7 @@ using SpeechEmotion.Verification;
 
 namespace SpeechEmotion.Tests.Verification;
 
-/// <summary>A real output folder of the small model, which tests may spoil.</summary>
+/// <summary>A real output folder of the small model, which tests may damage.</summary>
 internal sealed class WrittenResult : IDisposable
 {
     private readonly TemporaryFolder _root = new();
@@ -26,7 +26,7 @@ internal sealed class WrittenResult : IDisposable
 
     public string AudioPath => Path.Combine(Folder, "processed_audio.wav");
 
-    /// <summary>Changes <c>result.json</c> as somebody with an editor would.</summary>
+    /// <summary>Changes <c>result.json</c> as a user with an editor would.</summary>
     public void Edit(Action<JsonNode> change) => WrittenFiles.Change(ResultPath, text =>
     {
         var json = JsonNode.Parse(text)!;
@@ -34,7 +34,8 @@ internal sealed class WrittenResult : IDisposable
         return json.ToJsonString();
     });
 
-    public VerificationReport Verify(string? source = null, CancellationToken ct = default) => ResultVerification.Default.Run(Folder, source, ct: ct);
+    public VerificationReport Verify(string? source = null, CancellationToken ct = default) =>
+        ResultVerification.Default.Run(Folder, source, ct: ct);
 
     public void Dispose() => _root.Dispose();
 }

@@ -39,7 +39,10 @@ public sealed class DecoderProcessTests
     [Fact]
     public void Finish_EndlessComplaints_KeepsTheLastLine()
     {
-        using var process = Shell("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo >&2; echo file:/tmp/a.m4a: bad >&2; exit 3", Patient, TestContext.Current.CancellationToken);
+        using var process = Shell(
+            "head -c 3000000 /dev/zero | tr '\\0' x >&2; echo >&2; echo file:/tmp/a.m4a: bad >&2; exit 3",
+            Patient,
+            TestContext.Current.CancellationToken);
         process.Read(new byte[100]).ShouldBe(0);
         process.Finish().ShouldBe((3, "a.m4a: bad"));
     }
@@ -49,9 +52,14 @@ public sealed class DecoderProcessTests
     {
         using var folder = new TemporaryFolder();
         var source = Patient with { Limits = new() { DecoderTimeout = TimeSpan.FromMilliseconds(500) } };
-        // The first shell is gone at once: what it left belongs to nobody, but holds both pipes.
-        using (var process = Shell($"(sh -c 'echo $$ > {folder.File("grandchild")}; exec sleep 1000' &) ; echo abc; sleep 1000", source, TestContext.Current.CancellationToken))
+        // The subshell exits at once; its child is orphaned but keeps both pipes open.
+        using (var process = Shell(
+            $"(sh -c 'echo $$ > {folder.File("grandchild")}; exec sleep 1000' &) ; echo abc; sleep 1000",
+            source,
+            TestContext.Current.CancellationToken))
+        {
             Should.Throw<AudioException>(() => process.Read(new byte[100])).Code.ShouldBe("audio.decoder_timeout");
+        }
         ShouldEnd(folder.File("grandchild"));
     }
 
@@ -59,7 +67,10 @@ public sealed class DecoderProcessTests
     public void Finish_GrandchildHoldsThePipes_DoesNotWaitForIt()
     {
         using var folder = new TemporaryFolder();
-        using (var process = Shell($"sh -c 'echo $$ > {folder.File("grandchild")}; exec sleep 1000' & echo abc; echo bad >&2; exit 3", Patient, TestContext.Current.CancellationToken))
+        using (var process = Shell(
+            $"sh -c 'echo $$ > {folder.File("grandchild")}; exec sleep 1000' & echo abc; echo bad >&2; exit 3",
+            Patient,
+            TestContext.Current.CancellationToken))
         {
             process.Read(new byte[100]).ShouldBe(4);
             process.Finish().ShouldBe((3, "bad"));
@@ -72,13 +83,18 @@ public sealed class DecoderProcessTests
     {
         using var folder = new TemporaryFolder();
         var source = Patient with { Limits = new() { DecoderTimeout = TimeSpan.FromMilliseconds(500) } };
-        using (var process = Shell($"setsid sh -c 'echo $$ > {folder.File("gone")}; exec sleep 1000' & sleep 1000", source, TestContext.Current.CancellationToken))
+        using (var process = Shell(
+            $"setsid sh -c 'echo $$ > {folder.File("detached")}; exec sleep 1000' & sleep 1000",
+            source,
+            TestContext.Current.CancellationToken))
+        {
             Should.Throw<AudioException>(() => process.Read(new byte[100])).Code.ShouldBe("audio.decoder_timeout");
-        System.Diagnostics.Process.GetProcessById(Number(folder.File("gone"))).Kill();
+        }
+        System.Diagnostics.Process.GetProcessById(Number(folder.File("detached"))).Kill();
     }
 
     [Fact]
-    public void Finish_ProgramThatIsNone_NamesIt()
+    public void Finish_ProgramThatCannotRun_NamesIt()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("ffmpeg"), "#!/nowhere/sh\n");
@@ -115,15 +131,17 @@ public sealed class DecoderProcessTests
 
     private static int Number(string file) => int.Parse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The kernel may take a moment to remove a killed process; what still runs would do so for minutes.</summary>
+    /// <summary>
+    /// Waits for the end, since the kernel may take a moment to remove a killed process; a surviving one would run for minutes.
+    /// </summary>
     private static void ShouldEnd(string file) =>
-        SpinWait.SpinUntil(() => !Lives(Number(file)), TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => !IsRunning(Number(file)), TimeSpan.FromSeconds(60)).ShouldBeTrue();
 
-    private static bool Lives(int process)
+    private static bool IsRunning(int process)
     {
         try
         {
-            // A process that nobody has asked for its status yet has ended too: state Z.
+            // A zombie (state Z) has ended too; its parent has not yet collected its status.
             return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
         }
         catch (IOException)
@@ -132,5 +150,6 @@ public sealed class DecoderProcessTests
         }
     }
 
-    private static DecoderProcess Shell(string script, AudioInput source, CancellationToken ct) => new("/bin/sh", ["-c", script], source, ct);
+    private static DecoderProcess Shell(string script, AudioInput source, CancellationToken ct) =>
+        new("/bin/sh", ["-c", script], source, ct);
 }

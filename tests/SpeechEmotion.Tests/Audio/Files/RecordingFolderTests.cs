@@ -44,7 +44,7 @@ public sealed class RecordingFolderTests : IDisposable
     }
 
     [Fact]
-    public void All_Extensions_StandInTheDocumentation()
+    public void All_Extensions_AreInTheDocumentation()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "formats.md"));
         RecordingExtensions.All.ShouldAllBe(extension => text.Contains($"`{extension}`", StringComparison.Ordinal));

@@ -23,7 +23,7 @@ public sealed class TemporaryRecordingTests : IDisposable
     }
 
     [Fact]
-    public async Task Copy_CancelledWhileNothingComes_EndsAndLeavesNoFile()
+    public async Task Copy_CancelledWhileNoDataArrives_EndsAndLeavesNoFile()
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
         await using var blocked = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
@@ -47,7 +47,7 @@ public sealed class TemporaryRecordingTests : IDisposable
     }
 
     [Fact]
-    public void Copy_NoFolder_SaysWhere()
+    public void Copy_NoFolder_NamesTheFolder()
     {
         var error = Should.Throw<AudioException>(() => Copy(new MemoryStream([1]), _folder.File("absent")));
         error.Code.ShouldBe("audio.not_kept");
@@ -58,7 +58,7 @@ public sealed class TemporaryRecordingTests : IDisposable
     [Fact]
     public void Copy_StreamThatFails_IsNotReadable()
     {
-        // No process has its first page mapped: reading it is an I/O error.
+        // No process maps its first page, so reading it fails with an I/O error.
         using var failing = File.OpenRead("/proc/self/mem");
         Should.Throw<AudioException>(() => Copy(failing)).Code.ShouldBe("audio.not_readable");
         Files().ShouldBeEmpty();

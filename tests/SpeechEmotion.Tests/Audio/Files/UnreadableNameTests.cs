@@ -23,7 +23,7 @@ public sealed class UnreadableNameTests : IDisposable
         Encoders.Copy(_folder.File(file), _folder.Path, "caf\\351");
         var shown = Directory.GetFiles(_folder.Path).Single(path => path.Contains("caf", StringComparison.Ordinal));
         File.Exists(shown).ShouldBeFalse();
-        Reading.File(shown).ShouldBe(TestSignal.Normalised(TestSignal.Samples(16000, 1, 1)));
+        Reading.File(shown).ShouldBe(TestSignal.Normalized(TestSignal.Samples(16000, 1, 1)));
     }
 
     [Fact]

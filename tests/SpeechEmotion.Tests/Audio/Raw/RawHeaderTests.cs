@@ -12,12 +12,14 @@ public sealed class RawHeaderTests
     private static readonly byte[] Wav = File.ReadAllBytes(Path.Combine(Repository.Golden("emotion2vec"), "audio", "speech.wav"));
 
     [Fact]
-    public void Length_WavThatAgrees_IsThatOfItsHeader() => RawHeader.Length(Wav.AsSpan(0, 4096), RawEncoding.Integers, 16000, 1).ShouldBe(44);
+    public void Length_WavThatAgrees_IsThatOfItsHeader() =>
+        RawHeader.Length(Wav.AsSpan(0, 4096), RawEncoding.Integers, 16000, 1).ShouldBe(44);
 
     [Fact]
-    public void Length_WavThatContradicts_SaysWhatTheHeaderSays()
+    public void Length_WavThatContradicts_NamesTheHeadersFormat()
     {
-        foreach (var (encoding, rate, channels) in new[] { (RawEncoding.Floats, 16000, 1), (RawEncoding.Integers, 44100, 1), (RawEncoding.Integers, 16000, 2) })
+        foreach (var (encoding, rate, channels) in
+            new[] { (RawEncoding.Floats, 16000, 1), (RawEncoding.Integers, 44100, 1), (RawEncoding.Integers, 16000, 2) })
         {
             var error = Should.Throw<AudioException>(() => RawHeader.Length(Wav.AsSpan(0, 4096), encoding, rate, channels));
             error.Code.ShouldBe("audio.other_format");

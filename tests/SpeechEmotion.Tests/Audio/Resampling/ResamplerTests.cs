@@ -10,14 +10,15 @@ public sealed class ResamplerTests
     [InlineData(4000), InlineData(8000), InlineData(11025), InlineData(44100), InlineData(44101), InlineData(48000), InlineData(383999)]
     public void Read_BlockByBlock_EqualsAtOnce(int rate)
     {
-        var input = TestSignal.Normalised(TestSignal.Samples(rate, 1, 0.21));
+        var input = TestSignal.Normalized(TestSignal.Samples(rate, 1, 0.21));
         var whole = Resample(rate, input, input.Length);
         foreach (var block in (int[])[1, 7, 160, 4096])
             Resample(rate, input, block).ShouldBe(whole);
     }
 
     [Theory]
-    [InlineData(8000, 1, 2), InlineData(44100, 441, 160), InlineData(44101, 44101, 16000), InlineData(384000, 24, 1), InlineData(4001, 4001, 16000)]
+    [InlineData(8000, 1, 2), InlineData(44100, 441, 160), InlineData(44101, 44101, 16000), InlineData(384000, 24, 1)]
+    [InlineData(4001, 4001, 16000)]
     public void Read_AnyLength_GivesExactlyTheCeiling(int rate, long source, long target)
     {
         foreach (var length in (int[])[0, 1, 2, 399, 4001, 10007])
@@ -40,7 +41,7 @@ public sealed class ResamplerTests
     [Fact]
     public void Read_SixteenKilohertz_IsIdentity()
     {
-        var input = TestSignal.Normalised(TestSignal.Samples(16000, 1, 0.5));
+        var input = TestSignal.Normalized(TestSignal.Samples(16000, 1, 0.5));
         Resample(16000, input, 333).ShouldBe(input);
     }
 
@@ -85,7 +86,7 @@ public sealed class ResamplerTests
         }
     }
 
-    // The definition, without any economy: every tap of every phase.
+    // The definition, unoptimized: every tap of every phase.
     private static double[] Formula(int rate, float[] input)
     {
         var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(rate, 16000);

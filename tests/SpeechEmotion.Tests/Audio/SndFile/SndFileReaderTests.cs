@@ -12,12 +12,12 @@ public sealed class SndFileReaderTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>
-    /// libsndfile 1.2.0 closes a descriptor that it was given where it refuses the file, and the number then belongs to the next file.
+    /// libsndfile 1.2.0 closes the descriptor it received when it refuses a file; the number may by then belong to another file.
     /// </summary>
     [Fact]
     public async Task Open_RefusedFiles_LeaveOtherFilesOpen()
     {
-        Assert.SkipUnless(SndFileLibrary.IsInstalled, "libsndfile is not here.");
+        Assert.SkipUnless(SndFileLibrary.IsInstalled, "libsndfile is not installed.");
         var bad = new AudioInput(_folder.File("bad.au"), "bad.au", new());
         await File.WriteAllBytesAsync(bad.Path, [.. ".snd"u8, 0, 0, 0, 24, .. new byte[200]], TestContext.Current.CancellationToken);
         var other = _folder.File("other");

@@ -32,9 +32,10 @@ public sealed class WavReaderTests : IDisposable
     {
         var path = Encode("-c:a", codec);
         using var reader = AudioFile.Open(path, ct: TestContext.Current.CancellationToken);
-        (reader.Format.Codec, reader.Format.Decoder, reader.Format.Channels, reader.Format.SampleRate).ShouldBe((codec, "built-in", 2, 8000));
+        (reader.Format.Codec, reader.Format.Decoder, reader.Format.Channels, reader.Format.SampleRate)
+            .ShouldBe((codec, "built-in", 2, 8000));
         reader.Format.Duration.ShouldBe(TimeSpan.FromSeconds(0.5));
-        reader.ReadAll().ShouldBe(Normalised(Signal));
+        reader.ReadAll().ShouldBe(Normalized(Signal));
     }
 
     [Theory]
@@ -54,18 +55,18 @@ public sealed class WavReaderTests : IDisposable
             var count = Math.Min(expected.Length, actual.Length);
             count.ShouldBeGreaterThanOrEqualTo(Samples(8000, channels, 0.7).Length);
             actual[..count].ShouldBe(expected[..count]);
-            Reading.SignalToNoise(Normalised(Samples(8000, channels, 0.7)), actual, 0).ShouldBeGreaterThan(20);
+            Reading.SignalToNoise(Normalized(Samples(8000, channels, 0.7)), actual, 0).ShouldBeGreaterThan(20);
         }
     }
 
     [Theory]
     [InlineData("adpcm_ms"), InlineData("adpcm_ima_wav")]
     public void Read_AdpcmOfFfmpeg_KeepsTheSignal(string codec) =>
-        Reading.SignalToNoise(Normalised(Signal), Reading.File(Encode("-c:a", codec)), 0).ShouldBeGreaterThan(20);
+        Reading.SignalToNoise(Normalized(Signal), Reading.File(Encode("-c:a", codec)), 0).ShouldBeGreaterThan(20);
 
     [Fact]
     public void Read_Rf64_IsExact() =>
-        Reading.File(Encode("-rf64", "always")).ShouldBe(Normalised(Signal));
+        Reading.File(Encode("-rf64", "always")).ShouldBe(Normalized(Signal));
 
     [Fact]
     public void Read_WrittenToAPipe_GoesToTheEndOfTheFile()
@@ -74,15 +75,16 @@ public sealed class WavReaderTests : IDisposable
         {
             var bytes = Riff(Fmt16, Chunk("data", Data, claimed));
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), uint.MaxValue);
-            Reading.File(Write(bytes)).ShouldBe(Normalised(Signal));
+            Reading.File(Write(bytes)).ShouldBe(Normalized(Signal));
         }
     }
 
     [Fact]
     public void Read_ChunksAroundTheData_AreSkipped()
     {
-        var bytes = Riff(Chunk("JUNK", new byte[27]), Fmt16, Chunk("LIST", new byte[1001]), Chunk("data", Data), Chunk("LIST", new byte[99]));
-        Reading.File(Write(bytes)).ShouldBe(Normalised(Signal));
+        var bytes = Riff(
+            Chunk("JUNK", new byte[27]), Fmt16, Chunk("LIST", new byte[1001]), Chunk("data", Data), Chunk("LIST", new byte[99]));
+        Reading.File(Write(bytes)).ShouldBe(Normalized(Signal));
     }
 
     [Fact]
@@ -91,41 +93,42 @@ public sealed class WavReaderTests : IDisposable
 
     [Fact]
     public void Read_EmptyDataBeforeTheSamples_ReadsThem() =>
-        Reading.File(Write(Riff(Fmt16, Chunk("data", []), Chunk("LIST", new byte[7]), Chunk("data", Data)))).ShouldBe(Normalised(Signal));
+        Reading.File(Write(Riff(Fmt16, Chunk("data", []), Chunk("LIST", new byte[7]), Chunk("data", Data)))).ShouldBe(Normalized(Signal));
 
     [Fact]
     public void Read_SizeOfNothingInARiffOfTheRightSize_GoesToTheEndOfTheFile()
     {
         var bytes = Riff(Fmt16, Chunk("data", Data, 0));
-        Reading.File(Write(bytes)).ShouldBe(Normalised(Signal));
+        Reading.File(Write(bytes)).ShouldBe(Normalized(Signal));
     }
 
     [Fact]
     public void Read_SeveralPartsOfSamples_ReadsThemAll()
     {
         var half = Data.Length / 8 * 4;
-        Reading.File(Write(Riff(Fmt16, Chunk("data", Data[..half]), Chunk("LIST", new byte[5]), Chunk("data", Data[half..])))).ShouldBe(Normalised(Signal));
+        Reading.File(Write(Riff(Fmt16, Chunk("data", Data[..half]), Chunk("LIST", new byte[5]), Chunk("data", Data[half..]))))
+            .ShouldBe(Normalized(Signal));
         byte[] joined = [.. Riff(Fmt16, Chunk("data", Data)), .. Riff(Fmt16, Chunk("LIST", new byte[6]), Chunk("data", Data))];
-        Reading.File(Write(joined)).ShouldBe([.. Normalised(Signal), .. Normalised(Signal)]);
+        Reading.File(Write(joined)).ShouldBe([.. Normalized(Signal), .. Normalized(Signal)]);
     }
 
     [Fact]
     public void Read_FormatAfterTheSamples_IsExact() =>
-        Reading.File(Write(Riff(Chunk("data", Data), Fmt16))).ShouldBe(Normalised(Signal));
+        Reading.File(Write(Riff(Chunk("data", Data), Fmt16))).ShouldBe(Normalized(Signal));
 
     [Fact]
     public void Read_OddChunkWithoutPadding_IsExact()
     {
         var odd = Chunk("LIST", new byte[27]);
-        Reading.File(Write(Riff(odd[..^1], Fmt16, Chunk("data", Data)))).ShouldBe(Normalised(Signal));
+        Reading.File(Write(Riff(odd[..^1], Fmt16, Chunk("data", Data)))).ShouldBe(Normalized(Signal));
     }
 
     [Fact]
-    public void Read_TruncatedAnywhere_GivesTheWholeFramesThatAreThere()
+    public void Read_TruncatedAnywhere_GivesTheCompleteFrames()
     {
         var bytes = Riff(Fmt16, Chunk("data", Data));
         for (var length = 44 + 4; length < bytes.Length; length += 97)
-            Reading.File(Write(bytes[..length])).ShouldBe(Normalised(Signal[..((length - 44) / 4 * 2)]));
+            Reading.File(Write(bytes[..length])).ShouldBe(Normalized(Signal[..((length - 44) / 4 * 2)]));
     }
 
     [Fact]
@@ -140,7 +143,7 @@ public sealed class WavReaderTests : IDisposable
     {
         byte[] extension = [22, 0, 16, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
         var fmt = Chunk("fmt ", Fmt(0xFFFE, 2, 8000, 4, 16, extension));
-        Reading.File(Write(Riff(fmt, Chunk("data", Data)))).ShouldBe(Normalised(Signal));
+        Reading.File(Write(Riff(fmt, Chunk("data", Data)))).ShouldBe(Normalized(Signal));
     }
 
     [Theory]

@@ -89,7 +89,7 @@ public sealed class Emotion2vecWeightsTests
         return values;
     }
 
-    // Tensors whose elements count up from their place in the list.
+    // Each tensor's elements count up from its index in the list.
     private static TorchCheckpoint Open(TemporaryFolder folder, long[] shape, params string[] names)
     {
         var pickle = PickleWriter.Protocol2().OrderedDict();

@@ -32,7 +32,7 @@ public sealed class PickleReaderTests
     }
 
     [Fact]
-    public void Read_UnknownObjects_SwallowWhatIsDoneToThem()
+    public void Read_UnknownObjects_IgnoreOperationsOnThem()
     {
         var pickle = PickleWriter.Protocol2().Raw('}').Raw('(')
             .Text("args").Global("argparse", "Namespace").Raw(')').Raw(0x81)
@@ -99,9 +99,9 @@ public sealed class PickleReaderTests
     }
 
     [Fact]
-    public void Read_MemoBomb_IsSharedAndNotUnfolded()
+    public void Read_MemoBomb_IsSharedAndNotExpanded()
     {
-        // Sixty times a tuple of the tuple before, twice: 2^60 leaves if anything walked them.
+        // Sixty nested tuples, each with the previous one twice: 2^60 leaves if the reader walked them.
         var pickle = PickleWriter.Protocol2().OrderedDict().Text("bomb").Raw('N');
         for (var i = 0; i < 60; i++)
             pickle.Raw('q').Raw((byte)i).Raw('h').Raw((byte)i).Raw(0x86);

@@ -97,7 +97,7 @@ public sealed class TorchCheckpointTests
         var path = folder.File("model.pt");
         File.WriteAllBytes(path, ZipWriter.Checkpoint(PickleWriter.OneTensor("FloatStorage", "0", 6, 0, [6], [1]), ("0", Six)));
         using var checkpoint = TorchCheckpoint.Open(path);
-        // Another process does not know of our handle's share mode, and neither does Unix.
+        // Other processes ignore the share mode of our handle, and so does Unix.
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a shared file can only be cut on Unix");
         System.Diagnostics.Process.Start("truncate", ["-s", "20", path]).WaitForExit();
 
@@ -110,7 +110,7 @@ public sealed class TorchCheckpointTests
     [InlineData("\r\n<!DOCTYPE html><html><body>404</body></html>", "web page")]
     [InlineData("{\"error\": \"Entry not found\"}", "JSON")]
     [InlineData("GIF89a", "first bytes")]
-    public void Open_SomethingElse_SaysWhatItIs(string content, string named)
+    public void Open_AnotherKindOfFile_NamesTheKind(string content, string named)
     {
         var failure = CheckpointFile.Fails(System.Text.Encoding.UTF8.GetBytes(content));
 
@@ -132,7 +132,7 @@ public sealed class TorchCheckpointTests
     }
 
     [Fact]
-    public void Open_Wrappings_AreTakenOffInOrder()
+    public void Open_Wrappings_AreRemovedInOrder()
     {
         var pickle = PickleWriter.Protocol2().Raw('}').Text("model").Raw('}').Text("model_state_dict").Raw('N').Raw('s').Raw('s')
             .Text("state_dict").Raw('}').Text("model").OrderedDict()

@@ -32,7 +32,7 @@ public sealed class ZipDirectoryTests
     public void Read_ZipWithoutPickle_IsNotACheckpoint() =>
         CheckpointFile.Fails(new ZipWriter().Add("folder/model.pt", Pickle).ToBytes()).Code.ShouldBe("checkpoint.not_a_checkpoint");
 
-    public static TheoryData<string, byte[]> Lies() => new()
+    public static TheoryData<string, byte[]> FalseDirectories() => new()
     {
         { "compressed pickle", new ZipWriter().Add("a/data.pkl", Pickle, method: 8).Add("a/data/0", Two).ToBytes() },
         { "compressed storage", new ZipWriter().Add("a/data.pkl", Pickle).Add("a/data/0", Two, method: 8).ToBytes() },
@@ -54,7 +54,7 @@ public sealed class ZipDirectoryTests
     };
 
     [Theory]
-    [MemberData(nameof(Lies))]
-    public void Read_DirectoryThatLies_IsDamaged(string what, byte[] bytes) =>
+    [MemberData(nameof(FalseDirectories))]
+    public void Read_FalseDirectory_IsDamaged(string what, byte[] bytes) =>
         CheckpointFile.Fails(bytes).Code.ShouldBe("checkpoint.damaged", what);
 }

@@ -7,7 +7,8 @@ namespace SpeechEmotion.Tests.Cli.Benchmarks;
 public sealed class BenchDifferenceTests
 {
     [Fact]
-    public void Between_SameMachineAndVersions_IsNone() => BenchDifference.Between(SomeReport.Report, SomeReport.Faster, "en").ShouldBeEmpty();
+    public void Between_SameMachineAndVersions_IsNone() =>
+        BenchDifference.Between(SomeReport.Report, SomeReport.Faster, "en").ShouldBeEmpty();
 
     [Fact]
     public void Between_OtherMachineVersionsRepeatsAndModel_NamesEach()
@@ -30,6 +31,7 @@ public sealed class BenchDifferenceTests
     }
 
     [Fact]
-    public void Between_Chinese_SpeaksIt() => BenchDifference.Between(SomeReport.Report with { Program = "0.0.9" }, SomeReport.Report, "zh")
-        .ShouldHaveSingleItem().ShouldBe("⚠ 两次测量的程序版本不同：0.0.9 → 0.1.0");
+    public void Between_Chinese_IsInChinese() =>
+        BenchDifference.Between(SomeReport.Report with { Program = "0.0.9" }, SomeReport.Report, "zh")
+            .ShouldHaveSingleItem().ShouldBe("⚠ 两次测量的程序版本不同：0.0.9 → 0.1.0");
 }

@@ -33,7 +33,7 @@ public sealed class BenchReportFileTests : IDisposable
     }
 
     [Theory, InlineData(""), InlineData("absent/report.json")]
-    public void Create_NoSuchPlace_SaysSoBeforeAnythingIsMeasured(string name) =>
+    public void Create_NoSuchFolder_FailsBeforeAnythingIsMeasured(string name) =>
         Should.Throw<BenchReportException>(() => BenchReportFile.Create(_folder.File(name))).Code.ShouldBe("bench.report_not_writable");
 
     public void Dispose() => _folder.Dispose();

@@ -38,7 +38,8 @@ public sealed class BenchReportReaderTests : IDisposable
     {
         File.WriteAllText(_folder.File("foreign.json"), text);
 
-        Should.Throw<BenchReportException>(() => BenchReportReader.Read(_folder.File("foreign.json"))).Code.ShouldBe("bench.report_damaged");
+        Should.Throw<BenchReportException>(() => BenchReportReader.Read(_folder.File("foreign.json"))).Code
+            .ShouldBe("bench.report_damaged");
     }
 
     [Theory]
@@ -58,7 +59,8 @@ public sealed class BenchReportReaderTests : IDisposable
         text.ShouldContain(before);
         File.WriteAllText(_folder.File("damaged.json"), text.Replace(before, after, StringComparison.Ordinal));
 
-        Should.Throw<BenchReportException>(() => BenchReportReader.Read(_folder.File("damaged.json"))).Code.ShouldBe("bench.report_damaged");
+        Should.Throw<BenchReportException>(() => BenchReportReader.Read(_folder.File("damaged.json"))).Code
+            .ShouldBe("bench.report_damaged");
     }
 
     [Fact]
@@ -66,8 +68,9 @@ public sealed class BenchReportReaderTests : IDisposable
         Should.Throw<BenchReportException>(() => BenchReportReader.Read("/dev/zero")).Code.ShouldBe("bench.report_damaged");
 
     [Fact]
-    public void Read_NoFile_SaysSo() =>
-        Should.Throw<BenchReportException>(() => BenchReportReader.Read(_folder.File("absent.json"))).Code.ShouldBe("bench.report_not_found");
+    public void Read_NoFile_ReportsIt() =>
+        Should.Throw<BenchReportException>(() => BenchReportReader.Read(_folder.File("absent.json"))).Code
+            .ShouldBe("bench.report_not_found");
 
     public void Dispose() => _folder.Dispose();
 

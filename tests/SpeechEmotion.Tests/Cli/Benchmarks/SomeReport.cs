@@ -2,7 +2,7 @@ using SpeechEmotion.Cli.Benchmarks;
 
 namespace SpeechEmotion.Tests.Cli.Benchmarks;
 
-/// <summary>A report of made-up figures, every time the same.</summary>
+/// <summary>A report with fixed synthetic figures.</summary>
 internal static class SomeReport
 {
     public static BenchRow Row { get; } = new(
@@ -14,7 +14,7 @@ internal static class SomeReport
         BenchReport.KindOfReport, "0.1.0", "1.31.1", new(2024, 1, 4, 14, 30, 0, TimeSpan.Zero), false,
         new("Linux", "x64", "Some CPU", 2, 8_000_000_000), new(100, 200), [Row]);
 
-    /// <summary>The same on a machine of twice the speed.</summary>
+    /// <summary>The same report from a machine of twice the speed.</summary>
     public static BenchReport Faster { get; } = Report with
     {
         Ceilings = new(200, 400),

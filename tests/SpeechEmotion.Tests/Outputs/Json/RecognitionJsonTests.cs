@@ -13,12 +13,36 @@ public sealed class RecognitionJsonTests
 {
     private const string Answer =
         """
-        "emotion":"happy","confidence":0.853,"scores":{"angry":0.012,"disgusted":0.008,"fearful":0.015,"happy":0.853,"neutral":0.045,"other":0.023,"sad":0.018,"surprised":0.021,"unknown":0.005},"granularity":"utterance","duration":8.32,"model":{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none"}
+        "emotion":"happy","confidence":0.853,
+        """
+        + """
+        "scores":{"angry":0.012,"disgusted":0.008,"fearful":0.015,"happy":0.853,
+        """
+        + """
+        "neutral":0.045,"other":0.023,"sad":0.018,"surprised":0.021,"unknown":0.005},
+        """
+        + """
+        "granularity":"utterance","duration":8.32,
+        """
+        + """
+        "model":{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none"}
         """;
 
     private static readonly string Provenance =
-        $$$"""
-        ,"provenance":{"version":"0.1.0","device":"cpu","runtime":"ONNX Runtime 1.31.1","source":{"sha256":"{{{new string('a', 64)}}}","bytes":4321},"decoding":{"container":"MP3","codec":"mp3","decoder":"libsndfile","decoder_version":"1.2.0","sample_rate":44100,"channels":2,"mixing":"average","resampling":"sinc"},"options":{"granularity":"utterance","segments":"whole","channels":"mix","segmentation":null},"processed_audio":null}
+        """
+        ,"provenance":{"version":"0.1.0","device":"cpu","runtime":"ONNX Runtime 1.31.1",
+        """
+        + $$$"""
+        "source":{"sha256":"{{{new string('a', 64)}}}","bytes":4321},
+        """
+        + """
+        "decoding":{"container":"MP3","codec":"mp3","decoder":"libsndfile","decoder_version":"1.2.0",
+        """
+        + """
+        "sample_rate":44100,"channels":2,"mixing":"average","resampling":"sinc"},
+        """
+        + """
+        "options":{"granularity":"utterance","segments":"whole","channels":"mix","segmentation":null},"processed_audio":null}
         """;
 
     [Fact]
@@ -29,8 +53,10 @@ public sealed class RecognitionJsonTests
     [Fact]
     public void WriteLine_OutputAndQuality_FollowTheAnswer() =>
         Line(stream => RecognitionJson.WriteLine(stream, "录音/a.wav", SomeRecognition.With(), "outputs/outputs_20240104_223000"))
-            .ShouldBe("{\"file\":\"录音/a.wav\"," + Answer +
-                ",\"output\":\"outputs/outputs_20240104_223000\",\"quality\":[{\"reason\":\"low_level\",\"value\":-48.5}]" + Provenance + "}\n");
+            .ShouldBe(
+                "{\"file\":\"录音/a.wav\"," + Answer
+                + ",\"output\":\"outputs/outputs_20240104_223000\",\"quality\":[{\"reason\":\"low_level\",\"value\":-48.5}]"
+                + Provenance + "}\n");
 
     [Fact]
     public void WriteLine_Frames_AreOnTheSameLine()

@@ -41,9 +41,13 @@ public sealed class ResultJsonTests
         using var json = JsonDocument.Parse(Text(SomeRecognition.With(), source: "采访 1.m4a"));
 
         json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "source", "provenance"]);
+            [
+                "emotion", "confidence", "scores", "granularity", "timestamp", "duration", "model", "labels", "quality", "source",
+                "provenance",
+            ]);
         json.RootElement.GetProperty("model").GetRawText().ReplaceLineEndings("").Replace(" ", "").ShouldStartWith(
-            """{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none","license":"model-license","commercial_use":false,"version":"0.1.""");
+            """{"id":"emotion2vec_plus_large","precision":"fp32","hash":"0123456789abcdef","check":"none","""
+            + "\"license\":\"model-license\",\"commercial_use\":false,\"version\":\"0.1.");
         json.RootElement.GetProperty("labels")[1].GetProperty("score").GetRawText().ShouldBe("0.85312");
         var note = json.RootElement.GetProperty("quality")[0];
         note.GetProperty("reason").GetString().ShouldBe("low_level");
@@ -99,9 +103,12 @@ public sealed class ResultJsonTests
     }
 
     [Fact]
-    public void Write_FrameInWhichNobodySpeaks_HasNullForItsScores()
+    public void Write_FrameWithoutSpeech_HasNullForItsScores()
     {
-        var recognition = SomeRecognition.With(Granularity.Frame) with { Frames = [new(12.34, null), new(12.36, new([1, 0, 0, 0, 0, 0, 0, 0, 0]))] };
+        var recognition = SomeRecognition.With(Granularity.Frame) with
+        {
+            Frames = [new(12.34, null), new(12.36, new([1, 0, 0, 0, 0, 0, 0, 0, 0]))],
+        };
         using var json = JsonDocument.Parse(Text(recognition));
 
         json.RootElement.GetProperty("frames")[0].GetRawText().ShouldBe("""{"start":12.34,"scores":null}""");
@@ -164,7 +171,8 @@ public sealed class ResultJsonTests
         File.WriteAllText(folder.File("result.json"), Text(SomeRecognition.With(scores: [0, 0, 0, 0, 0, 0, 1, 0, 0])));
 
         Python.Run(
-            "import json, sys; r = json.load(open(sys.argv[1], encoding='utf-8')); print(r['emotion'], r['confidence'], sum(r['scores'].values()))",
+            "import json, sys; r = json.load(open(sys.argv[1], encoding='utf-8')); "
+            + "print(r['emotion'], r['confidence'], sum(r['scores'].values()))",
             [folder.File("result.json")]).ShouldBe("sad 1.0 1.0");
     }
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Outputs.Json;
 
-/// <summary>What was written is read back; what was not is refused.</summary>
+/// <summary>Reads back written results and rejects everything else.</summary>
 public sealed class ResultReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -87,7 +87,8 @@ public sealed class ResultReaderTests : IDisposable
 
         Refused(Encoding.UTF8.GetBytes("{\"frames\":" + deep));
         Refused(Encoding.UTF8.GetBytes("{\"labels\":" + deep));
-        Refused(Encoding.UTF8.GetBytes("{\"provenance\":{\"options\":" + string.Concat(Enumerable.Repeat("{\"a\":", 20)) + "1" + new string('}', 22)));
+        Refused(Encoding.UTF8.GetBytes(
+            "{\"provenance\":{\"options\":" + string.Concat(Enumerable.Repeat("{\"a\":", 20)) + "1" + new string('}', 22)));
     }
 
     [Fact]

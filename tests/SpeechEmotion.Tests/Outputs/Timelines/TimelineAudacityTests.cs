@@ -35,11 +35,12 @@ public sealed class TimelineAudacityTests
     [Fact]
     public void Write_Empty_IsEmpty() => SomeTimeline.Text(SomeTimeline.Empty, TimelineFormat.Audacity).ShouldBe("");
 
-    /// <summary>As Audacity: lines, each of two times and all that follows.</summary>
+    /// <summary>Reads labels as Audacity does: a line has two times and a text that extends to its end.</summary>
     private static List<Cue> Read(Timeline timeline, string language)
     {
         var labels = new List<Cue>();
-        foreach (var line in SomeTimeline.Text(timeline, TimelineFormat.Audacity, language).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        foreach (var line in SomeTimeline.Text(timeline, TimelineFormat.Audacity, language)
+            .ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
             var parts = line.Split('\t');
             parts.Length.ShouldBe(3);

@@ -25,7 +25,8 @@ public sealed class TimelineJsonTests
         Names(segment).ShouldBe(["channel", "start", "end", "emotion", "confidence", "scores", "quality"]);
         segment.GetProperty("channel").GetInt32().ShouldBe(1);
         segment.GetProperty("end").GetDouble().ShouldBe(3.44);
-        segment.GetProperty("scores").EnumerateObject().Select(score => score.Name).ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
+        segment.GetProperty("scores").EnumerateObject().Select(score => score.Name)
+            .ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
         segment.GetProperty("scores").GetProperty("angry").GetDouble().ShouldBe(0.0494);
         segment.GetProperty("quality")[0].GetRawText().ShouldBe(
             """{"reason":"too_short","value":0.34,"text":"Weak.","text_zh":"很弱。"}""");
@@ -51,7 +52,10 @@ public sealed class TimelineJsonTests
 
         json.RootElement.GetRawText().ShouldBe(
             """
-            {"channels":[{"index":0,"role":"mix","speech":0,"silence":8.32,"dominant":null,"shares":null}],"summary":{"speech":0,"silence":8.32,"dominant":null,"shares":null},"segments":[],"transitions":[]}
+            {"channels":[{"index":0,"role":"mix","speech":0,"silence":8.32,"dominant":null,"shares":null}],
+            """
+            + """
+            "summary":{"speech":0,"silence":8.32,"dominant":null,"shares":null},"segments":[],"transitions":[]}
             """);
     }
 
@@ -88,7 +92,8 @@ public sealed class TimelineJsonTests
             json.WriteEndObject();
         }
 
-        Encoding.UTF8.GetString(output.ToArray()).ShouldStartWith("""{"type":"segment","channel":0,"start":0.38,"end":3.1,"emotion":"angry",""");
+        Encoding.UTF8.GetString(output.ToArray())
+            .ShouldStartWith("""{"type":"segment","channel":0,"start":0.38,"end":3.1,"emotion":"angry",""");
     }
 
     [Fact]
@@ -106,7 +111,7 @@ public sealed class TimelineJsonTests
     }
 
     [Fact]
-    public void WritePartial_NobodySpeaks_IsNull() => Fields(json => TimelineJson.WritePartial(json, 0, 1, null)).GetRawText()
+    public void WritePartial_NoSpeech_IsNull() => Fields(json => TimelineJson.WritePartial(json, 0, 1, null)).GetRawText()
         .ShouldBe("""{"start":0,"end":1,"speech":false,"emotion":null,"confidence":null,"scores":null}""");
 
     private static JsonElement Fields(Action<Utf8JsonWriter> write)

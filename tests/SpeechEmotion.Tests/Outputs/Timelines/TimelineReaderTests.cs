@@ -10,20 +10,22 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Outputs.Timelines;
 
-/// <summary>What was written is read back; what was not is refused.</summary>
+/// <summary>Reads back written timelines and rejects everything else.</summary>
 public sealed class TimelineReaderTests
 {
     [Theory]
     [InlineData(Granularity.Utterance)]
     [InlineData(Granularity.Frame)]
-    public void Read_WhatAFolderHolds_WritesTheSameAgain(Granularity granularity)
+    public void Read_WrittenTimeline_WritesTheSameAgain(Granularity granularity)
     {
         foreach (var timeline in new[] { SomeTimeline.With("客户", "agent"), SomeTimeline.Empty, SomeTimeline.Many(5000) })
         {
             using var folder = new TemporaryFolder();
             ResultJson.Write(
-                folder.File("result.json"), SomeRecognition.With(granularity) with { Timeline = timeline, Duration = SomeTimeline.Duration },
-                DateTimeOffset.UnixEpoch, "a.wav");
+                folder.File("result.json"),
+                SomeRecognition.With(granularity) with { Timeline = timeline, Duration = SomeTimeline.Duration },
+                DateTimeOffset.UnixEpoch,
+                "a.wav");
             using var file = File.OpenRead(folder.File("result.json"));
 
             var read = TimelineReader.Read(file, "result.json").ShouldNotBeNull();
@@ -54,7 +56,7 @@ public sealed class TimelineReaderTests
         var read = Read(Document(timeline)).ShouldNotBeNull().Timeline;
 
         read.Segments[0].Emotion.ShouldBe(Emotion.Neutral);
-        // 0.45 or 0.4500: the same number.
+        // 0.45 and 0.4500 are the same number.
         JsonElement.DeepEquals(Parse(read), Parse(timeline)).ShouldBeTrue();
     }
 
@@ -97,13 +99,19 @@ public sealed class TimelineReaderTests
 
     private static Timeline Rounded(Timeline timeline) => timeline with
     {
-        Segments = [.. timeline.Segments.Select(segment => segment with { Start = Math.Round(segment.Start, 2), End = Math.Round(segment.End, 2) })],
+        Segments =
+        [
+            .. timeline.Segments.Select(
+                segment => segment with { Start = Math.Round(segment.Start, 2), End = Math.Round(segment.End, 2) }),
+        ],
     };
 
     private static JsonElement Parse(Timeline timeline) => JsonElement.Parse(SomeTimeline.Text(timeline, TimelineFormat.Json));
 
-    private static StoredTimeline? Read(string document) => TimelineReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(document)), "result.json");
+    private static StoredTimeline? Read(string document) =>
+        TimelineReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(document)), "result.json");
 
     private static string Document(Timeline timeline) =>
-        $$"""{"emotion":"angry","scores":{"duration":1},"duration":8.31725,"timeline":{{SomeTimeline.Text(timeline, TimelineFormat.Json)}}}""";
+        """{"emotion":"angry","scores":{"duration":1},"duration":8.31725,"timeline":"""
+        + SomeTimeline.Text(timeline, TimelineFormat.Json) + "}";
 }

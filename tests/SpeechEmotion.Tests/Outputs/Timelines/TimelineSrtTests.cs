@@ -8,7 +8,7 @@ namespace SpeechEmotion.Tests.Outputs.Timelines;
 public sealed class TimelineSrtTests
 {
     [Fact]
-    public void Write_OneChannel_NamesNobody() =>
+    public void Write_OneChannel_NamesNoSpeaker() =>
         SomeTimeline.Text(SomeTimeline.With("customer"), TimelineFormat.Srt).ReplaceLineEndings("\n").ShouldStartWith(
             """
             1
