@@ -1,26 +1,26 @@
 namespace SpeechEmotion.Benchmarks;
 
-/// <summary>How long one clip takes a loaded recognizer that does nothing else.</summary>
-/// <param name="Seconds">Length of the clip.</param>
-/// <param name="Time">How long its recognition took.</param>
+/// <summary>The time that a loaded recognizer takes for one clip while it does nothing else.</summary>
+/// <param name="Seconds">The length of the clip.</param>
+/// <param name="Time">The time of its recognition.</param>
 /// <param name="Ceiling">
-/// Billions of operations a second of a large matrix product that was run by turns with it; null where none was.
+/// Billions of operations per second of a large matrix product that was measured in turns with the recognizer; null if none was.
 /// </param>
 public sealed record ClipLatency(int Seconds, Timings Time, double? Ceiling)
 {
-    /// <summary>Runs of the ceiling between two recognitions.</summary>
+    /// <summary>The runs of the ceiling between two recognitions.</summary>
     private const int CeilingRuns = 3;
 
-    /// <summary>Time of the middle recognition as a share of the clip's length.</summary>
+    /// <summary>The median time of a recognition as a share of the clip's length.</summary>
     public double RealTimeFactor => Time.Median / Seconds;
 
-    /// <summary>Recognises a clip of noise, once to warm up and then so many times.</summary>
-    /// <param name="recognizer">Shared with nobody meanwhile.</param>
-    /// <param name="seconds">Length of the clip.</param>
-    /// <param name="runs">How often, at least once.</param>
-    /// <param name="ceiling">Run by turns with the recognizer, so that a neighbour who slows the machine slows both.</param>
-    /// <param name="ct">Ends a running recognition too.</param>
-    /// <returns>Null where the model does not take a clip of that length.</returns>
+    /// <summary>Recognizes a clip of noise, once to warm up and then <paramref name="runs"/> times.</summary>
+    /// <param name="recognizer">The recognizer; no other caller may use it meanwhile.</param>
+    /// <param name="seconds">The length of the clip.</param>
+    /// <param name="runs">The number of measured runs, at least one.</param>
+    /// <param name="ceiling">Runs in turns with the recognizer, so that other load on the machine slows both.</param>
+    /// <param name="ct">Cancels a running recognition too.</param>
+    /// <returns>Null if the model does not accept a clip of that length.</returns>
     public static ClipLatency? Measure(
         EmotionRecognizer recognizer, int seconds, int runs, MatMulCeiling? ceiling = null, CancellationToken ct = default)
     {

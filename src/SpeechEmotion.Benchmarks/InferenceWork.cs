@@ -2,7 +2,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Benchmarks;
 
-/// <summary>How much arithmetic a model takes, where that is known.</summary>
+/// <summary>The amount of arithmetic of a model, if it is known.</summary>
 public static class InferenceWork
 {
     private const int LargeDimension = 1024;
@@ -10,8 +10,7 @@ public static class InferenceWork
     private const double LargeGigaflop = 22.2;
 
     /// <summary>
-    /// Billions of additions and multiplications for a second of audio; null for models other than those of
-    /// emotion2vec_plus_large's size.
+    /// Billions of additions and multiplications per second of audio; null for models of another size than emotion2vec_plus_large.
     /// </summary>
     public static double? GigaflopPerSecond(ModelManifest manifest) =>
         manifest is { Dimension: LargeDimension, Parameters: LargeParameters } ? LargeGigaflop : null;

@@ -3,13 +3,13 @@ using SpeechEmotion.Outputs;
 
 namespace SpeechEmotion.Benchmarks;
 
-/// <summary>Made-up sound: noise whose loudness moves, the same every time.</summary>
+/// <summary>Synthetic sound: noise of varying loudness, always the same.</summary>
 public static class NoiseClip
 {
-    /// <summary>Samples a second.</summary>
+    /// <summary>Samples per second.</summary>
     public const int SampleRate = Results.SampleRate.Hz;
 
-    /// <summary>16 kHz mono, so many seconds long.</summary>
+    /// <summary>Generates a clip of this length, 16 kHz mono.</summary>
     public static float[] Samples(int seconds)
     {
         var random = new Random(seconds);
@@ -17,9 +17,9 @@ public static class NoiseClip
             .Select(i => (float)((random.NextDouble() - 0.5) * (0.1 + (0.1 * Math.Sin(i / 2000.0)))))];
     }
 
-    /// <summary>The same as a WAV file.</summary>
+    /// <summary>Writes the same clip to a WAV file.</summary>
     /// <param name="path">A file that does not exist yet.</param>
-    /// <param name="seconds">Its length.</param>
+    /// <param name="seconds">The length of the clip.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void WriteWav(string path, int seconds)
     {

@@ -3,12 +3,12 @@ using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Benchmarks;
 
-/// <summary>How many clips a second one shared recognizer manages while so many callers use it at once.</summary>
-/// <param name="Parallel">Recognitions at once.</param>
-/// <param name="PerSecond">Recognitions a second.</param>
+/// <summary>The number of clips per second of one recognizer that several callers share.</summary>
+/// <param name="Parallel">The number of parallel recognitions.</param>
+/// <param name="PerSecond">Recognitions per second.</param>
 public sealed record ParallelThroughput(int Parallel, double PerSecond)
 {
-    /// <summary>1, 2, 4, ... up to twice the number of cores, and that itself.</summary>
+    /// <summary>1, 2, 4, ... and finally twice the number of cores.</summary>
     public static IReadOnlyList<int> Levels(int cores)
     {
         var levels = new List<int>();
@@ -17,13 +17,13 @@ public sealed record ParallelThroughput(int Parallel, double PerSecond)
         return [.. levels, cores * 2];
     }
 
-    /// <summary>Recognises clips of noise over and over, each caller at least one.</summary>
-    /// <param name="recognizer">Shared with nobody else meanwhile.</param>
-    /// <param name="seconds">Length of each clip.</param>
-    /// <param name="parallel">Callers at once.</param>
-    /// <param name="duration">After this no caller begins another.</param>
-    /// <param name="ct">Ends running recognitions too.</param>
-    /// <returns>Null where this machine may not have the memory for so many at once.</returns>
+    /// <summary>Recognizes clips of noise repeatedly, at least one per caller.</summary>
+    /// <param name="recognizer">The recognizer; no other caller may use it meanwhile.</param>
+    /// <param name="seconds">The length of each clip.</param>
+    /// <param name="parallel">The number of parallel callers.</param>
+    /// <param name="duration">The time after which no caller begins another recognition.</param>
+    /// <param name="ct">Cancels running recognitions too.</param>
+    /// <returns>Null if this machine may not have the memory for this number of callers.</returns>
     public static async Task<ParallelThroughput?> MeasureAsync(
         EmotionRecognizer recognizer, int seconds, int parallel, TimeSpan duration, CancellationToken ct = default)
     {
@@ -32,7 +32,7 @@ public sealed record ParallelThroughput(int Parallel, double PerSecond)
             return null;
         var clip = NoiseClip.Samples(seconds);
         var start = Stopwatch.GetTimestamp();
-        // Threads of their own: the pool would start them one after another.
+        // Dedicated threads, because the pool would start them one after another.
         var counts = await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Factory.StartNew(
             Recognize, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default))).ConfigureAwait(false);
         return new(parallel, counts.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds);

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace SpeechEmotion.Benchmarks;
 
-/// <summary>How long the same work took, several times over: a machine may be noisy, never too fast.</summary>
-/// <param name="Best">Seconds of the fastest run.</param>
-/// <param name="Median">Seconds of the middle run.</param>
+/// <summary>The durations of repeated runs of the same work: noise on the machine can only slow a run down.</summary>
+/// <param name="Best">The seconds of the fastest run.</param>
+/// <param name="Median">The seconds of the median run.</param>
 public sealed record Timings(double Best, double Median)
 {
-    /// <summary>Sums up the seconds of single runs, of which there is at least one.</summary>
+    /// <summary>Summarizes the seconds of single runs, of which there must be at least one.</summary>
     public static Timings Of(IEnumerable<double> seconds)
     {
         double[] ordered = [.. seconds.Order()];
@@ -15,10 +15,10 @@ public sealed record Timings(double Best, double Median)
         return new(ordered[0], ordered[ordered.Length / 2]);
     }
 
-    /// <summary>Does the work so many times.</summary>
-    /// <param name="runs">How often, at least once.</param>
-    /// <param name="work">What is timed.</param>
-    /// <param name="ct">Looked at before each run.</param>
+    /// <summary>Times repeated runs of the work.</summary>
+    /// <param name="runs">The number of runs, at least one.</param>
+    /// <param name="work">The work to time.</param>
+    /// <param name="ct">Checked before each run.</param>
     public static Timings Of(int runs, Action work, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);

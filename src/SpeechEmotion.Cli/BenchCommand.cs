@@ -4,7 +4,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser bench</c>: how fast this machine is, model by model.</summary>
+/// <summary><c>ser bench</c>: measures the speed of this machine, model by model.</summary>
 internal static class BenchCommand
 {
     private const string StandardOutput = "-";
@@ -88,7 +88,9 @@ internal static class BenchCommand
         return
         [
             .. (parsed.GetValue(Models) ?? []).Select(id => ModelSearch.Default.Resolve(id, null, progress, ct)),
-            .. parsed.GetValue(ModelDirectory) is { } directory ? [ModelSearch.Default.Resolve(null, directory, progress, ct)] : (ModelFolder[])[],
+            .. parsed.GetValue(ModelDirectory) is { } directory
+                ? [ModelSearch.Default.Resolve(null, directory, progress, ct)]
+                : (ModelFolder[])[],
         ];
     }
 }

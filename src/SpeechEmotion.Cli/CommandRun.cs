@@ -3,10 +3,10 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>Runs the command that was asked for, and turns what goes wrong into a message and an exit code.</summary>
+/// <summary>Runs the parsed command, and turns errors into a message and an exit code.</summary>
 internal static class CommandRun
 {
-    /// <summary>A stopped inference ends within a frame or two; this bounds what else might hang.</summary>
+    /// <summary>A cancelled inference ends within a frame or two; this bounds anything else that might hang.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     public static async Task<int> Guard(ParseResult parsed)
@@ -28,7 +28,7 @@ internal static class CommandRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Standard output is closed or leads to a full disk, or a folder goes away while it is looked through.
+            // Standard output is closed or on a full disk, or a folder was removed while it was read.
             var what = Language.Is(parsed, "zh") ? "读写失败：" : "Reading or writing failed: ";
             await Console.Error.WriteLineAsync($"{what}{e.Message} [io.failed]");
             return ExitCode.SomeFailed;

@@ -10,10 +10,10 @@ internal static class DeviceOption
     {
         var option = new Option<ComputeDevice>("--device")
         {
-            Description = "What computes: cpu (default), cuda, or auto: cuda where it can be had / 计算设备",
+            Description = "Device: cpu (default), cuda, or auto: cuda if available / 计算设备",
             HelpName = "cpu|cuda|auto",
         };
-        // Otherwise any number would do too.
+        // Otherwise the parser would accept any number too.
         option.AcceptOnlyFromAmong("cpu", "cuda", "auto");
         return option;
     }

@@ -5,14 +5,18 @@ using SpeechEmotion.Quantization;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser models gc</c>: frees what no model needs.</summary>
+/// <summary><c>ser models gc</c>: removes files that no model needs.</summary>
 internal static class GcCommand
 {
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would be removed / 只列出，不删除" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only list what would be removed / 只列出，不删除" };
 
     public static Command Create()
     {
-        var command = new Command("gc", "Remove old versions, damaged models and broken-off downloads / 清理旧版本、损坏的模型和中断的下载") { DryRun, Language.Option };
+        var command = new Command(
+            "gc", "Remove old versions, damaged models and interrupted downloads / 清理旧版本、损坏的模型和中断的下载")
+        {
+            DryRun, Language.Option,
+        };
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         return command;
     }
@@ -51,6 +55,6 @@ internal static class GcCommand
         (LeftoverKind.Unfinished, "zh") => "未完成的导入",
         (LeftoverKind.Unfinished, _) => "unfinished import",
         (_, "zh") => "中断的下载",
-        _ => "broken-off download",
+        _ => "interrupted download",
     };
 }

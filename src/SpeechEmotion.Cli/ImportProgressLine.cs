@@ -10,7 +10,7 @@ internal sealed class ImportProgressLine(string language) : IProgress<ImportProg
     public void Report(ImportProgress value)
     {
         var percent = (int)(value.Fraction * 100);
-        // A line that is not on a terminal cannot be drawn over: there, only the tens are worth a line.
+        // A line that is not on a terminal cannot be overwritten: there, print only every tenth percent.
         if (percent == _percent || (Console.IsErrorRedirected && percent / 10 == _percent / 10 && percent < 100))
             return;
         _percent = percent;

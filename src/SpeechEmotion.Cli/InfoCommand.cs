@@ -6,14 +6,14 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser info</c>: what is in a recording, without a model.</summary>
+/// <summary><c>ser info</c>: describes a recording, without a model.</summary>
 internal static class InfoCommand
 {
     private static readonly Argument<string> FileArgument = new("FILE") { Description = "A recording / 录音文件" };
 
     public static Command Create()
     {
-        var command = new Command("info", "Tell what is in a recording / 显示录音信息") { FileArgument, Language.Option };
+        var command = new Command("info", "Describe a recording / 显示录音信息") { FileArgument, Language.Option };
         command.SetAction((parsed, ct) =>
             Task.Run(() => Show(parsed.GetRequiredValue(FileArgument), Language.Of(parsed), ct), ct));
         return command;
@@ -22,7 +22,7 @@ internal static class InfoCommand
     private static int Show(string path, string language, CancellationToken ct)
     {
         var meter = new SoundMeter();
-        // No limit here: whoever asks what is in a long recording wants to know it.
+        // No limit here: the command also describes long recordings.
         var limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromDays(365) };
         using var waveform = new WaveformReader(AudioFile.Open(path, limits, ct), meter.AddDecoded);
         var block = new float[SampleRate.Hz];
@@ -36,9 +36,12 @@ internal static class InfoCommand
         var seconds = (double)waveform.SourceFrames / format.SampleRate;
         var chinese = language == "zh";
         Line(chinese ? "文件" : "File", path);
-        // A pipe has no size, and a name that is not UTF-8 no file.
-        if ((File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)) is FileInfo { Exists: true, Length: > 0 and var bytes })
+        // A pipe has no size, and a name that is not UTF-8 does not resolve to a file.
+        if ((File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path))
+            is FileInfo { Exists: true, Length: > 0 and var bytes })
+        {
             Line(chinese ? "大小" : "Size", string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F2} MB"));
+        }
         Line(chinese ? "格式" : "Format", $"{format.Container}, {format.Codec}");
         Line(chinese ? "采样率" : "Sample rate", $"{format.SampleRate} Hz");
         Line(chinese ? "声道" : "Channels", format.Channels.ToString(CultureInfo.InvariantCulture));

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>The language in which the command speaks: <c>--lang</c>, else the one of the terminal, else English.</summary>
+/// <summary>The language of the command's messages: <c>--lang</c>, otherwise that of the terminal, otherwise English.</summary>
 internal static class Language
 {
-    /// <summary>The <c>--lang</c> option, one for all commands.</summary>
+    /// <summary>The <c>--lang</c> option, shared by all commands.</summary>
     public static Option<string?> Option { get; } = CreateOption();
 
     public static string Of(ParseResult parsed) => parsed.GetValue(Option) ?? OfTerminal();

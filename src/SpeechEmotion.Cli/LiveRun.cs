@@ -7,10 +7,10 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>Hears a live stream to its end and prints what becomes known of it, a line each.</summary>
+/// <summary>Processes a live stream to its end and prints its results, one per line.</summary>
 internal sealed class LiveRun(LiveRecognition live, Stream output, bool json, string language)
 {
-    /// <summary>Reads until the stream ends or the user interrupts; either way the summary comes last.</summary>
+    /// <summary>Reads until the stream ends or the user interrupts; in both cases prints the summary last.</summary>
     public void All(RawSamples samples, CancellationToken ct)
     {
         try
@@ -20,7 +20,7 @@ internal sealed class LiveRun(LiveRecognition live, Stream output, bool json, st
         }
         catch (OperationCanceledException)
         {
-            // Who has heard enough of a live stream interrupts it, and still wants what was heard.
+            // An interrupt is the usual end of a live stream; the results so far are still printed.
         }
         Print(live.Complete(CancellationToken.None));
         Summarize(live.Timeline());
@@ -33,7 +33,9 @@ internal sealed class LiveRun(LiveRecognition live, Stream output, bool json, st
             if (json)
                 Line(writer => Write(writer, result));
             else
-                Line(result is LiveSegment segment ? $"{Time(result)}  {Answer(segment.Segment.Scores)}  ■" : $"{Time(result)}  {Partial((LivePartial)result)}");
+                Line(result is LiveSegment segment
+                    ? $"{Time(result)}  {Answer(segment.Segment.Scores)}  ■"
+                    : $"{Time(result)}  {Partial((LivePartial)result)}");
         }
     }
 
@@ -64,12 +66,18 @@ internal sealed class LiveRun(LiveRecognition live, Stream output, bool json, st
         TimelineJson.WritePartial(writer, result.Start, result.End, ((LivePartial)result).Scores);
     }
 
-    private string Partial(LivePartial partial) => partial.Scores is { } scores ? Answer(scores) : language == "zh" ? "（无人说话）" : "(nobody speaks)";
+    private string Partial(LivePartial partial)
+    {
+        if (partial.Scores is { } scores)
+            return Answer(scores);
+        return language == "zh" ? "（无人说话）" : "(no speech)";
+    }
 
     private string Answer(EmotionScores scores) => string.Create(
         CultureInfo.InvariantCulture, $"{scores.Top.Emoji()} {scores.Top.DisplayName(language)} {scores[scores.Top] * 100:F0} %");
 
-    private static string Time(LiveResult result) => string.Create(CultureInfo.InvariantCulture, $"{result.Start,8:F2} – {result.End,8:F2} s");
+    private static string Time(LiveResult result) =>
+        string.Create(CultureInfo.InvariantCulture, $"{result.Start,8:F2} – {result.End,8:F2} s");
 
     private void Line(Action<Utf8JsonWriter> write)
     {

@@ -5,7 +5,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>Tells once per run which model answers, and, where it is the small one, how to get the large one.</summary>
+/// <summary>The notice, once per run, which model is used, and for the small model how to get the large one.</summary>
 internal static class ModelNotice
 {
     public static string For(EmotionRecognizer recognizer, string language)
@@ -39,7 +39,7 @@ internal static class ModelNotice
         if (model.Precision == "int8")
             return chinese ? $"⚠ int8 未获认证：{why}。" : $"⚠ int8 is not certified: {why}.";
         var line = chinese ? $"未使用 int8：{why}。" : $"int8 is not used: {why}.";
-        // Where it was compared here already, doing so again changes nothing.
+        // If it was already compared on this machine, comparing again changes nothing.
         if (fault is not (Int8Fault.Missing or Int8Fault.Outdated or Int8Fault.OtherMachine))
             return line;
         return line + (chinese ? $"请运行：ser models certify {model.Id}" : $" Run: ser models certify {model.Id}");

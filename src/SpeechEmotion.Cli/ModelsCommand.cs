@@ -24,7 +24,7 @@ internal static class ModelsCommand
 
     private static readonly Option<string?> Calibrate = new("--calibrate")
     {
-        Description = "A folder of your own recordings to compare fp32 and int8 over too / 用于对比 fp32 与 int8 的录音文件夹",
+        Description = "A folder of your own recordings on which to compare fp32 and int8 too / 用于对比 fp32 与 int8 的录音文件夹",
         HelpName = "DIR",
     };
 
@@ -43,9 +43,11 @@ internal static class ModelsCommand
         {
             Sub("list", "List the models that are found / 列出模型", (_, _) => List()),
             PullCommand.Create(),
-            Sub("import", "Import a FunASR model folder into the store / 导入 FunASR 模型文件夹", Import, Folder, NameOption, Precision, Calibrate),
-            Sub("certify", "Make a model's int8 form and compare it with fp32 / 生成 int8 版本并与 fp32 对比", Certify, Id, Calibrate),
-            Sub("show", "Show what is known of a model / 显示模型详情", (parsed, _) => Show(Required(parsed), Language.Of(parsed)), Id),
+            Sub(
+                "import", "Import a FunASR model folder into the store / 导入 FunASR 模型文件夹", Import,
+                Folder, NameOption, Precision, Calibrate),
+            Sub("certify", "Create a model's int8 form and compare it with fp32 / 生成 int8 版本并与 fp32 对比", Certify, Id, Calibrate),
+            Sub("show", "Show the details of a model / 显示模型详情", (parsed, _) => Show(Required(parsed), Language.Of(parsed)), Id),
             Sub("remove", "Delete an imported model from the store / 从存储中删除已导入的模型", Remove, Id),
             Sub("verify", "Read a model's files again and compare their checksums / 校验模型文件", Verify, Id, Reference),
             GcCommand.Create(),
@@ -60,12 +62,18 @@ internal static class ModelsCommand
             var manifest = model.Manifest;
             var what = manifest is null
                 ? "not imported yet / 尚未导入"
-                : $"{manifest.Precision}{(Int8Of(model) is null ? "" : ", int8")}  {manifest.Hash}  {Megabytes(manifest.Files.Sum(file => file.Size)),8}  {manifest.License}{(manifest.Labels is null ? "  features only / 仅特征" : "")}";
+                : $"{manifest.Precision}{(Int8Of(model) is null ? "" : ", int8")}  {manifest.Hash}"
+                    + $"  {Megabytes(manifest.Files.Sum(file => file.Size)),8}"
+                    + $"  {manifest.License}{(manifest.Labels is null ? "  features only / 仅特征" : "")}";
             Console.WriteLine($"{model.Id,-28} {model.Place,-18} {what}");
             Console.WriteLine($"{"",-28} {model.Directory}");
         }
         foreach (var entry in ModelCatalogue.Entries.Where(entry => found.All(model => model.Id != entry.Id)))
-            Console.WriteLine($"{entry.Id,-28} {"-",-18} ser models pull {entry.Id}{(entry.Size is { } size ? $"  {Megabytes(size)}" : "")}{(entry.HasHead ? "" : "  features only / 仅特征")}");
+        {
+            Console.WriteLine(
+                $"{entry.Id,-28} {"-",-18} ser models pull {entry.Id}{(entry.Size is { } size ? $"  {Megabytes(size)}" : "")}"
+                + $"{(entry.HasHead ? "" : "  features only / 仅特征")}");
+        }
         return ExitCode.Success;
     }
 
@@ -83,7 +91,7 @@ internal static class ModelsCommand
 
     private static int Certify(ParseResult parsed, CancellationToken ct)
     {
-        // One that lies in a hub's cache is imported first.
+        // A model in a hub's cache is imported first.
         var progress = new ImportProgressLine(Language.Of(parsed));
         Certify(ModelSearch.Default.Resolve(ModelCatalogue.NameOf(parsed.GetRequiredValue(Id)), null, progress, ct), parsed, ct);
         return ExitCode.Success;
@@ -100,7 +108,7 @@ internal static class ModelsCommand
     private static ModelFolder? Int8Of(FoundModel model) =>
         model.Manifest is null ? null : new Int8Conversion(ModelStore.Default).Find(new(model.Directory, model.Manifest));
 
-    /// <summary>The figures, and whether <c>--precision auto</c> takes int8 by them.</summary>
+    /// <summary>The figures, and whether <c>--precision auto</c> uses int8 because of them.</summary>
     private static string Verdict(Int8Certificate certificate, string language)
     {
         var figures = $"int8: {certificate.TextIn(language)}\nint8: {certificate.MadeForIn(language)}";

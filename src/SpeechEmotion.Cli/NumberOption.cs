@@ -4,14 +4,14 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>An option that takes a number within a range; the culture of the machine does not matter.</summary>
+/// <summary>An option that takes a number within a range; its parsing does not depend on the culture of the machine.</summary>
 internal static class NumberOption
 {
-    /// <summary>An option that may have a fraction.</summary>
+    /// <summary>Creates an option that may have a fraction.</summary>
     public static Option<double> Create(string name, string description, string unit, double least, double most, double value) =>
         Create(name, description, unit, value, result => Read(result, name, least, most));
 
-    /// <summary>An option that takes a whole number, which may be written as <c>16000.0</c> too.</summary>
+    /// <summary>Creates an option that takes an integer, which may also be written as <c>16000.0</c>.</summary>
     public static Option<int> CreateWhole(string name, string description, string unit, int least, int most, int value) =>
         Create(name, description, unit, value, result => (int)Read(result, name, least, most, whole: true));
 

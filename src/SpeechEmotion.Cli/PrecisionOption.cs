@@ -10,10 +10,10 @@ internal static class PrecisionOption
     {
         var option = new Option<ModelPrecision>("--precision")
         {
-            Description = "Arithmetic: fp32 (default), int8, or auto: int8 where it is certified / 计算精度",
+            Description = "Arithmetic: fp32 (default), int8, or auto: int8 if it is certified / 计算精度",
             HelpName = "fp32|int8|auto",
         };
-        // Otherwise any number would do too.
+        // Otherwise the parser would accept any number too.
         option.AcceptOnlyFromAmong("fp32", "int8", "auto");
         return option;
     }

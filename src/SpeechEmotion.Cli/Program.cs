@@ -18,7 +18,7 @@ var root = new RootCommand("Speech emotion recognition: drop in a recording, get
     VersionCommand.Create(),
     ServeCommand.Create(),
 };
-// A name that begins with @ is a recording's, not that of a file with more arguments.
+// A name that begins with @ is a recording, not a file with more arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (UsageErrors.In(parsed) is { Count: > 0 } errors)
 {
@@ -28,9 +28,9 @@ if (UsageErrors.In(parsed) is { Count: > 0 } errors)
     return ExitCode.Usage;
 }
 
-// The engine's library is large and slow to load: it loads while the model is looked up.
+// The engine's library is large and slow to load, so it loads while the model is searched.
 Task engine = args is ["recognize", ..] ? Task.Run(() => InferenceRuntime.Version) : Task.CompletedTask;
 var code = await CommandRun.Guard(parsed);
-// A process that ends while a library is being loaded crashes on its way out.
+// A process that exits while a library is being loaded crashes.
 await engine.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 return code;

@@ -9,7 +9,10 @@ namespace SpeechEmotion.Cli;
 /// <summary><c>ser models pull</c>: the only command that uses the network.</summary>
 internal static class PullCommand
 {
-    private static readonly Argument<string> ModelName = new("NAME") { Description = "A model of ser models list, or OWNER/NAME / 模型名称，或 所有者/名称" };
+    private static readonly Argument<string> ModelName = new("NAME")
+    {
+        Description = "A model of ser models list, or OWNER/NAME / 模型名称，或 所有者/名称",
+    };
 
     private static readonly Option<string?> From = new("--from")
     {
@@ -19,7 +22,7 @@ internal static class PullCommand
 
     private static readonly Option<string?> Mirror = new("--mirror")
     {
-        Description = "A server to ask instead of the hub (HF_ENDPOINT does so too) / 镜像站点",
+        Description = "A server to use instead of the hub (as HF_ENDPOINT does) / 镜像站点",
         HelpName = "URL",
     };
 
@@ -31,7 +34,7 @@ internal static class PullCommand
 
     private static readonly Option<bool> Partial = new("--partial")
     {
-        Description = "Only the parts that are needed, a third; not checked against the publisher's hash / 仅下载所需部分（约三分之一），不与发布者哈希核对",
+        Description = "Only the needed parts, a third; not checked against the publisher's hash / 仅下载所需部分（约三分之一），不与发布者哈希核对",
     };
 
     private static readonly Option<bool> Keep = new("--keep") { Description = "Keep the downloaded files too / 同时保留下载的文件" };
@@ -41,7 +44,8 @@ internal static class PullCommand
         foreach (var option in new[] { From, Mirror, Proxy })
             option.Validators.Add(UsageErrors.RefuseEmpty);
         ModelName.Validators.Add(UsageErrors.RefuseEmpty);
-        var command = new Command("pull", "Download a model and put it into the store; broken off, it goes on where it was / 下载模型并导入，可续传")
+        var command = new Command(
+            "pull", "Download a model into the store; an interrupted download resumes / 下载模型并导入，可续传")
         {
             ModelName, From, Mirror, Proxy, Partial, Keep, Language.Option,
         };
@@ -62,18 +66,21 @@ internal static class PullCommand
         };
         if (pull.Find(name, options.Partial) is { } here)
         {
-            Console.Error.WriteLine(language == "zh" ? "该模型已在本机，未使用网络。" : "It is here already; the network was not used.");
-            return Told(here, language);
+            Console.Error.WriteLine(
+                language == "zh" ? "该模型已在本机，未使用网络。" : "The model is already on this machine; the network was not used.");
+            return Report(here, language);
         }
         var offer = await pull.AskAsync(name, options, ct);
         Console.Error.WriteLine(Text(offer, language));
         try
         {
-            return Told(await pull.FetchAsync(offer, options, new PullProgressLine(language), ct), language);
+            return Report(await pull.FetchAsync(offer, options, new PullProgressLine(language), ct), language);
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine(language == "zh" ? "\n已下载的部分会保留，重新运行同一命令即可继续。" : "\nWhat has come is kept: the same command goes on from there.");
+            Console.Error.WriteLine(language == "zh"
+                ? "\n已下载的部分会保留，重新运行同一命令即可继续。"
+                : "\nThe downloaded part is kept: run the same command again to resume.");
             throw;
         }
     }
@@ -84,7 +91,7 @@ internal static class PullCommand
         return language == "zh" ? $"{offer.Page}\n{size} MB，许可证：{offer.License}" : $"{offer.Page}\n{size} MB, license: {offer.License}";
     }
 
-    private static int Told(ModelFolder folder, string language)
+    private static int Report(ModelFolder folder, string language)
     {
         var manifest = folder.Manifest;
         Console.WriteLine($"{manifest.Id}  {manifest.Hash}  {folder.Directory}");

@@ -7,18 +7,18 @@ namespace SpeechEmotion.Cli;
 internal sealed class PullProgressLine(string language) : IProgress<PullProgress>
 {
     private readonly Lock _gate = new();
-    private (PullStage Stage, int Step) _told = (PullStage.Downloading, -1);
+    private (PullStage Stage, int Step) _reported = (PullStage.Downloading, -1);
     private int _width;
 
     public void Report(PullProgress value)
     {
         lock (_gate)
         {
-            // A line that is not on a terminal cannot be drawn over: there, only the tens are worth a line.
+            // A line that is not on a terminal cannot be overwritten: there, print only every tenth percent.
             var step = (value.Stage, (int)(value.Fraction * (Console.IsErrorRedirected ? 10 : 1000)));
-            if (step == _told)
+            if (step == _reported)
                 return;
-            _told = step;
+            _reported = step;
             var text = Text(value);
             if (Console.IsErrorRedirected)
                 Console.Error.WriteLine(text);
@@ -52,7 +52,10 @@ internal sealed class PullProgressLine(string language) : IProgress<PullProgress
         if (value.BytesPerSecond is { } rate)
             text += string.Create(CultureInfo.InvariantCulture, $"  {rate / 1e6:F1} MB/s");
         if (value.Left is { } left)
-            text += $"  {(language == "zh" ? "剩余" : "left")} {(left.TotalHours >= 1 ? $"{(int)left.TotalHours}:{left:mm\\:ss}" : $"{left:m\\:ss}")}";
+        {
+            var time = left.TotalHours >= 1 ? $"{(int)left.TotalHours}:{left:mm\\:ss}" : $"{left:m\\:ss}";
+            text += $"  {(language == "zh" ? "剩余" : "left")} {time}";
+        }
         return text;
     }
 }

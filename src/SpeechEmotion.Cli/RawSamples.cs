@@ -3,11 +3,11 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>Raw samples from a stream that gives them as they are made.</summary>
-/// <param name="stream">Gives the bytes.</param>
-/// <param name="encoding">How the samples are written.</param>
-/// <param name="sampleRate">Hz.</param>
-/// <param name="channels">Channels of a frame.</param>
+/// <summary>Raw samples from a stream that delivers them while they are recorded.</summary>
+/// <param name="stream">The source of the bytes.</param>
+/// <param name="encoding">The encoding of the samples.</param>
+/// <param name="sampleRate">The sample rate in Hz.</param>
+/// <param name="channels">The number of channels in a frame.</param>
 internal sealed class RawSamples(Stream stream, RawEncoding encoding, int sampleRate, int channels)
 {
     private readonly byte[] _bytes = new byte[1 << 16];
@@ -15,9 +15,9 @@ internal sealed class RawSamples(Stream stream, RawEncoding encoding, int sample
     private int _filled;
     private bool _begun;
 
-    /// <summary>Waits for the next samples, of whole frames; valid until the next call. Empty at the end.</summary>
+    /// <summary>Waits for the next samples, in whole frames; valid until the next call. Empty at the end.</summary>
     /// <exception cref="AudioException">
-    /// <c>audio.damaged</c>: it ends in the middle of a frame. It begins as a file does: see <see cref="RawHeader"/>.
+    /// <c>audio.damaged</c>: the stream ends in the middle of a frame. For a stream that begins like a file, see <see cref="RawHeader"/>.
     /// </exception>
     public async Task<ReadOnlyMemory<float>> ReadAsync(CancellationToken ct)
     {
@@ -44,10 +44,10 @@ internal sealed class RawSamples(Stream stream, RawEncoding encoding, int sample
         Drop(RawHeader.Length(_bytes.AsSpan(0, Math.Min(_filled, RawHeader.HeadLength)), encoding, sampleRate, channels));
     }
 
-    /// <summary>False at the end.</summary>
+    /// <summary>Reads more bytes; false at the end.</summary>
     private async Task<bool> FillAsync(CancellationToken ct)
     {
-        // A read of standard input cannot be ended; who is interrupted leaves it behind.
+        // A blocked read of standard input cannot be cancelled, so an interrupt abandons it.
         var read = await Task.Run(() => stream.Read(_bytes.AsSpan(_filled)), CancellationToken.None).WaitAsync(ct);
         _filled += read;
         return read > 0;
@@ -60,5 +60,6 @@ internal sealed class RawSamples(Stream stream, RawEncoding encoding, int sample
     }
 
     private static AudioException Cut() => new(
-        "audio.damaged", "The stream ends in the middle of a sample. Check --encoding and --channels.", "音频流在采样中间结束。请检查 --encoding 和 --channels。");
+        "audio.damaged", "The stream ends in the middle of a sample. Check --encoding and --channels.",
+        "音频流在采样中间结束。请检查 --encoding 和 --channels。");
 }

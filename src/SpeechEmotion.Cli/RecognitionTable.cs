@@ -4,7 +4,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>One recognition as people read it in a terminal: the emotion, the nine bars, what weakens the answer.</summary>
+/// <summary>One recognition as a table for the terminal: the emotion, the nine bars, the reasons why the answer may be weak.</summary>
 internal static class RecognitionTable
 {
     private const int BarWidth = 30;
@@ -21,7 +21,7 @@ internal static class RecognitionTable
         foreach (var emotion in EmotionNames.All)
         {
             var score = recognition.Scores[emotion];
-            // Chinese names are all two characters wide, English ones at most nine letters: both line up by themselves.
+            // Chinese names are all two characters wide, English ones at most nine letters, so both align.
             var name = emotion.DisplayName(language).PadRight(language == "zh" ? 2 : 9);
             text.Append(CultureInfo.InvariantCulture, $"  {emotion.Emoji()} {name} {Percent(score),7}  {Bar(score)}\n");
         }
@@ -39,8 +39,8 @@ internal static class RecognitionTable
     }
 
     /// <summary>
-    /// How the emotion moves: the top of each half second of the smoothed frames, equal neighbours joined. Where nobody
-    /// speaks there is none.
+    /// The emotions over time: the top of each half second of the smoothed frames, with equal neighbors joined. Without speech, there
+    /// is none.
     /// </summary>
     private static string Course(IReadOnlyList<FrameScores> frames, string language)
     {

@@ -6,7 +6,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser recognize</c>: the emotion of files, folders and standard input.</summary>
+/// <summary><c>ser recognize</c>: recognizes files, folders and standard input.</summary>
 internal static class RecognizeCommand
 {
     private static readonly Argument<string[]> Inputs = new("FILE|DIR|-")
@@ -52,12 +52,12 @@ internal static class RecognizeCommand
 
     public static Command Create()
     {
-        // Otherwise any number would do for a granularity too.
+        // Otherwise the parser would accept any number for a granularity too.
         GranularityOption.AcceptOnlyFromAmong("utterance", "frame");
         OutputOption.Validators.Add(UsageErrors.RefuseEmpty);
         ModelOption.Validators.Add(UsageErrors.RefuseEmpty);
         ModelDirectory.Validators.Add(UsageErrors.RefuseEmpty);
-        var command = new Command("recognize", "Tell the emotion of recordings / 识别录音的情感")
+        var command = new Command("recognize", "Recognize the emotion of recordings / 识别录音的情感")
         {
             Inputs, ModelOption, ModelDirectory, Precision, Device, GranularityOption, EmbeddingOption, OutputOption, JsonOption, MaxHours,
             Language.Option,

@@ -5,23 +5,24 @@ using SpeechEmotion.Outputs.Timelines;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>Recognises files one after another over one loaded model and prints each result as soon as it is there.</summary>
+/// <summary>Recognizes files one after another with one loaded model and prints each result as soon as it is available.</summary>
 internal sealed class RecognizeRun(EmotionRecognizer recognizer, Stream output, bool json, string language)
 {
-    /// <summary>Where output folders go; null for none.</summary>
+    /// <summary>The root of the output folders; null for none.</summary>
     public string? OutputRoot { get; init; }
 
-    /// <summary>Files of a timeline beside timeline.csv.</summary>
+    /// <summary>The formats of a timeline in addition to timeline.csv.</summary>
     public IReadOnlyList<TimelineFormat> Exports { get; init; } = [];
 
     public required RecognitionOptions Options { get; init; }
 
-    /// <summary>Returns the exit code: one bad file does not stop the rest.</summary>
+    /// <summary>Returns the exit code: a failed file does not stop the others.</summary>
     public async Task<int> AllAsync(IEnumerable<string> files, CancellationToken ct)
     {
         var (code, count) = (ExitCode.Success, 0);
         var inputs = files.Select(file => new RecordingInput(file, file == "-" ? StandardInput.Open : null));
-        await foreach (var outcome in recognizer.RecognizeManyAsync(inputs, Options, OutputRoot, new() { Exports = Exports, Language = language }, ct))
+        await foreach (var outcome in recognizer.RecognizeManyAsync(
+            inputs, Options, OutputRoot, new() { Exports = Exports, Language = language }, ct))
         {
             count++;
             if (outcome.Error is { } error)

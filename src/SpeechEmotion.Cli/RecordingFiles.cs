@@ -9,8 +9,8 @@ internal static class RecordingFiles
     private const int Shown = 3;
 
     /// <summary>
-    /// Files in the order of the command line; those of a folder and its subfolders by name. How many files of a folder are no
-    /// recordings goes to standard error; a file that is named itself is always tried.
+    /// Lists files in the order of the command line; those of a folder and its subfolders by name. Reports on standard error how many
+    /// files of a folder are not recordings; always tries a file that is named explicitly.
     /// </summary>
     public static IEnumerable<string> Expand(IEnumerable<string> inputs, string language, CancellationToken ct) =>
         inputs.SelectMany(input => input != "-" && Directory.Exists(input) ? InFolder(input, language, ct) : [input]);
@@ -25,10 +25,11 @@ internal static class RecordingFiles
 
     private static string Notice(string path, IReadOnlyList<string> leftOut, string language)
     {
-        var names = string.Join(", ", leftOut.Take(Shown).Select(file => Path.GetRelativePath(path, file))) + (leftOut.Count > Shown ? ", …" : "");
+        var names = string.Join(", ", leftOut.Take(Shown).Select(file => Path.GetRelativePath(path, file)))
+            + (leftOut.Count > Shown ? ", …" : "");
         var count = leftOut.Count.ToString(CultureInfo.InvariantCulture);
         return language == "zh"
             ? $"{path}：{count} 个文件不是录音，已跳过（{names}）。"
-            : $"{path}: left out {count} {(leftOut.Count == 1 ? "file" : "files")} without a recording ({names}).";
+            : $"{path}: skipped {count} {(leftOut.Count == 1 ? "file" : "files")} without a recording ({names}).";
     }
 }

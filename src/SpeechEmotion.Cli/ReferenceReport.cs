@@ -7,7 +7,7 @@ namespace SpeechEmotion.Cli;
 /// <summary>Reports how a model answers its publisher's example.</summary>
 internal static class ReferenceReport
 {
-    /// <summary>The outcome as a line of standard output, and a warning with advice on standard error where the answers differ.</summary>
+    /// <summary>Prints the outcome on standard output, and a warning with advice on standard error if the answers differ.</summary>
     public static void Write(ModelManifest manifest, string language)
     {
         if (manifest.Reference is not { } certificate)
@@ -17,7 +17,7 @@ internal static class ReferenceReport
             Console.Error.WriteLine($"⚠ {advice}");
     }
 
-    /// <summary>Compares what was imported from a folder that holds the example too; nothing happens where it does not.</summary>
+    /// <summary>Compares a model imported from a folder that also has the example; does nothing if it does not.</summary>
     public static ModelFolder CompareImported(ModelFolder model, CancellationToken ct)
     {
         if (ModelCatalogue.Find(model.Manifest.Id)?.Reference is not { } reference)
@@ -36,7 +36,9 @@ internal static class ReferenceReport
             $"没有 {id} 的 FunASR 公开结果，无法对比。请去掉 --reference。");
         var comparison = new ReferenceComparison(reference);
         var example = comparison.FindExample(model) ?? throw new ModelException(
-            "model.no_example", $"The example of {id} is not on this machine. Download {reference.Example} from the model's page and save it as {model.PathOf(comparison.FileName)}.",
+            "model.no_example",
+            $"The example of {id} is not on this machine. Download {reference.Example} from the model's page and save it as"
+            + $" {model.PathOf(comparison.FileName)}.",
             $"本机没有 {id} 的示例录音。请从模型页面下载 {reference.Example}，并保存为 {model.PathOf(comparison.FileName)}。");
         Write(comparison.Run(model, example, ct).Manifest, language);
     }

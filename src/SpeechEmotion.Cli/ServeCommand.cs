@@ -5,17 +5,20 @@ using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser serve</c>: becomes the server program that lies beside this one.</summary>
+/// <summary><c>ser serve</c>: starts the server program in the same folder.</summary>
 internal static partial class ServeCommand
 {
     private const string Program = "ser-server";
 
-    /// <summary>For the help text; what follows <c>serve</c> is the server's own matter (<see cref="Run"/>).</summary>
-    public static Command Create() => new("serve", "Web page, REST and Gradio-compatible API on port 7860 / 启动网页与接口服务") { TreatUnmatchedTokensAsErrors = false };
+    /// <summary>Creates the command for the help text; the server parses what follows <c>serve</c> (<see cref="Run"/>).</summary>
+    public static Command Create() => new("serve", "Web page, REST and Gradio-compatible API on port 7860 / 启动网页与接口服务")
+    {
+        TreatUnmatchedTokensAsErrors = false,
+    };
 
     /// <summary>
-    /// Runs the server with the given arguments. On Unix it takes this process's place, so that signals and the exit code
-    /// need no passing on; elsewhere it is waited for.
+    /// Runs the server with the given arguments. On Unix the server replaces this process, so that signals and the exit code need no
+    /// forwarding; elsewhere this process waits for it.
     /// </summary>
     /// <returns>The server's exit code.</returns>
     public static int Run(string[] arguments)
@@ -23,10 +26,12 @@ internal static partial class ServeCommand
         var path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Program + ".exe" : Program);
         if (!File.Exists(path))
         {
-            Console.Error.WriteLine($"The server {path} is missing. Build it with ./run.sh, or copy the whole dist folder. / 缺少服务程序 {path}：请运行 ./run.sh 构建，或复制整个 dist 目录。");
+            Console.Error.WriteLine(
+                $"The server {path} is missing. Build it with ./run.sh, or copy the whole dist folder."
+                + $" / 缺少服务程序 {path}：请运行 ./run.sh 构建，或复制整个 dist 目录。");
             return ExitCode.SomeFailed;
         }
-        // The server itself might not come so far as to say it.
+        // The server itself might fail before it can report this.
         if (OpenFiles.ServerFault is { } fault)
         {
             Console.Error.WriteLine(fault);
@@ -39,7 +44,7 @@ internal static partial class ServeCommand
         return server.ExitCode;
     }
 
-    /// <summary>Returns only where it fails.</summary>
+    /// <summary>Replaces this process; returns only if that fails.</summary>
     [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string path, [In] string?[] arguments);
 }

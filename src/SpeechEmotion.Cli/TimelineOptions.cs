@@ -5,7 +5,7 @@ using SpeechEmotion.Outputs.Timelines;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>The options of <c>ser recognize</c> that have to do with segments, silence, channels and timelines.</summary>
+/// <summary>The options of <c>ser recognize</c> for segments, silence, channels and timelines.</summary>
 internal static class TimelineOptions
 {
     private static readonly Option<SegmentationMode?> Segments = new("--segments")
@@ -16,7 +16,7 @@ internal static class TimelineOptions
 
     private static readonly Option<SilenceMode> Silence = new("--silence")
     {
-        Description = "The silence around speech: as the model says, keep, skip / 语音之外的静音",
+        Description = "The silence around speech: as the model requires, keep, skip / 语音之外的静音",
         HelpName = "auto|keep|skip",
     };
 
@@ -38,10 +38,10 @@ internal static class TimelineOptions
         HelpName = "srt,vtt,...",
     };
 
-    /// <summary>All of them, checked as they are parsed.</summary>
+    /// <summary>All options, validated during parsing.</summary>
     public static IEnumerable<Option> All()
     {
-        // Otherwise any number would do for a name too.
+        // Otherwise the parser would accept any number for a name too.
         Segments.AcceptOnlyFromAmong("auto", "always", "never");
         Silence.AcceptOnlyFromAmong("auto", "keep", "skip");
         Channels.AcceptOnlyFromAmong("mix", "split");
@@ -51,7 +51,10 @@ internal static class TimelineOptions
             foreach (var name in result.Tokens.SelectMany(token => Names(token.Value)))
             {
                 if (TimelineFormatNames.FromKey(name) is null)
-                    result.AddError($"--export takes {string.Join(", ", TimelineFormatNames.All.Select(format => format.Key()))}, not {name}.");
+                {
+                    var formats = string.Join(", ", TimelineFormatNames.All.Select(format => format.Key()));
+                    result.AddError($"--export takes {formats}, not {name}.");
+                }
             }
         });
         return [Segments, Silence, Channels, Roles, Export];
@@ -60,19 +63,20 @@ internal static class TimelineOptions
     /// <summary>Whether the channels are to be split.</summary>
     public static bool AreSplit(CommandResult result) => UsageErrors.Says(result, Channels, "split");
 
-    /// <summary>The files of a timeline that are asked for.</summary>
+    /// <summary>The requested timeline formats.</summary>
     public static IReadOnlyList<TimelineFormat> ExportsOf(ParseResult parsed) =>
         [.. Names(parsed.GetValue(Export)).Select(name => TimelineFormatNames.FromKey(name)!.Value).Distinct()];
 
-    /// <summary>The options with what the command line says of segments and channels.</summary>
+    /// <summary>Adds the segment and channel options of the command line.</summary>
     public static RecognitionOptions Apply(RecognitionOptions options, ParseResult parsed) => options with
     {
-        // Whoever asks for the files of a timeline wants one of a short recording too.
+        // A request for timeline files implies a timeline for a short recording too.
         Segments = parsed.GetValue(Segments) ?? (ExportsOf(parsed).Count > 0 ? SegmentationMode.Always : SegmentationMode.Auto),
         Silence = parsed.GetValue(Silence),
         Channels = parsed.GetValue(Channels),
         Roles = [.. Names(parsed.GetValue(Roles))],
     };
 
-    private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Names(string? list) =>
+        list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

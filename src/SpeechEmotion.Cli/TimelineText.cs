@@ -4,10 +4,10 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>A timeline as people read it in a terminal: its segments, then the shares of the speech time.</summary>
+/// <summary>A timeline as text for the terminal: its segments, then the shares of the speech time.</summary>
 internal static class TimelineText
 {
-    /// <summary>More are in the files, and would push everything else off the screen.</summary>
+    /// <summary>Further segments are in the files, and would scroll everything else off the screen.</summary>
     private const int MostSegments = 40;
 
     public static string Of(Timeline timeline, string language)
@@ -16,7 +16,10 @@ internal static class TimelineText
         foreach (var segment in timeline.Segments.Take(MostSegments))
         {
             var role = timeline.Channels.Count > 1 ? timeline.Channels[segment.Channel].Role + ": " : "";
-            text.Append(CultureInfo.InvariantCulture, $"  {segment.Start,8:F2} – {segment.End,8:F2} s  {role}{Name(segment.Emotion, language)} {segment.Confidence * 100:F0} %\n");
+            var name = Name(segment.Emotion, language);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {segment.Start,8:F2} – {segment.End,8:F2} s  {role}{name} {segment.Confidence * 100:F0} %\n");
         }
         if (timeline.Segments.Count - MostSegments is > 0 and var more)
             text.Append(CultureInfo.InvariantCulture, $"  {(language == "zh" ? $"……另有 {more} 段" : $"… and {more} more")}\n");
@@ -29,7 +32,8 @@ internal static class TimelineText
     {
         var zh = language == "zh";
         var times = string.Create(
-            CultureInfo.InvariantCulture, $"{(zh ? "说话" : "speech")} {summary.Speech:F1} s, {(zh ? "静默" : "silence")} {summary.Silence:F1} s");
+            CultureInfo.InvariantCulture,
+            $"{(zh ? "说话" : "speech")} {summary.Speech:F1} s, {(zh ? "静默" : "silence")} {summary.Silence:F1} s");
         if (summary.Shares is not { } shares)
             return times;
         var parts = EmotionNames.All.Where(emotion => shares[emotion] > 0).OrderByDescending(emotion => shares[emotion])

@@ -3,28 +3,30 @@ using System.CommandLine.Parsing;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>What is wrong with a command line.</summary>
+/// <summary>Errors of a command line.</summary>
 internal static class UsageErrors
 {
     public static IReadOnlyList<string> In(ParseResult parsed) =>
         parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(Text).Distinct()] : [.. UnknownOptions(parsed)];
 
-    /// <summary>Refuses an option's or an argument's value that is empty, as an unset variable of a script gives it.</summary>
+    /// <summary>Refuses an empty value of an option or an argument, as an unset variable of a script produces.</summary>
     public static void RefuseEmpty(SymbolResult result)
     {
         if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-            result.AddError("A name that is empty was given. / 给出了空的名称。");
+            result.AddError("An empty name was given. / 给出了空的名称。");
     }
 
-    /// <summary>Whether an option was given this value. The text is looked at itself: what is no value of it must not be read as one.</summary>
+    /// <summary>Whether an option was given this value. Compares the text itself, because an invalid value must not be parsed.</summary>
     public static bool Says(CommandResult command, Option option, string value) =>
         command.GetResult(option)?.Tokens.Any(token => token.Value == value) == true;
 
-    /// <summary>The parser names the value's type in C#, which means nothing to a user; here it names option and value.</summary>
+    /// <summary>The parser's message contains the value's C# type, which a user does not know; this one names option and value.</summary>
     private static string Text(ParseError error) => error.SymbolResult switch
     {
-        OptionResult { Option: var option, Tokens: [.., { Value: var value }] } when NamesType(error, option.ValueType) => NotTaken(option.Name, value),
-        ArgumentResult { Parent: OptionResult { Option: var option }, Tokens: [.., { Value: var value }] } when NamesType(error, option.ValueType) => NotTaken(option.Name, value),
+        OptionResult { Option: var option, Tokens: [.., { Value: var value }] } when NamesType(error, option.ValueType) =>
+            NotTaken(option.Name, value),
+        ArgumentResult { Parent: OptionResult { Option: var option }, Tokens: [.., { Value: var value }] }
+            when NamesType(error, option.ValueType) => NotTaken(option.Name, value),
         _ => error.Message,
     };
 
@@ -34,8 +36,8 @@ internal static class UsageErrors
     private static string NotTaken(string option, string value) => $"{option} does not take {value}. / {option} 不接受 {value}。";
 
     /// <summary>
-    /// The parser takes an option that it does not know for a file, whose absence would then be the error; a file whose name
-    /// begins with a dash is named after <c>--</c>.
+    /// The parser treats an unknown option as a file, and would report that file as missing. A file whose name begins with a dash must
+    /// follow <c>--</c>.
     /// </summary>
     private static IEnumerable<string> UnknownOptions(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)

@@ -2,7 +2,7 @@ using SpeechEmotion.Verification;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>Prints each check of a verification as soon as it is made, a line each.</summary>
+/// <summary>Prints each check of a verification as soon as it is made, one per line.</summary>
 internal sealed class VerificationLines(string language) : IProgress<VerificationCheck>
 {
     public void Report(VerificationCheck value)
@@ -16,7 +16,7 @@ internal sealed class VerificationLines(string language) : IProgress<Verificatio
         Console.WriteLine($"{mark} {value.TextIn(language)}");
     }
 
-    /// <summary>Prints what came out of it all.</summary>
+    /// <summary>Prints the overall outcome.</summary>
     public void Conclude(VerificationReport report) => Console.WriteLine((report.Verified, language) switch
     {
         (true, "zh") => "已核实。",

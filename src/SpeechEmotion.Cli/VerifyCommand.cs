@@ -3,14 +3,14 @@ using SpeechEmotion.Verification;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>ser verify</c>: whether a result belongs to its recording and comes out again.</summary>
+/// <summary><c>ser verify</c>: verifies that a result belongs to its recording and can be reproduced.</summary>
 internal static class VerifyCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "The folder of a result / 结果文件夹" };
 
     private static readonly Option<string?> Audio = new("--audio")
     {
-        Description = "The recording that it is about / 原录音",
+        Description = "The original recording / 原录音",
         HelpName = "FILE",
     };
 
@@ -20,7 +20,7 @@ internal static class VerifyCommand
     {
         Folder.Validators.Add(UsageErrors.RefuseEmpty);
         Audio.Validators.Add(UsageErrors.RefuseEmpty);
-        var command = new Command("verify", "Tell whether a result belongs to its recording and comes out again / 核实结果")
+        var command = new Command("verify", "Verify that a result belongs to its recording and can be reproduced / 核实结果")
         {
             Folder, Audio, Json, Language.Option,
         };

@@ -9,7 +9,7 @@ internal static class VersionCommand
 {
     public static Command Create()
     {
-        var command = new Command("version", "Tell the versions / 显示版本");
+        var command = new Command("version", "Show the versions / 显示版本");
         command.SetAction(_ =>
         {
             Console.WriteLine($"ser {ProductVersion.Text}");

@@ -16,8 +16,8 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion;
 
 /// <summary>
-/// The whole pipeline: recording, 16 kHz waveform, segments of speech, frames, emotion. Load once and share: it is thread-safe, and
-/// every caller runs over the same loaded model.
+/// The whole pipeline: it turns a recording into a 16 kHz waveform, segments of speech, frames and emotions. Load it once and
+/// share it: it is thread-safe, and all callers use the same loaded model.
 /// </summary>
 /// <param name="model">The model; the recognizer disposes it.</param>
 public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
@@ -26,25 +26,25 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     public IEmotionModel Model { get; } = model;
 
     /// <summary>
-    /// What speaks against the int8 form of the model, where <see cref="ModelPrecision.Int8"/> or
-    /// <see cref="ModelPrecision.Auto"/> was asked for; null for nothing.
+    /// Why the int8 form of the model is missing or not certified for this machine, if <see cref="ModelPrecision.Int8"/> or
+    /// <see cref="ModelPrecision.Auto"/> was requested; null if there is no objection.
     /// </summary>
     public Int8Fault? Int8Fault { get; private init; }
 
-    /// <summary>What computes the model: <see cref="ComputeDevice.Cpu"/> or <see cref="ComputeDevice.Cuda"/>.</summary>
+    /// <summary>The device that runs the model: <see cref="ComputeDevice.Cpu"/> or <see cref="ComputeDevice.Cuda"/>.</summary>
     public ComputeDevice Device => Model.Device;
 
     /// <summary>
-    /// Why the processor computes it, where <see cref="ComputeDevice.Cuda"/> or <see cref="ComputeDevice.Auto"/> was asked for; null
-    /// for nothing.
+    /// Why the CPU runs the model, if <see cref="ComputeDevice.Cuda"/> or <see cref="ComputeDevice.Auto"/> was requested; null if
+    /// there is no such reason.
     /// </summary>
     public DeviceFault? DeviceFault { get; private init; }
 
     internal LabelSet Labels => Model.Labels ?? throw RecognitionErrors.FeaturesOnly(Model.Identity.Id);
 
-    /// <summary>Finds a model on this machine (<see cref="ModelSearch"/>), imports it if that is needed, and loads it.</summary>
-    /// <exception cref="ModelException">There is no such model, or it is damaged.</exception>
-    /// <exception cref="CheckpointException">The model's own files are not what they should be.</exception>
+    /// <summary>Finds a model on this machine (<see cref="ModelSearch"/>), imports it if necessary, and loads it.</summary>
+    /// <exception cref="ModelException">The model does not exist, or is damaged.</exception>
+    /// <exception cref="CheckpointException">The model's own files are invalid.</exception>
     public static EmotionRecognizer Load(
         RecognizerOptions? options = null, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
@@ -55,36 +55,36 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         return new(model) { Int8Fault = choice.Fault, DeviceFault = model.DeviceFault };
     }
 
-    /// <summary>Recognises a file.</summary>
+    /// <summary>Recognizes a file.</summary>
     /// <exception cref="AudioException">The file is missing, damaged, empty or of an unknown kind.</exception>
     /// <exception cref="ModelException">
-    /// The model gives no emotions, could not compute, or cannot hear it whole (<c>model.too_long</c>).
+    /// The model has no emotions, could not compute, or cannot process the whole recording (<c>model.too_long</c>).
     /// </exception>
     public Recognition Recognize(string path, RecognitionOptions? options = null, CancellationToken ct = default) =>
         Recognize(AudioFile.Open(path, options?.Limits, ct), options, ct);
 
-    /// <summary>Recognises a recording that comes as a stream, in any format that a file may have.</summary>
+    /// <summary>Recognizes a recording from a stream, in any format that a file may have.</summary>
     /// <inheritdoc cref="Recognize(string, RecognitionOptions?, CancellationToken)"/>
     public Recognition Recognize(Stream recording, RecognitionOptions? options = null, CancellationToken ct = default) =>
         Recognize(AudioFile.Open(recording, "audio", options?.Limits, ct), options, ct);
 
-    /// <summary>Recognises samples in memory: float32, nominally in [-1, 1], interleaved.</summary>
+    /// <summary>Recognizes samples in memory: float32, nominally in [-1, 1], interleaved.</summary>
     /// <inheritdoc cref="Recognize(string, RecognitionOptions?, CancellationToken)"/>
     public Recognition Recognize(
         ReadOnlyMemory<float> samples, int sampleRate, int channels = 1,
         RecognitionOptions? options = null, CancellationToken ct = default) =>
         Recognize(new SampleReader(samples, sampleRate, channels), options, ct);
 
-    /// <summary>Recognises an opened recording, and closes it.</summary>
+    /// <summary>Recognizes an opened recording, and closes it.</summary>
     /// <inheritdoc cref="Recognize(string, RecognitionOptions?, CancellationToken)"/>
     public Recognition Recognize(IAudioReader recording, RecognitionOptions? options = null, CancellationToken ct = default)
     {
         options ??= new();
         if (options is { Granularity: Granularity.Frame, Channels: ChannelMode.Split })
-            throw new ArgumentException("The frames of two channels do not go into one row: mix them, or ask for the utterance.", nameof(options));
+            throw new ArgumentException("Frames need mixed channels: mix the channels, or request the utterance.", nameof(options));
         var meter = new SoundMeter();
         using var waveform = new WaveformReader(recording, meter.AddDecoded, options.Channels == ChannelMode.Split);
-        // Beside the recognition: the bytes are read twice, but nobody waits for that.
+        // Runs beside the recognition: it reads the bytes a second time, which costs no waiting time.
         using var digest = SourceDigest.Begin(recording, ct);
         var buffer = new WaveformBuffer(waveform, meter, options.Sink, ct);
         var roles = buffer.Roles(options);
@@ -97,19 +97,19 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     }
 
     /// <summary>
-    /// Recognizes many files with the one loaded model. Results come in the order of the files; a file that cannot be recognized
-    /// gives its error and does not stop the others.
+    /// Recognizes many files with the one loaded model. Results are returned in the order of the files; a file that cannot be
+    /// recognized yields its error and does not stop the others.
     /// </summary>
-    /// <exception cref="ArgumentException">The options have a sink: it could not tell the files apart.</exception>
+    /// <exception cref="ArgumentException">The options have a sink, which cannot distinguish the files.</exception>
     public IAsyncEnumerable<FileRecognition> RecognizeManyAsync(
         IEnumerable<string> paths, RecognitionOptions? options = null, CancellationToken ct = default) =>
         RecognizeManyAsync(paths.Select(path => new RecordingInput(path)), options, ct: ct);
 
-    /// <summary>The same for recordings in files and streams; optionally writes an output folder for each.</summary>
+    /// <summary>Recognizes many recordings in files and streams; optionally writes an output folder for each.</summary>
     /// <param name="inputs">The recordings.</param>
     /// <param name="options">How to recognize them.</param>
-    /// <param name="outputRoot">Where the output folders go; null for none.</param>
-    /// <param name="output">What the folders contain; size, embedding and source are set for each recording.</param>
+    /// <param name="outputRoot">The folder that receives the output folders; null to write none.</param>
+    /// <param name="output">The contents of the folders; size, embedding and source are set for each recording.</param>
     /// <param name="ct">Cancels between two operators of the model.</param>
     /// <inheritdoc cref="RecognizeManyAsync(IEnumerable{string}, RecognitionOptions?, CancellationToken)"/>
     public async IAsyncEnumerable<FileRecognition> RecognizeManyAsync(
@@ -123,16 +123,21 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
             yield return await Task.Run(() => RecognizeOne(input, options, outputRoot, output ?? new(), ct), ct);
     }
 
-    /// <summary>How many bytes recognising a recording takes at most beside the weights; for a host that runs several at once.</summary>
-    /// <param name="duration">Its length; null where it is not known.</param>
-    /// <param name="options">What is asked for. Frame features are not counted: they belong into a <see cref="RecognitionOptions.Sink"/>.</param>
-    /// <returns>Null where nothing bounds it: it is to be heard whole however long it is, and nobody knows.</returns>
+    /// <summary>
+    /// Estimates the most bytes that recognizing a recording takes in addition to the weights, for a host that runs several
+    /// recognitions at once.
+    /// </summary>
+    /// <param name="duration">The length of the recording; null if unknown.</param>
+    /// <param name="options">
+    /// The options of the recognition. Frame features are not counted: they belong in a <see cref="RecognitionOptions.Sink"/>.
+    /// </param>
+    /// <returns>Null if nothing bounds it: the model is to process a recording of unknown length as a whole.</returns>
     public long? EstimateMemory(TimeSpan? duration, RecognitionOptions? options = null) =>
         MemoryEstimate.OfRecording(Model, duration, options ?? new());
 
     /// <summary>
-    /// Gives back the memory that is kept from one recognition for the next, for a program that now waits. The next recognition
-    /// takes it again, which costs it a few milliseconds.
+    /// Releases the memory that is kept from one recognition for the next, for a program that becomes idle. The next recognition
+    /// allocates it again, which takes a few milliseconds.
     /// </summary>
     public void ReleaseMemory() => Model.ReleaseMemory();
 
@@ -167,14 +172,14 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     private void AddWhole(ReadOnlyMemory<float> whole, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
     {
         var speech = SpeechExcerpt.Of(whole.Span, options.Segmentation);
-        var isHeard = speech.Length >= Model.MinSamples;
-        if (isHeard && options.SkipsSilence(Model))
+        var isLongEnough = speech.Length >= Model.MinSamples;
+        if (isLongEnough && options.SkipsSilence(Model))
         {
             result.AddExcerpt(speech, Model.RunSpeech(speech.Join(), ct));
             return;
         }
         result.AddWhole(Model.Run(whole, ct), (double)speech.Length / whole.Length);
-        if (isHeard && result.IsMostlySilent)
+        if (isLongEnough && result.IsMostlySilent)
             result.AddSpeechOnly(Model.RunSpeech(speech.Join(), ct));
     }
 
@@ -182,7 +187,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
         WaveformBuffer buffer, SegmentPipeline pipeline, RecognitionOptions options, RecognitionBuilder result, CancellationToken ct)
     {
         result.AddTimeline(pipeline);
-        // Speech that fits is processed at once here too, so that the answer is the same however long the silence is.
+        // Speech that fits is processed at once here too, so that the answer does not depend on the length of the silence.
         var excerpt = options is { Segments: SegmentationMode.Auto, Channels: ChannelMode.Mix } && options.SkipsSilence(Model)
             ? new SpeechExcerpt(WaveformBuffer.WholeSamples)
             : null;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 
-/// <summary>What keeps the figures of two reports from being about the same thing.</summary>
+/// <summary>The differences that make the figures of two reports incomparable.</summary>
 internal static class BenchDifference
 {
     /// <summary>A warning for each difference, in <c>zh</c> or <c>en</c>.</summary>
@@ -23,13 +23,13 @@ internal static class BenchDifference
             : $"⚠ The two runs differ in {pair.English}: {Printable(pair.Before)} → {pair.Now}");
     }
 
-    /// <summary>Memory in whole GB: what the system keeps for itself differs a little from start to start.</summary>
+    /// <summary>Memory in whole GB: the part that the system reserves varies slightly between starts.</summary>
     private static string Text(Machine machine) => string.Create(
         CultureInfo.InvariantCulture,
         $"{machine.Cpu ?? "-"} x {machine.Cores}, {machine.MemoryBytes / 1e9:F0} GB, {machine.Os}, {machine.Architecture}");
 
     private static string Repeats(BenchReport report) => report.Quick ? "--quick" : "-";
 
-    /// <summary>What a file says must not write control characters to a terminal.</summary>
+    /// <summary>Removes control characters: text from a file must not write them to a terminal.</summary>
     private static string Printable(string text) => string.Concat(text.Where(character => !char.IsControl(character)));
 }

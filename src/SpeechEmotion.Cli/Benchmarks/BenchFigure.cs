@@ -3,11 +3,11 @@ using SpeechEmotion.Benchmarks;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 
-/// <summary>One line of the table: a figure that every model has, or has not.</summary>
-/// <param name="English">What it is called.</param>
-/// <param name="Chinese">The same in Chinese.</param>
-/// <param name="Value">Picks it from a row; null where it was not measured.</param>
-/// <param name="Text">Writes it as people read it.</param>
+/// <summary>One line of the table: a figure that a model may have.</summary>
+/// <param name="English">The English name.</param>
+/// <param name="Chinese">The Chinese name.</param>
+/// <param name="Value">Selects the figure from a row; null if it was not measured.</param>
+/// <param name="Text">Formats the figure for people.</param>
 internal sealed record BenchFigure(string English, string Chinese, Func<BenchRow, double?> Value, Func<double, string> Text)
 {
     /// <summary>The figures of a report, in the order of the table.</summary>
@@ -20,12 +20,14 @@ internal sealed record BenchFigure(string English, string Chinese, Func<BenchRow
             .. Times("load", "加载", row => row.Load),
             .. lengths.SelectMany(seconds => OfClip(seconds, report)),
             .. Times($"cold start, {BenchPlan.StartSeconds} s WAV", $"冷启动，{BenchPlan.StartSeconds} 秒 WAV", row => row.ColdStart),
-            new($"peak memory, {BenchPlan.StartSeconds} s WAV", $"峰值内存，{BenchPlan.StartSeconds} 秒 WAV", row => row.PeakMemoryBytes, Megabytes),
+            new(
+                $"peak memory, {BenchPlan.StartSeconds} s WAV", $"峰值内存，{BenchPlan.StartSeconds} 秒 WAV", row => row.PeakMemoryBytes,
+                Megabytes),
             .. levels.Select(OfThroughput),
         ];
     }
 
-    /// <summary>Its name in <c>zh</c> or <c>en</c>.</summary>
+    /// <summary>The name in <c>zh</c> or <c>en</c>.</summary>
     public string NameIn(string language) => language == "zh" ? Chinese : English;
 
     private static IEnumerable<BenchFigure> OfClip(int seconds, BenchReport report)
@@ -34,7 +36,7 @@ internal sealed record BenchFigure(string English, string Chinese, Func<BenchRow
         foreach (var time in Times(english, chinese, row => Clip(row)?.Latency))
             yield return time;
         yield return new($"{english}, real-time factor", $"{chinese}，实时率", row => Clip(row)?.RealTimeFactor, value => Number(value, "F4"));
-        // Where no model's arithmetic is known there is nothing to miss.
+        // If no model's arithmetic is known, omit the line.
         if (report.Rows.Any(row => row.Clips.Any(clip => clip.CeilingShare is not null)))
             yield return new($"{english}, share of the ceiling", $"{chinese}，占矩阵乘上限", row => Clip(row)?.CeilingShare, Percent);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 
-/// <summary>A figure that was not measured stands as null: nobody has to guess whether it was forgotten.</summary>
+/// <summary>Writes a figure that was not measured as null, so that readers can distinguish it from a missing field.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n",
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

@@ -1,12 +1,12 @@
 namespace SpeechEmotion.Cli.Benchmarks;
 
-/// <summary>What a run of <c>ser bench</c> measures, and how often.</summary>
+/// <summary>The measurements of a run of <c>ser bench</c>, and their numbers of repeats.</summary>
 internal sealed record BenchPlan
 {
-    /// <summary>What figures that go into a table of performance need.</summary>
+    /// <summary>Enough repeats for a published table of performance.</summary>
     public static BenchPlan Full { get; } = new();
 
-    /// <summary>For an impression.</summary>
+    /// <summary>A quick impression.</summary>
     public static BenchPlan Quick { get; } = new()
     {
         ClipSeconds = [1, 3, 10],
@@ -17,27 +17,27 @@ internal sealed record BenchPlan
         ThroughputTime = TimeSpan.FromSeconds(0.5),
     };
 
-    /// <summary>Length of the clip that a program is started for.</summary>
+    /// <summary>The length of the clip for the cold start.</summary>
     public const int StartSeconds = 3;
 
-    /// <summary>Length of the clips that are recognised at once.</summary>
+    /// <summary>The length of the clips that are recognized in parallel.</summary>
     public const int ThroughputSeconds = 10;
 
-    /// <summary>Lengths of the clips whose latency is measured.</summary>
+    /// <summary>The lengths of the clips whose latency is measured.</summary>
     public IReadOnlyList<int> ClipSeconds { get; private init; } = [1, 3, 10, 30];
 
-    /// <summary>How often each model is loaded.</summary>
+    /// <summary>The number of times that each model is loaded.</summary>
     public int Loads { get; private init; } = 3;
 
-    /// <summary>How often each clip is recognised.</summary>
+    /// <summary>The number of times that each clip is recognized.</summary>
     public int Clips { get; private init; } = 9;
 
-    /// <summary>How often the ceilings are run.</summary>
+    /// <summary>The number of runs of the ceilings.</summary>
     public int CeilingRuns { get; private init; } = 20;
 
-    /// <summary>How often the program is started.</summary>
+    /// <summary>The number of cold starts.</summary>
     public int Starts { get; private init; } = 9;
 
-    /// <summary>How long recognitions are begun at each number at once.</summary>
+    /// <summary>The time during which recognitions are started at each level of parallelism.</summary>
     public TimeSpan ThroughputTime { get; private init; } = TimeSpan.FromSeconds(5);
 }

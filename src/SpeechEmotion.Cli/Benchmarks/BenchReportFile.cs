@@ -4,8 +4,8 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Cli.Benchmarks;
 
 /// <summary>
-/// A report on its way to the disk: begun before anything is measured, so that a name that cannot be written costs no
-/// minutes, and seen under its name whole or not at all.
+/// A report file that is opened before anything is measured, so that a name that cannot be written fails at once, and that appears
+/// under its name complete or not at all.
 /// </summary>
 internal sealed class BenchReportFile : IDisposable
 {
@@ -13,7 +13,8 @@ internal sealed class BenchReportFile : IDisposable
     private readonly string _aside;
     private readonly FileStream _stream;
 
-    private BenchReportFile(string path, string aside) => (_path, _aside, _stream) = (path, aside, new(aside, FileMode.Create, FileAccess.Write));
+    private BenchReportFile(string path, string aside) =>
+        (_path, _aside, _stream) = (path, aside, new(aside, FileMode.Create, FileAccess.Write));
 
     /// <exception cref="BenchReportException"><c>bench.report_not_writable</c>.</exception>
     public static BenchReportFile Create(string path)
@@ -31,7 +32,7 @@ internal sealed class BenchReportFile : IDisposable
         }
     }
 
-    /// <summary>Writes the report and gives the file its name, in the place of an older one.</summary>
+    /// <summary>Writes the report and gives the file its name, replacing an older one.</summary>
     /// <exception cref="BenchReportException"><c>bench.report_not_writable</c>.</exception>
     public void Commit(BenchReport report)
     {
@@ -48,7 +49,7 @@ internal sealed class BenchReportFile : IDisposable
         }
     }
 
-    /// <summary>Writes a report and a line's end.</summary>
+    /// <summary>Writes a report and a line feed.</summary>
     public static void Write(Stream stream, BenchReport report)
     {
         JsonSerializer.Serialize(stream, report, BenchJsonContext.Default.BenchReport);
@@ -64,6 +65,7 @@ internal sealed class BenchReportFile : IDisposable
     }
 
     private static BenchReportException NotWritable(string path, Exception e) => new(
-        "bench.report_not_writable", $"The report {path} cannot be written: {Sentence.End(e.Message)} Name a file in a folder that you may write to.",
+        "bench.report_not_writable",
+        $"The report {path} cannot be written: {Sentence.End(e.Message)} Name a file in a folder that you may write to.",
         $"无法写入报告 {path}：{Sentence.End(e.Message)} 请指定可写文件夹中的文件。", e);
 }

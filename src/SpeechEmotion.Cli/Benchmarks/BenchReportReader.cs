@@ -6,11 +6,11 @@ namespace SpeechEmotion.Cli.Benchmarks;
 /// <summary>Reads an earlier report.</summary>
 internal static class BenchReportReader
 {
-    /// <summary>More than the figures of hundreds of models take.</summary>
+    /// <summary>More than the figures of hundreds of models.</summary>
     private const int MostBytes = 4 << 20;
 
     /// <exception cref="BenchReportException">
-    /// <c>bench.report_not_found</c>; <c>bench.report_damaged</c>: the file is not what the command wrote.
+    /// <c>bench.report_not_found</c>; <c>bench.report_damaged</c>: the command did not write the file.
     /// </exception>
     public static BenchReport Read(string path)
     {
@@ -24,7 +24,8 @@ internal static class BenchReportReader
         catch (JsonException e)
         {
             throw new BenchReportException(
-                "bench.report_damaged", $"{path} is not a report of ser bench: {Sentence.End(e.Message)} Make one with: ser bench --json FILE",
+                "bench.report_damaged",
+                $"{path} is not a report of ser bench: {Sentence.End(e.Message)} Make one with: ser bench --json FILE",
                 $"{path} 不是 ser bench 的报告：{Sentence.End(e.Message)} 请用 ser bench --json 文件 生成。", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -43,9 +44,10 @@ internal static class BenchReportReader
         return count <= MostBytes ? bytes.AsSpan(0, count) : throw new JsonException("it is larger than any report.");
     }
 
-    /// <summary>What is divided by must not be zero, and what was measured is positive.</summary>
+    /// <summary>Divisors must not be zero, and measured values must be positive.</summary>
     private static bool IsSane(BenchReport report) =>
-        report.Rows.All(row => row is { Clips: not null, Throughput: not null } && !row.Clips.Contains(null!) && !row.Throughput.Contains(null!))
+        report.Rows.All(row => row is { Clips: not null, Throughput: not null }
+            && !row.Clips.Contains(null!) && !row.Throughput.Contains(null!))
         && BenchFigure.Of(report).SelectMany(figure => report.Rows.Select(figure.Value))
             .Append(report.Ceilings.Fp32Gflops).Append(report.Ceilings.Int8Gops)
             .All(value => value is null || (value > 0 && double.IsFinite(value.Value)));

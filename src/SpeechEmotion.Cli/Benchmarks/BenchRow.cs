@@ -3,20 +3,20 @@ using SpeechEmotion.Benchmarks;
 namespace SpeechEmotion.Cli.Benchmarks;
 
 /// <summary>The figures of one model in one precision.</summary>
-/// <param name="Model">Its name.</param>
-/// <param name="Precision">Its arithmetic.</param>
-/// <param name="Hash">Of what it was made from.</param>
-/// <param name="Load">Seconds until it is loaded, packed for speed.</param>
-/// <param name="Clips">Latency by length of the clip.</param>
+/// <param name="Model">The name of the model.</param>
+/// <param name="Precision">The arithmetic of the model.</param>
+/// <param name="Hash">The hash of the files that it was made from.</param>
+/// <param name="Load">The seconds to load it, packed for speed.</param>
+/// <param name="Clips">The latency by length of the clip.</param>
 /// <param name="ColdStart">
-/// Seconds of <c>ser recognize</c> of a 3 s WAV, process start to end; null where the program cannot be started anew.
+/// The seconds of <c>ser recognize</c> of a 3 s WAV, from process start to end; null if the program cannot be started again.
 /// </param>
-/// <param name="PeakMemoryBytes">The most that was in that program's memory, mapped files counted; null where nobody tells.</param>
-/// <param name="Throughput">Recognitions a second by number at once.</param>
+/// <param name="PeakMemoryBytes">The peak memory of that program, including mapped files; null if the system does not report it.</param>
+/// <param name="Throughput">Recognitions per second by level of parallelism.</param>
 internal sealed record BenchRow(
     string Model, string Precision, string Hash, Timings Load, IReadOnlyList<ClipFigures> Clips,
     Timings? ColdStart, long? PeakMemoryBytes, IReadOnlyList<ThroughputFigures> Throughput)
 {
-    /// <summary>Whether both are about the same model in the same precision.</summary>
+    /// <summary>Whether both rows describe the same model in the same precision.</summary>
     public bool IsAbout(BenchRow other) => (Model, Precision) == (other.Model, other.Precision);
 }

@@ -5,10 +5,10 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Cli.Benchmarks;
 
 /// <summary>Measures the machine, then one model after another.</summary>
-/// <param name="plan">What is measured, and how often.</param>
-/// <param name="time">Tells the date.</param>
-/// <param name="language">Of the notes.</param>
-/// <param name="note">Told what is being measured, and what cannot be.</param>
+/// <param name="plan">The measurements and their numbers of repeats.</param>
+/// <param name="time">The clock for the date.</param>
+/// <param name="language">The language of the notes.</param>
+/// <param name="note">Receives what is being measured, and what cannot be measured.</param>
 internal sealed class BenchRun(BenchPlan plan, TimeProvider time, string language, Action<string> note)
 {
     private readonly bool _chinese = language == "zh";
@@ -25,7 +25,8 @@ internal sealed class BenchRun(BenchPlan plan, TimeProvider time, string languag
         foreach (var subject in subjects)
             rows.Add(await RowAsync(subject, subject.Precision == "int8" ? int8 : fp32, start, ct));
         return new(
-            BenchReport.KindOfReport, ProductVersion.Text, InferenceRuntime.Version, date, plan == BenchPlan.Quick, Machine.Here(), ceilings, rows);
+            BenchReport.KindOfReport, ProductVersion.Text, InferenceRuntime.Version, date, plan == BenchPlan.Quick, Machine.Here(),
+            ceilings, rows);
     }
 
     private async Task<BenchRow> RowAsync(BenchSubject subject, MatMulCeiling ceiling, ColdStart? start, CancellationToken ct)
@@ -68,10 +69,11 @@ internal sealed class BenchRun(BenchPlan plan, TimeProvider time, string languag
         BenchSubject subject, EmotionRecognizer recognizer, int seconds, double? work, MatMulCeiling ceiling, CancellationToken ct)
     {
         Note(subject, $"{seconds} s clip", $"{seconds} 秒片段");
-        // Only where it is divided by, the ceiling is run between the clips.
+        // The ceiling runs between the clips only if the speed is divided by it.
         var latency = ClipLatency.Measure(recognizer, seconds, plan.Clips, work is null ? null : ceiling, ct);
         return new(seconds, latency?.Time, latency?.RealTimeFactor, work * seconds / latency?.Time.Best / latency?.Ceiling);
     }
 
-    private void Note(BenchSubject subject, string english, string chinese) => note($"{subject.Name}: {(_chinese ? chinese : english)} ...");
+    private void Note(BenchSubject subject, string english, string chinese) =>
+        note($"{subject.Name}: {(_chinese ? chinese : english)} ...");
 }

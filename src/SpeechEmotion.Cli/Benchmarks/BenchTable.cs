@@ -4,16 +4,16 @@ using SpeechEmotion.Benchmarks;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 
-/// <summary>A report as people read it in a terminal, and as Markdown renders it.</summary>
+/// <summary>A report as a table for the terminal that is also valid Markdown.</summary>
 internal static class BenchTable
 {
     private const string Missing = "-";
 
-    /// <summary>From here on characters are two columns wide, as far as this table has any.</summary>
+    /// <summary>Characters from here on are two columns wide, as far as this table uses them.</summary>
     private const char FirstWide = '\u1100';
 
-    /// <param name="report">What was measured.</param>
-    /// <param name="earlier">What it is compared with, if anything.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="earlier">The report to compare with; null for none.</param>
     /// <param name="language"><c>zh</c> or <c>en</c>.</param>
     public static string Of(BenchReport report, BenchReport? earlier, string language)
     {
@@ -27,7 +27,8 @@ internal static class BenchTable
         {
             text.Append('\n').Append(chinese
                 ? "旧/新：时间和内存大于 1 表示现在更少；每秒个数、占比和上限大于 1 表示现在更低。"
-                : "old/new: of times and memory, above 1 means less now; of clips a second, shares and ceilings it means lower now.").Append('\n');
+                : "old/new: for times and memory, above 1 means less now; for clips a second, shares and ceilings it means lower now.");
+            text.Append('\n');
         }
         return text.ToString();
     }
@@ -76,7 +77,7 @@ internal static class BenchTable
     private static void Append(StringBuilder text, List<string[]> lines)
     {
         int[] widths = [.. Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => Width(line[column])))];
-        // Markdown wants at least a dash and the colon that aligns to the right.
+        // Markdown requires at least a dash and the colon that aligns to the right.
         string[] rule = [.. widths.Select((width, column) => column == 0 ? new string('-', width) : new string('-', width - 1) + ":")];
         foreach (var line in lines.Take(1).Append(rule).Concat(lines.Skip(1)))
         {

@@ -4,7 +4,7 @@ using SpeechEmotion.Benchmarks;
 
 namespace SpeechEmotion.Cli.Benchmarks;
 
-/// <summary>This very program, started anew to recognise one short WAV file, as a script does it.</summary>
+/// <summary>Starts this program again to recognize one short WAV file, as a script does.</summary>
 internal sealed class ColdStart : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ser-bench-");
@@ -18,20 +18,20 @@ internal sealed class ColdStart : IDisposable
         NoiseClip.WriteWav(_clip, BenchPlan.StartSeconds);
     }
 
-    /// <summary>Null where this process is not a program by itself that could be started again.</summary>
+    /// <summary>Null if this process is not a stand-alone program that can be started again.</summary>
     public static ColdStart? Create() =>
         Environment.ProcessPath is { } program && Path.GetFileNameWithoutExtension(program) != "dotnet" ? new(program) : null;
 
     /// <summary>Seconds from process start to process end.</summary>
-    /// <exception cref="IOException">The program could not recognise the file.</exception>
+    /// <exception cref="IOException">The program could not recognize the file.</exception>
     public Timings Time(BenchSubject subject, int starts, CancellationToken ct) =>
         Timings.Of(starts, () => Run(subject, process => process.WaitForExit(), ct), ct);
 
-    /// <summary>The most that was in its memory, mapped files counted, in bytes; null where the system does not tell.</summary>
-    /// <exception cref="IOException">The program could not recognise the file.</exception>
+    /// <summary>The peak memory of the program in bytes, including mapped files; null if the system does not report it.</summary>
+    /// <exception cref="IOException">The program could not recognize the file.</exception>
     public long? PeakMemory(BenchSubject subject, CancellationToken ct)
     {
-        // A start of its own: looking every millisecond would slow one that is timed.
+        // A separate start, because polling every millisecond would slow a timed one.
         long? peak = null;
         Run(subject, Watch, ct);
         return peak;
@@ -55,7 +55,8 @@ internal sealed class ColdStart : IDisposable
         };
         using var process = Process.Start(start)!;
         using var stop = ct.Register(() => process.Kill(entireProcessTree: true));
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         wait(process);
         Task.WaitAll([output, errors], CancellationToken.None);
         ct.ThrowIfCancellationRequested();
@@ -63,12 +64,13 @@ internal sealed class ColdStart : IDisposable
             throw new IOException($"ser recognize: {errors.Result.TrimEnd()} ({process.ExitCode})");
     }
 
-    /// <summary>Of a process that runs; null where it has just ended, or where there is no <c>/proc</c>.</summary>
+    /// <summary>The peak memory of a running process; null if it has just ended, or if there is no <c>/proc</c>.</summary>
     private static long? Peak(int process)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
             return line?.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [_, var kibibytes, ..]
                 ? long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024
                 : null;

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Cli.Benchmarks;
 
-/// <summary>How many 10 s clips a second are recognised at so many at once.</summary>
-/// <param name="Parallel">Recognitions at once.</param>
-/// <param name="PerSecond">Recognitions a second; null where there is not enough memory for so many.</param>
+/// <summary>The number of 10 s clips per second at a level of parallelism.</summary>
+/// <param name="Parallel">The number of parallel recognitions.</param>
+/// <param name="PerSecond">Recognitions per second; null if there is not enough memory for this level.</param>
 internal sealed record ThroughputFigures(int Parallel, double? PerSecond);

@@ -2,20 +2,20 @@ using SpeechEmotion.Segments;
 
 namespace SpeechEmotion.Live;
 
-/// <summary>What comes in a live stream, and what is told of it.</summary>
+/// <summary>The format of a live stream, and how its results are reported.</summary>
 public sealed record LiveOptions
 {
-    /// <summary>Hz, 4000 to 384000.</summary>
+    /// <summary>The sample rate in Hz, 4000 to 384000.</summary>
     public required int SampleRate { get; init; }
 
-    /// <summary>Channels, 1 to 64; their average is heard.</summary>
+    /// <summary>The number of channels, 1 to 64; the model processes their average.</summary>
     public int Channels { get; init; } = 1;
 
-    /// <summary>How often it is told how things stand: 0.25 to 5 s.</summary>
+    /// <summary>The interval between partial results: 0.25 to 5 s.</summary>
     /// <value>1 s.</value>
     public TimeSpan Hop { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How much of the latest sound that is about: 1 to 10 s.</summary>
+    /// <summary>The length of the latest sound that a partial result covers: 1 to 10 s.</summary>
     /// <value>3 s.</value>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -8,9 +8,9 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Live;
 
 /// <summary>
-/// Recognises sound while it is still being made. Each piece of sound is heard when it is added, and all that became known by
-/// it is given back at once; so the caller says when to compute and how much may wait. Memory holds the open segment, the
-/// latest window and the timeline. Not thread-safe; any number of them share one recognizer.
+/// Recognizes sound while it is being recorded. Each call processes the samples that it adds and returns all results that they
+/// complete, so the caller decides when to compute and how much sound may queue. Memory holds the open segment, the latest
+/// window and the timeline. Not thread-safe; any number of streams can share one recognizer.
 /// </summary>
 public sealed class LiveRecognition
 {
@@ -27,10 +27,10 @@ public sealed class LiveRecognition
     private long _nextPartial;
 
     /// <summary>Begins a stream.</summary>
-    /// <param name="recognizer">Its model answers; it belongs to the caller and outlives this.</param>
-    /// <param name="options">What comes.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    /// <exception cref="ModelException"><c>model.features_only</c>: the model gives no emotions.</exception>
+    /// <param name="recognizer">The recognizer that runs the model; the caller owns it and must keep it alive.</param>
+    /// <param name="options">The format of the stream, and the intervals of its results.</param>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    /// <exception cref="ModelException"><c>model.features_only</c>: the model has no emotions.</exception>
     public LiveRecognition(EmotionRecognizer recognizer, LiveOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Hop, TimeSpan.FromSeconds(0.25), nameof(options));
@@ -47,34 +47,38 @@ public sealed class LiveRecognition
         _nextPartial = _hop;
     }
 
-    /// <summary>How many bytes a live stream takes at most beside the weights.</summary>
-    /// <param name="recognizer">Its model.</param>
-    /// <param name="options">The stream.</param>
-    public static long EstimateMemory(EmotionRecognizer recognizer, LiveOptions options) => MemoryEstimate.OfStream(recognizer.Model, options.Window);
+    /// <summary>Estimates the most bytes that a live stream takes in addition to the weights.</summary>
+    /// <param name="recognizer">The recognizer that runs the model.</param>
+    /// <param name="options">The options of the stream.</param>
+    public static long EstimateMemory(EmotionRecognizer recognizer, LiveOptions options) =>
+        MemoryEstimate.OfStream(recognizer.Model, options.Window);
 
-    /// <summary>How much of the stream was processed.</summary>
+    /// <summary>The length of the stream processed so far.</summary>
     public TimeSpan Processed => TimeSpan.FromSeconds((double)_latest.End / SampleRate.Hz);
 
-    /// <summary>How many partials were left out because the caller asked for none.</summary>
+    /// <summary>The number of partials that were skipped because the caller requested none.</summary>
     public int Skipped { get; private set; }
 
-    /// <summary>Hears the next samples.</summary>
-    /// <param name="interleaved">float32 samples, nominally in [-1, 1), of whole frames.</param>
-    /// <param name="partials">False leaves out the partials that are due: for a caller who is behind.</param>
-    /// <param name="ct">Ends a running computation.</param>
-    /// <returns>What became known, in order of its end.</returns>
+    /// <summary>Processes the next samples.</summary>
+    /// <param name="interleaved">float32 samples, nominally in [-1, 1), in whole frames.</param>
+    /// <param name="partials">False skips the partials that are due: for a caller that lags behind.</param>
+    /// <param name="ct">Cancels a running computation.</param>
+    /// <returns>The new results, ordered by their end.</returns>
     /// <exception cref="AudioException"><c>audio.not_finite</c>: a sample is not a number, or absurdly large.</exception>
     /// <exception cref="ModelException">The model could not compute.</exception>
     public IReadOnlyList<LiveResult> Add(ReadOnlySpan<float> interleaved, bool partials = true, CancellationToken ct = default)
     {
         if (interleaved.Length % _options.Channels != 0)
-            throw new ArgumentException($"{interleaved.Length} samples are not whole frames of {_options.Channels} channels.", nameof(interleaved));
+        {
+            throw new ArgumentException(
+                $"{interleaved.Length} samples are not whole frames of {_options.Channels} channels.", nameof(interleaved));
+        }
         BoundedReader.RequireFinite(interleaved, "stream");
         _resampler.Write(_mix is null ? interleaved : Mix(interleaved, _mix));
         return Process(partials, ct);
     }
 
-    /// <summary>Says that nothing more comes.</summary>
+    /// <summary>Ends the stream.</summary>
     /// <returns>The segments that were still open.</returns>
     public IReadOnlyList<LiveResult> Complete(CancellationToken ct = default)
     {
@@ -84,7 +88,7 @@ public sealed class LiveRecognition
         return results;
     }
 
-    /// <summary>The timeline of all that was heard.</summary>
+    /// <summary>The timeline of all sound processed so far.</summary>
     public Timeline Timeline() => _pipeline.Timeline(_latest.End);
 
     private ReadOnlySpan<float> Mix(ReadOnlySpan<float> interleaved, ChannelMix guard)
@@ -97,7 +101,7 @@ public sealed class LiveRecognition
     private List<LiveResult> Process(bool partials, CancellationToken ct)
     {
         var results = new List<LiveResult>();
-        // Up to the next partial at most, so that it tells of the moment at which it is due.
+        // Read no further than the next partial, so that it describes the moment at which it is due.
         for (int read; (read = _resampler.Read(_block.AsSpan(0, (int)Math.Min(_block.Length, _nextPartial - _latest.End)))) > 0;)
         {
             var samples = _block.AsSpan(0, read);
@@ -129,13 +133,13 @@ public sealed class LiveRecognition
     private LivePartial Partial(CancellationToken ct) => new(
         (double)_latest.Start / SampleRate.Hz, (double)_latest.End / SampleRate.Hz, Score(ct));
 
-    /// <summary>The scores of the latest window; null where there is no speech in it.</summary>
+    /// <summary>The scores of the latest window; null if it contains no speech.</summary>
     private EmotionScores? Score(CancellationToken ct)
     {
         var (model, speech) = (_recognizer.Model, LatestSpeech());
         if (speech.Length == 0)
             return null;
-        // As of a file: a model that is for speech alone does not process the silence in the window.
+        // As for a file: a speech-only model does not process the silence in the window.
         var samples = model.SpeechOnly ? speech : _latest.Slice(_latest.Start, _latest.End).ToArray();
         if (samples.Length < model.MinSamples)
             return null;

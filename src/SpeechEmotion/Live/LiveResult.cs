@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Live;
 
-/// <summary>Something that is told about a live stream: <see cref="LivePartial"/> or <see cref="LiveSegment"/>.</summary>
-/// <param name="Start">Where it begins, in seconds from the start of the stream.</param>
-/// <param name="End">Where it ends.</param>
+/// <summary>A result of a live stream: <see cref="LivePartial"/> or <see cref="LiveSegment"/>.</summary>
+/// <param name="Start">The start, in seconds from the start of the stream.</param>
+/// <param name="End">The end, in seconds.</param>
 public abstract record LiveResult(double Start, double End);

@@ -1,11 +1,11 @@
 namespace SpeechEmotion.Options;
 
-/// <summary>What becomes of a recording's channels.</summary>
+/// <summary>How the channels of a recording are processed.</summary>
 public enum ChannelMode
 {
-    /// <summary>Their average is heard.</summary>
+    /// <summary>The model processes their average.</summary>
     Mix,
 
-    /// <summary>Each is heard by itself and has its own timeline; implies segments.</summary>
+    /// <summary>The model processes each channel separately, with a timeline of its own; implies segments.</summary>
     Split,
 }

@@ -6,13 +6,13 @@ namespace SpeechEmotion.Options;
 /// <summary>Which model a recognizer loads, and how.</summary>
 public sealed record RecognizerOptions
 {
-    /// <summary>Name of a model; null for the large one if it is on this machine, else the small one that ships.</summary>
+    /// <summary>The name of a model; null for the large one if it is on this machine, otherwise the small one that ships.</summary>
     public string? Model { get; init; }
 
     /// <summary>A model folder of FunASR (<c>model.pt</c>, <c>config.yaml</c>, <c>tokens.txt</c>); it is imported once.</summary>
     public string? ModelDirectory { get; init; }
 
-    /// <summary>The arithmetic that the model is computed in.</summary>
+    /// <summary>The arithmetic of the model.</summary>
     public ModelPrecision Precision { get; init; }
 
     /// <summary>How the model is loaded.</summary>

@@ -1,14 +1,14 @@
 namespace SpeechEmotion.Options;
 
-/// <summary>Whether a recording is heard whole or by segments of speech.</summary>
+/// <summary>Whether the model processes a recording as a whole or by segments of speech.</summary>
 public enum SegmentationMode
 {
-    /// <summary>Up to 30 s whole, exactly as FunASR does; longer ones by segments.</summary>
+    /// <summary>As a whole up to 30 s, exactly as FunASR does; longer recordings by segments.</summary>
     Auto,
 
-    /// <summary>By segments, however short it is.</summary>
+    /// <summary>By segments, however short the recording is.</summary>
     Always,
 
-    /// <summary>Whole, however long it is; refused where that would not fit in memory.</summary>
+    /// <summary>As a whole, however long the recording is; refused if it does not fit in memory.</summary>
     Never,
 }

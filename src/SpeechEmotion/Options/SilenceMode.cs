@@ -2,15 +2,18 @@ using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Options;
 
-/// <summary>Whether the silence around the speech of a recording takes part in its answer.</summary>
+/// <summary>Whether the silence around the speech of a recording affects the answer.</summary>
 public enum SilenceMode
 {
-    /// <summary>As the model says (<see cref="IEmotionModel.SpeechOnly"/>): <c>compact</c> skips it, emotion2vec models keep it as FunASR does.</summary>
+    /// <summary>
+    /// As the model requires (<see cref="IEmotionModel.SpeechOnly"/>): <c>compact</c> skips it, emotion2vec models keep it as
+    /// FunASR does.
+    /// </summary>
     Auto,
 
-    /// <summary>The model processes it like everything else.</summary>
+    /// <summary>The model processes the silence like all other sound.</summary>
     Keep,
 
-    /// <summary>It is left out before the model, so that the answer does not depend on how much of it there is.</summary>
+    /// <summary>Silence is removed before the model, so that the answer does not depend on its length.</summary>
     Skip,
 }

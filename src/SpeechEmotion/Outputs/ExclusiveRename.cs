@@ -10,18 +10,18 @@ internal static partial class ExclusiveRename
     private const int Exists = 17; // EEXIST
 
     /// <summary>
-    /// Renames <paramref name="from"/> to <paramref name="to"/> in one step; false, and nothing done, where
+    /// Renames <paramref name="from"/> to <paramref name="to"/> in one step; returns false and does nothing if
     /// <paramref name="to"/> exists.
     /// </summary>
     /// <exception cref="IOException">The rename failed for another reason.</exception>
     public static bool TryMove(string from, string to)
     {
-        // rename(2) silently replaces a folder that is empty; only renameat2 can be told not to.
+        // rename(2) silently replaces an empty folder; only renameat2 has a flag against that.
         if (OperatingSystem.IsLinux() && TryMoveOnLinux(from, to) is { } moved)
             return moved;
         try
         {
-            // Refuses a name that is taken; should one appear in between, rename(2) still fails unless it is an empty folder.
+            // Refuses an existing name; if one appears in between, rename(2) still fails unless it is an empty folder.
             Directory.Move(from, to);
             return true;
         }
@@ -31,7 +31,7 @@ internal static partial class ExclusiveRename
         }
     }
 
-    /// <summary>Null where the C library, the kernel or the file system does not know the call, or it failed otherwise.</summary>
+    /// <summary>Null if the C library, the kernel or the file system does not support the call, or it failed otherwise.</summary>
     private static bool? TryMoveOnLinux(string from, string to)
     {
         try

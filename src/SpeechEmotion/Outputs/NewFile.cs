@@ -2,12 +2,12 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Outputs;
 
-/// <summary>A file that is written from its beginning to its end, and seen onto the disk.</summary>
+/// <summary>A file that is written from beginning to end and flushed to the disk.</summary>
 internal static class NewFile
 {
     /// <param name="path">A file that does not exist yet.</param>
-    /// <param name="write">Writes it. The stream has no buffer of its own.</param>
-    /// <exception cref="OutputException">The disk is full or gone.</exception>
+    /// <param name="write">Writes the content. The stream is unbuffered.</param>
+    /// <exception cref="OutputException">The disk is full or unavailable.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         try

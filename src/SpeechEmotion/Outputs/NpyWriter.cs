@@ -10,7 +10,7 @@ namespace SpeechEmotion.Outputs;
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="path">A file that does not exist yet.</param>
-/// <exception cref="OutputException">The file cannot be made.</exception>
+/// <exception cref="OutputException">The file cannot be created.</exception>
 internal sealed class NpyWriter<T>(string path) : IDisposable
     where T : unmanaged
 {
@@ -22,16 +22,16 @@ internal sealed class NpyWriter<T>(string path) : IDisposable
     private readonly OutputFile _file = OutputFile.Create(path, HeaderLength);
 
     /// <summary>Adds values.</summary>
-    /// <exception cref="OutputException">The disk is full or gone.</exception>
+    /// <exception cref="OutputException">The disk is full or unavailable.</exception>
     public void Write(ReadOnlySpan<T> values) => _file.Write(MemoryMarshal.AsBytes(values));
 
     /// <summary>Writes the header of a one-dimensional array.</summary>
-    /// <exception cref="OutputException">The disk is full or gone.</exception>
+    /// <exception cref="OutputException">The disk is full or unavailable.</exception>
     public void FinishVector() => Finish($"({_file.BodyLength / Size},)");
 
     /// <summary>Writes the header of an array of rows.</summary>
-    /// <param name="dimension">Length of a row.</param>
-    /// <exception cref="OutputException">The disk is full or gone.</exception>
+    /// <param name="dimension">The length of a row.</param>
+    /// <exception cref="OutputException">The disk is full or unavailable.</exception>
     public void FinishRows(int dimension) => Finish($"({_file.BodyLength / Size / dimension}, {dimension})");
 
     /// <inheritdoc/>

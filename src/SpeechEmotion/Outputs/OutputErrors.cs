@@ -3,7 +3,7 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Outputs;
 
-/// <summary>Turns what the file system said into an error that says what to do.</summary>
+/// <summary>Errors of writing results, each with advice.</summary>
 internal static class OutputErrors
 {
     private const int LinuxNoSpace = 28;
@@ -12,24 +12,26 @@ internal static class OutputErrors
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
-    /// <summary>A full disk (or quota) is <c>output.disk_full</c>, anything else <c>output.not_writable</c>.</summary>
+    /// <summary>Maps a full disk (or quota) to <c>output.disk_full</c>, and anything else to <c>output.not_writable</c>.</summary>
     public static OutputException Of(IOException failure, string path) =>
         IsDiskFull(failure) ? DiskFull(failure, path) : NotWritable(failure, path);
 
-    /// <summary>True where the disk or the user's share of it is full.</summary>
+    /// <summary>True if the disk or the user's quota on it is full.</summary>
     public static bool IsDiskFull(IOException failure) =>
         failure.HResult is LinuxNoSpace or LinuxQuotaExceeded or MacQuotaExceeded or WindowsHandleDiskFull or WindowsDiskFull;
 
-    /// <summary>There is less space than what is to be written takes: <c>output.disk_full</c>, before anything is written.</summary>
-    /// <param name="path">Where it was to be written.</param>
-    /// <param name="needed">Bytes that it takes.</param>
+    /// <summary>The disk has less free space than the output needs: <c>output.disk_full</c>, before anything is written.</summary>
+    /// <param name="path">The path of the output.</param>
+    /// <param name="needed">Bytes that the output needs.</param>
     /// <param name="free">Bytes that are free.</param>
     public static OutputException NoRoom(string path, long needed, long free) => new(
         "output.disk_full",
-        $"The disk of {path} is too full: {Megabytes(needed)} MB are needed and {Megabytes(free)} MB are free. Free some space, or choose another output folder.",
-        $"{path} 所在磁盘空间不足：需要 {Megabytes(needed)} MB，可用 {Megabytes(free)} MB。请清理磁盘空间，或改用其他输出目录。");
+        $"The disk of {path} is too full: {Megabytes(needed)} MB are needed and {Megabytes(free)} MB are free."
+        + " Free some space, or choose another output folder.",
+        $"{path} 所在磁盘空间不足：需要 {Megabytes(needed)} MB，可用 {Megabytes(free)} MB。"
+        + "请清理磁盘空间，或改用其他输出目录。");
 
-    /// <summary>The file system does not let us in: <c>output.not_writable</c>.</summary>
+    /// <summary>The file system denies access: <c>output.not_writable</c>.</summary>
     public static OutputException Of(UnauthorizedAccessException failure, string path) => NotWritable(failure, path);
 
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
@@ -42,7 +44,8 @@ internal static class OutputErrors
 
     private static OutputException NotWritable(Exception failure, string path) => new(
         "output.not_writable",
-        $"{path} cannot be written: {Sentence.End(failure.Message)} Check that it is a folder you may write to, or choose another output folder.",
+        $"{path} cannot be written: {Sentence.End(failure.Message)}"
+        + " Check that it is a folder you may write to, or choose another output folder.",
         $"无法写入 {path}：{Sentence.End(failure.Message)} 请确认它是一个可写的目录，或改用其他输出目录。",
         failure);
 }

@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Outputs;
 
 /// <summary>
-/// A file that is written in order while its header waits: the header's bytes are set aside at the start and filled in at
-/// the end. Unbuffered, so that closing it after a failure does not fail again.
+/// A file that is written in order, with its header last: the header's bytes are reserved at the start and filled in at the end.
+/// Unbuffered, so that closing it after a failure does not fail again.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
@@ -16,13 +16,13 @@ internal sealed class OutputFile : IDisposable
         HeaderLength = headerLength;
     }
 
-    /// <summary>Bytes set aside for the header.</summary>
+    /// <summary>The number of bytes reserved for the header.</summary>
     public int HeaderLength { get; }
 
-    /// <summary>Bytes written after the header.</summary>
+    /// <summary>The number of bytes written after the header.</summary>
     public long BodyLength => _stream.Position - HeaderLength;
 
-    /// <exception cref="Errors.OutputException">The file cannot be made.</exception>
+    /// <exception cref="Errors.OutputException">The file cannot be created.</exception>
     public static OutputFile Create(string path, int headerLength)
     {
         try
@@ -41,8 +41,8 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Adds to the body.</summary>
-    /// <exception cref="Errors.OutputException">The disk is full or gone.</exception>
+    /// <summary>Appends to the body.</summary>
+    /// <exception cref="Errors.OutputException">The disk is full or unavailable.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         try
@@ -55,8 +55,8 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Fills in the header and sees the file onto the disk; nothing is written after it.</summary>
-    /// <exception cref="Errors.OutputException">The disk is full or gone.</exception>
+    /// <summary>Fills in the header and flushes the file to the disk; nothing can be written after it.</summary>
+    /// <exception cref="Errors.OutputException">The disk is full or unavailable.</exception>
     public void Finish(ReadOnlySpan<byte> header)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(header.Length, HeaderLength);

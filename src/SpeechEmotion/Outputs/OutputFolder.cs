@@ -7,10 +7,11 @@ using SpeechEmotion.Storage;
 namespace SpeechEmotion.Outputs;
 
 /// <summary>
-/// One recognition's folder: <c>processed_audio.wav</c> (what the model heard: 16 kHz, mono, 16 bits), <c>result.json</c>,
-/// <c>timeline.csv</c> where there is a timeline and, where asked for, <c>embedding.npy</c> and the timeline in other
-/// formats. Where the embedding of frames was taken by segments, <c>embedding_times.npy</c> gives the time of each row. It is written as the recognition goes, in a block of memory, and appears complete or not at all. Not
-/// thread-safe; any number of them may be written under one root at once.
+/// The output folder of one recognition: <c>processed_audio.wav</c> (the sound that the model processed: 16 kHz, mono, 16 bits),
+/// <c>result.json</c>, <c>timeline.csv</c> if there is a timeline and, on request, <c>embedding.npy</c> and the timeline in other
+/// formats. If the embedding of frames was computed by segments, <c>embedding_times.npy</c> gives the time of each row. The files
+/// are written during the recognition, with one block in memory, and the folder appears complete or not at all. Not thread-safe;
+/// any number of folders can be written under one root at once.
 /// </summary>
 public sealed class OutputFolder : IRecognitionSink, IDisposable
 {
@@ -30,10 +31,10 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         _time = time;
     }
 
-    /// <summary>Begins a folder; nothing is to be seen under <paramref name="root"/> until <see cref="Commit"/>.</summary>
-    /// <param name="root">The folder of all outputs, made where it is missing. What earlier runs left there is not touched.</param>
-    /// <param name="options">What to write; null for the defaults.</param>
-    /// <param name="time">The clock whose local time names the folder; null for the system's.</param>
+    /// <summary>Begins a folder; it is not visible under <paramref name="root"/> until <see cref="Commit"/>.</summary>
+    /// <param name="root">The folder of all outputs, created if missing. Output of earlier runs is not touched.</param>
+    /// <param name="options">The contents of the folder; null for the defaults.</param>
+    /// <param name="time">The clock whose local time names the folder; null for the system clock.</param>
     /// <exception cref="OutputException">
     /// <c>output.not_writable</c>: the root is not a folder or may not be written to; <c>output.disk_full</c>.
     /// </exception>
@@ -58,11 +59,11 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     }
 
     /// <summary>
-    /// Removes the hidden, unfinished folders that processes which died left under <paramref name="root"/> more than a day
-    /// ago. Reads the whole root, so it is for the start of a program rather than for every recording.
+    /// Removes the hidden, unfinished folders that crashed processes left under <paramref name="root"/> more than a day ago. Reads
+    /// the whole root, so call it at the start of a program rather than for every recording.
     /// </summary>
     /// <param name="root">The folder of all outputs; it need not exist.</param>
-    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
     /// <exception cref="OutputException"><c>output.not_writable</c>: the root is not a folder.</exception>
     public static void RemoveAbandoned(string root, TimeProvider? time = null)
     {
@@ -71,11 +72,11 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     }
 
     /// <summary>
-    /// Removes the unfinished folders of an owner's earlier runs, whatever their age. Only for a program that is sure to be the only
-    /// one of that owner under <paramref name="root"/>; the unfinished folders of others stay.
+    /// Removes the unfinished folders of an owner's earlier runs, whatever their age. Only for a program that is certain to be the
+    /// only one of that owner under <paramref name="root"/>; the unfinished folders of other owners remain.
     /// </summary>
     /// <param name="root">The folder of all outputs; it need not exist.</param>
-    /// <param name="owner">As in <see cref="OutputOptions.Owner"/>.</param>
+    /// <param name="owner">The owner, as in <see cref="OutputOptions.Owner"/>.</param>
     /// <exception cref="OutputException"><c>output.not_writable</c>: the root is not a folder.</exception>
     public static void RemoveUnfinished(string root, string owner)
     {
@@ -114,11 +115,11 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
 
     /// <summary>Writes the result and gives the folder its name, <c>outputs_YYYYMMDD_HHMMSS</c> by local time.</summary>
     /// <param name="recognition">
-    /// The result. Where an embedding was asked for and no frames were streamed, it must carry the embedding.
+    /// The result. If an embedding was requested and no frames were streamed, it must contain the embedding.
     /// </param>
-    /// <returns>The folder and the result in it. Where the second is taken, <c>_2</c>, <c>_3</c>, ... is appended to its name.</returns>
+    /// <returns>The folder and the stored result. If the name is taken, <c>_2</c>, <c>_3</c>, ... is appended to it.</returns>
     /// <exception cref="OutputException"><c>output.disk_full</c> or <c>output.not_writable</c>: nothing was written.</exception>
-    /// <exception cref="InvalidOperationException">An embedding was asked for and there is none.</exception>
+    /// <exception cref="InvalidOperationException">An embedding was requested and there is none.</exception>
     public SavedRecognition Commit(Recognition recognition)
     {
         ArgumentNullException.ThrowIfNull(recognition);
@@ -142,7 +143,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         }
     }
 
-    /// <summary>Without <see cref="Commit"/>, removes all that was written.</summary>
+    /// <summary>Removes everything that was written, unless <see cref="Commit"/> was called.</summary>
     public void Dispose()
     {
         if (_closed)
@@ -166,7 +167,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         if (_embedding is null)
         {
             var embedding = recognition.Embedding
-                ?? throw new InvalidOperationException("An embedding was asked for, and the recognition carries none.");
+                ?? throw new InvalidOperationException("An embedding was requested, and the recognition contains none.");
             _dimension = embedding.Dimension;
             _embedding = NewEmbedding();
             _embedding.Write(embedding.Values.Span);
@@ -179,7 +180,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
             WriteTimes([.. frames.Where(frame => frame.Scores is not null).Select(frame => frame.Start)]);
     }
 
-    /// <summary>Silence has no row, so the place of a row does not give its time.</summary>
+    /// <summary>Silence has no row, so the index of a row does not determine its time.</summary>
     private void WriteTimes(double[] starts)
     {
         using var file = new NpyWriter<double>(Path.Combine(_folder.Path, ResultFiles.EmbeddingTimes));

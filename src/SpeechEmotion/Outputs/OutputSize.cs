@@ -3,7 +3,7 @@ using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Outputs;
 
-/// <summary>How many bytes an output folder takes on the disk.</summary>
+/// <summary>The number of bytes that an output folder takes on the disk.</summary>
 internal static class OutputSize
 {
     /// <summary>16 kHz, mono, 16 bits.</summary>
@@ -11,30 +11,36 @@ internal static class OutputSize
 
     private const int FramesPerSecond = 50;
 
-    /// <summary>In <c>result.json</c>; measured: 10.5 kB.</summary>
+    /// <summary>The bytes in <c>result.json</c>; measured: 10.5 kB.</summary>
     private const long FrameScoreBytesPerSecond = 12_000;
 
-    /// <summary>Timeline, result and the file system's own rounding.</summary>
+    /// <summary>The timeline, the result and the file system's own rounding.</summary>
     private const long FixedBytes = 32 << 10;
 
-    /// <summary>The estimate for a recording, before any of it is written.</summary>
-    /// <param name="duration">Length of the recording.</param>
-    /// <param name="granularity">Frames add their scores to <c>result.json</c>.</param>
-    /// <param name="embeddingDimension">Length of one row of the embedding; 0 where none is written.</param>
+    /// <summary>Estimates the size for a recording, before any of it is written.</summary>
+    /// <param name="duration">The length of the recording.</param>
+    /// <param name="granularity">The granularity; frames add their scores to <c>result.json</c>.</param>
+    /// <param name="embeddingDimension">The length of one row of the embedding; 0 if none is written.</param>
     public static long Estimate(TimeSpan duration, Granularity granularity = Granularity.Utterance, int embeddingDimension = 0)
     {
         var frames = granularity == Granularity.Frame;
-        var perSecond = WaveformBytesPerSecond + (frames ? FrameScoreBytesPerSecond + ((long)embeddingDimension * sizeof(float) * FramesPerSecond) : 0);
+        var perFrame = FrameScoreBytesPerSecond + ((long)embeddingDimension * sizeof(float) * FramesPerSecond);
+        var perSecond = WaveformBytesPerSecond + (frames ? perFrame : 0);
         return FixedBytes + ((long)embeddingDimension * sizeof(float)) + (long)(duration.TotalSeconds * perSecond);
     }
 
-    /// <summary>Adds up the files of a folder. Links are not followed, and what disappears meanwhile counts nothing.</summary>
-    /// <returns>Bytes; 0 where there is no such folder.</returns>
+    /// <summary>Adds up the sizes of the files in a folder. Ignores links, and files that disappear meanwhile.</summary>
+    /// <returns>The number of bytes; 0 if the folder does not exist.</returns>
     public static long Of(string folder)
     {
         if (PlainFile.IsLink(folder))
             return 0;
-        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true, IgnoreInaccessible = true };
+        var options = new EnumerationOptions
+        {
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = true,
+        };
         try
         {
             return new DirectoryInfo(folder).EnumerateFiles("*", options).Sum(LengthOf);

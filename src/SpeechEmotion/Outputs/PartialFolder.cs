@@ -5,15 +5,15 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Outputs;
 
 /// <summary>
-/// A hidden folder in which an output folder comes into being, beside the place where it will stand: until
-/// <see cref="Publish"/> nobody sees it, and then everybody sees all of it.
+/// A hidden folder in which an output folder is written, in the same root as its final name: it becomes visible only with
+/// <see cref="Publish"/>, and then with all its files.
 /// </summary>
 internal sealed class PartialFolder
 {
     private const string Prefix = "outputs_";
     private const string Mark = ".partial-";
 
-    /// <summary>A partial folder in which nothing was written for this long was left by a process that died.</summary>
+    /// <summary>A partial folder without a write for this long belongs to a process that crashed.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly string _root;
@@ -24,12 +24,12 @@ internal sealed class PartialFolder
         Path = path;
     }
 
-    /// <summary>Where to write.</summary>
+    /// <summary>The path of the hidden folder.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a new one under <paramref name="root"/>, which is made where it is missing.</summary>
+    /// <summary>Creates a partial folder under <paramref name="root"/>, which is created if missing.</summary>
     /// <param name="root">The folder of all outputs.</param>
-    /// <param name="owner">The program that will remove it at its next start, should it die; null for none.</param>
+    /// <param name="owner">The program that removes the folder at its next start after a crash; null for none.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="OutputException">The root is not a folder, or may not be written to.</exception>
     public static PartialFolder Create(string root, string? owner, TimeProvider time)
@@ -53,20 +53,20 @@ internal sealed class PartialFolder
         }
     }
 
-    /// <summary>Removes what processes that died left under <paramref name="root"/>.</summary>
+    /// <summary>Removes the folders that crashed processes left under <paramref name="root"/>.</summary>
     /// <exception cref="OutputException">The root cannot be read.</exception>
     public static void RemoveAbandoned(string root, DateTimeOffset now) => Remove(root, Mark, unlessTouchedSince: now - Abandoned);
 
-    /// <summary>Removes what the owner's earlier runs left under <paramref name="root"/>.</summary>
+    /// <summary>Removes the folders that the owner's earlier runs left under <paramref name="root"/>.</summary>
     /// <exception cref="OutputException">The root cannot be read.</exception>
     public static void RemoveOwned(string root, string owner) => Remove(root, MarkOf(owner));
 
     /// <summary>
-    /// Renames it to <c>outputs_YYYYMMDD_HHMMSS</c>, or where that is taken to the same with <c>_2</c>, <c>_3</c>, ...;
-    /// what stands there already is left as it is.
+    /// Renames the folder to <c>outputs_YYYYMMDD_HHMMSS</c>, or if that name is taken, appends <c>_2</c>, <c>_3</c>, ...; never
+    /// changes an existing folder.
     /// </summary>
     /// <returns>The path of the output folder.</returns>
-    /// <exception cref="OutputException">It cannot be renamed.</exception>
+    /// <exception cref="OutputException">The folder cannot be renamed.</exception>
     public string Publish(DateTimeOffset time)
     {
         var first = System.IO.Path.Combine(_root, Stamped(time));
@@ -89,12 +89,12 @@ internal sealed class PartialFolder
         }
     }
 
-    /// <summary>Removes it with all that is in it; where that fails, <see cref="RemoveAbandoned"/> will later.</summary>
+    /// <summary>Removes the folder with its contents; if that fails, <see cref="RemoveAbandoned"/> removes it later.</summary>
     public void Delete() => Delete(Path);
 
     private static void Remove(string root, string mark, DateTimeOffset? unlessTouchedSince = null)
     {
-        // The hidden ones are just those that are looked for; a link is never followed.
+        // Do not skip hidden folders: those are the ones to remove. Never follow a link.
         var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
         try
         {
@@ -103,7 +103,7 @@ internal sealed class PartialFolder
         }
         catch (DirectoryNotFoundException)
         {
-            // No root, nothing left in it.
+            // Without a root, there is nothing to remove.
         }
         catch (IOException failure)
         {
@@ -125,11 +125,11 @@ internal sealed class PartialFolder
         }
         catch (IOException)
         {
-            // Cleaning up follows a failure, which it must not hide, or meets another process that is at work here too.
+            // A failed cleanup must not hide the failure that led to it; or another process is working here too.
         }
         catch (UnauthorizedAccessException)
         {
-            // As above: somebody else's folder is left to them.
+            // As above; the folder belongs to another user.
         }
     }
 

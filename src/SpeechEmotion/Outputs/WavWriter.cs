@@ -13,7 +13,7 @@ internal sealed class WavWriter : IDisposable
     private const int HeaderLength = 44;
     private const int BlockLength = 4096;
 
-    // The size field of RIFF counts all but its own first 8 bytes, in 32 bits.
+    // The size field of RIFF counts everything after its own first 8 bytes, in 32 bits.
     private const long MaxBody = uint.MaxValue - (HeaderLength - 8);
 
     private readonly OutputFile _file;
@@ -26,15 +26,15 @@ internal sealed class WavWriter : IDisposable
     private double _power, _lost;
 
     /// <param name="path">A file that does not exist yet.</param>
-    /// <param name="maxBody">The most bytes of samples; at most (and normally) what a WAV header can hold, 37 hours.</param>
-    /// <exception cref="OutputException">The file cannot be made.</exception>
+    /// <param name="maxBody">The most bytes of samples; at most (and by default) the limit of a WAV header, 37 hours.</param>
+    /// <exception cref="OutputException">The file cannot be created.</exception>
     public WavWriter(string path, long maxBody = MaxBody)
     {
         _maxBody = Math.Min(maxBody, MaxBody);
         _file = OutputFile.Create(path, HeaderLength);
     }
 
-    /// <summary>Adds samples, nominally in [-1, 1); what lies outside is clamped, and what is not a number is silence.</summary>
+    /// <summary>Adds samples, nominally in [-1, 1); values outside are clamped, and NaN becomes silence.</summary>
     /// <exception cref="OutputException">The disk is full, or the recording is longer than a WAV file can hold.</exception>
     public void Write(ReadOnlySpan<float> samples)
     {
@@ -45,7 +45,7 @@ internal sealed class WavWriter : IDisposable
             var block = samples[..Math.Min(samples.Length, BlockLength)];
             var scaled = _scaled.AsSpan(0, block.Length);
             var pcm = _pcm.AsSpan(0, block.Length);
-            // 32768 rather than 32767: a 16-bit recording that was decoded to floats comes back bit for bit.
+            // 32768 rather than 32767: a 16-bit recording that was decoded to floats is restored bit for bit.
             TensorPrimitives.Multiply(block, 32768f, scaled);
             var rounded = _rounded.AsSpan(0, block.Length);
             TensorPrimitives.Round(scaled, rounded);
@@ -59,8 +59,8 @@ internal sealed class WavWriter : IDisposable
     }
 
     /// <summary>Writes the header, now that the length is known.</summary>
-    /// <returns>What was written.</returns>
-    /// <exception cref="OutputException">The disk is full or gone.</exception>
+    /// <returns>The description of the written samples.</returns>
+    /// <exception cref="OutputException">The disk is full or unavailable.</exception>
     public ProcessedAudio Finish()
     {
         var body = (uint)_file.BodyLength;
@@ -88,12 +88,12 @@ internal sealed class WavWriter : IDisposable
         _hash.Dispose();
     }
 
-    /// <summary>A hundredth of a decibel says enough.</summary>
+    /// <summary>Rounded to a hundredth of a decibel, which is precise enough.</summary>
     private double? RoundingSnr() =>
         _lost > 0 && double.IsFinite(_power) && double.IsFinite(_lost) ? Math.Round(10 * Math.Log10(_power / _lost), 2) : null;
 
     private static OutputException TooLarge() => new(
         "output.too_large",
-        "processed_audio.wav would pass 4 GiB (37 hours), more than a WAV file can hold. Split the recording.",
+        "processed_audio.wav would exceed 4 GiB (37 hours), more than a WAV file can hold. Split the recording.",
         "processed_audio.wav 将超过 WAV 文件的上限 4 GiB（37 小时）。请先把录音切分成多段。");
 }

@@ -6,31 +6,34 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Pipeline;
 
 /// <summary>
-/// The frames of a recording on their grid of 20 ms, in order: those of speech, and between them frames without a score. Features
-/// have only the frames that were processed.
+/// The frames of a recording on their grid of 20 ms, in order: frames of speech, and frames without a score between them. Only
+/// processed frames have features.
 /// </summary>
 internal sealed class FrameTrack(int dimension, LabelSet labels, RecognitionOptions options)
 {
     private readonly List<FrameScores> _scores = [];
     private readonly List<float>? _features = options is { Embedding: true, Sink: null } ? [] : null;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All frames.</summary>
     public IReadOnlyList<FrameScores> Scores => _scores;
 
-    /// <summary>The features of those with a score, in order; null where these were not asked for or went to the sink.</summary>
+    /// <summary>The features of the frames with a score, in order; null if they were not requested or the sink received them.</summary>
     public Embedding? Embedding => _features is null ? null : new(_features.ToArray(), dimension);
 
-    /// <summary>Adds frames, with silence before them where there is a gap.</summary>
-    /// <param name="index">The first one's place on the grid.</param>
-    /// <param name="frames">What the model gave.</param>
-    /// <param name="count">How many of them are taken.</param>
+    /// <summary>Adds frames, preceded by silence if there is a gap.</summary>
+    /// <param name="index">The place of the first frame on the grid.</param>
+    /// <param name="frames">The frames that the model returned.</param>
+    /// <param name="count">The number of frames to add.</param>
     public void Add(long index, ModelFrames frames, int count)
     {
         Silence(index);
         for (var t = 0; t < count; t++)
-            _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, labels.ScoreEmotions(frames.Logits.Span.Slice(t * labels.Count, labels.Count))));
+        {
+            var scores = labels.ScoreEmotions(frames.Logits.Span.Slice(t * labels.Count, labels.Count));
+            _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, scores));
+        }
         if (options.Embedding)
-            Give(frames.Features.Span[..(count * dimension)]);
+            AddFeatures(frames.Features.Span[..(count * dimension)]);
     }
 
     /// <summary>Adds silence up to a place on the grid.</summary>
@@ -40,14 +43,14 @@ internal sealed class FrameTrack(int dimension, LabelSet labels, RecognitionOpti
             _scores.Add(new(_scores.Count * FrameGrid.HopSeconds, null));
     }
 
-    /// <summary>Says that no more frames come. A sink learns the dimension even where there is no speech.</summary>
+    /// <summary>Ends the track. A sink receives the dimension even if there is no speech.</summary>
     public void Complete()
     {
         if (options.Embedding)
-            Give([]);
+            AddFeatures([]);
     }
 
-    private void Give(ReadOnlySpan<float> features)
+    private void AddFeatures(ReadOnlySpan<float> features)
     {
         options.Sink?.Frames(features, dimension);
         _features?.AddRange(features);

@@ -7,27 +7,28 @@ using SpeechEmotion.Segments;
 
 namespace SpeechEmotion.Pipeline;
 
-/// <summary>Notes where an answer comes from, and reads the options back from such a note.</summary>
+/// <summary>Converts options to the provenance of a result, and back.</summary>
 internal static class ProvenanceMapping
 {
-    /// <summary>A recording that was heard whole.</summary>
+    /// <summary>The recording was processed as a whole.</summary>
     public const string Whole = "whole";
 
-    /// <summary>A recording that was heard by segments.</summary>
+    /// <summary>The recording was processed by segments.</summary>
     public const string BySegments = "segments";
 
-    /// <summary>Silence that was left out before the model.</summary>
+    /// <summary>Silence was removed before the model.</summary>
     public const string Skip = "skip";
 
-    /// <summary>Channels that were averaged.</summary>
+    /// <summary>The channels were averaged.</summary>
     public const string Mix = "mix";
 
-    /// <summary>Channels that were heard each by itself.</summary>
+    /// <summary>The channels were processed separately.</summary>
     public const string Split = "split";
 
-    /// <summary>The note of one recognition.</summary>
+    /// <summary>Creates the provenance of one recognition.</summary>
     public static Provenance Of(
-        IEmotionModel model, WaveformReader waveform, RecognitionOptions options, bool bySegments, bool skips, (string Sha256, long Bytes)? source) => new()
+        IEmotionModel model, WaveformReader waveform, RecognitionOptions options, bool bySegments, bool skips,
+        (string Sha256, long Bytes)? source) => new()
         {
             Version = ProductVersion.Text,
             Device = model.Device.Key(),
@@ -40,20 +41,22 @@ internal static class ProvenanceMapping
                 Segments = bySegments ? BySegments : Whole,
                 Silence = skips ? Skip : null,
                 Channels = options.Channels == ChannelMode.Split ? Split : Mix,
-                Segmentation = (bySegments || skips) && options.Segmentation != SegmentationOptions.Default ? Changed(options.Segmentation) : null,
+                Segmentation = (bySegments || skips) && options.Segmentation != SegmentationOptions.Default
+                    ? Changed(options.Segmentation)
+                    : null,
             },
         };
 
-    /// <summary>The options that give the same answer again.</summary>
-    /// <exception cref="FormatException">They are none of this program's.</exception>
+    /// <summary>The options that reproduce the answer.</summary>
+    /// <exception cref="FormatException">They are not options of this program.</exception>
     public static RecognitionOptions OptionsOf(AppliedOptions applied) => new()
     {
-        // The answer over a recording is the same in frame mode, whose frames would only fill memory here.
+        // The answer for a recording is the same in frame mode, whose frames would only fill memory here.
         Granularity = GranularityNames.FromKey(applied.Granularity) is null ? throw Unknown(applied.Granularity) : Granularity.Utterance,
         Segments = (applied.Segments, applied.Silence) switch
         {
             (Whole, _) => SegmentationMode.Never,
-            // The segments made a timeline; the answer is over all speech at once, as it is by default.
+            // The segments made a timeline; the answer covers all speech at once, which is the default.
             (BySegments, Skip) => SegmentationMode.Auto,
             (BySegments, null) => SegmentationMode.Always,
             var (other, _) => throw Unknown(other),
@@ -84,7 +87,10 @@ internal static class ProvenanceMapping
             DecoderVersion = format.DecoderVersion,
             SampleRate = format.SampleRate,
             Channels = format.Channels,
-            Mixing = format.Channels == 1 ? "none" : waveform.OutputChannels > 1 ? "apart" : waveform.CancelledShare > 0 ? "loudest" : "average",
+            Mixing = format.Channels == 1 ? "none"
+                : waveform.OutputChannels > 1 ? "apart"
+                : waveform.CancelledShare > 0 ? "loudest"
+                : "average",
             Resampling = format.SampleRate == Resampler.TargetRate ? null : Resampler.Method,
         };
     }

@@ -9,8 +9,8 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Pipeline;
 
 /// <summary>
-/// Gathers the frames of a recording into one answer. The head is linear, so averaging the logits of all frames is the same
-/// as applying the head to the average frame; over segments it weighs each by its length.
+/// Combines the frames of a recording into one answer. The head is linear, so averaging the logits of all frames equals applying
+/// the head to the average frame; over segments, each is weighted by its length.
 /// </summary>
 internal sealed class RecognitionBuilder
 {
@@ -34,18 +34,18 @@ internal sealed class RecognitionBuilder
         _frames = options.Granularity == Granularity.Frame ? new(model.Dimension, labels, options) : null;
     }
 
-    /// <summary>Whether there was no speech so far.</summary>
+    /// <summary>Whether no speech was added so far.</summary>
     public bool IsEmpty => _count == 0;
 
     /// <summary>Adds the timeline of a pipeline to the answer.</summary>
     public void AddTimeline(SegmentPipeline segments) => _segments = segments;
 
-    /// <summary>Whether silence weighs on the answer, because a recording was processed with more of it than is good.</summary>
+    /// <summary>Whether silence distorts the answer, because the model processed a recording with too much of it.</summary>
     public bool IsMostlySilent => _speechShare is > 0 and < QualityThresholds.SpeechShare / 100;
 
-    /// <summary>Takes the frames of a recording that was processed whole.</summary>
-    /// <param name="frames">All of them.</param>
-    /// <param name="share">How much of the recording is speech, in [0, 1].</param>
+    /// <summary>Adds the frames of a recording that was processed as a whole.</summary>
+    /// <param name="frames">All frames.</param>
+    /// <param name="share">The share of speech in the recording, in [0, 1].</param>
     public void AddWhole(ModelFrames frames, double share)
     {
         _speechShare = share;
@@ -53,7 +53,7 @@ internal sealed class RecognitionBuilder
         _frames?.Add(0, frames, frames.Count);
     }
 
-    /// <summary>Takes the frames of a recording's speech without the silence.</summary>
+    /// <summary>Adds the frames of a recording's speech without the silence.</summary>
     public void AddExcerpt(SpeechExcerpt excerpt, ModelFrames frames)
     {
         _skips = true;
@@ -64,17 +64,17 @@ internal sealed class RecognitionBuilder
         }
     }
 
-    /// <summary>Takes the frames of the speech of a recording that was processed whole; they are a second answer beside the first.</summary>
+    /// <summary>Adds the frames of the speech of a recording that was processed as a whole, as a second answer beside the first.</summary>
     public void AddSpeechOnly(ModelFrames frames)
     {
         var scores = _labels.ScoreEmotions(Finite(frames.MeanLogits()));
         _speechOnly = scores.Top == _labels.ScoreEmotions(Finite(Mean(_logits))).Top ? null : new(scores);
     }
 
-    /// <summary>Takes the parts of a channel's next segment.</summary>
-    /// <param name="channel">Its index.</param>
-    /// <param name="parts">In order.</param>
-    /// <param name="counts">False where they are for the timeline alone, because the answer comes from all speech at once.</param>
+    /// <summary>Adds the parts of a channel's next segment.</summary>
+    /// <param name="channel">The index of the channel.</param>
+    /// <param name="parts">The parts in order.</param>
+    /// <param name="counts">False if they only go into the timeline, because the answer covers all speech at once.</param>
     public void Add(int channel, IReadOnlyList<EmotionSpan> parts, bool counts)
     {
         foreach (var part in parts)
@@ -88,14 +88,14 @@ internal sealed class RecognitionBuilder
         }
     }
 
-    /// <summary>Where there is no speech, the answer is about the sound at the beginning; no frame and no segment has one.</summary>
+    /// <summary>Without speech, the answer covers the sound at the beginning, but no frame and no segment does.</summary>
     public void AddWithoutSpeech(ModelFrames frames) => Count(frames, frames.Count);
 
-    /// <summary>The answer over everything that was added.</summary>
-    /// <param name="waveform">Read to its end.</param>
-    /// <param name="samples">How many samples there were at 16 kHz.</param>
-    /// <param name="meter">Has heard them.</param>
-    /// <param name="digest">Identifies the bytes they came from; null where that is not known.</param>
+    /// <summary>Builds the answer from everything that was added.</summary>
+    /// <param name="waveform">The waveform, read to its end.</param>
+    /// <param name="samples">The number of samples at 16 kHz.</param>
+    /// <param name="meter">The meter, which has measured the samples.</param>
+    /// <param name="digest">The digest of the original bytes; null if they are unknown.</param>
     public Recognition Build(WaveformReader waveform, long samples, SoundMeter meter, SourceDigest? digest)
     {
         var logits = Finite(Mean(_logits));
@@ -128,14 +128,19 @@ internal sealed class RecognitionBuilder
     {
         if (IsMostlySilent)
             return [QualityNotes.MostlySilent(100 * _speechShare), .. notes];
-        // Where there is no sound, there is no speech either.
+        // Without sound, there is no speech either.
         var isNoSpeech = _segments is { IsEmpty: true } || (_speechShare == 0 && notes is not [{ Reason: QualityReason.Silence }, ..]);
         return isNoSpeech ? [QualityNotes.NoSpeech(duration.TotalSeconds), .. notes] : notes;
     }
 
     private float[] Finite(float[] logits) => logits.All(float.IsFinite) ? logits : throw RecognitionErrors.NotFinite(_model.Identity.Id);
 
-    private Embedding? EmbeddingOf() => !_options.Embedding ? null : _frames is null ? new(Mean(_features), _model.Dimension) : _frames.Embedding;
+    private Embedding? EmbeddingOf()
+    {
+        if (!_options.Embedding)
+            return null;
+        return _frames is null ? new(Mean(_features), _model.Dimension) : _frames.Embedding;
+    }
 
     private void Count(ModelFrames frames, int count)
     {

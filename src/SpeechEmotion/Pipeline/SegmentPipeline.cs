@@ -5,12 +5,12 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Pipeline;
 
 /// <summary>
-/// From the 16 kHz samples of each channel to its segments of speech with their emotion. Files and live streams push their samples
+/// Turns the 16 kHz samples of each channel into segments of speech with their emotion. Files and live streams push their samples
 /// through it, so both give the same segments. Not thread-safe, except for <see cref="Recognize"/>.
 /// </summary>
 /// <param name="model">The model.</param>
-/// <param name="labels">Its labels.</param>
-/// <param name="options">How speech is cut.</param>
+/// <param name="labels">The labels of the model.</param>
+/// <param name="options">How speech is cut into segments.</param>
 /// <param name="roles">A name for each channel.</param>
 internal sealed class SegmentPipeline(IEmotionModel model, LabelSet labels, SegmentationOptions options, IReadOnlyList<string> roles)
 {
@@ -18,7 +18,7 @@ internal sealed class SegmentPipeline(IEmotionModel model, LabelSet labels, Segm
     private readonly SegmentRecognizer _recognizer = new(model, labels);
     private readonly TimelineBuilder _timeline = new(roles);
 
-    /// <summary>True while no segment was added to the timeline.</summary>
+    /// <summary>Whether no segment was added to the timeline so far.</summary>
     public bool IsEmpty => _timeline.IsEmpty;
 
     /// <summary>Processes the next samples of a channel.</summary>
@@ -26,14 +26,14 @@ internal sealed class SegmentPipeline(IEmotionModel model, LabelSet labels, Segm
     public IReadOnlyList<SpeechSegment> Push(int channel, ReadOnlySpan<float> samples) => _channels[channel].Add(samples);
 
     /// <summary>Ends a channel.</summary>
-    /// <returns>The segment that was still open; valid until the next call.</returns>
+    /// <returns>The segment that was still open, if any; valid until the next call.</returns>
     public IReadOnlyList<SpeechSegment> Complete(int channel) => _channels[channel].Complete();
 
     /// <summary>The segment of a channel that has not ended yet: its first sample and the one after its last; null for none.</summary>
     public (long Start, long End)? OpenSegment(int channel) => _channels[channel].OpenSegment;
 
     /// <summary>Pushes a recording block by block and ends its channels.</summary>
-    /// <param name="blocks">The recording; a block may be reused once the next one is asked for.</param>
+    /// <param name="blocks">The recording; a block may be reused once the next one is requested.</param>
     /// <returns>Each segment as soon as it ends, with the index of its channel.</returns>
     public IEnumerable<(int Channel, SpeechSegment Segment)> Push(IEnumerable<WaveformBlock> blocks)
     {
@@ -53,13 +53,13 @@ internal sealed class SegmentPipeline(IEmotionModel model, LabelSet labels, Segm
     }
 
     /// <summary>Recognizes a segment.</summary>
-    /// <returns>Its stretches of one emotion, in order; together they cover it.</returns>
+    /// <returns>Its parts with one emotion each, in order; together they cover it.</returns>
     public IReadOnlyList<EmotionSpan> Recognize(SpeechSegment segment, CancellationToken ct) => _recognizer.Recognize(segment, ct);
 
-    /// <summary>Adds a stretch of one emotion to the timeline.</summary>
+    /// <summary>Adds a part with one emotion to the timeline.</summary>
     public TimelineSegment Add(int channel, EmotionSpan span) => _timeline.Add(channel, span, labels.ScoreEmotions(span.Logits));
 
-    /// <summary>The timeline of what was added.</summary>
-    /// <param name="samples">Length of the recording, at 16 kHz.</param>
+    /// <summary>The timeline of all added segments.</summary>
+    /// <param name="samples">The length of the recording, at 16 kHz.</param>
     public Timeline Timeline(long samples) => _timeline.Build(samples);
 }

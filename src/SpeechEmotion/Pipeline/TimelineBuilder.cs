@@ -4,16 +4,16 @@ using SpeechEmotion.Segments;
 
 namespace SpeechEmotion.Pipeline;
 
-/// <summary>Gathers the segments of a recording, or of a live stream, into its timeline.</summary>
+/// <summary>Combines the segments of a recording, or of a live stream, into its timeline.</summary>
 /// <param name="roles">A name for each channel.</param>
 internal sealed class TimelineBuilder(IReadOnlyList<string> roles)
 {
     private readonly List<TimelineSegment> _segments = [];
 
-    /// <summary>Whether there was no speech so far.</summary>
+    /// <summary>Whether no speech was added so far.</summary>
     public bool IsEmpty => _segments.Count == 0;
 
-    /// <summary>Adds a part with its answer.</summary>
+    /// <summary>Adds a part of a segment with its scores.</summary>
     public TimelineSegment Add(int channel, EmotionSpan part, EmotionScores scores)
     {
         var segment = new TimelineSegment
@@ -28,11 +28,11 @@ internal sealed class TimelineBuilder(IReadOnlyList<string> roles)
         return segment;
     }
 
-    /// <summary>The timeline of a recording of so many samples at 16 kHz.</summary>
+    /// <summary>Builds the timeline of a recording with this number of samples at 16 kHz.</summary>
     public Timeline Build(long samples)
     {
         var seconds = (double)samples / SampleRate.Hz;
-        // Channels run side by side, and what was certain first was added first.
+        // Segments were added in the order in which they ended, not by start time.
         TimelineSegment[] ordered = [.. _segments.OrderBy(segment => segment.Start).ThenBy(segment => segment.Channel)];
         var channels = roles.Select((role, index) => new TimelineChannel(
             index, role, Summarize(ordered.Where(segment => segment.Channel == index), seconds)));
@@ -60,7 +60,7 @@ internal sealed class TimelineBuilder(IReadOnlyList<string> roles)
         foreach (var segment in segments)
         {
             times[(int)segment.Emotion] += segment.Duration;
-            // Where channels speak at once, time passes only once.
+            // Count overlapping speech only once.
             speech += Math.Max(0, segment.End - Math.Max(until, segment.Start));
             until = Math.Max(until, segment.End);
         }

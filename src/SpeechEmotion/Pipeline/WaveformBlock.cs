@@ -3,9 +3,9 @@ using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Pipeline;
 
-/// <summary>A stretch of a recording at 16 kHz, which can be filled again and again.</summary>
-/// <param name="channels">Channels, or 1 for their average.</param>
-/// <param name="length">The most samples of each.</param>
+/// <summary>A reusable block of a recording at 16 kHz.</summary>
+/// <param name="channels">The number of channels, or 1 for their average.</param>
+/// <param name="length">The most samples per channel.</param>
 internal sealed class WaveformBlock(int channels, int length)
 {
     private readonly float[] _samples = new float[channels * length];
@@ -18,10 +18,10 @@ internal sealed class WaveformBlock(int channels, int length)
     /// <summary>The samples of a channel.</summary>
     public ReadOnlySpan<float> Channel(int channel) => _samples.AsSpan(channel * length, _count);
 
-    /// <summary>Takes the next samples of a recording.</summary>
-    /// <param name="waveform">Gives them.</param>
-    /// <param name="guard">Guards the average of the channels; null where there is one.</param>
-    /// <returns>How many of each channel; fewer than fit only at the end, and then 0.</returns>
+    /// <summary>Reads the next samples of a recording.</summary>
+    /// <param name="waveform">The source of the samples.</param>
+    /// <param name="guard">Guards the average of the channels; null if there is only one.</param>
+    /// <returns>The number of samples per channel; the block is full except at the end, and then 0.</returns>
     public int Fill(WaveformReader waveform, ChannelMix? guard)
     {
         _count = waveform.ReadChannels(_samples);

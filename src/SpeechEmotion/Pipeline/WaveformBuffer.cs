@@ -9,16 +9,16 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Pipeline;
 
 /// <summary>
-/// The waveform of a recording, block by block. Holds the beginning until it is known whether the recording is short enough to be
-/// processed whole; then reuses its blocks. Not thread-safe.
+/// The waveform of a recording, block by block. It holds the beginning until it is known whether the recording is short enough to
+/// be processed as a whole, then reuses its blocks. Not thread-safe.
 /// </summary>
 /// <param name="waveform">The source of the samples.</param>
-/// <param name="meter">Measures each block.</param>
-/// <param name="sink">Receives each block; null for none.</param>
-/// <param name="ct">Ends it.</param>
+/// <param name="meter">The meter that measures each block.</param>
+/// <param name="sink">The receiver of each block; null for none.</param>
+/// <param name="ct">Cancels the reading.</param>
 internal sealed class WaveformBuffer(WaveformReader waveform, SoundMeter meter, IRecognitionSink? sink, CancellationToken ct)
 {
-    /// <summary>The longest recording that is processed whole by default.</summary>
+    /// <summary>The longest recording that is processed as a whole by default.</summary>
     public static readonly int WholeSamples = FrameGrid.Samples(RecognitionOptions.WholeDuration);
 
     /// <summary>The part of a recording without speech that the model processes: 10 s.</summary>
@@ -32,15 +32,15 @@ internal sealed class WaveformBuffer(WaveformReader waveform, SoundMeter meter, 
     private readonly ChannelMix? _mix = waveform.OutputChannels > 1 ? new(waveform.OutputChannels) : null;
     private bool _ended;
 
-    /// <summary>Samples at 16 kHz that were read so far; at the end, all there are.</summary>
+    /// <summary>The number of samples at 16 kHz that were read so far; at the end, all samples.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>Its first seconds, of all channels together; known once it was asked for as a whole.</summary>
+    /// <summary>The first seconds, with all channels mixed; available after a call to <see cref="Whole"/>.</summary>
     public ReadOnlyMemory<float> Beginning { get; private set; }
 
-    /// <summary>All of it, where it is to be heard whole, else null.</summary>
-    /// <exception cref="AudioException"><c>audio.too_short</c>: there is less than one frame.</exception>
-    /// <exception cref="ModelException"><c>model.too_long</c>: it is to be heard whole, and is too long for that.</exception>
+    /// <summary>The whole recording, if the model is to process it as a whole; otherwise null.</summary>
+    /// <exception cref="AudioException"><c>audio.too_short</c>: the recording is shorter than one frame.</exception>
+    /// <exception cref="ModelException"><c>model.too_long</c>: the recording is too long to be processed as a whole.</exception>
     public ReadOnlyMemory<float>? Whole(IEmotionModel model, RecognitionOptions options)
     {
         var most = options switch
@@ -55,10 +55,12 @@ internal sealed class WaveformBuffer(WaveformReader waveform, SoundMeter meter, 
         Beginning = First((int)Math.Min(Samples, SilentSamples));
         if (Samples <= most)
             return First((int)Samples);
-        return options is { Segments: SegmentationMode.Never, Channels: ChannelMode.Mix } ? throw RecognitionErrors.TooLong(model, most) : null;
+        return options is { Segments: SegmentationMode.Never, Channels: ChannelMode.Mix }
+            ? throw RecognitionErrors.TooLong(model, most)
+            : null;
     }
 
-    /// <summary>A name for each channel that is heard by itself.</summary>
+    /// <summary>A name for each channel that is processed separately.</summary>
     /// <exception cref="AudioException"><c>audio.roles</c>: there are more or fewer roles than channels.</exception>
     public IReadOnlyList<string> Roles(RecognitionOptions options)
     {
@@ -66,10 +68,12 @@ internal sealed class WaveformBuffer(WaveformReader waveform, SoundMeter meter, 
             return ["mix"];
         if (options.Roles.Count == 0)
             return [.. Enumerable.Range(1, waveform.OutputChannels).Select(channel => $"channel {channel}")];
-        return options.Roles.Count == waveform.OutputChannels ? options.Roles : throw AudioErrors.Roles(options.Roles.Count, waveform.OutputChannels);
+        return options.Roles.Count == waveform.OutputChannels
+            ? options.Roles
+            : throw AudioErrors.Roles(options.Roles.Count, waveform.OutputChannels);
     }
 
-    /// <summary>All blocks from the beginning to the end. A block is reused once the next one is asked for.</summary>
+    /// <summary>All blocks from the beginning to the end. A block is reused once the next one is requested.</summary>
     public IEnumerable<WaveformBlock> Blocks()
     {
         while (_read.TryDequeue(out var block) || (block = Next()) is not null)
@@ -102,7 +106,7 @@ internal sealed class WaveformBuffer(WaveformReader waveform, SoundMeter meter, 
         return block;
     }
 
-    /// <summary>Channels that are processed apart are measured apart: what is wrong with their average does not matter.</summary>
+    /// <summary>Measures channels that are processed separately one by one: a fault in their average does not matter.</summary>
     private void Measure(WaveformBlock block)
     {
         for (var channel = 0; channel < waveform.OutputChannels; channel++)
@@ -122,10 +126,10 @@ internal sealed class WaveformBuffer(WaveformReader waveform, SoundMeter meter, 
         return samples;
     }
 
-    /// <summary>The most samples that the model can hear at once on this machine, as it stands now.</summary>
+    /// <summary>The most samples that the model can process at once on this machine, given the memory that is free now.</summary>
     private static int Longest(IEmotionModel model)
     {
-        // What the runtime knows of memory is as old as its latest collection; before the first, all of it is said to be free.
+        // The runtime's memory figures date from its latest collection; before the first one, it reports all memory as free.
         GC.Collect(0);
         var memory = GC.GetGCMemoryInfo();
         var fits = InferenceMemory.Longest(model, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes).TotalSeconds * SampleRate.Hz;

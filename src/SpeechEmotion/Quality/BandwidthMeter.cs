@@ -4,9 +4,9 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Quality;
 
 /// <summary>
-/// The energy above 4.75 kHz of 16 kHz samples: a linear-phase high-pass by the window method with a Kaiser window
-/// (J. F. Kaiser, 1974). It passes from 5 kHz and holds back 60 dB below 4.5 kHz, clear of what an 8 kHz recording's
-/// resampler leaves just above 4 kHz.
+/// Measures the energy above 4.75 kHz of 16 kHz samples with a linear-phase high-pass by the window method with a Kaiser window
+/// (J. F. Kaiser, 1974). It passes frequencies from 5 kHz and attenuates by 60 dB below 4.5 kHz, clear of the residue that an
+/// 8 kHz recording's resampler leaves just above 4 kHz.
 /// </summary>
 internal sealed class BandwidthMeter
 {
@@ -14,20 +14,20 @@ internal sealed class BandwidthMeter
     private const double CutOff = 4750.0 / SampleRate.Hz;
     private const double KaiserBeta = 5.65; // 0.1102 (60 dB - 8.7)
 
-    // Energy needs no more: what folds over still counts, and half a second has 2,000 of them.
+    // Energy needs no more outputs: aliased energy still counts, and half a second has 2,000 of them.
     private const int Stride = 4;
 
     private static readonly float[] Taps = Design();
 
     private readonly float[] _samples;
 
-    /// <param name="blockLength">Samples in each block.</param>
+    /// <param name="blockLength">The number of samples in each block.</param>
     public BandwidthMeter(int blockLength) => _samples = new float[TapCount - 1 + blockLength];
 
     /// <summary>The mean square above the cut-off in the next block, of every fourth output of the filter.</summary>
     public double Power(ReadOnlySpan<float> block)
     {
-        // What the filter still needs of the block before comes first.
+        // The samples of the previous block that the filter still needs go first.
         _samples.AsSpan(block.Length).CopyTo(_samples);
         block.CopyTo(_samples.AsSpan(TapCount - 1));
         var energy = 0.0;
@@ -39,7 +39,7 @@ internal sealed class BandwidthMeter
         return energy * Stride / block.Length;
     }
 
-    /// <summary>A low-pass of the mirrored band, turned over by changing the sign of every other tap.</summary>
+    /// <summary>Designs a low-pass of the mirrored band and mirrors it by changing the sign of every other tap.</summary>
     private static float[] Design()
     {
         var taps = new float[TapCount];

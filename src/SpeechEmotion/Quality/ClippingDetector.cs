@@ -3,17 +3,17 @@ using System.Numerics;
 namespace SpeechEmotion.Quality;
 
 /// <summary>
-/// Counts the samples of one channel that lie in runs of three or more at its highest or its lowest value: what cutting off
-/// peaks leaves behind, also when the recording was turned down afterwards. Undamaged speech reaches its extreme once.
+/// Counts the samples of one channel in runs of three or more at its highest or its lowest value: the trace of clipped peaks, even
+/// if the recording was turned down afterwards. Undamaged speech reaches its extreme once.
 /// </summary>
 internal sealed class ClippingDetector
 {
     private const int ShortestRun = 3;
 
-    // Few stretches of this length reach an extreme, once a louder one has been.
+    // Few stretches of this length reach an extreme once a louder one has occurred.
     private const int StretchFrames = 256;
 
-    // Further down, the steps of 16 bits are so coarse that the top of an undamaged low tone is flat too.
+    // At lower levels, the steps of 16 bits are so coarse that the top of an undamaged low tone is flat too.
     private const float LeastExtreme = 0.1f;
 
     private float _highest;
@@ -24,7 +24,7 @@ internal sealed class ClippingDetector
     private long _atLowest;
     private long _count;
 
-    /// <summary>Share of the samples so far, in [0, 1].</summary>
+    /// <summary>The share of clipped samples so far, in [0, 1].</summary>
     public double Share
     {
         get
@@ -34,7 +34,7 @@ internal sealed class ClippingDetector
         }
     }
 
-    /// <summary>Hears one channel of interleaved samples.</summary>
+    /// <summary>Processes one channel of interleaved samples.</summary>
     public void Add(ReadOnlySpan<float> interleaved, int channel, int channels)
     {
         _count += interleaved.Length / channels;
@@ -45,25 +45,25 @@ internal sealed class ClippingDetector
             if (Reaches(stretch, channel, channels))
                 Count(stretch, channel, channels);
             else
-                // What repeats here lies between the extremes, and so will what goes on repeating it.
+                // Repeated values here are between the extremes, and so are those that continue the run.
                 _last = stretch[^(channels - channel)];
         }
     }
 
-    /// <summary>Whether a sample is as high as the highest or as low as the lowest so far. May say so of what does not.</summary>
+    /// <summary>Whether a sample reaches the highest or the lowest value so far. May return true although none does.</summary>
     private bool Reaches(ReadOnlySpan<float> interleaved, int channel, int channels)
     {
         var width = Vector<float>.Count;
         if (width % channels != 0 || interleaved.Length < width)
             return true;
-        // The other channels' samples reach nothing.
+        // Exclude the samples of the other channels.
         var own = Vector.Equals(Vector<int>.Indices & new Vector<int>(channels - 1), new Vector<int>(channel));
         var highest = Vector.ConditionalSelect(own, new(_highest), new Vector<float>(float.PositiveInfinity));
         var lowest = Vector.ConditionalSelect(own, new(_lowest), new Vector<float>(float.NegativeInfinity));
         var found = Vector<int>.Zero;
         for (var i = 0; i + width <= interleaved.Length; i += width)
             found |= Reaching(new(interleaved[i..]));
-        // The last ones overlap those before.
+        // The last vector overlaps the one before.
         return (found | Reaching(new(interleaved[^width..]))) != Vector<int>.Zero;
 
         Vector<int> Reaching(Vector<float> samples) =>

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Quality;
 
 /// <summary>
-/// How much of a recording has which level, in steps of 1 dB: enough to tell sound from pauses afterwards, in constant
+/// The distribution of levels in a recording, in steps of 1 dB: enough to distinguish sound from pauses afterwards, in constant
 /// memory.
 /// </summary>
 internal sealed class LevelHistogram
@@ -12,11 +12,11 @@ internal sealed class LevelHistogram
     private readonly Bin[] _bins = new Bin[-Floor + 1];
 
     /// <summary>Adds a block of 20 ms.</summary>
-    /// <param name="power">Mean square of its samples, without their mean.</param>
-    /// <param name="highPower">The part of it above 4.75 kHz.</param>
+    /// <param name="power">The mean square of its samples, without their mean.</param>
+    /// <param name="highPower">The part of the power above 4.75 kHz.</param>
     public void Add(double power, double highPower)
     {
-        // A block with samples that are not numbers is no sound.
+        // A block with samples that are not numbers counts as silence.
         if (!double.IsFinite(power + highPower))
             power = highPower = 0;
         ref var bin = ref _bins[(int)(Math.Min(0, Decibel(power)) - Floor)];
@@ -25,7 +25,7 @@ internal sealed class LevelHistogram
         bin.HighPower += highPower;
     }
 
-    /// <summary>What lies above the absolute and the relative gate.</summary>
+    /// <summary>Measures the blocks above the absolute and the relative gate.</summary>
     public SoundLevels Measure()
     {
         var loudest = Loudest();
@@ -44,7 +44,7 @@ internal sealed class LevelHistogram
             Decibel(sound.Power == 0 ? 0 : sound.HighPower / sound.Power));
     }
 
-    /// <summary>The level that the loudest 0.2 s reach, or all of it where there is less: a click does not count.</summary>
+    /// <summary>The level that the loudest 0.2 s reach, or all blocks of a shorter recording, so that a click does not count.</summary>
     private int Loudest()
     {
         var wanted = Math.Min(LoudestBlocks, _bins.Sum(bin => bin.Blocks));

@@ -2,13 +2,13 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Quality;
 
-/// <summary>Why the answer about one segment may be weak. What is so of the whole recording is not said of each segment again.</summary>
+/// <summary>Why the answer for one segment may be weak. Reasons that apply to the whole recording are not repeated.</summary>
 internal static class SegmentQuality
 {
     private const int FullBandRate = SampleRate.Hz;
 
     /// <param name="samples">The segment, 16 kHz.</param>
-    /// <param name="voiced">Seconds of speech in it.</param>
+    /// <param name="voiced">Seconds of speech in the segment.</param>
     /// <param name="scores">The answer.</param>
     public static IReadOnlyList<QualityNote> Notes(ReadOnlySpan<float> samples, double voiced, EmotionScores scores)
     {

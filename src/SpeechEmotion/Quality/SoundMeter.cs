@@ -3,20 +3,20 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Quality;
 
 /// <summary>
-/// Listens along while a recording is decoded and recognised, and tells afterwards why the answer may be weak. One pass,
-/// constant memory; how the samples are split into blocks does not change the result. Not thread-safe.
+/// Measures a recording while it is decoded and recognized, and reports afterwards why the answer may be weak. One pass, constant
+/// memory; how the samples are split into blocks does not change the result. Not thread-safe.
 /// </summary>
 internal sealed class SoundMeter
 {
     private ClippingDetector[] _clipping = [];
     private LevelMeter[] _levels = [new()];
 
-    /// <summary>The part of the sound in which channels cancel each other in their average, 0 to 1; known at the end.</summary>
+    /// <summary>The share of the sound in which channels cancel each other in their average, 0 to 1; set at the end.</summary>
     public double CancelledShare { get; set; }
 
-    /// <summary>Hears the recording as it was decoded, before down-mixing and resampling hide what was cut off.</summary>
+    /// <summary>Measures the decoded samples, before down-mixing and resampling hide clipped peaks.</summary>
     /// <param name="interleaved">Samples, nominally in [-1, 1); whole frames.</param>
-    /// <param name="channels">At least 1, and the same each time.</param>
+    /// <param name="channels">The number of channels: at least 1, and the same in each call.</param>
     /// <exception cref="ArgumentException">The samples are not whole frames, or the channels changed.</exception>
     public void AddDecoded(ReadOnlySpan<float> interleaved, int channels)
     {
@@ -29,16 +29,16 @@ internal sealed class SoundMeter
             _clipping[channel].Add(interleaved, channel, channels);
     }
 
-    /// <summary>Hears what the model hears.</summary>
-    /// <param name="samples16kMono">The next samples: 16 kHz, mono. At the end, less than 20 ms go unheard.</param>
+    /// <summary>Measures the samples that the model processes.</summary>
+    /// <param name="samples16kMono">The next samples: 16 kHz, mono. At the end, a remainder shorter than 20 ms is ignored.</param>
     public void AddWaveform(ReadOnlySpan<float> samples16kMono)
     {
         _levels[0].Add(samples16kMono);
     }
 
-    /// <summary>Measures channels that are processed apart; the notes are then about the one with the loudest sound.</summary>
+    /// <summary>Measures channels that are processed separately; the notes then describe the one with the loudest sound.</summary>
     /// <param name="samples16k">The next samples of the channel: 16 kHz.</param>
-    /// <param name="channel">The channel's index, from 0 on.</param>
+    /// <param name="channel">The index of the channel, from 0.</param>
     internal void AddChannel(ReadOnlySpan<float> samples16k, int channel)
     {
         if (channel >= _levels.Length)
@@ -46,10 +46,10 @@ internal sealed class SoundMeter
         _levels[channel].Add(samples16k);
     }
 
-    /// <summary>The reasons why an answer about what was heard so far may be weak; none where nothing is wrong.</summary>
-    /// <param name="scores">The answer; null where there is none.</param>
-    /// <param name="sourceSampleRate">Hz, of the recording before it was resampled.</param>
-    /// <returns>Reasons in the order of <see cref="QualityReason"/>; their values are rounded as in their texts.</returns>
+    /// <summary>The reasons why an answer about the sound so far may be weak; none if nothing is wrong.</summary>
+    /// <param name="scores">The answer; null if there is none.</param>
+    /// <param name="sourceSampleRate">The sample rate of the recording before resampling, in Hz.</param>
+    /// <returns>The reasons in the order of <see cref="QualityReason"/>; their values are rounded as in their texts.</returns>
     public IReadOnlyList<QualityNote> Notes(EmotionScores? scores, int sourceSampleRate)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceSampleRate, 1);

@@ -4,27 +4,27 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Quantization;
 
-/// <summary>What both precisions of a model hear: 16 kHz waveforms of 0.5-15 s.</summary>
+/// <summary>The clips on which both precisions of a model are compared: 16 kHz waveforms of 0.5-15 s.</summary>
 internal static class CalibrationClips
 {
-    /// <summary>How many there are without the user's own.</summary>
+    /// <summary>The number of synthetic clips.</summary>
     public const int MadeUpCount = 200;
 
-    /// <summary>Of a folder of the user's so many recordings are heard at most.</summary>
+    /// <summary>The most recordings that are used from the user's folder.</summary>
     public const int MostOwn = 500;
 
     private const int Rate = SampleRate.Hz;
 
     private const double Shortest = 0.5, Longest = 15;
 
-    /// <summary>The same made-up clips every time: eight of ten speech in noise of all strengths, the others noise and hum.</summary>
+    /// <summary>Synthetic clips, always the same: eight of ten speech in noise of all strengths, the others noise and hum.</summary>
     public static IEnumerable<float[]> MadeUp() => Enumerable.Range(0, MadeUpCount).Select(MadeUp);
 
-    /// <summary>One of them.</summary>
+    /// <summary>One of the synthetic clips.</summary>
     public static float[] MadeUp(int index)
     {
         var chance = new NoiseSource((ulong)index + 1);
-        // Spread evenly in the logarithm; 73 has no factor in common with the number of clips, so kinds and lengths mix.
+        // Spread evenly on a logarithmic scale; 73 has no factor in common with the number of clips, so kinds and lengths mix.
         var share = (double)(index * 73 % MadeUpCount) / (MadeUpCount - 1);
         var clip = new float[(int)(Rate * Shortest * Math.Pow(Longest / Shortest, share))];
         var kind = index % 10;
@@ -39,8 +39,8 @@ internal static class CalibrationClips
         return clip;
     }
 
-    /// <summary>The files of a folder of the user's, in order; what is no recording among them is passed over later.</summary>
-    /// <exception cref="AudioException"><c>audio.not_found</c>: there is no such folder, or nothing in it.</exception>
+    /// <summary>The files in the user's folder, in order; files that are not recordings are skipped later.</summary>
+    /// <exception cref="AudioException"><c>audio.not_found</c>: the folder does not exist, or is empty.</exception>
     public static IReadOnlyList<string> OwnFiles(string folder)
     {
         string[] files = Directory.Exists(folder)
@@ -49,12 +49,12 @@ internal static class CalibrationClips
         return files.Length > 0 ? files : throw NoRecordings(folder);
     }
 
-    /// <summary>There is nothing in a folder that can be heard.</summary>
+    /// <summary>A folder contains no usable recording.</summary>
     public static AudioException NoRecordings(string folder) => new(
         "audio.not_found", $"There are no recordings of 0.5 s or more in {folder}. Name a folder with some.",
         $"{folder} 中没有 0.5 秒以上的录音。请指定有录音的文件夹。");
 
-    /// <summary>The first 15 s of a recording; null where it cannot be read or is shorter than 0.5 s.</summary>
+    /// <summary>Reads the first 15 s of a recording; null if it cannot be read or is shorter than 0.5 s.</summary>
     public static float[]? Own(string path, CancellationToken ct)
     {
         try
@@ -80,14 +80,14 @@ internal static class CalibrationClips
         }
     }
 
-    /// <summary>Noise between white and brown; as the sound itself where there is none (strength 0).</summary>
+    /// <summary>Adds noise between white and brown; with strength 0, it is the only sound.</summary>
     private static void AddNoise(float[] clip, float strength, NoiseSource chance)
     {
-        var (colour, noise) = (chance.Between(0, 0.98f), 0f);
-        var gain = (strength == 0 ? 0.3f : strength) * MathF.Sqrt(1 - (colour * colour));
+        var (color, noise) = (chance.Between(0, 0.98f), 0f);
+        var gain = (strength == 0 ? 0.3f : strength) * MathF.Sqrt(1 - (color * color));
         for (var i = 0; i < clip.Length; i++)
         {
-            noise = (colour * noise) + chance.Normal();
+            noise = (color * noise) + chance.Normal();
             clip[i] += gain * noise;
         }
     }

@@ -3,15 +3,17 @@ using SpeechEmotion.Graphs;
 
 namespace SpeechEmotion.Quantization;
 
-/// <summary>A grouped one-dimensional convolution over time, between rows of features, as <see cref="Emotion2vecGraph"/> writes it.</summary>
-/// <param name="Rows">The value that goes in, [T, D].</param>
+/// <summary>
+/// A grouped one-dimensional convolution over time, between rows of features, as <see cref="Emotion2vecGraph"/> writes it.
+/// </summary>
+/// <param name="Rows">The name of the input value, [T, D].</param>
 /// <param name="Kernels">[D, D / groups, kernel].</param>
-/// <param name="Bias">Name of the bias, [D].</param>
-/// <param name="Groups">Number of groups.</param>
-/// <param name="Pads">Zeros before and after.</param>
+/// <param name="Bias">The name of the bias, [D].</param>
+/// <param name="Groups">The number of groups.</param>
+/// <param name="Pads">The zeros before and after.</param>
 internal sealed record GroupedConvolution(string Rows, TensorProto Kernels, string Bias, int Groups, IReadOnlyList<long> Pads)
 {
-    /// <summary>The convolution whose rows this node gives; null where it gives none.</summary>
+    /// <summary>The convolution whose rows a node outputs; null if it outputs none.</summary>
     public static GroupedConvolution? Of(SourceGraph source, NodeProto node)
     {
         if (node.OpType != "Transpose" || source.Producer(node.Input[0], "Squeeze") is not { } squeezed

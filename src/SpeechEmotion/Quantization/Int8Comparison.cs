@@ -4,15 +4,15 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Quantization;
 
-/// <summary>Lets a float32 model and its int8 form hear the same clips, and measures how far apart they are.</summary>
+/// <summary>Runs a float32 model and its int8 form over the same clips, and measures the difference.</summary>
 internal sealed class Int8Comparison(IEmotionModel original, IEmotionModel rounded)
 {
     private readonly HashSet<int> _labels = [];
     private int _clips, _agreeing;
     private float _scoreDifference, _cosine = 1;
 
-    /// <summary>Lets both hear one clip.</summary>
-    public void Hear(ReadOnlyMemory<float> clip, CancellationToken ct)
+    /// <summary>Runs both models over one clip.</summary>
+    public void Process(ReadOnlyMemory<float> clip, CancellationToken ct)
     {
         var (first, second) = (original.Run(clip, ct), rounded.Run(clip, ct));
         _clips++;
@@ -31,8 +31,8 @@ internal sealed class Int8Comparison(IEmotionModel original, IEmotionModel round
         _scoreDifference = -Least(-_scoreDifference, -MathF.Abs(TensorPrimitives.MaxMagnitude<float>(after)));
     }
 
-    /// <summary>What was measured.</summary>
-    /// <param name="ownClips">How many of the clips were the user's.</param>
+    /// <summary>Creates the certificate with the measured values.</summary>
+    /// <param name="ownClips">The number of clips from the user's recordings.</param>
     public Int8Certificate Certify(int ownClips) => new()
     {
         GraphVersion = Int8Graph.Version,
@@ -48,6 +48,6 @@ internal sealed class Int8Comparison(IEmotionModel original, IEmotionModel round
         Cosine = _cosine,
     };
 
-    /// <summary>The smaller one; what is not a number is worse than any, and is kept as the worst there is.</summary>
+    /// <summary>The smaller value; NaN is worse than any value, and becomes the worst one.</summary>
     private static float Least(float a, float b) => float.IsNaN(b) ? -1 : Math.Min(a, b);
 }

@@ -8,21 +8,21 @@ using SpeechEmotion.Models;
 namespace SpeechEmotion.Quantization;
 
 /// <summary>
-/// The int8 forms of models. Each lies in the store, below its original's hash, and carries a certificate: how it compared with
-/// the original on this machine.
+/// The int8 forms of models. Each is stored below its original's hash, with a certificate: the comparison with the original on this
+/// machine.
 /// </summary>
-/// <param name="store">Where they lie.</param>
+/// <param name="store">The store of the models.</param>
 internal sealed class Int8Conversion(ModelStore store)
 {
-    /// <summary>Version of the int8 graphs that this program makes and uses.</summary>
+    /// <summary>The version of the int8 graphs that this program writes and uses.</summary>
     public const int GraphVersion = Int8Graph.Version;
 
     private const string GraphFile = "model.onnx", WeightsFile = "weights.bin";
 
-    /// <summary>Rounding takes so much of the whole; the rest is comparing.</summary>
+    /// <summary>The share of the rounding in the total work; the rest is the comparison.</summary>
     private const double RoundingShare = 0.02;
 
-    /// <summary>The int8 form of a model; null where there is none, or only one of an older program.</summary>
+    /// <summary>Finds the int8 form of a model; null if there is none, or only one of an older program.</summary>
     public ModelFolder? Find(ModelFolder original)
     {
         var directory = store.Int8DirectoryOf(original);
@@ -30,11 +30,11 @@ internal sealed class Int8Conversion(ModelStore store)
             && folder.Manifest.Certificate?.GraphVersion == Int8Graph.Version ? folder : null;
     }
 
-    /// <summary>The form of a model to load.</summary>
+    /// <summary>Selects the form of a model to load.</summary>
     /// <param name="original">The float32 model.</param>
-    /// <param name="precision">What is asked for; <see cref="ModelPrecision.Int8"/> makes the int8 form where there is none.</param>
-    /// <param name="progress">Told how far that has come.</param>
-    /// <param name="ct">Stops it.</param>
+    /// <param name="precision">The requested precision; <see cref="ModelPrecision.Int8"/> creates a missing int8 form.</param>
+    /// <param name="progress">Receives the progress of that.</param>
+    /// <param name="ct">Cancels it.</param>
     public PrecisionSelection Choose(
         ModelFolder original, ModelPrecision precision, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
@@ -46,14 +46,14 @@ internal sealed class Int8Conversion(ModelStore store)
     }
 
     /// <summary>
-    /// Makes the int8 form of a model where it is not there whole, lets both hear the calibration clips, and notes how they compare.
+    /// Creates the int8 form of a model unless an undamaged one exists, runs both over the calibration clips, and stores the comparison.
     /// </summary>
     /// <param name="original">The float32 model.</param>
-    /// <param name="recordings">A folder of the user's own recordings, which are heard too; null for none.</param>
-    /// <param name="progress">Told how far it has come.</param>
-    /// <param name="ct">Stops it and leaves things as they were.</param>
+    /// <param name="recordings">A folder with recordings of the user to compare on too; null for none.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="ct">Cancels it without any change to the store.</param>
     /// <exception cref="ModelException">The model is damaged, or the store cannot be written.</exception>
-    /// <exception cref="AudioException"><c>audio.not_found</c>: there is no such folder.</exception>
+    /// <exception cref="AudioException"><c>audio.not_found</c>: the folder does not exist.</exception>
     public ModelFolder Certify(
         ModelFolder original, string? recordings = null, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
@@ -73,7 +73,9 @@ internal sealed class Int8Conversion(ModelStore store)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new ModelException(
-                "model.not_converted", $"The int8 form of {original.Manifest.Id} could not be made: {Sentence.End(e.Message)} Check that the store has space, and verify the model.",
+                "model.not_converted",
+                $"The int8 form of {original.Manifest.Id} could not be created: {Sentence.End(e.Message)}"
+                + " Check that the store has space, and verify the model.",
                 $"无法生成 {original.Manifest.Id} 的 int8 版本：{Sentence.End(e.Message)} 请检查存储空间并校验该模型。", e);
         }
     }
@@ -100,31 +102,31 @@ internal sealed class Int8Conversion(ModelStore store)
     private static Int8Certificate Compare(
         ModelFolder original, string directory, IReadOnlyList<string> own, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
-        // The new form has no manifest of its own yet: only the arithmetic differs.
+        // The new form has no manifest yet: only the arithmetic differs.
         var rounded = new ModelFolder(directory, original.Manifest with { Graph = GraphFile, Precision = "int8" });
         using var first = OnnxEmotionModel.Load(original, new());
         using var second = OnnxEmotionModel.Load(rounded, new());
         var comparison = new Int8Comparison(first, second);
         var certifying = new StageProgress(progress, original.Manifest.Id, ImportStage.Certifying, RoundingShare, 1 - RoundingShare);
         var (done, ownClips) = (0, 0);
-        // The user's own come first: where none can be read, that is told at once.
+        // The user's recordings are first, so that an unusable folder is reported at once.
         foreach (var path in own)
         {
             if (CalibrationClips.Own(path, ct) is { } clip)
             {
-                Hear(clip);
+                Process(clip);
                 ownClips++;
             }
         }
         if (own.Count > 0 && ownClips == 0)
             throw CalibrationClips.NoRecordings(Path.GetDirectoryName(own[0])!);
         foreach (var clip in CalibrationClips.MadeUp())
-            Hear(clip);
+            Process(clip);
         return comparison.Certify(ownClips);
 
-        void Hear(float[] clip)
+        void Process(float[] clip)
         {
-            comparison.Hear(clip, ct);
+            comparison.Process(clip, ct);
             certifying.Report(++done / (double)(CalibrationClips.MadeUpCount + own.Count));
         }
     }
@@ -137,7 +139,7 @@ internal sealed class Int8Conversion(ModelStore store)
             Graph = GraphFile,
             Precision = "int8",
             Certificate = certificate,
-            // The float32 original was compared, not this.
+            // The float32 original was compared, not this form.
             Reference = null,
             Files = [.. names.Select(name => ModelFile.Measure(directory, name, null, ct))],
         };

@@ -1,18 +1,18 @@
 namespace SpeechEmotion.Quantization;
 
-/// <summary>Why an int8 model is not used by itself.</summary>
+/// <summary>Why an int8 model is not used automatically.</summary>
 public enum Int8Fault
 {
-    /// <summary>There is none yet.</summary>
+    /// <summary>There is no int8 form yet.</summary>
     Missing,
 
-    /// <summary>It was made by another version of the program, or of other weights.</summary>
+    /// <summary>It was created by another version of the program, or from other weights.</summary>
     Outdated,
 
     /// <summary>It was compared on another processor or with another engine.</summary>
     OtherMachine,
 
-    /// <summary>The float32 model itself gives fewer than three labels over the clips, so agreement says nothing.</summary>
+    /// <summary>The float32 model itself gives fewer than three labels over the clips, so agreement proves nothing.</summary>
     NotInformative,
 
     /// <summary>Too many labels differ.</summary>
@@ -21,6 +21,6 @@ public enum Int8Fault
     /// <summary>A score differs too much.</summary>
     Scores,
 
-    /// <summary>An embedding points elsewhere.</summary>
+    /// <summary>An embedding differs too much in direction.</summary>
     Embeddings,
 }

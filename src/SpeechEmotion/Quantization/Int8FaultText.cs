@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Quantization;
 
-/// <summary>Says to people what speaks against an int8 model.</summary>
+/// <summary>Describes an objection to an int8 model for people.</summary>
 public static class Int8FaultText
 {
     /// <summary>A clause without a full stop, in English or, for <c>zh</c>, in Chinese.</summary>
@@ -9,9 +9,9 @@ public static class Int8FaultText
     private static string English(Int8Fault fault) => fault switch
     {
         Int8Fault.Missing => "there is no int8 form of this model yet",
-        Int8Fault.Outdated => "its int8 form was made by another version of the program",
+        Int8Fault.Outdated => "its int8 form was created by another version of the program",
         Int8Fault.OtherMachine => "its int8 form was compared on another processor or engine",
-        Int8Fault.NotInformative => "the model gives fewer than three labels over the calibration clips, so agreement says nothing",
+        Int8Fault.NotInformative => "the model gives fewer than three labels over the calibration clips, so agreement proves nothing",
         Int8Fault.Labels => "fewer than 99 % of the labels agree with fp32",
         Int8Fault.Scores => "a score differs from fp32 by more than 0.05",
         _ => "an embedding differs from fp32: its cosine is below 0.995",

@@ -5,19 +5,22 @@ using static SpeechEmotion.Graphs.OnnxGraph;
 namespace SpeechEmotion.Quantization;
 
 /// <summary>
-/// Makes of a float32 graph one whose large matrix products are computed in 8-bit integers: weights rounded once with a scale a
-/// column, activations rounded at each run with one scale for the whole, or one a row after a GELU. Norms, softmax, attention, biases and the head stay
-/// float32. As the scale of the activations is shared by all that is in a run, a run hears one utterance.
+/// Converts a float32 graph to one whose large matrix products are computed in 8-bit integers: weights are rounded once with one scale
+/// per column, activations at each run with one scale for all, or one per row after a GELU. Norms, softmax, attention, biases and the
+/// head stay float32. Because everything in a run shares the scale of the activations, a run processes one utterance.
 /// </summary>
 internal sealed class Int8Graph
 {
-    /// <summary>Changes whenever the same graph would give another or be computed otherwise, so that stored ones are made and certified anew.</summary>
+    /// <summary>
+    /// Changes whenever the same source graph would give another int8 graph or be computed differently, so that stored ones are created
+    /// and certified again.
+    /// </summary>
     public const int Version = 2;
 
-    /// <summary>No value of GELU is lower than minus this (0.16997 at -0.75179).</summary>
+    /// <summary>The lower bound of GELU is minus this (0.16997 at -0.75179).</summary>
     private const float LowestGelu = 0.17f;
 
-    /// <summary>A product with fewer rows or columns of weights gains nothing.</summary>
+    /// <summary>A product with fewer rows or columns of weights gains no speed.</summary>
     public const int LeastSize = 64;
 
     private readonly OnnxGraph _graph = new("int8", "q");
@@ -50,7 +53,7 @@ internal sealed class Int8Graph
         _graph.TakeOver(_source.Graph.Input, _source.Graph.Output);
         foreach (var output in _source.Graph.Output)
         {
-            // The outputs keep their names, whatever makes them now.
+            // The outputs keep their names, whichever node produces them now.
             var value = Value(output.Name);
             if (value != output.Name)
                 _graph.TakeOver(new NodeProto { OpType = "Identity", Output = { output.Name } }, [value]);
@@ -58,7 +61,7 @@ internal sealed class Int8Graph
         return _graph.ToModel();
     }
 
-    /// <summary>The name under which the new graph has a value of the old one; what it needs is made first.</summary>
+    /// <summary>The name of an original value in the new graph; creates its inputs first.</summary>
     private string Value(string value)
     {
         if (value.Length == 0 || _source.Graph.Input.Any(input => input.Name == value))
@@ -68,7 +71,7 @@ internal sealed class Int8Graph
         _ct.ThrowIfCancellationRequested();
         if (_source.Constant(value) is { } constant)
             return _values[value] = Keep(constant);
-        var node = _source.Producer(value) ?? throw new InvalidDataException($"Nothing makes the value {value}.");
+        var node = _source.Producer(value) ?? throw new InvalidDataException($"No node produces the value {value}.");
         _progress?.Report(Math.Min(1, (double)_values.Count / _source.Graph.Node.Count));
         return _values[value] = Product(node) ?? Convolution(node) ?? Copy(node, value, node.Input.Select(Value));
     }
@@ -82,7 +85,7 @@ internal sealed class Int8Graph
         return constant.Name;
     }
 
-    /// <summary>A copy of a node; where it has several outputs, all of them are known from now on.</summary>
+    /// <summary>Copies a node; if it has several outputs, registers all of them.</summary>
     private string Copy(NodeProto node, string value, IEnumerable<string> inputs)
     {
         _graph.TakeOver(node, [.. inputs]);
@@ -91,7 +94,7 @@ internal sealed class Int8Graph
         return value;
     }
 
-    /// <summary>A product with constant weights, with the bias that is added to it.</summary>
+    /// <summary>A product with constant weights, including the bias that is added to it.</summary>
     private string? Product(NodeProto node)
     {
         var (product, bias) = node.OpType == "Add" ? Biased(node) : (node, "");
@@ -112,8 +115,8 @@ internal sealed class Int8Graph
     }
 
     /// <summary>
-    /// What a GELU gives has few large values in few rows; with one scale for all, the others would be rounded away. So each row is
-    /// divided by its largest value before and multiplied by it after.
+    /// The output of a GELU has few large values in few rows; a single scale would round the others away. Each row is therefore divided
+    /// by its largest value before the product and multiplied by it afterwards.
     /// </summary>
     private string ProductOfRows(string rows, string[] weights, string bias)
     {
@@ -127,15 +130,18 @@ internal sealed class Int8Graph
     {
         foreach (var (value, bias) in new[] { (sum.Input[0], sum.Input[1]), (sum.Input[1], sum.Input[0]) })
         {
-            if (_source.Constant(bias) is { Dims.Count: 1 } && _source.HasOneReader(value) && _source.Producer(value, "MatMul") is { } product)
+            if (_source.Constant(bias) is { Dims.Count: 1 } && _source.HasOneReader(value)
+                && _source.Producer(value, "MatMul") is { } product)
+            {
                 return (product, bias);
+            }
         }
         return default;
     }
 
     /// <summary>
     /// The windows of a convolution that is written as a product: slices of one value side by side. The value is rounded
-    /// before it is sliced, so that a quarter of the bytes are moved.
+    /// before it is sliced, so that only a quarter of the bytes are moved.
     /// </summary>
     private Int8Tensor? Windows(string value)
     {
@@ -168,7 +174,8 @@ internal sealed class Int8Graph
             "MatMulIntegerToFloat",
             [_graph.Node("Concat", taps, Attribute("axis", 2)), weights.Values, rounded.Scale, weights.Scale, rounded.Zero]);
         var rows = _graph.Node("Transpose", [products], Attribute("perm", [1, 0, 2]));
-        return _graph.Node("Add", [_graph.Node("Reshape", [rows, _graph.Integers(-1, convolution.Kernels.Dims[0])]), Value(convolution.Bias)]);
+        return _graph.Node(
+            "Add", [_graph.Node("Reshape", [rows, _graph.Integers(-1, convolution.Kernels.Dims[0])]), Value(convolution.Bias)]);
     }
 
     private Int8Tensor Rounded(string value)

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Quantization;
 
-/// <summary>A value as 8-bit integers, by the names that it has in a graph.</summary>
+/// <summary>A value as 8-bit integers, by its names in a graph.</summary>
 /// <param name="Values">The integers.</param>
-/// <param name="Scale">What they are multiplied by: one number, or one a column.</param>
-/// <param name="Zero">The integer that stands for 0; empty where that is 0.</param>
+/// <param name="Scale">The factor of the integers: one number, or one per column.</param>
+/// <param name="Zero">The integer that represents 0; empty if that is 0.</param>
 internal sealed record Int8Tensor(string Values, string Scale, string Zero = "");

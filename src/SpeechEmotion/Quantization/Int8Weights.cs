@@ -6,8 +6,8 @@ using SpeechEmotion.Graphs;
 namespace SpeechEmotion.Quantization;
 
 /// <summary>
-/// Rounds weights to 8-bit integers, one scale a column, so that the largest of a column becomes 127. Weights that lie as such
-/// integers already, widened by a Cast and a Mul, are taken as they are.
+/// Rounds weights to 8-bit integers with one scale per column, so that the largest weight of a column becomes 127. Weights that are
+/// already stored as such integers, widened by a Cast and a Mul, are used unchanged.
 /// </summary>
 internal sealed class Int8Weights(SourceGraph source, OnnxGraph graph, ExternalWeights file)
 {
@@ -16,7 +16,7 @@ internal sealed class Int8Weights(SourceGraph source, OnnxGraph graph, ExternalW
 
     private const float Largest = (1 << (Bits - 1)) - 1;
 
-    /// <summary>Rows and columns of a constant matrix of float32; null where the value is none.</summary>
+    /// <summary>The rows and columns of a constant float32 matrix; null if the value is not one.</summary>
     public (int Rows, int Columns)? SizeOf(string value) => (source.Constant(value) ?? Narrow(value)?.Weights) is { Dims.Count: 2 } tensor
         && tensor.DataType is (int)TensorProto.Types.DataType.Float or (int)TensorProto.Types.DataType.Int8
             ? ((int)tensor.Dims[0], (int)tensor.Dims[1])
@@ -29,12 +29,13 @@ internal sealed class Int8Weights(SourceGraph source, OnnxGraph graph, ExternalW
         if (Narrow(value) is not { } narrow)
             return Add(value, source.Floats(source.Constant(value)!), 1, rows, columns);
         var integers = graph.External(
-            $"{value}.int8", [rows, columns], file.FileName, file.AppendBytes(source.Bytes(narrow.Weights)), TensorProto.Types.DataType.Int8);
+            $"{value}.int8", [rows, columns], file.FileName, file.AppendBytes(source.Bytes(narrow.Weights)),
+            TensorProto.Types.DataType.Int8);
         return new(integers, graph.Constant($"{value}.scale", source.Floats(narrow.Scale), columns));
     }
 
     /// <summary>
-    /// The kernels of a grouped convolution as one matrix a group: [groups x outputs, inputs, kernel] becomes
+    /// The kernels of a grouped convolution as one matrix per group: [groups x outputs, inputs, kernel] becomes
     /// [groups, kernel x inputs, outputs].
     /// </summary>
     public Int8Tensor Kernels(TensorProto tensor, int groups)
@@ -47,7 +48,10 @@ internal sealed class Int8Weights(SourceGraph source, OnnxGraph graph, ExternalW
             for (var i = 0; i < inputs; i++)
             {
                 for (var k = 0; k < kernel; k++)
-                    matrices[((((((o / outputs) * kernel) + k) * inputs) + i) * outputs) + (o % outputs)] = values[(((o * inputs) + i) * kernel) + k];
+                {
+                    var row = (((o / outputs) * kernel) + k) * inputs;
+                    matrices[((row + i) * outputs) + (o % outputs)] = values[(((o * inputs) + i) * kernel) + k];
+                }
             }
         }
         return Add(tensor.Name, matrices, groups, kernel * inputs, outputs);

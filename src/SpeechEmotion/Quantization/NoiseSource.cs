@@ -1,20 +1,20 @@
 namespace SpeechEmotion.Quantization;
 
-/// <summary>Numbers by chance that are the same every time, everywhere: SplitMix64 (Steele et al. 2014).</summary>
+/// <summary>Pseudo-random numbers that are the same on every machine: SplitMix64 (Steele et al. 2014).</summary>
 internal sealed class NoiseSource(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>Evenly from <paramref name="least"/> up to <paramref name="most"/>.</summary>
+    /// <summary>A number between <paramref name="least"/> and <paramref name="most"/>, uniformly distributed.</summary>
     public float Between(float least, float most) => least + ((most - least) * Next());
 
-    /// <summary>Evenly in the logarithm.</summary>
+    /// <summary>A number whose logarithm is uniformly distributed.</summary>
     public float BetweenRatios(float least, float most) => least * MathF.Pow(most / least, Next());
 
-    /// <summary>A whole number below <paramref name="count"/>.</summary>
+    /// <summary>An integer below <paramref name="count"/>.</summary>
     public int Below(int count) => (int)(Next() * count);
 
-    /// <summary>Noise around 0 with standard deviation 1, near enough to a normal one.</summary>
+    /// <summary>Noise around 0 with standard deviation 1, approximately normal.</summary>
     public float Normal() => (Next() + Next() + Next() + Next() - 2) * 1.7320508f;
 
     private float Next()

@@ -11,24 +11,28 @@ namespace SpeechEmotion.Quantization;
 /// <param name="reference">FunASR's answer.</param>
 internal sealed class ReferenceComparison(ModelReference reference)
 {
-    /// <summary>A longer example is refused, in samples at 16 kHz: 30 s.</summary>
+    /// <summary>The most samples of an example at 16 kHz: 30 s. A longer one is refused.</summary>
     private const int Longest = 30 * SampleRate.Hz;
 
-    /// <summary>Name of the example in a model's folder.</summary>
+    /// <summary>The name of the example in a model's folder.</summary>
     public string FileName => $"example{Path.GetExtension(reference.Example)}";
 
-    /// <summary>The example: in the model's folder, or in the folder that the model was imported from; null where there is none.</summary>
+    /// <summary>The example in the model's folder, or in the folder that the model was imported from; null if there is none.</summary>
     public string? FindExample(ModelFolder model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        string?[] places = [model.PathOf(FileName), model.Manifest.Source is { } source ? Path.Combine(source.Directory, reference.Example) : null];
+        string?[] places =
+        [
+            model.PathOf(FileName),
+            model.Manifest.Source is { } source ? Path.Combine(source.Directory, reference.Example) : null,
+        ];
         return places.FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Compares, and stores example and certificate in the model's folder.</summary>
+    /// <summary>Compares the answers, and stores example and certificate in the model's folder.</summary>
     /// <param name="model">A float32 model of the store.</param>
     /// <param name="example">The recording.</param>
-    /// <param name="ct">Stops it.</param>
+    /// <param name="ct">Cancels the comparison.</param>
     /// <returns>The model with <see cref="ModelManifest.Reference"/>.</returns>
     /// <exception cref="AudioException">The example cannot be read, or is longer than 30 s.</exception>
     /// <exception cref="ModelException">The model cannot be loaded or run, or its folder cannot be written.</exception>
@@ -50,13 +54,15 @@ internal sealed class ReferenceComparison(ModelReference reference)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                "model.store_not_writable", $"The comparison of {model.Manifest.Id} could not be stored in {model.Directory}: {e.Message} Check that you may write there and that there is space.",
+                "model.store_not_writable",
+                $"The comparison of {model.Manifest.Id} could not be stored in {model.Directory}: {e.Message}"
+                + " Check that you may write there and that there is space.",
                 $"无法将 {model.Manifest.Id} 的对比结果写入 {model.Directory}：{e.Message} 请检查写入权限和空间。", e);
         }
     }
 
-    /// <summary>The same where it was not asked for: a model that cannot be compared is used without.</summary>
-    /// <returns>The model, with a new certificate where it could be compared.</returns>
+    /// <summary>Compares without an explicit request: a model that cannot be compared is used without a certificate.</summary>
+    /// <returns>The model, with a new certificate if it could be compared.</returns>
     public ModelFolder TryRun(ModelFolder model, string? example, CancellationToken ct = default)
     {
         try
@@ -92,7 +98,7 @@ internal sealed class ReferenceComparison(ModelReference reference)
         if (labels.Count != reference.Scores.Count)
             return certificate;
         double[] differences = [.. LogSoftMax(logits).Zip(reference.Scores, (own, score) => Math.Abs(own - Math.Log(score)))];
-        // What is not a number counts as the largest.
+        // NaN counts as the largest difference.
         var worst = TensorPrimitives.IndexOfMax<double>(differences);
         return certificate with
         {
@@ -102,7 +108,7 @@ internal sealed class ReferenceComparison(ModelReference reference)
         };
     }
 
-    /// <summary>In float64: the score itself may be smaller than a float32 can hold.</summary>
+    /// <summary>In float64, because the score itself may be too small for a float32.</summary>
     private static IEnumerable<double> LogSoftMax(float[] logits)
     {
         double largest = logits.Max();
@@ -111,6 +117,8 @@ internal sealed class ReferenceComparison(ModelReference reference)
     }
 
     private static AudioException Unusable(string path) => new(
-        "audio.no_example", $"{path} cannot serve as the model's example: it is too short or longer than 30 s, or the model has no labels. Use the file of the model's page.",
+        "audio.no_example",
+        $"{path} cannot serve as the model's example: it is too short or longer than 30 s, or the model has no labels."
+        + " Use the file of the model's page.",
         $"{path} 不能用作模型示例：过短、超过 30 秒，或模型没有标签。请使用模型页面提供的文件。");
 }

@@ -9,9 +9,9 @@ internal sealed class Resonator
 
     private float _a = 1, _b, _c, _last, _beforeLast;
 
-    /// <summary>Tunes it; what rings in it goes on ringing.</summary>
-    /// <param name="frequency">Hz.</param>
-    /// <param name="bandwidth">Hz.</param>
+    /// <summary>Tunes the resonator without resetting its state.</summary>
+    /// <param name="frequency">The frequency in Hz.</param>
+    /// <param name="bandwidth">The bandwidth in Hz.</param>
     public void Tune(float frequency, float bandwidth)
     {
         _c = -MathF.Exp(-2 * MathF.PI * bandwidth / Rate);

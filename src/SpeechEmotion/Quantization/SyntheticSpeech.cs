@@ -3,17 +3,17 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Quantization;
 
 /// <summary>
-/// Speech-like sound of a made-up voice: glottal pulses and breath through four formants, in syllables, phrases and pauses.
-/// It says nothing, but has the pitch, loudness, pace and spectrum of speech in many moods.
+/// Speech-like sound of a synthetic voice: glottal pulses and breath through four formants, in syllables, phrases and pauses.
+/// It has no words, but the pitch, loudness, pace and spectrum of speech in many moods.
 /// </summary>
 internal sealed class SyntheticSpeech
 {
     private const int Rate = SampleRate.Hz;
 
-    /// <summary>Formants are tuned anew so often: 4 ms.</summary>
+    /// <summary>Samples between two adjustments of the formants: 4 ms.</summary>
     private const int Step = 64;
 
-    /// <summary>First three formants of a man's vowels, in Hz (Peterson and Barney 1952).</summary>
+    /// <summary>The first three formants of a man's vowels, in Hz (Peterson and Barney 1952).</summary>
     private static readonly float[][] Vowels =
     [
         [270, 2290, 3010], [390, 1990, 2550], [530, 1840, 2480], [660, 1720, 2410], [730, 1090, 2440],
@@ -27,7 +27,7 @@ internal sealed class SyntheticSpeech
     private readonly float _pitch, _range, _pace, _breath, _tract, _shake, _fall;
     private float _phase, _glottis, _tilted;
 
-    /// <summary>A voice by chance.</summary>
+    /// <summary>Creates a random voice.</summary>
     public SyntheticSpeech(NoiseSource chance)
     {
         _chance = chance;
@@ -40,7 +40,7 @@ internal sealed class SyntheticSpeech
         _fall = chance.Between(0, 0.85f);
     }
 
-    /// <summary>Speaks for so many samples at 16 kHz; the loudest is 1.</summary>
+    /// <summary>Synthesizes this number of samples at 16 kHz; the loudest is 1.</summary>
     public float[] Speak(int count)
     {
         var samples = new float[count];
@@ -62,7 +62,7 @@ internal sealed class SyntheticSpeech
         var consonant = (int)(length * _chance.Between(0.1f, 0.35f));
         var target = Vowels[_chance.Below(Vowels.Length)];
         var stress = _chance.Between(0.4f, 1);
-        // Phrases begin high and fall; each syllable has a small movement of its own.
+        // Phrases begin high and fall; each syllable has a small pitch movement of its own.
         var pitch = _pitch * MathF.Pow(2, _range * (0.5f - place + _chance.Between(-0.5f, 0.5f)));
         var glide = _chance.Between(-0.15f, 0.15f) * _range;
         var voiced = _chance.Below(3) == 0;
@@ -92,7 +92,7 @@ internal sealed class SyntheticSpeech
         _formants[3].Tune(3500 * _tract, 200);
     }
 
-    /// <summary>The change of the glottis' opening (Rosenberg 1971), with jitter and the voice's spectral tilt.</summary>
+    /// <summary>The change of the glottal opening (Rosenberg 1971), with jitter and the voice's spectral tilt.</summary>
     private float Pulse(float pitch)
     {
         _phase += pitch / Rate;

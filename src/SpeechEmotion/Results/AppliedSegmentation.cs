@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Results;
 
-/// <summary>How speech was cut into segments where that was not by default; null for each setting that was.</summary>
+/// <summary>How speech was cut into segments, if not by the defaults; null for each setting that had its default.</summary>
 public sealed record AppliedSegmentation
 {
     /// <summary>Probability at which speech begins.</summary>
@@ -9,10 +9,10 @@ public sealed record AppliedSegmentation
     /// <summary>Probability below which it ends.</summary>
     public float? EndThreshold { get; init; }
 
-    /// <summary>Pause that parts two segments, in seconds.</summary>
+    /// <summary>Pause that separates two segments, in seconds.</summary>
     public double? Pause { get; init; }
 
-    /// <summary>Sound around speech that belongs to it, in seconds.</summary>
+    /// <summary>Sound before and after speech that is part of the segment, in seconds.</summary>
     public double? Padding { get; init; }
 
     /// <summary>Longest segment, in seconds.</summary>

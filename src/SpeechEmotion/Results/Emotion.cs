@@ -21,7 +21,7 @@ public enum Emotion
     /// <summary>中立 / 中性.</summary>
     Neutral,
 
-    /// <summary>None of the named ones.</summary>
+    /// <summary>An emotion that none of the others names.</summary>
     Other,
 
     /// <summary>难过 / 悲伤.</summary>
@@ -30,6 +30,6 @@ public enum Emotion
     /// <summary>吃惊 / 惊讶.</summary>
     Surprised,
 
-    /// <summary>The model cannot say.</summary>
+    /// <summary>The model cannot decide.</summary>
     Unknown,
 }

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Results;
 
-/// <summary>The names of an emotion: its key in files and programs, and what people read.</summary>
+/// <summary>The names of an emotion: its key in files and programs, and its display name.</summary>
 public static class EmotionNames
 {
     private static readonly string[] Keys =
@@ -19,14 +19,14 @@ public static class EmotionNames
     /// <summary>The key in files and programs, for example <c>happy</c>.</summary>
     public static string Key(this Emotion emotion) => Keys[(int)emotion];
 
-    /// <summary>What people read, in <c>zh</c> or English.</summary>
+    /// <summary>The display name, in <c>zh</c> or English.</summary>
     public static string DisplayName(this Emotion emotion, string language) =>
         language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese[(int)emotion] : English[(int)emotion];
 
     /// <summary>One emoji, for example 😊.</summary>
     public static string Emoji(this Emotion emotion) => Emojis[(int)emotion];
 
-    /// <summary>Finds the emotion of a key; null where it names none of the nine.</summary>
+    /// <summary>Finds the emotion of a key; null if it names none of the nine.</summary>
     public static Emotion? FromKey(string key)
     {
         var index = Array.FindIndex(Keys, k => k.Equals(key, StringComparison.OrdinalIgnoreCase));

@@ -3,7 +3,7 @@ namespace SpeechEmotion.Results;
 /// <summary>One probability for each of the nine emotions; they sum to 1 (to rounding).</summary>
 public sealed class EmotionScores
 {
-    /// <summary>How many emotions there are.</summary>
+    /// <summary>The number of emotions.</summary>
     public const int Count = 9;
 
     private readonly float[] _values;
@@ -23,16 +23,16 @@ public sealed class EmotionScores
     /// <summary>The probability of one emotion, in [0, 1].</summary>
     public float this[Emotion emotion] => _values[(int)emotion];
 
-    /// <summary>The most probable emotion; the first in order where two are equal.</summary>
+    /// <summary>The most probable emotion; the first in order if two are equal.</summary>
     public Emotion Top => (Emotion)_values.AsSpan().IndexOf(_values.Max());
 
     /// <summary>
-    /// The scores in thousandths that sum to exactly 1000: each is rounded down, and what is missing goes to the
+    /// Returns the scores in thousandths that sum to exactly 1000: each is rounded down, and the missing thousandths go to the
     /// largest remainders.
     /// </summary>
     public int[] ToThousandths() => ToParts(1000);
 
-    /// <summary>As <see cref="ToThousandths"/>, in <paramref name="whole"/> parts.</summary>
+    /// <summary>Rounds as <see cref="ToThousandths"/> does, to <paramref name="whole"/> parts.</summary>
     internal int[] ToParts(int whole)
     {
         var total = _values.Sum(v => (double)v);

@@ -1,11 +1,11 @@
 namespace SpeechEmotion.Results;
 
-/// <summary>What one result speaks of.</summary>
+/// <summary>The unit that a result covers.</summary>
 public enum Granularity
 {
     /// <summary>The whole recording: one result.</summary>
     Utterance,
 
-    /// <summary>Also every 20 ms frame of it.</summary>
+    /// <summary>The whole recording, and every 20 ms frame.</summary>
     Frame,
 }

@@ -6,7 +6,7 @@ public static class GranularityNames
     /// <summary><c>utterance</c> or <c>frame</c>.</summary>
     public static string Key(this Granularity granularity) => granularity == Granularity.Frame ? "frame" : "utterance";
 
-    /// <summary>Finds the granularity of a key; null where it names none.</summary>
+    /// <summary>Finds the granularity of a key; null if it names none.</summary>
     public static Granularity? FromKey(string key) => key.ToLowerInvariant() switch
     {
         "utterance" => Granularity.Utterance,

@@ -1,20 +1,20 @@
 namespace SpeechEmotion.Results;
 
-/// <summary>How the weights of a model were compared with what their publisher gave out.</summary>
+/// <summary>How the weights of a model were checked against what their publisher released.</summary>
 public enum ModelCheck
 {
-    /// <summary>Not at all: a folder was given, and nobody names the hash of its checkpoint.</summary>
+    /// <summary>Not checked: a folder was given, and no published hash of its checkpoint is known.</summary>
     None,
 
     /// <summary>
-    /// Only the needed parts were downloaded, each compared with the CRC-32 in the checkpoint's own directory; not checked
-    /// against the publisher's hash.
+    /// Only the needed parts were downloaded, each checked against the CRC-32 in the checkpoint's own directory, but not against
+    /// the publisher's hash.
     /// </summary>
     Parts,
 
-    /// <summary>The whole checkpoint has the SHA-256 that its publisher names.</summary>
+    /// <summary>The whole checkpoint has the SHA-256 that its publisher states.</summary>
     Publisher,
 
-    /// <summary>It came with the product.</summary>
+    /// <summary>The model ships with the product.</summary>
     Shipped,
 }

@@ -1,10 +1,10 @@
 namespace SpeechEmotion.Results;
 
-/// <summary>One reason why an answer may be weak, with what was measured.</summary>
+/// <summary>A reason why an answer may be weak, with the measured value.</summary>
 /// <param name="Reason">The reason.</param>
-/// <param name="Value">What was measured, in the unit that the texts name.</param>
-/// <param name="Text">For people, in English.</param>
-/// <param name="TextZh">For people, in Chinese.</param>
+/// <param name="Value">The measured value, in the unit that the texts name.</param>
+/// <param name="Text">The text for people, in English.</param>
+/// <param name="TextZh">The text for people, in Chinese.</param>
 public sealed record QualityNote(QualityReason Reason, double Value, string Text, string TextZh)
 {
     /// <summary>The reason's key in files and programs, for example <c>too_short</c>.</summary>
@@ -23,7 +23,7 @@ public sealed record QualityNote(QualityReason Reason, double Value, string Text
         _ => throw new InvalidOperationException($"No key for {Reason}."),
     };
 
-    /// <summary>The text in the asked-for language.</summary>
+    /// <summary>The text in the requested language.</summary>
     public string TextIn(string language) =>
         language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? TextZh : Text;
 }

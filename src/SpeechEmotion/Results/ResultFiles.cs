@@ -3,18 +3,18 @@ namespace SpeechEmotion.Results;
 /// <summary>Names of the files in the output folder of a recognition.</summary>
 public static class ResultFiles
 {
-    /// <summary>What the model processed: 16 kHz, mono, 16 bits.</summary>
+    /// <summary>The sound that the model processed: 16 kHz, mono, 16 bits.</summary>
     public const string ProcessedAudio = "processed_audio.wav";
 
     /// <summary>The result.</summary>
     public const string Result = "result.json";
 
-    /// <summary>The embedding, where it was asked for.</summary>
+    /// <summary>The embedding, if it was requested.</summary>
     public const string Embedding = "embedding.npy";
 
-    /// <summary>The time of each row of the embedding, where only frames of speech have one.</summary>
+    /// <summary>The time of each row of the embedding, if only frames of speech have a row.</summary>
     public const string EmbeddingTimes = "embedding_times.npy";
 
-    /// <summary>The timeline as a table, where there is a timeline.</summary>
+    /// <summary>The timeline as a table, if there is a timeline.</summary>
     public const string TimelineTable = "timeline.csv";
 }

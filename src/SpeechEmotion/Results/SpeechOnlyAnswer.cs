@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Results;
 
-/// <summary>The answer over the speech of a recording by itself, beside the answer over the recording with its silence.</summary>
+/// <summary>The answer for the speech of a recording alone, in addition to the answer for the recording with its silence.</summary>
 /// <param name="Scores">All nine probabilities.</param>
 public sealed record SpeechOnlyAnswer(EmotionScores Scores)
 {

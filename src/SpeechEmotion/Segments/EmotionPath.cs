@@ -3,14 +3,14 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Segments;
 
 /// <summary>
-/// The course of emotion that explains a row of pieces best, where each change must be worth its price: that is what keeps
-/// it from flickering (Viterbi 1967, with one price for all changes).
+/// The sequence of emotions that explains a row of pieces best if each change costs a price, which keeps it from flickering
+/// (Viterbi 1967, with one price for all changes).
 /// </summary>
 internal static class EmotionPath
 {
-    /// <summary>One emotion for each piece.</summary>
-    /// <param name="pieces">In order of time.</param>
-    /// <param name="price">What a change costs, in log probability times seconds; 0 takes the top of each piece.</param>
+    /// <summary>Finds one emotion for each piece.</summary>
+    /// <param name="pieces">The pieces in order of time.</param>
+    /// <param name="price">The price of a change, in log probability times seconds; 0 takes the top of each piece.</param>
     public static int[] Find(IReadOnlyList<SegmentChunk> pieces, double price)
     {
         var best = new double[EmotionScores.Count];

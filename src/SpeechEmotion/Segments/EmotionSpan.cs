@@ -2,13 +2,14 @@ using System.Numerics.Tensors;
 
 namespace SpeechEmotion.Segments;
 
-/// <summary>A part of a segment with one emotion: all of it, or what lies between two changes.</summary>
-/// <param name="Start">Its first sample, counted from the start of the recording.</param>
-/// <param name="Length">Its samples.</param>
-/// <param name="Voiced">How many of them are speech.</param>
+/// <summary>A part of a segment with one emotion: the whole segment, or the part between two changes.</summary>
+/// <param name="Start">The first sample, counted from the start of the recording.</param>
+/// <param name="Length">The number of samples.</param>
+/// <param name="Voiced">The number of samples that are speech.</param>
 /// <param name="Samples">The samples.</param>
-/// <param name="Pieces">What was heard at once, in order.</param>
-internal sealed record EmotionSpan(long Start, int Length, int Voiced, ReadOnlyMemory<float> Samples, IReadOnlyList<SegmentChunk> Pieces)
+/// <param name="Pieces">The pieces that the model processed at once, in order.</param>
+internal sealed record EmotionSpan(
+    long Start, int Length, int Voiced, ReadOnlyMemory<float> Samples, IReadOnlyList<SegmentChunk> Pieces)
 {
     /// <summary>The mean of its pieces' logits, weighted by their length.</summary>
     public float[] Logits { get; } = Mean(Pieces);

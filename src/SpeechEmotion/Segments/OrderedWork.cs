@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Segments;
 
-/// <summary>Work on a stream of things, several at once, with the results in order.</summary>
+/// <summary>Processes a sequence of items, several at once, with the results in order.</summary>
 internal static class OrderedWork
 {
-    /// <summary>Holds things back as long as that is asked for, and gives them out in order after that, or at the end.</summary>
+    /// <summary>Holds items back while <paramref name="held"/> is true, and yields them in order afterwards, or at the end.</summary>
     public static IEnumerable<T> HeldWhile<T>(this IEnumerable<T> source, Func<bool> held)
     {
         var waiting = new Queue<T>();
@@ -18,8 +18,8 @@ internal static class OrderedWork
     }
 
     /// <summary>
-    /// Works on up to <paramref name="atOnce"/> things at once while the next is made. Whatever ends the enumeration, all work
-    /// that was begun has ended by then.
+    /// Works on up to <paramref name="atOnce"/> items at once while the next one is produced. However the enumeration ends, it waits
+    /// for all work that was started.
     /// </summary>
     public static IEnumerable<TResult> SelectOrdered<T, TResult>(this IEnumerable<T> source, int atOnce, Func<T, TResult> work)
     {

@@ -2,13 +2,13 @@ using System.Numerics.Tensors;
 
 namespace SpeechEmotion.Segments;
 
-/// <summary>Finds where speech can be cut with the least harm: where it is quietest for a tenth of a second.</summary>
+/// <summary>Finds the best place to cut speech: the quietest tenth of a second.</summary>
 internal static class QuietPoint
 {
-    /// <summary>Grid steps over which loudness is averaged: 100 ms, about a short pause between words.</summary>
+    /// <summary>The number of grid steps over which loudness is averaged: 100 ms, about a short pause between words.</summary>
     private const int Width = 5;
 
-    /// <summary>The power (energy a grid step) around each grid point: element i is that of the 100 ms around sample 320 i.</summary>
+    /// <summary>The power (energy per grid step) around each grid point: element i covers the 100 ms around sample 320 i.</summary>
     public static float[] Powers(ReadOnlySpan<float> samples)
     {
         var hops = samples.Length / FrameGrid.Hop;
@@ -24,7 +24,7 @@ internal static class QuietPoint
         return powers;
     }
 
-    /// <summary>The grid step of the least power in [from, to].</summary>
+    /// <summary>The grid step with the least power in [from, to].</summary>
     public static int Between(ReadOnlySpan<float> powers, int from, int to) =>
         from + TensorPrimitives.IndexOfMin(powers[from..(to + 1)]);
 }

@@ -2,19 +2,19 @@ using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Segments;
 
-/// <summary>What a model heard at once of a segment, and gave.</summary>
-/// <param name="Start">Its first sample, counted from the start of the recording.</param>
-/// <param name="From">Grid step of its start, counted from the segment's.</param>
-/// <param name="To">Grid step of its end.</param>
-/// <param name="Frames">The model's frames of this piece by itself.</param>
-/// <param name="Count">How many of them are complete: a model may give one more for what is left over at the end.</param>
-/// <param name="Logits">Mean of the frames' logits.</param>
-/// <param name="LogScores">Logarithms of the nine probabilities.</param>
+/// <summary>A piece of a segment that the model processed at once, with its result.</summary>
+/// <param name="Start">The first sample, counted from the start of the recording.</param>
+/// <param name="From">The grid step of its start, counted from the start of the segment.</param>
+/// <param name="To">The grid step of its end.</param>
+/// <param name="Frames">The model's frames of this piece alone.</param>
+/// <param name="Count">The number of complete frames: a model may return one more for the remainder at the end.</param>
+/// <param name="Logits">The mean of the frames' logits.</param>
+/// <param name="LogScores">The logarithms of the nine probabilities.</param>
 internal sealed record SegmentChunk(long Start, int From, int To, ModelFrames Frames, int Count, float[] Logits, float[] LogScores)
 {
-    /// <summary>Its length in grid steps.</summary>
+    /// <summary>The length in grid steps.</summary>
     public int Steps => To - From;
 
-    /// <summary>How well an emotion explains it: log probability times seconds.</summary>
+    /// <summary>How well an emotion explains the piece: log probability times seconds.</summary>
     public double Evidence(int emotion) => LogScores[emotion] * (Steps * FrameGrid.HopSeconds);
 }

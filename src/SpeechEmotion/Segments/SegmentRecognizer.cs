@@ -4,28 +4,28 @@ using SpeechEmotion.Inference;
 namespace SpeechEmotion.Segments;
 
 /// <summary>
-/// Recognises segments by themselves. One with quiet points inside is first heard in the pieces between them; it is parted
-/// where their emotion changes, and each part is then heard by itself. Thread-safe.
+/// Recognizes segments one by one. The model first processes the pieces between the quiet points of a segment; the segment is
+/// split where their emotion changes, and the model then processes each part as a whole. Thread-safe.
 /// </summary>
 internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
 {
-    /// <summary>The most that is heard at once unless something else is tried, in grid steps: 5 s.</summary>
+    /// <summary>The default of the longest piece that the model processes at once, in grid steps: 5 s.</summary>
     public const int DefaultLongest = 250;
 
-    /// <summary>The most that is heard at once, in grid steps.</summary>
+    /// <summary>The longest piece that the model processes at once, in grid steps.</summary>
     public int LongestPiece { get; init; } = DefaultLongest;
 
-    /// <summary>The least that is heard of a longer segment, in grid steps: 1 s.</summary>
+    /// <summary>The shortest piece of a longer segment, in grid steps: 1 s.</summary>
     public int ShortestPiece { get; init; } = 50;
 
-    /// <summary>How much quieter than the speech around it a point must be to be tried as a change, as a ratio of powers.</summary>
+    /// <summary>How much quieter than the speech around it a candidate for a change must be, as a ratio of powers.</summary>
     public float Quiet { get; init; } = 0.02f;
 
-    /// <summary>What a change costs, in log probability times seconds.</summary>
+    /// <summary>The price of a change, in log probability times seconds.</summary>
     public double ChangePrice { get; init; } = 2;
 
-    /// <summary>Recognises a segment.</summary>
-    /// <returns>Its parts in order; they cover it.</returns>
+    /// <summary>Recognizes a segment.</summary>
+    /// <returns>The parts of the segment in order; together they cover it.</returns>
     public IReadOnlyList<EmotionSpan> Recognize(SpeechSegment segment, CancellationToken ct)
     {
         var steps = (segment.Length + FrameGrid.Hop - 1) / FrameGrid.Hop;
@@ -33,17 +33,18 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         AddBounds(QuietPoint.Powers(segment.Samples.Span), 0, steps, bounds);
         var pieces = new List<SegmentChunk>();
         for (var i = 1; i < bounds.Count; i++)
-            pieces.Add(Hear(segment, bounds[i - 1], bounds[i], ct));
+            pieces.Add(Process(segment, bounds[i - 1], bounds[i], ct));
         return Parts(segment, pieces, ct);
     }
 
-    /// <summary>Halves it at its quietest point, and so on, until what is left is not quiet anywhere and short enough.</summary>
+    /// <summary>Halves a range at its quietest point, recursively, until a part has no quiet point and is short enough.</summary>
     private void AddBounds(float[] powers, int from, int to, List<int> bounds)
     {
         if (to - from >= 2 * ShortestPiece)
         {
             var point = QuietPoint.Between(powers, from + ShortestPiece, to - ShortestPiece);
-            if (to - from > LongestPiece || powers[point] < Quiet * TensorPrimitives.Sum<float>(powers.AsSpan(from, to - from)) / (to - from))
+            if (to - from > LongestPiece
+                || powers[point] < Quiet * TensorPrimitives.Sum<float>(powers.AsSpan(from, to - from)) / (to - from))
             {
                 AddBounds(powers, from, point, bounds);
                 AddBounds(powers, point, to, bounds);
@@ -53,13 +54,13 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
         bounds.Add(to);
     }
 
-    private SegmentChunk Hear(SpeechSegment segment, int from, int to, CancellationToken ct)
+    private SegmentChunk Process(SpeechSegment segment, int from, int to, CancellationToken ct)
     {
         var start = from * FrameGrid.Hop;
         var end = Math.Min((to * FrameGrid.Hop) + FrameGrid.Overlap, segment.Samples.Length);
         var frames = model.RunSpeech(segment.Samples[start..end], ct);
         var logits = frames.MeanLogits();
-        // A probability that rounds to 0 must not outweigh everything else.
+        // A probability that rounds to 0 must not outweigh all others.
         var scores = labels.ScoreEmotions(logits).Values.ToArray();
         var complete = (int)Math.Min(frames.Count, FrameGrid.FramesOf(end - start));
         return new(segment.Start + start, from, to, frames, complete, logits, Array.ConvertAll(scores, score => MathF.Log(score + 1e-3f)));
@@ -75,13 +76,14 @@ internal sealed class SegmentRecognizer(IEmotionModel model, LabelSet labels)
                 continue;
             var run = pieces[first..i];
             var (from, to) = (run[0].From, run[^1].To);
-            // A sentence heard at once is right more often than its pieces.
+            // A sentence that is processed at once is right more often than its pieces.
             if (run.Count > 1 && to - from <= LongestPiece)
-                run = [Hear(segment, from, to, ct)];
+                run = [Process(segment, from, to, ct)];
             var start = from * FrameGrid.Hop;
             var length = Math.Min(to * FrameGrid.Hop, segment.Length) - start;
             parts.Add(new(
-                segment.Start + start, length, i - first == pieces.Count ? segment.Voiced : length, segment.Samples.Slice(start, length), run));
+                segment.Start + start, length, i - first == pieces.Count ? segment.Voiced : length,
+                segment.Samples.Slice(start, length), run));
             first = i;
         }
         return parts;

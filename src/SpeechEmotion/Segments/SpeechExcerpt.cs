@@ -3,23 +3,23 @@ using SpeechEmotion.Inference;
 namespace SpeechEmotion.Segments;
 
 /// <summary>
-/// The segments of speech of one channel, joined so that a model processes them at once. So it does not depend on how much silence
-/// there is around the speech. Memory holds the segments, as long as they are not too long. Not thread-safe.
+/// The segments of speech of one channel, joined so that a model processes them at once. The result therefore does not depend on
+/// the length of the silence around the speech. Memory holds the segments while they are not too long. Not thread-safe.
 /// </summary>
-/// <param name="longest">The most samples that are to be processed at once.</param>
+/// <param name="longest">The most samples to process at once.</param>
 internal sealed class SpeechExcerpt(int longest)
 {
     private readonly List<SpeechSegment> _segments = [];
 
-    /// <summary>Its samples so far.</summary>
+    /// <summary>The number of samples so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Whether there is more speech than may be processed at once; it is then empty.</summary>
+    /// <summary>Whether there is more speech than may be processed at once; the excerpt is then empty.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>The excerpt of a recording that is in memory.</summary>
-    /// <param name="samples">16 kHz.</param>
-    /// <param name="options">How speech is found.</param>
+    /// <summary>Creates the excerpt of a recording in memory.</summary>
+    /// <param name="samples">The samples, 16 kHz.</param>
+    /// <param name="options">How speech is detected.</param>
     public static SpeechExcerpt Of(ReadOnlySpan<float> samples, SegmentationOptions options)
     {
         var (excerpt, segmenter) = (new SpeechExcerpt(samples.Length), new SpeechSegmenter(options));
@@ -30,7 +30,7 @@ internal sealed class SpeechExcerpt(int longest)
         return excerpt;
     }
 
-    /// <summary>Takes the next segment.</summary>
+    /// <summary>Adds the next segment.</summary>
     public void Add(SpeechSegment segment)
     {
         IsTooLong |= Length + segment.Length > longest;
@@ -44,7 +44,7 @@ internal sealed class SpeechExcerpt(int longest)
         Length += segment.Length;
     }
 
-    /// <summary>Its samples, in order.</summary>
+    /// <summary>Joins its samples, in order.</summary>
     public float[] Join()
     {
         var joined = new float[Length];
@@ -57,16 +57,16 @@ internal sealed class SpeechExcerpt(int longest)
         return joined;
     }
 
-    /// <summary>The frames that a model gave for <see cref="Join"/>, each run of them with its place on the grid of the recording.</summary>
-    /// <param name="frames">All of them.</param>
-    /// <param name="dimension">Length of one frame's features.</param>
-    /// <param name="labels">Logits of one frame.</param>
+    /// <summary>Maps the frames that a model returned for <see cref="Join"/> to the grid of the recording, run by run.</summary>
+    /// <param name="frames">All frames.</param>
+    /// <param name="dimension">The length of one frame's features.</param>
+    /// <param name="labels">The number of logits of one frame.</param>
     public IEnumerable<(long Index, ModelFrames Frames)> Place(ModelFrames frames, int dimension, int labels)
     {
         var from = 0;
         foreach (var segment in _segments)
         {
-            // A model may give one more frame for what is left over at the end: it belongs to no place.
+            // A model may return one more frame for the remainder at the end: it has no place on the grid.
             var to = Math.Min(frames.Count, from + (segment.Length / FrameGrid.Hop));
             if (to > from)
             {

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Segments;
 
 /// <summary>
-/// Cuts one channel into segments of speech as its samples come. A segment is given out as soon as its end is certain, and
-/// depends only on what was heard until then: a live stream and a file give the same. Memory is bounded by the longest
-/// segment. Not thread-safe.
+/// Cuts one channel into segments of speech as its samples arrive. A segment is returned as soon as its end is certain, and
+/// depends only on the samples up to that point, so a live stream and a file give the same segments. Memory is bounded by the
+/// longest segment. Not thread-safe.
 /// </summary>
 internal sealed class SpeechSegmenter
 {
@@ -14,7 +14,7 @@ internal sealed class SpeechSegmenter
     private readonly int _pause;
     private readonly int _padding;
     private readonly int _longest;
-    private long _heard;
+    private long _processed;
     private long _lastEnd;
     private long _start;
     private long _voicedFrom;
@@ -30,49 +30,53 @@ internal sealed class SpeechSegmenter
         _longest = (int)FrameGrid.Floor(FrameGrid.Samples(options.Longest));
     }
 
-    /// <summary>Hears the next samples.</summary>
+    /// <summary>Processes the next samples.</summary>
     /// <returns>The segments whose end became certain; valid until the next call.</returns>
     public IReadOnlyList<SpeechSegment> Add(ReadOnlySpan<float> samples)
     {
         _closed.Clear();
         _window.Append(samples);
         foreach (var probability in _activity.Add(samples))
-            Hear(probability);
-        // The padding of what may begin with the next frame is still needed.
-        _window.Forget(_speaking ? _start : Math.Max(_lastEnd, FrameGrid.Floor(_heard - _padding)));
+            Process(probability);
+        // The padding of speech that may begin with the next frame is still needed.
+        _window.Forget(_speaking ? _start : Math.Max(_lastEnd, FrameGrid.Floor(_processed - _padding)));
         return _closed;
     }
 
-    /// <summary>Says that no more samples come.</summary>
-    /// <returns>What was still open.</returns>
+    /// <summary>Ends the channel.</summary>
+    /// <returns>The segment that was still open, if any.</returns>
     public IReadOnlyList<SpeechSegment> Complete()
     {
         _closed.Clear();
         foreach (var probability in _activity.Complete())
-            Hear(probability);
+            Process(probability);
         if (_speaking)
             Close(_silentFrom >= 0 ? _silentFrom : _window.End, _window.End);
         return _closed;
     }
 
-    /// <summary>The segment whose end is not certain yet, as if the samples ended now: its first sample and the one after it; null for none.</summary>
+    /// <summary>
+    /// The segment whose end is not certain yet, as if the samples ended now: its first sample and the one after its last; null for
+    /// none.
+    /// </summary>
     public (long Start, long End)? OpenSegment => !_speaking ? null
         : (_start, _silentFrom < 0 ? _window.End : Math.Min(FrameGrid.Ceiling(_silentFrom + _padding), _window.End));
 
     /// <summary>
-    /// The last place where a segment may end for now. What lies in the window after the frames that were heard must not
-    /// count: how much that is depends on the blocks in which the samples come.
+    /// The last place where a segment may end now. Samples in the window after the processed frames must not count: their number
+    /// depends on the blocks in which the samples arrive.
     /// </summary>
-    private long Certain => Math.Min(FrameGrid.Floor(_heard - FrameGrid.Overlap), _window.End);
+    private long Certain => Math.Min(FrameGrid.Floor(_processed - FrameGrid.Overlap), _window.End);
 
     /// <summary>
-    /// Speech begins with a frame at the threshold and ends where frames stay below the lower one for the length of a pause,
-    /// which counts from the first of them; frames in between neither end nor prolong it (as in Silero's own tools).
+    /// Speech begins with a frame at the threshold. It ends when frames stay below the end threshold for the length of a pause,
+    /// counted from the first of them; frames between the two thresholds neither end the pause nor extend it (as in Silero's own
+    /// tools).
     /// </summary>
-    private void Hear(float probability)
+    private void Process(float probability)
     {
-        var (from, to) = (_heard, _heard + VoiceActivityModel.FrameSamples);
-        _heard = to;
+        var (from, to) = (_processed, _processed + VoiceActivityModel.FrameSamples);
+        _processed = to;
         if (probability >= _options.Threshold)
         {
             _silentFrom = -1;
@@ -86,7 +90,7 @@ internal sealed class SpeechSegmenter
             if (from - _silentFrom >= _pause)
                 Close(_silentFrom, Certain);
         }
-        // What comes with the next frame and the padding must still fit.
+        // The samples of the next frame and the padding must still fit.
         if (_speaking && to + VoiceActivityModel.FrameSamples + _padding + FrameGrid.Hop - _start > _longest)
             Cut();
     }
@@ -101,10 +105,13 @@ internal sealed class SpeechSegmenter
     private void Close(long end, long most)
     {
         _speaking = false;
-        Give(Math.Min(FrameGrid.Ceiling(end + _padding), most), end);
+        Emit(Math.Min(FrameGrid.Ceiling(end + _padding), most), end);
     }
 
-    /// <summary>It is as long as it may be. In a pause that is too short to part, this is where it ends; else at its quietest point.</summary>
+    /// <summary>
+    /// Ends a segment of the greatest length: in a pause that is too short to separate segments if there is one, otherwise at the
+    /// quietest point.
+    /// </summary>
     private void Cut()
     {
         if (_silentFrom >= 0)
@@ -112,16 +119,16 @@ internal sealed class SpeechSegmenter
             Close(_silentFrom, Certain);
             return;
         }
-        var samples = _window.Slice(_start, Math.Min(_heard, _window.End));
+        var samples = _window.Slice(_start, Math.Min(_processed, _window.End));
         var powers = QuietPoint.Powers(samples);
         var cut = _start + ((long)QuietPoint.Between(powers, powers.Length / 3, powers.Length * 5 / 6) * FrameGrid.Hop);
-        Give(cut, cut);
+        Emit(cut, cut);
         (_start, _voicedFrom) = (cut, cut);
     }
 
-    private void Give(long end, long voicedTo)
+    private void Emit(long end, long voicedTo)
     {
-        // Between a cut and the end of the recording there may be less than a frame, which nothing can be told of.
+        // A remainder between a cut and the end of the recording that is shorter than a frame cannot be scored.
         if (end - _start < FrameGrid.Hop + FrameGrid.Overlap)
             return;
         var samples = _window.Slice(_start, Math.Min(end + FrameGrid.Overlap, _window.End)).ToArray();

@@ -1,12 +1,12 @@
 namespace SpeechEmotion.Segments;
 
 /// <summary>
-/// The probability of speech along one stream of samples, frame by frame of 32 ms. How the samples are cut into blocks does
-/// not change it. Not thread-safe.
+/// The probability of speech along one stream of samples, in frames of 32 ms. It does not depend on how the samples are cut into
+/// blocks. Not thread-safe.
 /// </summary>
 internal sealed class VoiceActivity
 {
-    /// <summary>Frames that are computed in one call at most.</summary>
+    /// <summary>The most frames that one call computes.</summary>
     private const int MostFrames = 64;
 
     private readonly VoiceActivityModel _model = VoiceActivityModel.Shared;
@@ -17,8 +17,8 @@ internal sealed class VoiceActivity
     private readonly List<float> _probabilities = [];
     private int _filled;
 
-    /// <summary>Hears the next samples.</summary>
-    /// <param name="samples">16 kHz, nominally in [-1, 1].</param>
+    /// <summary>Processes the next samples.</summary>
+    /// <param name="samples">The samples: 16 kHz, nominally in [-1, 1].</param>
     /// <returns>The probabilities of the frames that became complete; valid until the next call.</returns>
     public IReadOnlyList<float> Add(ReadOnlySpan<float> samples)
     {
@@ -43,7 +43,7 @@ internal sealed class VoiceActivity
         return _probabilities;
     }
 
-    /// <summary>Says that no more samples come: the last frame is filled up with silence.</summary>
+    /// <summary>Ends the stream: the last frame is padded with silence.</summary>
     public IReadOnlyList<float> Complete()
     {
         _probabilities.Clear();
@@ -65,7 +65,7 @@ internal sealed class VoiceActivity
         _model.Run(_rows.AsMemory(0, frames * VoiceActivityModel.RowSamples), _hidden, _cell, probabilities);
         foreach (var probability in probabilities[..frames])
             _probabilities.Add(probability);
-        // What was begun of the next frame moves to the front.
+        // The samples of the next, incomplete frame move to the front.
         _filled -= frames * VoiceActivityModel.FrameSamples;
         if (_filled > 0)
             Row(frames)[..(VoiceActivityModel.ContextSamples + _filled)].CopyTo(Row(0));

@@ -5,22 +5,22 @@ using SpeechEmotion.Inference;
 namespace SpeechEmotion.Segments;
 
 /// <summary>
-/// Silero VAD 6.2 in its sequence form (models/vad): probability of speech in frames of 32 ms. It lies inside the library,
-/// is loaded when it is first needed, and is shared. Thread-safe; the state of a stream belongs to its caller.
+/// Silero VAD 6.2 in its sequence form (models/vad): the probability of speech in frames of 32 ms. It is embedded in the library,
+/// loaded on first use, and shared. Thread-safe; the caller owns the state of a stream.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "There is one, and it lives as long as the process.")]
 internal sealed class VoiceActivityModel
 {
-    /// <summary>New samples a frame.</summary>
+    /// <summary>New samples per frame.</summary>
     public const int FrameSamples = 512;
 
-    /// <summary>Samples before a frame that it hears too.</summary>
+    /// <summary>Samples before a frame that the model processes too.</summary>
     public const int ContextSamples = 64;
 
-    /// <summary>Samples of one row of the input.</summary>
+    /// <summary>Samples in one row of the input.</summary>
     public const int RowSamples = ContextSamples + FrameSamples;
 
-    /// <summary>Length of each of the two states.</summary>
+    /// <summary>The length of each of the two states.</summary>
     public const int StateLength = 128;
 
     private const string Resource = "silero_vad_16k_sequence.onnx";
@@ -37,7 +37,7 @@ internal sealed class VoiceActivityModel
         using var options = new SessionOptions
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            // The recurrent layer goes frame by frame: a second thread would only wait.
+            // The recurrent layer runs frame by frame: a second thread would only wait.
             IntraOpNumThreads = 1,
         };
         using var resource = typeof(VoiceActivityModel).Assembly.GetManifestResourceStream(Resource)!;
@@ -49,11 +49,11 @@ internal sealed class VoiceActivityModel
     /// <summary>The one model of this process.</summary>
     public static VoiceActivityModel Shared => Loaded.Value;
 
-    /// <summary>Hears frames in order, however they are spread over calls.</summary>
+    /// <summary>Processes frames in order, however they are spread over calls.</summary>
     /// <param name="rows">(n, 576), row by row.</param>
-    /// <param name="hidden">State after the frames before, (128,); becomes the state after these.</param>
+    /// <param name="hidden">The state after the previous frames, (128,); becomes the state after these.</param>
     /// <param name="cell">As <paramref name="hidden"/>.</param>
-    /// <param name="probabilities">Takes n probabilities in [0, 1].</param>
+    /// <param name="probabilities">Receives n probabilities in [0, 1].</param>
     public void Run(Memory<float> rows, float[] hidden, float[] cell, Span<float> probabilities)
     {
         var memory = OrtMemoryInfo.DefaultInstance;

@@ -1,15 +1,15 @@
 namespace SpeechEmotion.Segments;
 
-/// <summary>The part of a stream of samples that is still needed, addressed by position in the whole. Not thread-safe.</summary>
+/// <summary>The part of a stream of samples that is still needed, addressed by position in the stream. Not thread-safe.</summary>
 internal sealed class WaveformWindow
 {
     private float[] _buffer = new float[1 << 16];
     private int _count;
 
-    /// <summary>Position of the first sample that is kept.</summary>
+    /// <summary>The position of the first sample in the window.</summary>
     public long Start { get; private set; }
 
-    /// <summary>Position after the last.</summary>
+    /// <summary>The position after the last sample.</summary>
     public long End => Start + _count;
 
     /// <summary>Adds samples at the end.</summary>
@@ -21,17 +21,17 @@ internal sealed class WaveformWindow
         _count += samples.Length;
     }
 
-    /// <summary>The samples between two positions that are kept.</summary>
+    /// <summary>The samples between two positions in the window.</summary>
     public ReadOnlySpan<float> Slice(long start, long end) => _buffer.AsSpan((int)(start - Start), (int)(end - start));
 
-    /// <summary>Forgets what lies before a position.</summary>
+    /// <summary>Drops the samples before a position.</summary>
     public void Forget(long before)
     {
-        var gone = (int)Math.Clamp(before - Start, 0, _count);
-        if (gone == 0)
+        var dropped = (int)Math.Clamp(before - Start, 0, _count);
+        if (dropped == 0)
             return;
-        _buffer.AsSpan(gone, _count - gone).CopyTo(_buffer);
-        _count -= gone;
-        Start += gone;
+        _buffer.AsSpan(dropped, _count - dropped).CopyTo(_buffer);
+        _count -= dropped;
+        Start += dropped;
     }
 }

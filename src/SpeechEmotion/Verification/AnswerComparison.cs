@@ -5,10 +5,10 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Verification;
 
-/// <summary>Compares an answer that was computed again with the one that is written.</summary>
+/// <summary>Compares a recomputed answer with the stored one.</summary>
 internal static class AnswerComparison
 {
-    /// <summary>What the fields that everybody reads say must follow from the unrounded labels beside them.</summary>
+    /// <summary>Checks that the fields that users read follow from the unrounded labels beside them.</summary>
     public static VerificationCheck WithItself(StoredResult result)
     {
         var scores = new float[EmotionScores.Count];
@@ -28,18 +28,20 @@ internal static class AnswerComparison
                 "result.json 前后矛盾：emotion、confidence、scores 与 labels 不符。文件被改动过。");
     }
 
-    /// <summary>The label and the scores of an answer that was computed again.</summary>
-    /// <param name="result">What is written.</param>
-    /// <param name="again">What was computed.</param>
-    /// <param name="key">What it was computed from, for programs.</param>
-    /// <param name="from">The same, for people.</param>
-    /// <param name="limit">The largest difference of a score that is allowed.</param>
-    public static IEnumerable<VerificationCheck> WithAnother(StoredResult result, Recognition again, string key, string from, double limit)
+    /// <summary>Compares the label and the scores of a recomputed answer.</summary>
+    /// <param name="result">The stored answer.</param>
+    /// <param name="again">The recomputed answer.</param>
+    /// <param name="key">The sound that it was computed from, for programs.</param>
+    /// <param name="from">The same sound, for people.</param>
+    /// <param name="limit">The largest allowed difference of a score.</param>
+    public static IEnumerable<VerificationCheck> WithAnother(
+        StoredResult result, Recognition again, string key, string from, double limit)
     {
         var (written, computed) = (result.Emotion, again.Emotion);
         yield return written == computed
             ? new($"{key}.label", CheckOutcome.Passed,
-                $"computed again from {from}: {computed.DisplayName("en")}, as written", $"由 {from} 重新计算：{computed.DisplayName("zh")}，与记录一致")
+                $"computed again from {from}: {computed.DisplayName("en")}, as written",
+                $"由 {from} 重新计算：{computed.DisplayName("zh")}，与记录一致")
             : new($"{key}.label", CheckOutcome.Failed,
                 $"computed again from {from}: {computed.DisplayName("en")}, but {written.DisplayName("en")} is written",
                 $"由 {from} 重新计算：{computed.DisplayName("zh")}，而记录为{written.DisplayName("zh")}");

@@ -1,14 +1,14 @@
 namespace SpeechEmotion.Verification;
 
-/// <summary>How a check came out.</summary>
+/// <summary>The outcome of a check.</summary>
 public enum CheckOutcome
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>The check passed.</summary>
     Passed,
 
-    /// <summary>Not as it should be.</summary>
+    /// <summary>The check failed.</summary>
     Failed,
 
-    /// <summary>It could not be made; the text says why, and what would be needed.</summary>
+    /// <summary>The check could not be made; the text says why, and what is needed.</summary>
     Skipped,
 }

@@ -7,16 +7,16 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Verification;
 
-/// <summary>The <c>processed_audio.wav</c> of a folder: 16 kHz, mono, 16 bits, and nothing else.</summary>
-/// <param name="path">Where it lies.</param>
+/// <summary>The <c>processed_audio.wav</c> of a folder: only 16 kHz, mono, 16 bits is accepted.</summary>
+/// <param name="path">The path of the file.</param>
 internal sealed class ProcessedAudioFile(string path)
 {
     private const int BlockBytes = 1 << 18;
 
     private readonly AudioInput _source = new(path, path, AudioLimits.Default);
 
-    /// <summary>What stands in it: SHA-256 of its samples, and their number.</summary>
-    /// <exception cref="AudioException">It is missing, a link, damaged, or of another kind.</exception>
+    /// <summary>Reads the file: SHA-256 of its samples, and their number.</summary>
+    /// <exception cref="AudioException">The file is missing, a link, damaged, or of another kind.</exception>
     public (string Sha256, long Samples) Read(CancellationToken ct)
     {
         if (!File.Exists(path))
@@ -30,7 +30,7 @@ internal sealed class ProcessedAudioFile(string path)
             if (header.Format is not { Encoding: WavEncoding.Signed16, Channels: 1, SampleRate: Resampler.TargetRate })
                 throw AudioErrors.Damaged(path, "it is not 16 kHz, mono, 16 bits", "不是 16 kHz 单声道 16 位");
             if (header.Data.Count > 1)
-                throw AudioErrors.Damaged(path, "its samples lie in several parts", "采样分成了多个部分");
+                throw AudioErrors.Damaged(path, "its samples are split into several parts", "采样分成了多个部分");
             file.Position = header.Data is [var samples] ? samples.Start : file.Length;
             return Hash(file, header.DataLength, ct);
         }
@@ -44,8 +44,8 @@ internal sealed class ProcessedAudioFile(string path)
         }
     }
 
-    /// <summary>Opens it with the library's own decoder, whatever else could read it.</summary>
-    /// <exception cref="AudioException">It has become unreadable since.</exception>
+    /// <summary>Opens it with the library's own decoder, even if another one could read it.</summary>
+    /// <exception cref="AudioException">The file has become unreadable since.</exception>
     public IAudioReader Open(CancellationToken ct)
     {
         try

@@ -14,16 +14,16 @@ namespace SpeechEmotion.Verification;
 
 /// <summary>
 /// Verifies the folder of a result: that it belongs to its recording, and that the same model gives the same answer again. The
-/// folder may come from anywhere; nothing in it names a file that is opened.
+/// folder may be of unknown origin; no file that it names is opened.
 /// </summary>
-/// <param name="models">Where the model that gave the result is looked for.</param>
-/// <param name="store">Where int8 forms lie.</param>
+/// <param name="models">The search for the model that gave the result.</param>
+/// <param name="store">The store of the int8 forms.</param>
 public sealed class ResultVerification(ModelSearch models, ModelStore store)
 {
-    /// <summary>The sound in the folder was rounded to 16 bits after the model heard it.</summary>
+    /// <summary>The limit for the sound in the folder, which was rounded to 16 bits after the model processed it.</summary>
     public const double ProcessedLimit = 5e-3;
 
-    /// <summary>From the recording itself the numbers are the same but for the order in which sums are added up.</summary>
+    /// <summary>The limit for the recording itself, where the numbers differ only by the order of summation.</summary>
     public const double SourceLimit = 1e-5;
 
 
@@ -33,16 +33,16 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
     public static ResultVerification Default => new(ModelSearch.Default, ModelStore.Default);
 
     /// <summary>Verifies a folder.</summary>
-    /// <param name="folder">As <see cref="OutputFolder"/> wrote it.</param>
-    /// <param name="source">The recording; null where it is not at hand.</param>
-    /// <param name="progress">Told each check as soon as it is made, in order.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="folder">A folder that <see cref="OutputFolder"/> wrote.</param>
+    /// <param name="source">The recording; null if it is not available.</param>
+    /// <param name="progress">Receives each check as soon as it is made, in order.</param>
+    /// <param name="ct">Cancels the verification.</param>
     /// <exception cref="OutputException">
-    /// <c>output.no_result</c>, <c>output.not_readable</c>, <c>output.damaged</c>, or <c>output.no_provenance</c>: it was written by an
-    /// older program.
+    /// <c>output.no_result</c>, <c>output.not_readable</c>, <c>output.damaged</c>, or <c>output.no_provenance</c>: an older program wrote
+    /// the result.
     /// </exception>
     /// <exception cref="ModelException"><c>model.not_here</c>, or the model cannot be loaded or cannot compute.</exception>
-    /// <exception cref="AudioException">The recording cannot be read. A damaged sound of the folder is a check that failed.</exception>
+    /// <exception cref="AudioException">The recording cannot be read. A damaged sound in the folder is a failed check instead.</exception>
     public VerificationReport Run(
         string folder, string? source = null, IProgress<VerificationCheck>? progress = null, CancellationToken ct = default)
     {
@@ -68,19 +68,27 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
             if (fromProcessed)
                 Compare("processed_audio", ResultFiles.ProcessedAudio, ProcessedLimit, () => processed.Open(ct));
             if (fromSource)
-                Compare("source", Path.GetFileName(source!), same ? SourceLimit : ProcessedLimit, () => AudioFile.Open(source!, NoLimits, ct));
+            {
+                Compare(
+                    "source", Path.GetFileName(source!), same ? SourceLimit : ProcessedLimit,
+                    () => AudioFile.Open(source!, NoLimits, ct));
+            }
 
             void Compare(string key, string name, double limit, Func<IAudioReader> open)
             {
                 var decides = key == "source" || SoundChecks.Decides(provenance);
                 foreach (var check in AnswerComparison.WithAnother(result, recognizer.Recognize(open(), options, ct), key, name, limit))
-                    report.Add(decides ? check : SoundChecks.Undecided(check, provenance.ProcessedAudio!.RoundingSnr!.Value, source is null));
+                {
+                    report.Add(decides
+                        ? check
+                        : SoundChecks.Undecided(check, provenance.ProcessedAudio!.RoundingSnr!.Value, source is null));
+                }
             }
         }
         return new(report.Checks);
     }
 
-    /// <summary>It was recognised before, so its length is known to be no trick.</summary>
+    /// <summary>The recording was recognized before, so its length is legitimate.</summary>
     private static AudioLimits NoLimits => AudioLimits.Default with { MaxDuration = TimeSpan.FromDays(366) };
 
     private static StoredResult Read(string folder, string path, CancellationToken ct)
@@ -121,14 +129,14 @@ public sealed class ResultVerification(ModelSearch models, ModelStore store)
         return recognizer;
     }
 
-    /// <summary>The checks in order, told as they are made.</summary>
+    /// <summary>The checks in order, reported as they are made.</summary>
     private sealed class CheckList(IProgress<VerificationCheck>? progress)
     {
         private readonly List<VerificationCheck> _checks = [];
 
         public IReadOnlyList<VerificationCheck> Checks => _checks;
 
-        /// <summary>Whether it passed.</summary>
+        /// <summary>Adds a check; returns whether it passed.</summary>
         public bool Add(VerificationCheck check)
         {
             _checks.Add(check);

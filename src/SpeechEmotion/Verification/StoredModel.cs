@@ -5,21 +5,22 @@ using SpeechEmotion.Quantization;
 
 namespace SpeechEmotion.Verification;
 
-/// <summary>Finds the very model that gave a result: same name, same weights, same arithmetic.</summary>
-/// <param name="models">The models of this machine.</param>
-/// <param name="conversion">Their int8 forms.</param>
+/// <summary>Finds the exact model that gave a result: same name, same weights, same arithmetic.</summary>
+/// <param name="models">The models on this machine.</param>
+/// <param name="conversion">The int8 forms of the models.</param>
 internal sealed class StoredModel(ModelSearch models, Int8Conversion conversion)
 {
     private const string Rounded = "int8";
 
-    /// <summary>Its folder.</summary>
-    /// <exception cref="ModelException"><c>model.not_here</c>, with what to do.</exception>
+    /// <summary>Finds the folder of the model.</summary>
+    /// <exception cref="ModelException"><c>model.not_here</c>, with advice.</exception>
     public ModelFolder Find(StoredResult result)
     {
         FoundModel[] named = [.. models.List().Where(model => model.Id == result.ModelId)];
         ModelFolder[] same =
         [
-            .. named.Where(model => model.Manifest?.Hash == result.ModelHash).Select(model => new ModelFolder(model.Directory, model.Manifest!)),
+            .. named.Where(model => model.Manifest?.Hash == result.ModelHash)
+                .Select(model => new ModelFolder(model.Directory, model.Manifest!)),
         ];
         var folder = same.FirstOrDefault(model => model.Manifest.Precision == result.Precision)
             ?? (result.Precision == Rounded ? same.Select(conversion.Find).FirstOrDefault(form => form is not null) : null);
@@ -31,6 +32,7 @@ internal sealed class StoredModel(ModelSearch models, Int8Conversion conversion)
             throw VerificationErrors.NotImported(result, cached.Directory);
         throw named.Length > 0
             ? VerificationErrors.OtherWeights(result, string.Join(", ", named.Select(model => model.Manifest!.Hash).Distinct()))
-            : VerificationErrors.NoModel(result, ModelCatalogue.Find(result.ModelId) is { } entry ? $"ser models pull {entry.Id}" : "ser models import FOLDER");
+            : VerificationErrors.NoModel(
+                result, ModelCatalogue.Find(result.ModelId) is { } entry ? $"ser models pull {entry.Id}" : "ser models import FOLDER");
     }
 }

@@ -1,22 +1,22 @@
 namespace SpeechEmotion.Verification;
 
-/// <summary>One thing that was checked of a result.</summary>
+/// <summary>One check of a result.</summary>
 /// <param name="Key">
-/// What was checked, for programs: <c>result</c>, <c>processed_audio.sha256</c>, <c>source.sha256</c>, <c>model</c>, <c>runtime</c>,
-/// and for each of the two sounds from which the answer is computed again <c>.label</c> and <c>.scores</c>.
+/// The check, for programs: <c>result</c>, <c>processed_audio.sha256</c>, <c>source.sha256</c>, <c>model</c>, <c>runtime</c>, and for
+/// each of the two sounds from which the answer is computed again <c>.label</c> and <c>.scores</c>.
 /// </param>
-/// <param name="Outcome">How it came out.</param>
-/// <param name="Text">For people, in English.</param>
-/// <param name="TextZh">For people, in Chinese.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Text">The text for people, in English.</param>
+/// <param name="TextZh">The text for people, in Chinese.</param>
 public sealed record VerificationCheck(string Key, CheckOutcome Outcome, string Text, string TextZh)
 {
-    /// <summary>The largest difference of a score that was found; null where scores were not compared.</summary>
+    /// <summary>The largest difference of a score; null if scores were not compared.</summary>
     public double? Difference { get; init; }
 
-    /// <summary>The largest that is allowed.</summary>
+    /// <summary>The largest allowed difference; null if scores were not compared.</summary>
     public double? Limit { get; init; }
 
-    /// <summary>The text in the asked-for language: <c>zh</c> (or any tag that begins so), otherwise English.</summary>
+    /// <summary>The text in the requested language: <c>zh</c> (or any tag that begins so), otherwise English.</summary>
     public string TextIn(string language) =>
         language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? TextZh : Text;
 }

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Verification;
 
-/// <summary>What came out of verifying a result.</summary>
-/// <param name="Checks">All that was checked, in order.</param>
+/// <summary>The outcome of verifying a result.</summary>
+/// <param name="Checks">All checks, in order.</param>
 public sealed record VerificationReport(IReadOnlyList<VerificationCheck> Checks)
 {
     /// <summary>Whether nothing failed, and the answer was computed again from at least one of the sounds.</summary>

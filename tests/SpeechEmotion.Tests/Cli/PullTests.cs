@@ -89,7 +89,7 @@ public sealed class PullTests(SerProgram ser) : IDisposable
         (hub.RequestedBytes("model.pt") - before).ShouldBe(10_000_004 - (2 * (4 << 20)));
         run.ExitCode.ShouldBe(3);
         run.Errors.ShouldContain("[checkpoint.");
-        Run("models", "gc").Output.ShouldContain("broken-off download");
+        Run("models", "gc").Output.ShouldContain("interrupted download");
         Run("models", "gc").Output.ShouldBe("0.0 MB freed\n");
     }
 

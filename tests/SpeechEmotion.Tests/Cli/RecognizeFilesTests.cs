@@ -26,7 +26,7 @@ public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
         var run = ser.Run(_folder, "recognize", "--json", "in");
 
         run.ExitCode.ShouldBe(0, run.Errors);
-        run.Errors.ShouldContain("in: left out 1 file without a recording (notes.txt).");
+        run.Errors.ShouldContain("in: skipped 1 file without a recording (notes.txt).");
         Files(run).ShouldBe(["in/a.WAV", "in/b.wav", "in/d.wav/e.wav", "in/deep/er/c.wav", "in/link.wav"]);
     }
 

@@ -96,7 +96,7 @@ public sealed class Int8ConversionTests : IDisposable
         using var damaged = OnnxEmotionModel.Load(rounded, new());
         var comparison = new Int8Comparison(exact, damaged);
         for (var i = 0; i < 20; i++)
-            comparison.Hear(CalibrationClips.MadeUp(i), Ct);
+            comparison.Process(CalibrationClips.MadeUp(i), Ct);
 
         comparison.Certify(0).FaultHere().ShouldBe(Int8Fault.Embeddings);
     }

@@ -3,7 +3,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Json;
 
-/// <summary>The provenance of a result, and the model's name in it, as JSON: written as they are, and read back strictly.</summary>
+/// <summary>The provenance of a result and its model labels as JSON: written unchanged, and read back strictly.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, MaxDepth = 8)]

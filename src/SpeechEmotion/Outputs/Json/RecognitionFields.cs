@@ -12,13 +12,13 @@ internal static class RecognitionFields
     private const int TimeDecimals = 2;
     private const int FlushBytes = 1 << 16;
 
-    /// <summary>Readable Chinese: the output is JSON for programs and people, never part of a web page.</summary>
+    /// <summary>Leaves Chinese readable: the output is JSON for programs and people, never part of a web page.</summary>
     public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>As <see cref="Compact"/>, with one value a line, indented by two.</summary>
+    /// <summary>As <see cref="Compact"/>, with one value per line, indented by two.</summary>
     public static JsonWriterOptions Indented { get; } = Compact with { Indented = true, IndentSize = 2, NewLine = "\n" };
 
-    /// <summary>The nine scores, each written under its key by <paramref name="write"/>.</summary>
+    /// <summary>Writes the nine scores, each under its key with <paramref name="write"/>.</summary>
     public static void WriteScores(Utf8JsonWriter json, Action<string, Emotion> write, string name = "scores")
     {
         json.WriteStartObject(name);
@@ -27,7 +27,7 @@ internal static class RecognitionFields
         json.WriteEndObject();
     }
 
-    /// <summary>What names the model; the caller closes the object, so that it can say more.</summary>
+    /// <summary>Writes the fields that identify the model; the caller adds others and closes the object.</summary>
     public static void BeginModel(Utf8JsonWriter json, ModelIdentity model)
     {
         json.WriteStartObject("model");
@@ -39,14 +39,14 @@ internal static class RecognitionFields
             json.WriteBoolean("matches_reference", matches);
     }
 
-    /// <summary>Where the answer comes from.</summary>
+    /// <summary>Writes the origin of the answer.</summary>
     public static void WriteProvenance(Utf8JsonWriter json, Provenance provenance)
     {
         json.WritePropertyName("provenance");
         JsonSerializer.Serialize(json, provenance, ProvenanceJsonContext.Default.Provenance);
     }
 
-    /// <summary>What names a note and was measured; the caller closes the object, so that it can say more.</summary>
+    /// <summary>Writes the reason and the value of a note; the caller adds other fields and closes the object.</summary>
     public static void BeginNote(Utf8JsonWriter json, QualityNote note)
     {
         json.WriteStartObject();
@@ -54,7 +54,7 @@ internal static class RecognitionFields
         json.WriteNumber("value", note.Value);
     }
 
-    /// <summary>All notes with their texts in both languages.</summary>
+    /// <summary>Writes all notes with their texts in both languages.</summary>
     public static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<QualityNote> notes)
     {
         json.WriteStartArray("quality");
@@ -68,7 +68,7 @@ internal static class RecognitionFields
         json.WriteEndArray();
     }
 
-    /// <summary>One frame a line, with four decimals; scores are null where nobody speaks.</summary>
+    /// <summary>Writes one frame per line, with four decimals; scores are null without speech.</summary>
     public static void WriteFrames(Utf8JsonWriter json, string name, IReadOnlyList<FrameScores> frames) =>
         WriteLines(json, name, frames, (line, frame) =>
         {
@@ -80,8 +80,8 @@ internal static class RecognitionFields
         });
 
     /// <summary>
-    /// An array of objects, one a line, whose fields <paramref name="write"/> writes; flushed now and then, since hours of
-    /// frames are a hundred megabytes.
+    /// Writes an array of objects, one per line, whose fields <paramref name="write"/> writes; flushes from time to time, because
+    /// hours of frames are a hundred megabytes.
     /// </summary>
     public static void WriteLines<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
@@ -103,11 +103,11 @@ internal static class RecognitionFields
         json.WriteEndArray();
     }
 
-    /// <summary>A probability with four decimals.</summary>
-    /// <exception cref="OverflowException">It is not a finite number.</exception>
+    /// <summary>Rounds a probability to four decimals.</summary>
+    /// <exception cref="OverflowException">The value is not a finite number.</exception>
     public static decimal Score(float value) => decimal.Round((decimal)value, ScoreDecimals);
 
-    /// <summary>Seconds with two decimals, which the grid of 20 ms needs.</summary>
-    /// <exception cref="OverflowException">They are not a finite number.</exception>
+    /// <summary>Rounds seconds to two decimals, which suffice for the grid of 20 ms.</summary>
+    /// <exception cref="OverflowException">The value is not a finite number.</exception>
     public static decimal Seconds(double value) => decimal.Round((decimal)value, TimeDecimals);
 }

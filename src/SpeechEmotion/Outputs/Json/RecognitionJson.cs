@@ -5,18 +5,18 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Json;
 
-/// <summary>One line of JSON for each recording: UTF-8, no indentation, a line feed at the end, Chinese left readable.</summary>
+/// <summary>One line of JSON per recording: UTF-8, no indentation, a line feed at the end, Chinese left readable.</summary>
 public static class RecognitionJson
 {
     /// <summary>
     /// Writes <c>file</c>, <c>emotion</c>, <c>confidence</c>, <c>scores</c> (all nine, unrounded), <c>granularity</c>,
-    /// <c>duration</c> (seconds), <c>model</c>, where there are any <c>output</c>, <c>frames</c>, <c>quality</c>,
-    /// <c>speech_only</c> and <c>timeline</c>, and <c>provenance</c>.
+    /// <c>duration</c> (seconds), <c>model</c>, if present <c>output</c>, <c>frames</c>, <c>quality</c>, <c>speech_only</c> and
+    /// <c>timeline</c>, and <c>provenance</c>.
     /// </summary>
-    /// <param name="output">Takes the line; not closed.</param>
+    /// <param name="output">The stream that receives the line; not closed.</param>
     /// <param name="file">The recording, as the caller named it.</param>
-    /// <param name="recognition">What to write.</param>
-    /// <param name="outputFolder">Where <see cref="OutputFolder"/> put its files; null where it did not.</param>
+    /// <param name="recognition">The recognition to write.</param>
+    /// <param name="outputFolder">The folder of the files from <see cref="OutputFolder"/>; null if there is none.</param>
     public static void WriteLine(Stream output, string file, Recognition recognition, string? outputFolder = null)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -51,11 +51,11 @@ public static class RecognitionJson
         output.WriteByte((byte)'\n');
     }
 
-    /// <summary>Writes <c>file</c> and <c>error</c>: its <c>code</c> and its <c>message</c>.</summary>
-    /// <param name="output">Takes the line; not closed.</param>
+    /// <summary>Writes <c>file</c> and <c>error</c> with its <c>code</c> and its <c>message</c>.</summary>
+    /// <param name="output">The stream that receives the line; not closed.</param>
     /// <param name="file">The recording, as the caller named it.</param>
-    /// <param name="error">Why there is no result.</param>
-    /// <param name="language">Of the message: <c>zh</c> (or any tag that begins so), otherwise English.</param>
+    /// <param name="error">The error to write.</param>
+    /// <param name="language">The language of the message: <c>zh</c> (or any tag that begins so), otherwise English.</param>
     public static void WriteError(Stream output, string file, SpeechEmotionException error, string language)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SpeechEmotion.Outputs.Json;
 
 /// <summary>
-/// Some fields of a <c>result.json</c>. What stands around them (hours of frames, perhaps) is passed over block by block; memory
-/// holds the fields that are asked for.
+/// Some fields of a <c>result.json</c>. All other fields (possibly hours of frames) are skipped block by block; memory holds only
+/// the requested fields.
 /// </summary>
 internal sealed class ResultFields : IDisposable
 {
@@ -16,18 +16,19 @@ internal sealed class ResultFields : IDisposable
     {
     }
 
-    /// <summary>The value of a field; null where the file has no such field.</summary>
+    /// <summary>The value of a field; null if the file does not have it.</summary>
     public JsonElement? this[string name] => _values.TryGetValue(name, out var value) ? value.RootElement : null;
 
-    /// <summary>Reads them.</summary>
-    /// <param name="result">The file, synchronously; not closed.</param>
-    /// <param name="names">The fields that are asked for.</param>
-    /// <param name="mostBytes">The most that a single one of them may take.</param>
-    /// <param name="last">Nothing is read after this one; null to read to the end.</param>
-    /// <param name="ct">Ends it.</param>
-    /// <exception cref="JsonException">It is not JSON, or nested deeper than 64 levels.</exception>
-    /// <exception cref="FormatException">It is no object, a field is too large, or comes twice.</exception>
-    public static ResultFields Read(Stream result, IReadOnlyCollection<string> names, int mostBytes, string? last = null, CancellationToken ct = default)
+    /// <summary>Reads the requested fields.</summary>
+    /// <param name="result">The file, read synchronously; not closed.</param>
+    /// <param name="names">The names of the requested fields.</param>
+    /// <param name="mostBytes">The most bytes of a single field.</param>
+    /// <param name="last">The field after which reading stops; null to read to the end.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="JsonException">The file is not JSON, or nested deeper than 64 levels.</exception>
+    /// <exception cref="FormatException">The file is not an object, a field is too large, or a field is repeated.</exception>
+    public static ResultFields Read(
+        Stream result, IReadOnlyCollection<string> names, int mostBytes, string? last = null, CancellationToken ct = default)
     {
         var fields = new ResultFields();
         var complete = false;
@@ -66,26 +67,26 @@ internal sealed class ResultFields : IDisposable
             count -= (int)reader.BytesConsumed;
             buffer.AsSpan((int)reader.BytesConsumed, count).CopyTo(buffer);
             if (count == buffer.Length)
-                Array.Resize(ref buffer, count < mostBytes ? 2 * count : throw new FormatException("A field is larger than any may be."));
+                Array.Resize(ref buffer, count < mostBytes ? 2 * count : throw new FormatException("A field is larger than allowed."));
             var read = result.ReadAtLeast(buffer.AsSpan(count), buffer.Length - count, throwOnEndOfStream: false);
             (count, ended) = (count + read, count + read < buffer.Length);
         }
     }
 
-    /// <summary>Goes as far as the bytes reach; true where nothing more is needed.</summary>
+    /// <summary>Parses as far as the available bytes allow; returns true once nothing more is needed.</summary>
     private bool Advance(ref Utf8JsonReader reader, IReadOnlyCollection<string> names, ref string? pending, string? last)
     {
         while (true)
         {
             if (pending is not null)
             {
-                // Needs all of it at once; without that the reader stays where it is.
+                // Needs the whole value at once; otherwise the reader keeps its position.
                 if (!JsonDocument.TryParseValue(ref reader, out var value))
                     return false;
                 if (!_values.TryAdd(pending, value))
                 {
                     value.Dispose();
-                    throw new FormatException($"The field {pending} comes twice.");
+                    throw new FormatException($"The field {pending} is repeated.");
                 }
                 if (pending == last)
                     return true;

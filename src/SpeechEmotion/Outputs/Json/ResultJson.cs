@@ -6,14 +6,14 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Json;
 
-/// <summary>Writes <c>result.json</c>: five fields whose names, order and rounding never change, then ours.</summary>
+/// <summary>Writes <c>result.json</c>: five fields whose names, order and rounding never change, then the product's own.</summary>
 internal static class ResultJson
 {
     /// <param name="path">A file that does not exist yet.</param>
-    /// <param name="recognition">What to write.</param>
-    /// <param name="time">Local time of the result.</param>
-    /// <param name="source">The recording's file name, where it is known.</param>
-    /// <exception cref="OutputException">The disk is full or gone.</exception>
+    /// <param name="recognition">The recognition to write.</param>
+    /// <param name="time">The local time of the result.</param>
+    /// <param name="source">The recording's file name; null if unknown.</param>
+    /// <exception cref="OutputException">The disk is full or unavailable.</exception>
     public static void Write(string path, Recognition recognition, DateTimeOffset time, string? source) => NewFile.Write(path, file =>
     {
         using var json = new Utf8JsonWriter(file, RecognitionFields.Indented);
@@ -57,7 +57,7 @@ internal static class ResultJson
         json.WriteNumber("confidence", Score(scores.Top));
         RecognitionFields.WriteScores(json, (key, emotion) => json.WriteNumber(key, Score(emotion)));
 
-        // Always three decimals, so that 1.000 is read as a fractional number wherever that makes a difference.
+        // Always three decimals, so that parsers read 1.000 as a fractional number if they distinguish the two.
         decimal Score(Emotion emotion) => new(thousandths[(int)emotion], 0, 0, isNegative: false, scale: 3);
     }
 

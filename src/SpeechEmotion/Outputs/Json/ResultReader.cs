@@ -5,12 +5,12 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs.Json;
 
 /// <summary>
-/// Reads an answer back from a <c>result.json</c>, which may come from anywhere: sizes and depth are bounded, and what the product
-/// would not have written is refused.
+/// Reads an answer back from a <c>result.json</c> of unknown origin: sizes and depth are bounded, and content that the product does
+/// not write is refused.
 /// </summary>
 internal static class ResultReader
 {
-    /// <summary>The largest file that is read: 4 GiB, more than the frames of the 37 hours that a WAV file can hold take.</summary>
+    /// <summary>The largest accepted file: 4 GiB, more than the frames of the 37 hours that a WAV file can hold.</summary>
     public const long MostBytes = 1L << 32;
 
     private const int MostFieldBytes = 1 << 20;
@@ -21,11 +21,11 @@ internal static class ResultReader
 
     private static readonly string[] Fields = ["emotion", "confidence", "scores", "model", "labels", "provenance"];
 
-    /// <summary>Reads it.</summary>
-    /// <param name="result">The file, synchronously and seekable; not closed.</param>
-    /// <param name="name">What the message of an error calls it.</param>
-    /// <param name="ct">Ends it.</param>
-    /// <exception cref="OutputException"><c>output.damaged</c>: it is not what the product wrote.</exception>
+    /// <summary>Reads the answer.</summary>
+    /// <param name="result">The file, read synchronously and seekable; not closed.</param>
+    /// <param name="name">The name of the file in error messages.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="OutputException"><c>output.damaged</c>: the product did not write the file.</exception>
     public static StoredResult Read(Stream result, string name, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -37,12 +37,13 @@ internal static class ResultReader
             using var fields = ResultFields.Read(result, Fields, MostFieldBytes, ct: ct);
             return Parse(fields);
         }
-        // What is missing, of another kind, or no number, in the words of the JSON classes.
+        // A field that is missing, of another kind, or not a number, as the JSON classes report it.
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
             throw new OutputException(
                 "output.damaged",
-                $"{name} is not a result that this program wrote: it is damaged, or was changed. Take it from a copy, or recognise the recording again.",
+                $"{name} is not a result that this program wrote: it is damaged, or was changed."
+                + " Take it from a copy, or recognize the recording again.",
                 $"{name} 不是本程序写出的结果：文件已损坏或被改动。请使用备份，或重新识别录音。", e);
         }
     }
@@ -66,7 +67,7 @@ internal static class ResultReader
 
     private static JsonElement Field(ResultFields fields, string name) => fields[name] ?? throw new FormatException($"There is no {name}.");
 
-    /// <summary>Text that may be shown on a terminal.</summary>
+    /// <summary>Text that is safe to show on a terminal.</summary>
     private static string Text(JsonElement element) => Shown(element.GetString());
 
     private static string Shown(string? text) => text is { Length: > 0 and <= MostText } && !text.Any(char.IsControl)

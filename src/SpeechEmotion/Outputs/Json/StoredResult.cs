@@ -2,10 +2,10 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Json;
 
-/// <summary>An answer as a <c>result.json</c> holds it, without frames and timeline.</summary>
+/// <summary>An answer as stored in a <c>result.json</c>, without frames and timeline.</summary>
 internal sealed record StoredResult
 {
-    /// <summary>The most probable emotion, as it is written.</summary>
+    /// <summary>The most probable emotion, as stored.</summary>
     public required Emotion Emotion { get; init; }
 
     /// <summary>Its probability in thousandths.</summary>
@@ -20,12 +20,12 @@ internal sealed record StoredResult
     /// <summary>Name of the model.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>Arithmetic of its graph.</summary>
+    /// <summary>The arithmetic of its graph.</summary>
     public required string Precision { get; init; }
 
-    /// <summary>The first 16 hexadecimal digits of the SHA-256 of what it was made from.</summary>
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of the files that the model was made from.</summary>
     public required string ModelHash { get; init; }
 
-    /// <summary>What else made the answer; null in a result of an older program.</summary>
+    /// <summary>The origin of the answer in addition to the model; null in a result of an older program.</summary>
     public Provenance? Provenance { get; init; }
 }

@@ -3,7 +3,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Timelines;
 
-/// <summary>When a subtitle is shown, in whole milliseconds.</summary>
+/// <summary>The display time of a subtitle, in whole milliseconds.</summary>
 internal static class CueTime
 {
     /// <summary>For example <c>00:00:00,380 --&gt; 00:00:03,100</c>; the end is always after the start.</summary>

@@ -4,7 +4,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Timelines;
 
-/// <summary>A segment in words, for subtitles and labels: always one line.</summary>
+/// <summary>The text of a segment in subtitles and labels: always one line.</summary>
 internal static class SegmentText
 {
     /// <summary>For example <c>😠 Angry 83%</c>.</summary>
@@ -15,11 +15,11 @@ internal static class SegmentText
             CultureInfo.InvariantCulture, $"{segment.Emotion.Emoji()} {segment.Emotion.DisplayName(language)} {percent:F0}%");
     }
 
-    /// <summary>Who is heard in a segment; empty where there is only one channel, or its role has no name.</summary>
+    /// <summary>The speaker of a segment; empty if there is only one channel, or its role has no name.</summary>
     public static string Speaker(Timeline timeline, TimelineSegment segment) =>
         timeline.Channels.Count > 1 ? OneLine(timeline.Channels[segment.Channel].Role) : "";
 
-    /// <summary>A text from outside without line breaks, tabs and other control characters: a space stands for each run of them.</summary>
+    /// <summary>Replaces each run of line breaks, tabs and other control characters in an external text by a space.</summary>
     public static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);

@@ -4,7 +4,7 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs.Timelines;
 
 /// <summary>
-/// A label track of Audacity: start, end and text with tabs between, a line a segment
+/// A label track of Audacity: one line per segment with start, end and text, separated by tabs
 /// (https://manual.audacityteam.org/man/importing_and_exporting_labels.html).
 /// </summary>
 internal static class TimelineAudacity

@@ -5,7 +5,7 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs.Timelines;
 
 /// <summary>
-/// Comma-separated values (RFC 4180): a header, then a row a segment, with the times and scores as rounded in the JSON.
+/// Comma-separated values (RFC 4180): a header, then one row per segment, with times and scores rounded as in the JSON.
 /// </summary>
 internal static class TimelineCsv
 {
@@ -31,10 +31,10 @@ internal static class TimelineCsv
 
     private static string Score(float score) => RecognitionFields.Score(score).ToString("F4", CultureInfo.InvariantCulture);
 
-    /// <summary>A spreadsheet computes what looks like a formula, quoted or not; an apostrophe says that it is a text.</summary>
+    /// <summary>Spreadsheets evaluate text that looks like a formula, quoted or not; an apostrophe marks it as text.</summary>
     private static string Guarded(string value)
     {
-        // Spreadsheets skip blanks, and take a tab or a line break for the end of the cell before.
+        // Spreadsheets skip leading blanks, and treat a tab or a line break as the end of the previous cell.
         var rest = value.AsSpan().TrimStart();
         return (!rest.IsEmpty && FormulaStarts.Contains(rest[0])) || value is ['\t' or '\r' or '\n', ..] ? "'" + value : value;
     }

@@ -3,10 +3,10 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Timelines;
 
-/// <summary>Makes a timeline of the JSON that <see cref="TimelineJson"/> writes. What is missing or of another kind throws.</summary>
+/// <summary>Parses the JSON that <see cref="TimelineJson"/> writes. Throws if a field is missing or of another kind.</summary>
 internal static class TimelineElements
 {
-    /// <summary>Half of the last decimal of a score, and a little: further apart two equal ones cannot have been.</summary>
+    /// <summary>Slightly more than half of the last decimal of a score: two equal scores cannot differ by more after rounding.</summary>
     private const float Rounding = 0.000101f;
 
     public static Timeline Read(JsonElement timeline)
@@ -14,7 +14,9 @@ internal static class TimelineElements
         var channels = Each(timeline, "channels", Channel);
         if (channels.Length == 0 || channels.Where((channel, i) => channel.Index != i).Any())
             throw new FormatException("The channels are not counted from 0.");
-        return new(channels, Each(timeline, "segments", Segment), Each(timeline, "transitions", Transition), Summary(timeline.GetProperty("summary")));
+        return new(
+            channels, Each(timeline, "segments", Segment), Each(timeline, "transitions", Transition),
+            Summary(timeline.GetProperty("summary")));
     }
 
     private static TimelineChannel Channel(JsonElement channel) =>
@@ -53,9 +55,10 @@ internal static class TimelineElements
         throw new FormatException($"There is no reason {key}.");
     }
 
-    private static float[] Scores(JsonElement scores) => [.. EmotionNames.All.Select(emotion => scores.GetProperty(emotion.Key()).GetSingle())];
+    private static float[] Scores(JsonElement scores) =>
+        [.. EmotionNames.All.Select(emotion => scores.GetProperty(emotion.Key()).GetSingle())];
 
-    /// <summary>Where rounding made two scores equal, the one whose emotion was named stays the larger.</summary>
+    /// <summary>If rounding made two scores equal, keeps the score of the named emotion the larger one.</summary>
     private static EmotionScores Led(float[] scores, Emotion emotion)
     {
         var most = scores.Max();
@@ -72,5 +75,6 @@ internal static class TimelineElements
     private static string Text(JsonElement json, string name) =>
         json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");
 
-    private static T[] Each<T>(JsonElement json, string name, Func<JsonElement, T> read) => [.. json.GetProperty(name).EnumerateArray().Select(read)];
+    private static T[] Each<T>(JsonElement json, string name, Func<JsonElement, T> read) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(read)];
 }

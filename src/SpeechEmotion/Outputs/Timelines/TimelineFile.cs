@@ -6,16 +6,16 @@ namespace SpeechEmotion.Outputs.Timelines;
 /// <summary>Writes a timeline in any of its formats, in UTF-8 without a byte order mark.</summary>
 public static class TimelineFile
 {
-    // What is not Unicode (a file name's broken half of a pair) becomes U+FFFD; the writer's own encoding would throw.
+    // Text that is not Unicode (an unpaired surrogate in a file name) becomes U+FFFD; the writer's default encoding would throw.
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 
-    /// <param name="output">Takes the file block by block, synchronously; not closed.</param>
-    /// <param name="timeline">What to write.</param>
-    /// <param name="format">How.</param>
-    /// <param name="duration">Length of the recording, which the tiers of a TextGrid cover; more than zero.</param>
-    /// <param name="language">Of the texts in subtitles and labels: <c>zh</c> (or any tag that begins so), otherwise English.</param>
+    /// <param name="output">The stream that receives the file block by block, synchronously; not closed.</param>
+    /// <param name="timeline">The timeline to write.</param>
+    /// <param name="format">The format of the file.</param>
+    /// <param name="duration">The length of the recording, which the tiers of a TextGrid cover; more than zero.</param>
+    /// <param name="language">The language of subtitles and labels: <c>zh</c> (or any tag that begins so), otherwise English.</param>
     /// <exception cref="ArgumentException">
-    /// A number of the timeline is not finite, or there is no such format; nothing was written.
+    /// A number of the timeline is not finite, or the format is unknown; nothing was written.
     /// </exception>
     public static void Write(Stream output, Timeline timeline, TimelineFormat format, TimeSpan duration, string language)
     {

@@ -2,7 +2,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Timelines;
 
-/// <summary>What files, programs and the web call the formats of a timeline.</summary>
+/// <summary>The names of timeline formats in files, programs and HTTP.</summary>
 public static class TimelineFormatNames
 {
     /// <summary>The formats in order.</summary>
@@ -14,10 +14,10 @@ public static class TimelineFormatNames
     /// <summary>The name of its file, for example <c>timeline.TextGrid</c>.</summary>
     public static string FileName(this TimelineFormat format) => Names(format).FileName;
 
-    /// <summary>For the header <c>Content-Type</c>, for example <c>text/csv; charset=utf-8</c>.</summary>
+    /// <summary>The value of the <c>Content-Type</c> header, for example <c>text/csv; charset=utf-8</c>.</summary>
     public static string MediaType(this TimelineFormat format) => Names(format).MediaType;
 
-    /// <summary>Finds the format of a key; null where it names none.</summary>
+    /// <summary>Finds the format of a key; null if it names none.</summary>
     public static TimelineFormat? FromKey(string key)
     {
         foreach (var format in All)

@@ -4,16 +4,16 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Timelines;
 
-/// <summary>A timeline as JSON, as <c>docs/timeline.md</c> describes it; the same wherever a timeline is written.</summary>
+/// <summary>Writes a timeline as JSON, as <c>docs/timeline.md</c> describes it; identical in all outputs.</summary>
 public static class TimelineJson
 {
     private const int ShareParts = 10_000;
     private const int ShareDecimals = 4;
     private const int PartialDecimals = 4;
 
-    /// <summary>Writes the object alone: UTF-8, no indentation, Chinese left readable.</summary>
-    /// <param name="output">Takes it block by block; not closed.</param>
-    /// <param name="timeline">What to write.</param>
+    /// <summary>Writes only the object: UTF-8, no indentation, Chinese left readable.</summary>
+    /// <param name="output">The stream that receives the object block by block; not closed.</param>
+    /// <param name="timeline">The timeline to write.</param>
     /// <exception cref="ArgumentException">A number is not finite; nothing was written.</exception>
     public static void Write(Stream output, Timeline timeline)
     {
@@ -24,7 +24,7 @@ public static class TimelineJson
         Write(json, timeline);
     }
 
-    /// <summary>Writes the object as the next value of <paramref name="json"/>, and flushes it now and then.</summary>
+    /// <summary>Writes the object as the next value of <paramref name="json"/>, and flushes it from time to time.</summary>
     /// <exception cref="ArgumentException">A number is not finite; nothing was written.</exception>
     public static void Write(Utf8JsonWriter json, Timeline timeline)
     {
@@ -46,7 +46,7 @@ public static class TimelineJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the fields of one segment into the object that <paramref name="json"/> is in.</summary>
+    /// <summary>Writes the fields of one segment into the open object of <paramref name="json"/>.</summary>
     public static void WriteSegment(Utf8JsonWriter json, TimelineSegment segment)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -61,16 +61,16 @@ public static class TimelineJson
     }
 
     /// <summary>
-    /// Writes the fields that tell how a live stream stands at the moment into the object that <paramref name="json"/> is in.
+    /// Writes the fields of a partial result of a live stream into the open object of <paramref name="json"/>.
     /// </summary>
-    /// <param name="json">Takes them.</param>
-    /// <param name="start">Where what they are about begins, in seconds from the start of the stream.</param>
-    /// <param name="end">Where it ends.</param>
-    /// <param name="scores">The nine probabilities; null where nobody spoke.</param>
+    /// <param name="json">The writer that receives the fields.</param>
+    /// <param name="start">The start of the window, in seconds from the start of the stream.</param>
+    /// <param name="end">The end of the window, in seconds.</param>
+    /// <param name="scores">The nine probabilities; null if the window contains no speech.</param>
     public static void WritePartial(Utf8JsonWriter json, double start, double end, EmotionScores? scores)
     {
         ArgumentNullException.ThrowIfNull(json);
-        // Hop and window may be any time, so that a partial need not lie on the grid of segments.
+        // Hop and window are arbitrary durations, so a partial need not match the grid of segments.
         json.WriteNumber("start", decimal.Round((decimal)start, PartialDecimals));
         json.WriteNumber("end", decimal.Round((decimal)end, PartialDecimals));
         json.WriteBoolean("speech", scores is not null);
@@ -102,7 +102,7 @@ public static class TimelineJson
         json.WriteString("dominant", summary.Dominant?.Key());
         if (summary.Shares is { } shares)
         {
-            // Rounded together, so that what is written sums to exactly 1.
+            // Rounded together, so that the written shares sum to exactly 1.
             var parts = shares.ToParts(ShareParts);
             RecognitionFields.WriteScores(
                 json, (key, emotion) => json.WriteNumber(key, new decimal(parts[(int)emotion], 0, 0, false, ShareDecimals)), "shares");

@@ -2,10 +2,10 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Timelines;
 
-/// <summary>Looks a timeline over before it is written: no format has a word for what is not a number.</summary>
+/// <summary>Checks a timeline before it is written: no format can represent NaN or infinity.</summary>
 internal static class TimelineNumbers
 {
-    // Far above what there is, and far below what the roundings can hold.
+    // Far above any real time, and far below the limit of the rounding functions.
     internal const double MaxSeconds = 1e9;
     private const float MaxScore = 2;
 
@@ -18,7 +18,7 @@ internal static class TimelineNumbers
             && timeline.Transitions.All(transition => IsTime(transition.Time) && IsScore(transition.Confidence))
             && timeline.Channels.Select(channel => channel.Summary).Append(timeline.Summary).All(IsRight);
         if (!right)
-            throw new ArgumentException("The timeline has a number that is not finite, or a segment that is nowhere.", nameof(timeline));
+            throw new ArgumentException("The timeline has a number that is not finite, or a segment without a place.", nameof(timeline));
     }
 
     private static bool IsRight(TimelineSegment segment, int channels) =>

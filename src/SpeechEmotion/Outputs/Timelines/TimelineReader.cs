@@ -6,19 +6,19 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs.Timelines;
 
 /// <summary>
-/// Reads the timeline back from a <c>result.json</c>. What stands around it (hours of frames, perhaps) is passed over block by
-/// block; memory holds the timeline.
+/// Reads the timeline back from a <c>result.json</c>. All other fields (possibly hours of frames) are skipped block by block; memory
+/// holds only the timeline.
 /// </summary>
 internal static class TimelineReader
 {
-    /// <summary>More than days of speech take.</summary>
+    /// <summary>More than the timeline of days of speech.</summary>
     private const int MostBytes = 64 << 20;
 
     /// <summary>Reads up to the end of the timeline.</summary>
-    /// <param name="result">The file, synchronously; not closed.</param>
-    /// <param name="name">What the message of an error calls it.</param>
-    /// <returns>Null where the recording was heard whole, so that there is no timeline.</returns>
-    /// <exception cref="OutputException"><c>output.damaged</c>: the file is not what the product wrote.</exception>
+    /// <param name="result">The file, read synchronously; not closed.</param>
+    /// <param name="name">The name of the file in error messages.</param>
+    /// <returns>Null if the recording was processed as a whole, so that there is no timeline.</returns>
+    /// <exception cref="OutputException"><c>output.damaged</c>: the product did not write the file.</exception>
     public static StoredTimeline? Read(Stream result, string name)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -32,11 +32,12 @@ internal static class TimelineReader
                 ? new(Checked(TimelineElements.Read(timeline)), TimeSpan.FromSeconds(duration))
                 : throw new FormatException("The length of the recording is missing.");
         }
-        // What is missing, of another kind, or no number, in the words of the JSON classes.
-        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        // A field that is missing, of another kind, or not a number, as the JSON classes report it.
+        catch (Exception e) when (e
+            is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw new OutputException(
-                "output.damaged", $"The timeline in {name} cannot be read: the file is damaged. Recognise the recording again.",
+                "output.damaged", $"The timeline in {name} cannot be read: the file is damaged. Recognize the recording again.",
                 $"无法读取 {name} 中的时间线：文件已损坏。请重新识别录音。", e);
         }
     }

@@ -3,7 +3,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Outputs.Timelines;
 
-/// <summary>SubRip: a numbered cue a segment (https://en.wikipedia.org/wiki/SubRip#Format).</summary>
+/// <summary>SubRip: one numbered cue per segment (https://en.wikipedia.org/wiki/SubRip#Format).</summary>
 internal static class TimelineSrt
 {
     public static void Write(TextWriter text, Timeline timeline, string language)
@@ -18,6 +18,6 @@ internal static class TimelineSrt
         }
     }
 
-    /// <summary>Players read tags in angle brackets and braces, and there is no way to escape them: look-alikes stand for them.</summary>
+    /// <summary>Players interpret tags in angle brackets and braces, and SubRip cannot escape them, so look-alikes replace them.</summary>
     private static string Plain(string text) => text.Replace('<', '‹').Replace('>', '›').Replace('{', '(').Replace('}', ')');
 }

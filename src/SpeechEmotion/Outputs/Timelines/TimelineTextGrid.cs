@@ -4,8 +4,8 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs.Timelines;
 
 /// <summary>
-/// Praat's long text format: an interval tier a channel, whose intervals carry the emotion's key and have an empty text
-/// between the segments (https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html).
+/// Praat's long text format: one interval tier per channel, whose intervals carry the emotion's key, or an empty text between the
+/// segments (https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html).
 /// </summary>
 internal static class TimelineTextGrid
 {
@@ -33,7 +33,7 @@ internal static class TimelineTextGrid
         }
     }
 
-    /// <summary>Covers the recording without gaps; Praat refuses intervals that overlap, are empty or lie beyond the end.</summary>
+    /// <summary>Covers the recording without gaps; Praat refuses intervals that overlap, are empty or exceed the end.</summary>
     private static List<(decimal Start, decimal End, string Text)> IntervalsOf(Timeline timeline, int channel, decimal length)
     {
         var intervals = new List<(decimal Start, decimal End, string Text)>();
