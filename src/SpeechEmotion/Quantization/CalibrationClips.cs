@@ -8,7 +8,7 @@ namespace SpeechEmotion.Quantization;
 internal static class CalibrationClips
 {
     /// <summary>The number of synthetic clips.</summary>
-    public const int MadeUpCount = 200;
+    public const int SyntheticCount = 200;
 
     /// <summary>The most recordings that are used from the user's folder.</summary>
     public const int MostOwn = 500;
@@ -18,14 +18,14 @@ internal static class CalibrationClips
     private const double Shortest = 0.5, Longest = 15;
 
     /// <summary>Synthetic clips, always the same: eight of ten speech in noise of all strengths, the others noise and hum.</summary>
-    public static IEnumerable<float[]> MadeUp() => Enumerable.Range(0, MadeUpCount).Select(MadeUp);
+    public static IEnumerable<float[]> Synthetic() => Enumerable.Range(0, SyntheticCount).Select(MadeUp);
 
     /// <summary>One of the synthetic clips.</summary>
-    public static float[] MadeUp(int index)
+    public static float[] Synthetic(int index)
     {
         var chance = new NoiseSource((ulong)index + 1);
         // Spread evenly on a logarithmic scale; 73 has no factor in common with the number of clips, so kinds and lengths mix.
-        var share = (double)(index * 73 % MadeUpCount) / (MadeUpCount - 1);
+        var share = (double)(index * 73 % SyntheticCount) / (SyntheticCount - 1);
         var clip = new float[(int)(Rate * Shortest * Math.Pow(Longest / Shortest, share))];
         var kind = index % 10;
         if (kind < 8)

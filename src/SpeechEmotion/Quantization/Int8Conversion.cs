@@ -120,14 +120,14 @@ internal sealed class Int8Conversion(ModelStore store)
         }
         if (own.Count > 0 && ownClips == 0)
             throw CalibrationClips.NoRecordings(Path.GetDirectoryName(own[0])!);
-        foreach (var clip in CalibrationClips.MadeUp())
+        foreach (var clip in CalibrationClips.Synthetic())
             Process(clip);
         return comparison.Certify(ownClips);
 
         void Process(float[] clip)
         {
             comparison.Process(clip, ct);
-            certifying.Report(++done / (double)(CalibrationClips.MadeUpCount + own.Count));
+            certifying.Report(++done / (double)(CalibrationClips.SyntheticCount + own.Count));
         }
     }
 

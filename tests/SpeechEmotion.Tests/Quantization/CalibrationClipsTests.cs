@@ -12,9 +12,9 @@ public sealed class CalibrationClipsTests
     [Fact]
     public void Synthetic_All_AreFiniteAndOfTheLengthsAndLevelsOfRecordings()
     {
-        var clips = CalibrationClips.MadeUp().ToArray();
+        var clips = CalibrationClips.Synthetic().ToArray();
 
-        clips.Length.ShouldBe(CalibrationClips.MadeUpCount);
+        clips.Length.ShouldBe(CalibrationClips.SyntheticCount);
         clips.Min(clip => clip.Length).ShouldBe(8000);
         clips.Max(clip => clip.Length).ShouldBe(15 * 16000);
         foreach (var clip in clips)
@@ -27,8 +27,8 @@ public sealed class CalibrationClipsTests
     [Fact]
     public void Synthetic_Again_IsTheSameAndNoTwoAreAlike()
     {
-        CalibrationClips.MadeUp(7).ShouldBe(CalibrationClips.MadeUp(7));
-        CalibrationClips.MadeUp().Select(clip => clip[1000]).Distinct().Count().ShouldBeGreaterThan(190);
+        CalibrationClips.Synthetic(7).ShouldBe(CalibrationClips.Synthetic(7));
+        CalibrationClips.Synthetic().Select(clip => clip[1000]).Distinct().Count().ShouldBeGreaterThan(190);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class CalibrationClipsTests
     {
         var labels = Enumerable.Range(0, 40)
             .Select(i => CompactModel.Recognizer
-                .Recognize(CalibrationClips.MadeUp(i), 16000, ct: TestContext.Current.CancellationToken).Scores.Top)
+                .Recognize(CalibrationClips.Synthetic(i), 16000, ct: TestContext.Current.CancellationToken).Scores.Top)
             .Distinct();
 
         labels.Count().ShouldBeGreaterThanOrEqualTo(4);

@@ -38,7 +38,7 @@ public sealed class Int8ConversionTests : IDisposable
         rounded.Manifest.Hash.ShouldBe(_original.Manifest.Hash);
         rounded.Verify(Ct).ShouldBeEmpty();
         var certificate = rounded.Manifest.Certificate!;
-        certificate.Clips.ShouldBe(CalibrationClips.MadeUpCount);
+        certificate.Clips.ShouldBe(CalibrationClips.SyntheticCount);
         certificate.Cosine.ShouldBeInRange(0.9, 0.99999);
         certificate.WeightBits.ShouldBe(8);
         certificate.Products.ShouldBe(Int8Products.Name);
@@ -96,7 +96,7 @@ public sealed class Int8ConversionTests : IDisposable
         using var damaged = OnnxEmotionModel.Load(rounded, new());
         var comparison = new Int8Comparison(exact, damaged);
         for (var i = 0; i < 20; i++)
-            comparison.Process(CalibrationClips.MadeUp(i), Ct);
+            comparison.Process(CalibrationClips.Synthetic(i), Ct);
 
         comparison.Certify(0).FaultHere().ShouldBe(Int8Fault.Embeddings);
     }
@@ -124,7 +124,7 @@ public sealed class Int8ConversionTests : IDisposable
         var certificate = _conversion.Certify(_original, folder.Path, ct: Ct).Manifest.Certificate!;
 
         certificate.OwnClips.ShouldBe(1);
-        certificate.Clips.ShouldBe(CalibrationClips.MadeUpCount + 1);
+        certificate.Clips.ShouldBe(CalibrationClips.SyntheticCount + 1);
     }
 
     [Fact]

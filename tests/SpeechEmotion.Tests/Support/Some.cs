@@ -17,5 +17,5 @@ internal static class Some
         return samples;
     }
 
-    public static ModelIdentity Model => new("made-up", "fp32", "0123456789abcdef", "none", true);
+    public static ModelIdentity Model => new("synthetic", "fp32", "0123456789abcdef", "none", true);
 }
