@@ -5,7 +5,7 @@ namespace SpeechEmotion.Audio.Resampling;
 
 /// <summary>
 /// Resamples mono audio of any rate to 16 kHz, block by block, with the window-sinc filter of torchaudio's
-/// <c>Resample</c> (<c>sinc_interp_hann</c>, lowpass_filter_width 6, rolloff 0.99), with which the models were trained.
+/// <c>Resample</c> (<c>sinc_interp_hann</c>, lowpass_filter_width 6, rolloff 0.99), which resampled the input of the models.
 /// The output does not depend on how the input is split into blocks. Not thread-safe.
 /// </summary>
 /// <remarks>Write a block, read until nothing is returned, and repeat; then complete, and read the rest.</remarks>
