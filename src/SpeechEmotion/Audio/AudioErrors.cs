@@ -4,30 +4,35 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>The failures of reading a recording, each with its code and both texts.</summary>
+/// <summary>The errors of reading a recording, each with its code and its message in both languages.</summary>
 internal static class AudioErrors
 {
     public static AudioException NotRaw(string format) => new(
         "audio.not_raw",
-        $"The stream is {format}, and raw samples are needed (pcm_s16le or f32le), which have no header. Decode it first, for example with ffmpeg -i FILE -f s16le -ar 16000 -ac 1 -, take the samples of a browser from an AudioWorklet instead of a MediaRecorder, or recognize the recording as a file.",
-        $"音频流是 {format} 格式，而此处需要不带文件头的原始采样（pcm_s16le 或 f32le）。请先解码，例如 ffmpeg -i 文件 -f s16le -ar 16000 -ac 1 -；浏览器请用 AudioWorklet 而非 MediaRecorder 取得采样；或作为文件识别。");
+        $"The stream is {format}, but raw samples without a header are needed (pcm_s16le or f32le). Decode it first, for example with " +
+        "ffmpeg -i FILE -f s16le -ar 16000 -ac 1 -, use an AudioWorklet instead of a MediaRecorder in a browser, " +
+        "or recognize the recording as a file.",
+        $"音频流是 {format} 格式，而此处需要不带文件头的原始采样（pcm_s16le 或 f32le）。请先解码，例如 " +
+        "ffmpeg -i 文件 -f s16le -ar 16000 -ac 1 -；浏览器请用 AudioWorklet 而非 MediaRecorder 取得采样；或作为文件识别。");
 
     public static AudioException OtherRaw(string found, int foundRate, int foundChannels, string encoding, int rate, int channels) => new(
         "audio.other_format",
-        $"The stream's WAV header says {found}, {foundRate} Hz, {foundChannels} channels, but {encoding}, {rate} Hz, {channels} channels were announced. Announce what the header says.",
+        $"The stream's WAV header declares {found}, {foundRate} Hz, {foundChannels} channels, but {encoding}, {rate} Hz, " +
+        $"{channels} channels were announced. Announce the format that the header declares.",
         $"音频流的 WAV 文件头为 {found}、{foundRate} Hz、{foundChannels} 声道，而声明的是 {encoding}、{rate} Hz、{channels} 声道。请按文件头声明。");
 
     public static AudioException Roles(int roles, int channels) => new(
-        "audio.roles", $"The number of roles is {roles}, and the number of channels in the recording is {channels}. Name one role for each channel, or none.",
+        "audio.roles",
+        $"The number of roles is {roles}, but the recording has {channels} channels. Name one role for each channel, or none.",
         $"角色数为 {roles}，而录音的声道数为 {channels}。请为每个声道指定一个角色，或不指定角色。");
 
     private const string Supported =
-        "WAV, W64, FLAC, MP3, OGG (Vorbis, Opus, Speex), AIFF, AU, M4A/MP4/MOV/3GP, AAC, WMA, AMR, WebM/MKV, AC-3, DTS, CAF, AVI, FLV, MPEG, " +
-        "WavPack, APE, TTA, Musepack, NIST SPHERE, VOC";
+        "WAV, W64, FLAC, MP3, OGG (Vorbis, Opus, Speex), AIFF, AU, M4A/MP4/MOV/3GP, AAC, WMA, AMR, WebM/MKV, AC-3, DTS, CAF, " +
+        "AVI, FLV, MPEG, WavPack, APE, TTA, Musepack, NIST SPHERE, VOC";
 
     public static AudioException NotFound(string name) => new(
         "audio.not_found",
-        $"'{name}' is not there, or is not a file. Check the path.",
+        $"'{name}' does not exist or is not a file. Check the path.",
         $"找不到“{name}”，或者它不是文件。请检查路径。");
 
     public static AudioException NotAFile(string name) => new(
@@ -35,22 +40,22 @@ internal static class AudioErrors
         $"'{name}' is a device or a socket. Give a file or a pipe, or pipe the recording into `ser recognize -`.",
         $"“{name}”是设备或套接字。请给出文件或管道，或通过管道传给 `ser recognize -`。");
 
-    /// <summary>The bytes of a name are lost, and it may stand for several files.</summary>
+    /// <summary>The name is not valid UTF-8, so it may match no file or several.</summary>
     public static AudioException NameNotUtf8(string name) => new(
         "audio.name_not_utf8",
-        $"The name '{name}' is not UTF-8, and stands for no file, or for several. Rename the file, for example with convmv.",
+        $"The name '{name}' is not UTF-8 and matches no file or several. Rename the file, for example with convmv.",
         $"文件名“{name}”不是 UTF-8 编码，找不到对应的文件，或对应多个文件。请重命名，例如使用 convmv。");
 
     public static AudioException NotReadable(string name, Exception inner) => new(
         "audio.not_readable",
-        $"'{name}' cannot be read: {Sentence.End(inner.Message)} Check that you may read it, and that its disk works.",
+        $"'{name}' cannot be read: {Sentence.End(inner.Message)} Check that you have permission to read it and that its disk works.",
         $"无法读取“{name}”：{Sentence.End(inner.Message)} 请检查读取权限和磁盘。",
         inner);
 
     public static AudioException Empty(string name) => new(
         "audio.empty",
-        $"'{name}' is empty: there is no sound in it. Record or upload it again.",
-        $"“{name}”是空的，里面没有声音。请重新录制或上传。");
+        $"'{name}' is empty. Record or upload it again.",
+        $"“{name}”是空文件。请重新录制或上传。");
 
     public static AudioException UnsupportedFormat(string name) => new(
         "audio.unsupported_format",
@@ -63,29 +68,32 @@ internal static class AudioErrors
         $"“{name}”已损坏，无法解码：{whatZh}。请重新导出，或转换为 WAV。",
         inner);
 
-    /// <summary>A decoder refused the recording; what it said is given in its own language.</summary>
+    /// <summary>A decoder rejected the recording. The message quotes the decoder in its own language.</summary>
     public static AudioException Refused(string name, string decoder, string said) =>
         Damaged(name, $"{decoder}: {said.TrimEnd('.')}", $"{decoder}：{said.TrimEnd('.')}");
 
     public static AudioException NoAudioTrack(string name) => new(
         "audio.no_audio_track",
-        $"'{name}' has no sound track. Choose a file with sound.",
+        $"'{name}' has no audio track. Choose a file with audio.",
         $"“{name}”没有音轨。请选择带声音的文件。");
 
-    /// <summary>The recording is in a format that is not decoded here, and nothing on this machine decodes it.</summary>
+    /// <summary>The library does not decode this format, and no installed program does.</summary>
     public static AudioException DecoderMissing(string name, AudioContainer container)
     {
-        // Of Ogg, what is not decoded here is not decoded by libsndfile either.
-        var (program, package) = container.SndFile && container != AudioContainer.Ogg ? ("libsndfile", "libsndfile1") : ("ffmpeg", "ffmpeg");
+        // libsndfile supports no Ogg encoding that the built-in decoders lack.
+        var (program, package) = container.SndFile && container != AudioContainer.Ogg
+            ? ("libsndfile", "libsndfile1")
+            : ("ffmpeg", "ffmpeg");
         return new(
             "audio.decoder_missing",
-            $"'{name}' is {container.Name} in an encoding that needs {program}, which is not installed here. " +
-            $"Install it with: apt-get install {package}. Or convert the file to WAV, FLAC, MP3, OGG Vorbis or Opus, which need nothing.",
+            $"'{name}' is {container.Name} in an encoding that needs {program}, which is not installed on this machine. " +
+            $"Install it with: apt-get install {package}. " +
+            "Or convert the file to WAV, FLAC, MP3, OGG Vorbis or Opus, which need no program.",
             $"“{name}”是 {container.Name} 格式，其编码需要 {program}，而本机没有安装。" +
             $"请安装：apt-get install {package}；或转换为 WAV、FLAC、MP3、OGG Vorbis 或 Opus，这些格式无需安装任何软件。");
     }
 
-    /// <summary>libsndfile reads the container, but not what is in it.</summary>
+    /// <summary>libsndfile reads the container, but not the encoding in it.</summary>
     public static AudioException EncodingNeedsFfmpeg(string name, string container) => new(
         "audio.decoder_missing",
         $"'{name}' is {container} in an encoding that needs ffmpeg. Install it with: apt-get install ffmpeg",
@@ -97,7 +105,7 @@ internal static class AudioErrors
         $"无法启动 {program}，“{name}”未能解码。请重新安装：apt-get install --reinstall ffmpeg",
         inner);
 
-    /// <summary>A decoder that dies without a word says nothing against the recording.</summary>
+    /// <summary>The decoder exited without an error message; the recording itself may be intact.</summary>
     public static AudioException DecoderDied(string name, string program, int status) => new(
         "audio.decoder_failed",
         $"'{name}' was not decoded: {program} ended with status {status} and gave no reason. " +
@@ -109,7 +117,7 @@ internal static class AudioErrors
         var seconds = timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
         return new(
             "audio.decoder_timeout",
-            $"Decoding '{name}' gave no sound for {seconds} s and was stopped. Convert it to WAV, or allow more time.",
+            $"Decoding '{name}' produced no audio for {seconds} s and was stopped. Convert it to WAV, or allow more time.",
             $"解码“{name}”时超过 {seconds} 秒没有输出，已停止。请转换为 WAV，或延长时限。");
     }
 
@@ -118,7 +126,7 @@ internal static class AudioErrors
         var minutes = limit.TotalMinutes.ToString("0.##", CultureInfo.InvariantCulture);
         return new(
             "audio.too_long",
-            $"'{name}' is longer than the limit of {minutes} minutes. Cut it into shorter recordings, or allow more: " +
+            $"'{name}' is longer than the limit of {minutes} minutes. Cut it into shorter recordings, or raise the limit: " +
             "--max-hours on the command line, AudioLimits.MaxDuration in code.",
             $"“{name}”超过时长上限 {minutes} 分钟。请切分成较短的录音，或放宽上限：" +
             "命令行用 --max-hours，代码中用 AudioLimits.MaxDuration。");
@@ -135,23 +143,23 @@ internal static class AudioErrors
 
     public static AudioException NotKept(string name, string folder, Exception inner) => new(
         "audio.not_kept",
-        $"'{name}' could not be kept in the temporary folder {folder}: {Sentence.End(inner.Message)} " +
+        $"'{name}' could not be stored in the temporary folder {folder}: {Sentence.End(inner.Message)} " +
         "Free some space, or set TMPDIR to another folder.",
         $"无法将“{name}”暂存到临时文件夹 {folder}：{Sentence.End(inner.Message)} 请释放磁盘空间，或用 TMPDIR 指定其他文件夹。",
         inner);
 
     public static AudioException UnsupportedRate(string name, long rate) => new(
         "audio.unsupported_rate",
-        $"'{name}' has a sample rate of {rate} Hz; 4000 to 384000 Hz can be read. Convert it, for example to 16000 Hz.",
+        $"'{name}' has a sample rate of {rate} Hz; only 4000 to 384000 Hz is supported. Convert it, for example to 16000 Hz.",
         $"“{name}”的采样率为 {rate} Hz，只支持 4000 到 384000 Hz。请转换，例如转为 16000 Hz。");
 
     public static AudioException TooManyChannels(string name, long channels) => new(
         "audio.too_many_channels",
-        $"'{name}' has {channels} channels; up to 64 can be read. Mix it down first.",
+        $"'{name}' has {channels} channels; at most 64 are supported. Mix it down first.",
         $"“{name}”有 {channels} 个声道，最多支持 64 个。请先混缩。");
 
     public static AudioException NotFinite(string name) => new(
         "audio.not_finite",
-        $"'{name}' holds samples that are not numbers, or are absurdly large. Export it again as 16-bit WAV.",
+        $"'{name}' contains samples that are not numbers or are absurdly large. Export it again as 16-bit WAV.",
         $"“{name}”含有非数值或异常巨大的采样。请重新导出为 16 位 WAV。");
 }

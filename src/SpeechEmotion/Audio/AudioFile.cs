@@ -7,17 +7,17 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Opens recordings of any usual format. The content decides the format; the file's name does not matter. WAV, FLAC, MP3,
-/// Ogg Vorbis and Opus are decoded here on every machine; AIFF and AU by libsndfile where it is installed; everything else by
-/// ffmpeg. A file that none of the known marks fits is shown to both before it is refused. A pipe is read to its end first, as a
-/// stream is.
+/// Opens recordings in all common formats. The content decides the format; the file name does not matter. Built-in decoders
+/// read WAV, FLAC, MP3, Ogg Vorbis and Opus on every machine; libsndfile, if installed, reads AIFF and AU; ffmpeg reads
+/// everything else. A file without a known signature is passed to both before it is rejected. A pipe is read to its end first,
+/// like a stream.
 /// </summary>
 public static class AudioFile
 {
     /// <summary>Opens a file. Its samples are decoded as they are read.</summary>
     /// <param name="path">The file. The call waits for the writer of a named pipe.</param>
-    /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
-    /// <param name="ct">Ends opening, and later reading too.</param>
+    /// <param name="limits">The limits on the recording; <see cref="AudioLimits.Default"/> if null.</param>
+    /// <param name="ct">Cancels opening and, later, reading.</param>
     /// <returns>A reader, which the caller disposes.</returns>
     /// <exception cref="AudioException">
     /// <c>audio.not_found</c>, <c>audio.not_a_file</c>, <c>audio.not_readable</c>, <c>audio.empty</c>,
@@ -28,22 +28,22 @@ public static class AudioFile
     public static IAudioReader Open(string path, AudioLimits? limits = null, CancellationToken ct = default) =>
         Open(path, path, limits ?? AudioLimits.Default, DecoderTools.Installed, ct);
 
-    /// <summary>Opens a file that its owner knows by another name, as an upload's.</summary>
-    /// <param name="path">Where it lies.</param>
-    /// <param name="name">What error messages call it.</param>
-    /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
-    /// <param name="ct">Ends opening, and later reading too.</param>
+    /// <summary>Opens a file that users know by another name, such as an upload.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="name">The name in error messages.</param>
+    /// <param name="limits">The limits on the recording; <see cref="AudioLimits.Default"/> if null.</param>
+    /// <param name="ct">Cancels opening and, later, reading.</param>
     /// <returns>A reader, which the caller disposes.</returns>
     /// <exception cref="AudioException">As for a file under its own name.</exception>
     public static IAudioReader Open(string path, string name, AudioLimits? limits = null, CancellationToken ct = default) =>
         Open(path, name, limits ?? AudioLimits.Default, DecoderTools.Installed, ct);
 
-    /// <summary>Opens a recording from a stream, which is read to its end into a temporary file first.</summary>
-    /// <param name="stream">Its bytes; the caller keeps it and may dispose it at once.</param>
-    /// <param name="name">What error messages call it.</param>
-    /// <param name="limits">How much of it is taken; <see cref="AudioLimits.Default"/> where null.</param>
-    /// <param name="ct">Ends opening, and later reading too.</param>
-    /// <returns>A reader, which the caller disposes; with it goes the temporary file.</returns>
+    /// <summary>Opens a recording from a stream, after copying the whole stream to a temporary file.</summary>
+    /// <param name="stream">The bytes of the recording; the caller keeps the stream and may dispose it at once.</param>
+    /// <param name="name">The name in error messages.</param>
+    /// <param name="limits">The limits on the recording; <see cref="AudioLimits.Default"/> if null.</param>
+    /// <param name="ct">Cancels opening and, later, reading.</param>
+    /// <returns>A reader, which the caller disposes; disposing it deletes the temporary file.</returns>
     /// <exception cref="AudioException">As for a file, and <c>audio.too_large</c> or <c>audio.not_kept</c>.</exception>
     public static IAudioReader Open(
         Stream stream, string name = "audio", AudioLimits? limits = null, CancellationToken ct = default)
@@ -78,7 +78,8 @@ public static class AudioFile
 
     private static BoundedReader OpenUnreadableName(string path, string name, AudioLimits limits, DecoderTools tools, CancellationToken ct)
     {
-        var file = UnreadableName.Open(path) ?? throw (UnreadableName.Is(path) ? AudioErrors.NameNotUtf8(name) : AudioErrors.NotFound(name));
+        var file = UnreadableName.Open(path)
+            ?? throw (UnreadableName.Is(path) ? AudioErrors.NameNotUtf8(name) : AudioErrors.NotFound(name));
         if (RegularFile.Is(file.Path))
             return OpenOwned(new AudioInput(file.Path, name, limits), tools, file, ct);
         file.Dispose();
@@ -99,13 +100,14 @@ public static class AudioFile
         }
     }
 
-    /// <summary>Opening a pipe without a writer cannot be interrupted; on cancellation it is left behind.</summary>
+    /// <summary>Opens a pipe. Without a writer the call blocks and cannot be interrupted, so cancellation abandons it.</summary>
     private static FileStream OpenPipe(string path, string name, CancellationToken ct)
     {
         try
         {
             var pipe = Task.Run(
-                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1), CancellationToken.None);
+                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1),
+                CancellationToken.None);
             Task.WaitAny([pipe], ct);
             return pipe.GetAwaiter().GetResult();
         }
@@ -155,7 +157,7 @@ public static class AudioFile
         }
         catch (FileNotFoundException)
         {
-            // It was deleted just now, or is a link to nothing.
+            // The file was deleted just now, or is a dangling link.
             throw AudioErrors.NotFound(source.Name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -170,7 +172,7 @@ public static class AudioFile
         return file.Length == 0 ? throw AudioErrors.Empty(source.Name) : AudioSniffer.Sniff(file);
     }
 
-    /// <summary>Shows a file that has none of the known marks to the decoders, each of which knows some more.</summary>
+    /// <summary>Passes a file without a known signature to the other decoders, which know more formats.</summary>
     private static IAudioReader OpenUnknown(AudioInput source, DecoderTools tools, CancellationToken ct)
     {
         if (tools.SndFile)
@@ -181,7 +183,7 @@ public static class AudioFile
             }
             catch (AudioException)
             {
-                // It is none of its formats; there is nothing to say about that.
+                // libsndfile does not support the format either, which is not worth reporting.
             }
         }
         var container = tools is { Ffmpeg: not null, Ffprobe: { } ffprobe } ? FfmpegProbe.Identify(ffprobe, source, ct) : null;
@@ -198,7 +200,7 @@ public static class AudioFile
         }
         catch (AudioException) when (others && container != AudioContainer.Wav)
         {
-            // Damage that another decoder may get over; it says which.
+            // Another decoder may cope with the damage; otherwise it reports the damage.
         }
         if (!container.SndFile)
             return FfmpegReader.Open(source, container, tools, ct);
@@ -210,7 +212,7 @@ public static class AudioFile
             }
             catch (AudioException) when (tools.Ffmpeg is not null)
             {
-                // An encoding that libsndfile does not know, or damage that ffmpeg may get over; it says which.
+                // libsndfile does not know the encoding, or ffmpeg may cope with the damage; otherwise ffmpeg reports it.
                 return FfmpegReader.Open(source, container, tools, ct);
             }
         }

@@ -1,12 +1,12 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>A recording to be decoded.</summary>
-/// <param name="Path">Full path of a seekable file that holds its bytes.</param>
-/// <param name="Name">What the user calls it; error messages name it so.</param>
-/// <param name="Limits">How much of it is taken.</param>
+/// <summary>A recording to decode.</summary>
+/// <param name="Path">The full path of a seekable file with the bytes.</param>
+/// <param name="Name">The user's name for it, used in error messages.</param>
+/// <param name="Limits">The limits on the recording.</param>
 internal sealed record AudioInput(string Path, string Name, AudioLimits Limits)
 {
-    /// <summary>Where its format begins in the file: behind tags or junk that a decoder might not pass over.</summary>
+    /// <summary>The offset in the file at which the format begins, after tags or junk that a decoder might not skip.</summary>
     public long Start { get; init; }
 
     /// <summary>Opens the bytes for reading; other programs may read them at the same time.</summary>

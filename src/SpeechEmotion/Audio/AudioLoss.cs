@@ -1,25 +1,26 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>What a decoder left out of a recording.</summary>
-/// <param name="Duration">How much sound, where that is known; zero where only the bytes are.</param>
-/// <param name="Bytes">How many bytes of the file were skipped that should hold sound; 0 where only the duration is known.</param>
+/// <summary>The part of a recording that a decoder skipped.</summary>
+/// <param name="Duration">The duration of the skipped audio, if known; zero if only the number of bytes is known.</param>
+/// <param name="Bytes">The number of skipped bytes that should contain audio; 0 if only the duration is known.</param>
 public sealed record AudioLoss(TimeSpan Duration, long Bytes)
 {
-    /// <summary>Less than this is rounding of encoders and containers, not a loss: a quarter of a second.</summary>
+    /// <summary>A quarter of a second: a shorter difference is rounding by encoders and containers, not a loss.</summary>
     private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Bytes between two parts of a file that may be tags or padding of an unknown kind.</summary>
+    /// <summary>The number of bytes between two parts of a file that may be tags or padding of an unknown kind.</summary>
     private const long ToleratedBytes = 4096;
 
-    /// <summary>A loss that is worth a note; null where there is none.</summary>
+    /// <summary>Creates a loss that is worth reporting; null if there is none.</summary>
     internal static AudioLoss? Of(TimeSpan duration, long bytes = 0) =>
         duration > Tolerated || bytes > ToleratedBytes ? new(duration > TimeSpan.Zero ? duration : TimeSpan.Zero, bytes) : null;
 
-    /// <summary>A loss of frames that a header declares and the decoder did not find.</summary>
-    internal static AudioLoss? OfFrames(long declared, long decoded, int sampleRate) =>
-        declared > decoded ? Of(TimeSpan.FromSeconds(Math.Min((double)(declared - decoded) / sampleRate, TimeSpan.MaxValue.TotalSeconds / 4))) : null;
+    /// <summary>Creates a loss of frames that the header declares and the decoder did not find.</summary>
+    internal static AudioLoss? OfFrames(long declared, long decoded, int sampleRate) => declared > decoded
+        ? Of(TimeSpan.FromSeconds(Math.Min((double)(declared - decoded) / sampleRate, TimeSpan.MaxValue.TotalSeconds / 4)))
+        : null;
 
-    /// <summary>Both losses together; null where there is neither.</summary>
+    /// <summary>Adds two losses; null if there is neither.</summary>
     internal static AudioLoss? Sum(AudioLoss? one, AudioLoss? other) =>
         one is null || other is null ? one ?? other : new(one.Duration + other.Duration, one.Bytes + other.Bytes);
 }

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>Reads from a decoder that gives whole blocks: the rest of a block waits for the next call. Not thread-safe.</summary>
+/// <summary>Reads from a decoder that produces whole blocks and keeps the rest of a block for the next call. Not thread-safe.</summary>
 internal abstract class BlockReader : IAudioReader
 {
     private ReadOnlyMemory<float> _rest;
@@ -24,12 +24,12 @@ internal abstract class BlockReader : IAudioReader
         return done;
     }
 
-    /// <summary>Does nothing: the file belongs to the <see cref="JoinedReader"/> of all streams in it.</summary>
+    /// <summary>Does nothing: the <see cref="JoinedReader"/> of all streams in the file owns the file.</summary>
     public virtual void Dispose()
     {
     }
 
-    /// <summary>Decodes the next block that has samples.</summary>
+    /// <summary>Decodes the next block with samples.</summary>
     /// <returns>Interleaved samples, valid until the next call; empty at the end of the stream.</returns>
     protected abstract ReadOnlyMemory<float> Decode();
 }

@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>Holds any decoder to the limits: duration, rate, channels, finite samples, cancellation.</summary>
+/// <summary>Enforces the limits on any decoder: duration, rate, channels, finite samples, cancellation.</summary>
 internal sealed class BoundedReader : IAudioReader
 {
-    /// <summary>Beyond this a float sample is damage: its square would no longer fit the model's float32 arithmetic.</summary>
+    /// <summary>The largest plausible magnitude of a sample: the square of a larger one overflows the model's float32 arithmetic.</summary>
     private const float LargestMagnitude = 1e10f;
 
     private readonly IAudioReader _reader;
@@ -16,11 +16,11 @@ internal sealed class BoundedReader : IAudioReader
     private readonly long _maxFrames;
     private long _frames;
 
-    /// <param name="reader">What decodes; disposed with this.</param>
-    /// <param name="name">What error messages call the recording.</param>
-    /// <param name="maxDuration">How much of it is taken before it is refused.</param>
-    /// <param name="owned">Disposed after the reader: the temporary file, where there is one.</param>
-    /// <param name="ct">Ends the decoding.</param>
+    /// <param name="reader">The decoder; disposed with this reader.</param>
+    /// <param name="name">The name of the recording in error messages.</param>
+    /// <param name="maxDuration">The longest duration that is accepted.</param>
+    /// <param name="owned">The temporary file, if there is one; disposed after the decoder.</param>
+    /// <param name="ct">Cancels decoding.</param>
     public BoundedReader(IAudioReader reader, string name, TimeSpan maxDuration, IDisposable? owned, CancellationToken ct)
     {
         var format = reader.Format;
@@ -35,24 +35,24 @@ internal sealed class BoundedReader : IAudioReader
 
     public AudioLoss? Loss => _reader.Loss;
 
-    /// <summary>The bytes that are decoded; null where they are not known.</summary>
+    /// <summary>The input of the decoder; null if it is not known.</summary>
     public AudioInput? Source { get; init; }
 
-    /// <summary>Refuses rates and channel counts that cannot be resampled or mixed.</summary>
+    /// <summary>Rejects rates and channel counts that cannot be resampled or mixed.</summary>
     public static void RequireSupported(long sampleRate, long channels, string name)
     {
         if (channels > 64)
             throw AudioErrors.TooManyChannels(name, channels);
         if (channels < 1)
-            throw AudioErrors.Damaged(name, "its header says that it has no channels", "文件头中的声道数为 0");
+            throw AudioErrors.Damaged(name, "its header declares no channels", "文件头中的声道数为 0");
         if (sampleRate is < 4000 or > 384_000)
             throw AudioErrors.UnsupportedRate(name, sampleRate);
     }
 
-    /// <summary>Refuses NaN, infinities and absurdly large samples.</summary>
+    /// <summary>Rejects NaN, infinities and absurdly large samples.</summary>
     public static void RequireFinite(ReadOnlySpan<float> samples, string name)
     {
-        // The magnitude of NaN is NaN, which is not below the bound either.
+        // The maximum magnitude is NaN if any sample is NaN, and NaN is not below the bound either.
         if (!samples.IsEmpty && !(MathF.Abs(TensorPrimitives.MaxMagnitude(samples)) <= LargestMagnitude))
             throw AudioErrors.NotFinite(name);
     }

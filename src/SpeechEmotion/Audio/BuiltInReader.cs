@@ -6,20 +6,20 @@ using SpeechEmotion.Audio.Wav;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>The decoders that are part of this library and need nothing on the machine: WAV, FLAC, MP3, Ogg Vorbis and Opus.</summary>
+/// <summary>The decoders of this library, which need no installed program: WAV, FLAC, MP3, Ogg Vorbis and Opus.</summary>
 internal static class BuiltInReader
 {
-    /// <summary>What decodes MP3, as provenance names it.</summary>
+    /// <summary>The MP3 decoder, as provenance records name it.</summary>
     public const string NLayer = "NLayer 3.0.1";
 
-    /// <summary>What decodes Vorbis, as provenance names it.</summary>
+    /// <summary>The Vorbis decoder, as provenance records name it.</summary>
     public const string NVorbis = "NVorbis 0.10.5";
 
-    /// <summary>What decodes Opus, as provenance names it.</summary>
+    /// <summary>The Opus decoder, as provenance records name it.</summary>
     public const string Concentus = "Concentus 2.2.2";
 
-    /// <summary>Opens a recording; null where its container or its encoding is none of theirs.</summary>
-    /// <exception cref="Errors.AudioException">It is one of theirs, but damaged.</exception>
+    /// <summary>Opens a recording; null if the library does not decode its container or encoding.</summary>
+    /// <exception cref="Errors.AudioException">The library decodes the format, but the recording is damaged.</exception>
     public static IAudioReader? TryOpen(AudioInput source, AudioContainer container)
     {
         if (container == AudioContainer.Wav)

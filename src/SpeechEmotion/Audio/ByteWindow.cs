@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>The bytes of a file from a position on, read ahead as far as a parser asks. Not thread-safe.</summary>
-/// <param name="file">Read from where it stands; disposed with this.</param>
+/// <summary>A view of a file's bytes from a position on, which reads as far ahead as a parser needs. Not thread-safe.</summary>
+/// <param name="file">The file, read from its current position; disposed with this window.</param>
 internal sealed class ByteWindow(FileStream file) : IDisposable
 {
     private const int UsualBytes = 1 << 16;
@@ -10,15 +10,15 @@ internal sealed class ByteWindow(FileStream file) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>Position in the file of the first byte in view.</summary>
+    /// <summary>The file offset of the first byte in view.</summary>
     public long Position { get; private set; } = file.Position;
 
-    /// <summary>Length of the file in bytes, as it is now.</summary>
+    /// <summary>The current length of the file in bytes.</summary>
     public long Length => file.Length;
 
-    /// <summary>The next bytes, without moving on.</summary>
-    /// <param name="count">How many; the caller bounds it.</param>
-    /// <returns>As many as were asked for; fewer only at the end of the file.</returns>
+    /// <summary>Returns the next bytes without advancing.</summary>
+    /// <param name="count">The number of bytes, which the caller bounds.</param>
+    /// <returns>The requested number of bytes; fewer only at the end of the file.</returns>
     public ReadOnlySpan<byte> View(int count)
     {
         if (_end - _start < count)
@@ -26,7 +26,7 @@ internal sealed class ByteWindow(FileStream file) : IDisposable
         return _buffer.AsSpan(_start, Math.Min(count, _end - _start));
     }
 
-    /// <summary>Moves on; beyond the end of the file there is nothing in view.</summary>
+    /// <summary>Advances; beyond the end of the file the view is empty.</summary>
     public void Skip(long count)
     {
         Position += count;
@@ -39,7 +39,7 @@ internal sealed class ByteWindow(FileStream file) : IDisposable
         file.Position = Position;
     }
 
-    /// <summary>Moves anywhere in the file.</summary>
+    /// <summary>Moves to any offset in the file.</summary>
     public void MoveTo(long position)
     {
         Position = position;
@@ -47,8 +47,8 @@ internal sealed class ByteWindow(FileStream file) : IDisposable
         file.Position = position;
     }
 
-    /// <summary>Moves to the next occurrence of some bytes, or to the end of the file.</summary>
-    /// <returns>Whether they were found.</returns>
+    /// <summary>Moves to the next occurrence of a byte sequence, or to the end of the file.</summary>
+    /// <returns>Whether the sequence was found.</returns>
     public bool MoveTo(ReadOnlySpan<byte> mark)
     {
         while (true)

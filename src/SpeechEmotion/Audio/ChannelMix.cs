@@ -3,26 +3,26 @@ using System.Numerics.Tensors;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Guards the average of a recording's channels. Where the channels cancel each other in it, as they do where one lead is swapped, it
-/// holds little of what was said; the loudest channel takes its place until they no longer do. Each window of sound is decided by
-/// itself and the few before it, so memory is constant and a recording may have any length. Not thread-safe.
+/// Guards the average of a recording's channels. If the channels cancel each other, as they do when one lead is swapped, the average
+/// contains little of the speech; the loudest channel replaces it until the channels no longer cancel. The decision for a window of
+/// audio depends on that window and the few before it, so memory is constant for recordings of any length. Not thread-safe.
 /// </summary>
-/// <param name="channels">At least 2.</param>
+/// <param name="channels">The number of channels, at least 2.</param>
 internal sealed class ChannelMix(int channels)
 {
-    // The energy of the channels' sum against the sum of their energies: 1 for channels that have nothing in common, as many as there
-    // are channels for equal ones. Below 0.2 the average of a stereo recording is 10 dB weaker than its channels. Two thresholds, so
-    // that it does not waver between the two.
+    // The energy of the channels' sum divided by the sum of their energies: 1 for uncorrelated channels, the number of channels for
+    // equal ones. Below 0.2 the average of a stereo recording is 10 dB weaker than its channels. Two thresholds (hysteresis) prevent
+    // frequent switching.
     private const double Cancelled = 0.2;
     private const double Restored = 0.5;
 
     /// <summary>
-    /// What a window counts beside the next. Of windows of 1 s, the last few decide: after usual stereo, the channels must cancel each
-    /// other for about 5 s, so that a passing sound changes no sample.
+    /// The weight of a window relative to the next. With windows of 1 s, the last few decide: after ordinary stereo, the channels must
+    /// cancel each other for about 5 s, so that a passing sound changes no sample.
     /// </summary>
     private const double Memory = 0.6;
 
-    /// <summary>Mean square of a window that is only noise: -70 dBFS. It decides nothing.</summary>
+    /// <summary>The mean square of a window with nothing but noise: -70 dBFS. Quieter windows do not affect the decision.</summary>
     private const double Silence = 1e-7;
 
     private readonly double[] _window = new double[channels];
@@ -32,14 +32,14 @@ internal sealed class ChannelMix(int channels)
     private double _replacedEnergy;
     private int? _chosen;
 
-    /// <summary>How much of the recording's energy lies where the average was replaced, 0 to 1.</summary>
+    /// <summary>The share of the recording's energy for which the average was replaced, 0 to 1.</summary>
     public double ReplacedShare => _allEnergy == 0 ? 0 : _replacedEnergy / _allEnergy;
 
-    /// <summary>Replaces the average of a window where that is needed; else leaves every sample as it is.</summary>
-    /// <param name="samples">The window's samples of all channels.</param>
-    /// <param name="channelStride">From a sample of one channel to that of the next.</param>
-    /// <param name="frameStride">From a sample of one channel to its next.</param>
-    /// <param name="average">The average of the channels, one for each frame.</param>
+    /// <summary>Replaces the average of a window if necessary; otherwise leaves every sample unchanged.</summary>
+    /// <param name="samples">The samples of all channels in the window.</param>
+    /// <param name="channelStride">The distance from a sample to the same sample of the next channel.</param>
+    /// <param name="frameStride">The distance from a sample to the next sample of the same channel.</param>
+    /// <param name="average">The average of the channels, one sample per frame.</param>
     public void Guard(ReadOnlySpan<float> samples, int channelStride, int frameStride, Span<float> average)
     {
         if (average.IsEmpty)
@@ -69,7 +69,7 @@ internal sealed class ChannelMix(int channels)
         _replacedEnergy += _chosen is null ? 0 : channelEnergy;
     }
 
-    /// <summary>Without a constant offset, which is no sound.</summary>
+    /// <summary>Computes the energy without the constant (DC) offset, which is inaudible.</summary>
     private static double Energy(ReadOnlySpan<float> samples, int stride, int count)
     {
         if (stride == 1)

@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Reads the parts of a file that follow one another (MP3 or FLAC files joined by <c>cat</c>, chained Ogg streams, WAV files in
-/// a row) as one recording with the rate and the channels of the first part.
+/// Reads the consecutive parts of a file (MP3 or FLAC files joined by <c>cat</c>, chained Ogg streams, concatenated WAV files)
+/// as one recording with the rate and the channels of the first part.
 /// </summary>
 internal sealed class JoinedReader : IAudioReader
 {
@@ -14,10 +14,10 @@ internal sealed class JoinedReader : IAudioReader
     private AudioLoss? _loss;
 
     /// <param name="first">The first part.</param>
-    /// <param name="next">Opens each further part when the one before it has ended; null at the end of the file.</param>
-    /// <param name="file">What all parts read from; disposed last.</param>
-    /// <param name="duration">Of all parts together; null where it is not known.</param>
-    /// <param name="skipped">What lay between the parts and was not decoded.</param>
+    /// <param name="next">Opens the next part after the previous one has ended; returns null at the end of the file.</param>
+    /// <param name="file">The file that all parts read; disposed last.</param>
+    /// <param name="duration">The duration of all parts together; null if unknown.</param>
+    /// <param name="skipped">The bytes between the parts that were not decoded.</param>
     public JoinedReader(IAudioReader first, Func<IAudioReader?> next, IDisposable file, TimeSpan? duration, Func<AudioLoss?> skipped)
     {
         (_part, _next, _file, _skipped) = (first, next, file, skipped);

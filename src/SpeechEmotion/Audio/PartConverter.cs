@@ -2,7 +2,7 @@ using SpeechEmotion.Audio.Resampling;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>Gives one part of a recording the rate and the channels of its first part.</summary>
+/// <summary>Converts a part of a recording to the rate and the channels of the first part.</summary>
 internal sealed class PartConverter
 {
     private const int BlockFrames = 4096;
@@ -13,10 +13,10 @@ internal sealed class PartConverter
     private readonly float[] _samples = new float[BlockFrames];
     private bool _ended;
 
-    /// <param name="part">The part; its owner disposes it.</param>
-    /// <param name="sampleRate">The rate that comes out, in Hz.</param>
-    /// <param name="channels">The channels that come out: one channel goes to all of them, several are averaged into one.</param>
-    /// <exception cref="Errors.AudioException">Rate or channels of the part are out of range.</exception>
+    /// <param name="part">The part, which its owner disposes.</param>
+    /// <param name="sampleRate">The output rate in Hz.</param>
+    /// <param name="channels">The number of output channels: one input channel is copied to all, several are averaged into one.</param>
+    /// <exception cref="Errors.AudioException">The rate or the number of channels of the part is out of range.</exception>
     public PartConverter(IAudioReader part, int sampleRate, int channels)
     {
         BoundedReader.RequireSupported(part.Format.SampleRate, part.Format.Channels, part.Format.Container);
@@ -25,7 +25,7 @@ internal sealed class PartConverter
         _block = new float[BlockFrames * part.Format.Channels];
     }
 
-    /// <summary>Reads as an <see cref="IAudioReader"/> does.</summary>
+    /// <summary>Reads like an <see cref="IAudioReader"/>.</summary>
     public int Read(Span<float> interleaved)
     {
         var frames = 0;

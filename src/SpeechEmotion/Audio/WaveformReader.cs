@@ -7,14 +7,14 @@ using SpeechEmotion.Audio.Resampling;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Gives a recording as the models take it: 16 kHz, channels averaged or each by itself, block by block; where channels cancel each
-/// other, the loudest takes the place of their average. Memory does not grow with its length. Not thread-safe.
+/// Converts a recording to the input of the models: 16 kHz, channels averaged or separate, block by block. Where the channels cancel
+/// each other, the loudest one replaces their average. Memory does not grow with the length. Not thread-safe.
 /// </summary>
 internal sealed class WaveformReader : IDisposable
 {
     private const int BlockFrames = 4096;
 
-    /// <summary>A second of channels that are averaged is decided at once, if it has at most this many samples.</summary>
+    /// <summary>The largest block with averaged channels: one second is decided at once if it has at most this many samples.</summary>
     private const int MostBlockSamples = 1 << 20;
 
     private readonly IAudioReader _reader;
@@ -27,14 +27,14 @@ internal sealed class WaveformReader : IDisposable
     private float[] _mono;
     private bool _ended;
 
-    /// <summary>Takes over a reader: disposing this disposes it, and so does a failure here.</summary>
-    /// <param name="reader">What decodes. Whoever wrote it, rate, channels and samples are checked.</param>
+    /// <summary>Takes ownership of a reader: it is disposed with this object, and also if the constructor fails.</summary>
+    /// <param name="reader">The decoder. Its rate, channels and samples are validated, whatever its implementation.</param>
     /// <param name="onDecoded">
-    /// Sees each decoded block, interleaved, before the channels are averaged, with the number of channels; for measuring.
+    /// Receives each decoded block, interleaved, before the channels are averaged, and the number of channels; for measurements.
     /// </param>
-    /// <param name="split">Keep the channels apart.</param>
+    /// <param name="split">Whether to keep the channels separate.</param>
     /// <exception cref="Errors.AudioException">
-    /// <c>audio.unsupported_rate</c>, <c>audio.too_many_channels</c>, or <c>audio.damaged</c> where it has no channels.
+    /// <c>audio.unsupported_rate</c>, <c>audio.too_many_channels</c>, or <c>audio.damaged</c> if there are no channels.
     /// </exception>
     public WaveformReader(IAudioReader reader, Action<ReadOnlySpan<float>, int>? onDecoded = null, bool split = false)
     {
@@ -46,7 +46,9 @@ internal sealed class WaveformReader : IDisposable
             _channels = _reader.Format.Channels;
             _resamplers = [.. Enumerable.Range(0, split ? _channels : 1).Select(_ => new Resampler(_reader.Format.SampleRate))];
             _mix = _channels > 1 && _resamplers.Length == 1 ? new(_channels) : null;
-            _blockFrames = _mix is null ? BlockFrames : Math.Clamp(_reader.Format.SampleRate, BlockFrames, Math.Max(BlockFrames, MostBlockSamples / _channels));
+            _blockFrames = _mix is null
+                ? BlockFrames
+                : Math.Clamp(_reader.Format.SampleRate, BlockFrames, Math.Max(BlockFrames, MostBlockSamples / _channels));
             _interleaved = ArrayPool<float>.Shared.Rent(_blockFrames * _channels);
             _mono = ArrayPool<float>.Shared.Rent(_blockFrames);
             complete = true;
@@ -58,40 +60,42 @@ internal sealed class WaveformReader : IDisposable
         }
     }
 
-    /// <summary>What the recording's header says.</summary>
+    /// <summary>The format stated by the recording's header.</summary>
     public AudioFormat Format => _reader.Format;
 
-    /// <summary>What the decoder left out; final at the end. Null for nothing.</summary>
+    /// <summary>The part that the decoder skipped; final at the end. Null if there is none.</summary>
     public AudioLoss? Loss => _reader.Loss;
 
-    /// <summary>Frames decoded so far at the recording's own rate; at the end, its exact length.</summary>
+    /// <summary>The number of frames decoded so far at the recording's own rate; at the end, its exact length.</summary>
     public long SourceFrames { get; private set; }
 
-    /// <summary>How many channels come out: 1 where they are averaged.</summary>
+    /// <summary>The number of output channels: 1 if they are averaged.</summary>
     public int OutputChannels => _resamplers.Length;
 
     /// <summary>
-    /// How much of the recording's energy so far lies where the channels cancel each other, so that the loudest was taken instead of
-    /// their average: 0 to 1, and 0 where they are kept apart.
+    /// The share of the recording's energy so far where the channels cancel each other, so that the loudest one replaced their average:
+    /// 0 to 1, and 0 if the channels are separate.
     /// </summary>
     public double CancelledShare => _mix?.ReplacedShare ?? 0;
 
     /// <summary>Reads the next samples: 16 kHz, the average of the channels.</summary>
-    /// <returns>How many were written; fewer than asked for only at the end, and then 0.</returns>
-    /// <exception cref="InvalidOperationException">The channels are kept apart.</exception>
+    /// <returns>The number of samples written; fewer than requested only at the end, and then 0.</returns>
+    /// <exception cref="InvalidOperationException">The channels are separate.</exception>
     /// <exception cref="Errors.AudioException">
-    /// The recording is damaged, holds samples that are not finite, or is longer than the limits allow.
+    /// The recording is damaged, contains samples that are not finite, or exceeds the limits.
     /// </exception>
     public int Read(Span<float> samples)
     {
         if (_resamplers.Length > 1)
-            throw new InvalidOperationException("The channels are kept apart.");
+            throw new InvalidOperationException("The channels are separate.");
         return ReadChannels(samples);
     }
 
-    /// <summary>Reads the next samples of all channels that come out.</summary>
-    /// <param name="samples">Takes them one channel after the other: as many stretches of one length as there are <see cref="OutputChannels"/>.</param>
-    /// <returns>How many were written to each stretch; fewer than fit only at the end, and then 0.</returns>
+    /// <summary>Reads the next samples of all output channels.</summary>
+    /// <param name="samples">
+    /// The buffer, one channel after the other: sections of equal length, one for each of the <see cref="OutputChannels"/>.
+    /// </param>
+    /// <returns>The number of samples written to each section; fewer than fit only at the end, and then 0.</returns>
     /// <inheritdoc cref="Read(Span{float})"/>
     internal int ReadChannels(Span<float> samples)
     {
@@ -109,7 +113,7 @@ internal sealed class WaveformReader : IDisposable
         return count;
     }
 
-    /// <summary>Disposes the reader too.</summary>
+    /// <summary>Also disposes the reader.</summary>
     public void Dispose()
     {
         _reader.Dispose();
@@ -118,13 +122,13 @@ internal sealed class WaveformReader : IDisposable
         (_interleaved, _mono) = ([], []);
     }
 
-    /// <summary>The readers of this library are checked already; how long another's may be is its owner's business.</summary>
+    /// <summary>Validates a reader. This library's own readers already are; the caller limits the length of any other.</summary>
     private static IAudioReader Checked(IAudioReader reader) =>
         reader is BoundedReader or SampleReader
             ? reader
             : new BoundedReader(reader, "audio", TimeSpan.MaxValue, owned: null, CancellationToken.None);
 
-    /// <summary>False at the end.</summary>
+    /// <summary>Decodes the next block; false at the end.</summary>
     private bool Decode()
     {
         if (_ended)
@@ -153,7 +157,7 @@ internal sealed class WaveformReader : IDisposable
         return true;
     }
 
-    /// <summary>Full except at the end: what is decided of a block must not depend on how a decoder cuts its samples.</summary>
+    /// <summary>Reads a full block except at the end: decisions must not depend on how a decoder splits the samples.</summary>
     private Span<float> NextBlock()
     {
         var block = _interleaved.AsSpan(0, _blockFrames * _channels);
@@ -173,7 +177,7 @@ internal sealed class WaveformReader : IDisposable
         }
     }
 
-    /// <summary>Averages the channels of interleaved samples into <paramref name="mono"/>, and returns that.</summary>
+    /// <summary>Averages the channels of interleaved samples into <paramref name="mono"/> and returns the result.</summary>
     internal static Span<float> Average(ReadOnlySpan<float> interleaved, Span<float> mono, int channels)
     {
         for (var frame = channels == 2 ? AverageStereo(interleaved, mono) : 0; frame < mono.Length; frame++)
@@ -186,8 +190,8 @@ internal sealed class WaveformReader : IDisposable
         return mono;
     }
 
-    /// <summary>The same for most of the samples of two channels, many at once.</summary>
-    /// <returns>How many frames were averaged.</returns>
+    /// <summary>Averages most of the samples of two channels with vector instructions.</summary>
+    /// <returns>The number of frames averaged.</returns>
     private static int AverageStereo(ReadOnlySpan<float> interleaved, Span<float> mono)
     {
         var frames = MemoryMarshal.Cast<float, ulong>(interleaved);

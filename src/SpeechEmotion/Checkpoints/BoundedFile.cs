@@ -2,16 +2,16 @@ using System.Text;
 
 namespace SpeechEmotion.Checkpoints;
 
-/// <summary>Small text files beside a checkpoint, read whole.</summary>
+/// <summary>Small text files of a checkpoint folder, read whole.</summary>
 internal static class BoundedFile
 {
-    /// <summary>Largest file taken, in bytes. The released ones have a few kB.</summary>
+    /// <summary>The largest accepted file, in bytes. The released ones have a few kB.</summary>
     public const int MaxLength = 1 << 20;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text of a UTF-8 file; a byte order mark stays in it.</summary>
-    /// <exception cref="Errors.CheckpointException">It cannot be opened, is too large, or is not UTF-8.</exception>
+    /// <summary>Reads a UTF-8 file; a byte order mark stays in the text.</summary>
+    /// <exception cref="Errors.CheckpointException">The file cannot be opened, is too large, or is not UTF-8.</exception>
     public static string ReadText(string path)
     {
         try

@@ -2,12 +2,12 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Checkpoints;
 
-/// <summary>The failures of this folder: one code each, in both languages, always with the file and the remedy.</summary>
+/// <summary>The errors of reading a checkpoint: one code each, in both languages, always with the file and the remedy.</summary>
 internal static class CheckpointErrors
 {
     public static CheckpointException NotFound(string path, string what, string whatZh) => new(
         "checkpoint.not_found",
-        $"{path}: {what} is not there. Check the path, or download the model folder again.",
+        $"{path}: {what} does not exist. Check the path, or download the model folder again.",
         $"{path}：找不到{whatZh}。请检查路径，或重新下载模型文件夹。");
 
     public static CheckpointException Unreadable(string path, Exception inner) => new(
@@ -32,7 +32,7 @@ internal static class CheckpointErrors
 
     public static CheckpointException Unsupported(string path, string what, string whatZh) => new(
         "checkpoint.unsupported",
-        $"{path}: {what}. This model cannot be used; take a released emotion2vec model.",
+        $"{path}: {what}. This model cannot be used; use a released emotion2vec model.",
         $"{path}：{whatZh}。无法使用该模型，请换用已发布的 emotion2vec 模型。");
 
     public static CheckpointException BadConfig(string path, string what, string whatZh, Exception? inner = null) => new(
@@ -58,7 +58,7 @@ internal static class CheckpointErrors
         var (actual, wanted) = (Shape(found), Shape(expected));
         return new(
             "checkpoint.misshapen_tensor",
-            $"{path}: the tensor {name} has the shape {actual}, but config.yaml and the token list ask for {wanted}. " +
+            $"{path}: the tensor {name} has the shape {actual}, but config.yaml and the token list require {wanted}. " +
             "Download model.pt, config.yaml and tokens.txt again from the same model.",
             $"{path}：张量 {name} 的形状为 {actual}，而 config.yaml 与词表要求 {wanted}。" +
             "请从同一个模型重新下载 model.pt、config.yaml 和 tokens.txt。");

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SpeechEmotion.Checkpoints;
 
-/// <summary>Reads one part of a file forwards through a small buffer; never beyond the part's end.</summary>
+/// <summary>Reads a part of a file forward through a small buffer, never beyond the end of that part.</summary>
 internal sealed class FileCursor(SafeFileHandle file, string path, long start, long end)
 {
-    /// <summary>The most that <see cref="Read"/> gives at once.</summary>
+    /// <summary>The largest number of bytes that <see cref="Read"/> returns at once.</summary>
     public const int MaxRead = 1 << 16;
 
     private readonly byte[] _buffer = new byte[MaxRead];
@@ -16,7 +16,7 @@ internal sealed class FileCursor(SafeFileHandle file, string path, long start, l
 
     public string Path => path;
 
-    /// <summary>Offset in the file of the next byte.</summary>
+    /// <summary>The offset of the next byte in the file.</summary>
     public long Position => _bufferStart + _position;
 
     public byte ReadByte()
@@ -26,7 +26,7 @@ internal sealed class FileCursor(SafeFileHandle file, string path, long start, l
         return _buffer[_position++];
     }
 
-    /// <summary>The next bytes; valid until the next call.</summary>
+    /// <summary>Reads the next bytes; they are valid until the next call.</summary>
     public ReadOnlySpan<byte> Read(int count)
     {
         if (_filled - _position < count)
@@ -68,5 +68,5 @@ internal sealed class FileCursor(SafeFileHandle file, string path, long start, l
     }
 
     private Errors.CheckpointException Truncated() =>
-        CheckpointErrors.DamagedAt(path, Position, "data end too early", "数据过早结束");
+        CheckpointErrors.DamagedAt(path, Position, "the data ends too early", "数据过早结束");
 }

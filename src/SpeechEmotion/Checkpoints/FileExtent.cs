@@ -1,4 +1,4 @@
 namespace SpeechEmotion.Checkpoints;
 
-/// <summary>A run of bytes in a file.</summary>
+/// <summary>A range of bytes in a file.</summary>
 internal readonly record struct FileExtent(long Start, long Length);

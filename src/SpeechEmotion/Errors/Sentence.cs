@@ -1,26 +1,28 @@
 namespace SpeechEmotion.Errors;
 
-/// <summary>Puts texts of others into messages: what a system or a server says ends with a full stop or without, and may say it twice.</summary>
+    /// <summary>
+    /// Embeds foreign texts in messages: the message of a system or a server may or may not end with a full stop, and may repeat itself.
+    /// </summary>
 internal static class Sentence
 {
     private static readonly char[] Ends = ['.', '!', '?', '…', '。', '！', '？'];
 
-    /// <summary>A text that another sentence can follow.</summary>
+    /// <summary>Completes a text so that another sentence can follow it.</summary>
     public static string End(string text)
     {
         var trimmed = text.Trim();
         return trimmed.Length == 0 || Ends.Contains(trimmed[^1]) ? trimmed : trimmed + ".";
     }
 
-    /// <summary>Joins messages. A sentence that several of them have, as a remedy, is said once, where it comes last.</summary>
-    /// <param name="messages">Of whole sentences, in English or Chinese.</param>
+    /// <summary>Joins messages. A sentence that several of them contain, such as a remedy, appears once, at its last position.</summary>
+    /// <param name="messages">The messages in whole sentences, in English or Chinese.</param>
     public static string Join(IEnumerable<string> messages)
     {
         string[] sentences = [.. messages.SelectMany(Split)];
         return string.Concat(sentences.Where((sentence, i) => Array.LastIndexOf(sentences, sentence) == i)).TrimEnd();
     }
 
-    /// <summary>The sentences of a message, each with the space that follows it.</summary>
+    /// <summary>Splits a message into sentences, each with the space that follows it.</summary>
     private static IEnumerable<string> Split(string message)
     {
         var start = 0;

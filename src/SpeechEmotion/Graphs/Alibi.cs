@@ -4,8 +4,8 @@ namespace SpeechEmotion.Graphs;
 internal static class Alibi
 {
     /// <summary>
-    /// One slope a head: 2^(-8(i+1)/n) where the number of heads n is a power of two, otherwise those of the next smaller
-    /// power of two followed by every second one of the next larger.
+    /// Computes one slope per head: 2^(-8(i+1)/n) if the number of heads n is a power of two, otherwise the slopes of the next smaller
+    /// power of two followed by every second slope of the next larger one.
     /// </summary>
     public static float[] Slopes(int heads)
     {

@@ -4,8 +4,8 @@ using static SpeechEmotion.Graphs.OnnxGraph;
 namespace SpeechEmotion.Graphs;
 
 /// <summary>
-/// The attention biases of each layer: minus the distance of two frames, times the head's slope, times a learned scale
-/// (never below 0). Extra tokens stand outside of time: their bias is 0 towards and from everything.
+/// The attention biases of each layer: minus the distance of two frames, times the slope of the head, times a learned scale
+/// (never below 0). Extra tokens have no position: their bias to and from everything is 0.
 /// </summary>
 internal sealed class AlibiBias
 {
@@ -16,7 +16,7 @@ internal sealed class AlibiBias
     private readonly string? _distances;
     private string? _shared;
 
-    /// <summary>Measures the distances for as many frames as <paramref name="frames"/> has rows.</summary>
+    /// <summary>Computes the distances for as many frames as <paramref name="frames"/> has rows.</summary>
     public AlibiBias(OnnxGraph graph, GraphWeights weights, Emotion2vecConfig config, string frames)
     {
         (_graph, _config) = (graph, config);
@@ -28,7 +28,7 @@ internal sealed class AlibiBias
         _distances = Distances(frames);
     }
 
-    /// <summary>The bias [1, heads, N, N] of one layer; null where the model has none.</summary>
+    /// <summary>The bias [1, heads, N, N] of one layer; null if the model has none.</summary>
     public string? ForLayer(int layer)
     {
         if (_scales is null)

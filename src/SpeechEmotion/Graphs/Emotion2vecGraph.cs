@@ -5,13 +5,15 @@ using static SpeechEmotion.Graphs.OnnxGraph;
 namespace SpeechEmotion.Graphs;
 
 /// <summary>
-/// Writes emotion2vec as an ONNX graph: <c>waveform</c> [1, samples] at 16 kHz in; <c>frames</c> [T, D] and, where the
-/// checkpoint has a head, <c>logits</c> [T, labels] out; T = floor((samples - 400) / 320) + 1. One utterance at a time,
+/// Writes emotion2vec as an ONNX graph. Input: <c>waveform</c> [1, samples] at 16 kHz. Outputs: <c>frames</c> [T, D] and, if the
+/// checkpoint has a head, <c>logits</c> [T, labels]; T = floor((samples - 400) / 320) + 1. One utterance at a time,
 /// no masks. Ma et al. 2023 (emotion2vec) on Baevski et al. 2022 (data2vec 2.0), as FunASR runs it.
 /// </summary>
 internal sealed class Emotion2vecGraph
 {
-    /// <summary>Changes whenever an import of the same checkpoint would write something else, so that stored models are made anew.</summary>
+    /// <summary>
+    /// The version, increased whenever an import of the same checkpoint would write something else, so that models are imported again.
+    /// </summary>
     public const int Version = 3;
 
     public const string Waveform = "waveform";
@@ -20,7 +22,7 @@ internal sealed class Emotion2vecGraph
 
     private const string Audio = Emotion2vecTensors.Audio;
 
-    /// <summary>The reference's layer norms have this epsilon wherever the configuration does not set another.</summary>
+    /// <summary>The epsilon of the reference's layer norms unless the configuration sets another.</summary>
     private const float Epsilon = 1e-5f;
 
     private readonly OnnxGraph _graph = new("emotion2vec");
@@ -40,8 +42,8 @@ internal sealed class Emotion2vecGraph
     }
 
     /// <summary>
-    /// Writes the large tensors into <paramref name="file"/> and returns the graph that refers to them;
-    /// <paramref name="labels"/> is 0 without a head, <paramref name="progress"/> is told the parameters written so far.
+    /// Writes the large tensors to <paramref name="file"/> and returns the graph that refers to them;
+    /// <paramref name="labels"/> is 0 without a head, <paramref name="progress"/> receives the number of parameters written so far.
     /// </summary>
     public static ModelProto Write(
         Emotion2vecConfig config, int labels, Emotion2vecWeights weights, ExternalWeights file,
@@ -64,19 +66,19 @@ internal sealed class Emotion2vecGraph
         return _graph.ToModel();
     }
 
-    /// <summary>(x - mean) / sqrt(var + 1e-5) over the whole waveform, population variance.</summary>
+    /// <summary>Computes (x - mean) / sqrt(var + 1e-5) over the whole waveform, with the population variance.</summary>
     private string NormalizeWaveform(string waveform)
     {
         var time = _graph.Integers(1);
-        var centred = _graph.Node("Sub", [waveform, _graph.Node("ReduceMean", [waveform, time])]);
-        var variance = _graph.Node("ReduceMean", [_graph.Node("Mul", [centred, centred]), time]);
+        var centered = _graph.Node("Sub", [waveform, _graph.Node("ReduceMean", [waveform, time])]);
+        var variance = _graph.Node("ReduceMean", [_graph.Node("Mul", [centered, centered]), time]);
         var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [variance, _graph.Scalar(Epsilon)])]);
-        return _graph.Node("Div", [centred, deviation]);
+        return _graph.Node("Div", [centered, deviation]);
     }
 
     /// <summary>
-    /// Convolution, layer norm over channels, GELU, seven times. Time runs along rows and channels along columns, so that
-    /// each convolution is one matrix product over the samples of its window side by side and no layer needs a transpose.
+    /// Convolution, layer norm over channels, GELU, seven times. Time runs along rows and channels along columns, so that each
+    /// convolution is one matrix product over the concatenated samples of its window and no layer needs a transpose.
     /// </summary>
     private string LocalEncoder(string waveform)
     {
@@ -94,7 +96,7 @@ internal sealed class Emotion2vecGraph
         return x;
     }
 
-    /// <summary>[L, C] to [(L - kernel) / stride + 1, kernel x C]: the rows that each output of a convolution sees.</summary>
+    /// <summary>[L, C] to [(L - kernel) / stride + 1, kernel x C]: the input rows of each output of a convolution.</summary>
     private string Windows(string x, int kernel, int stride)
     {
         var taps = new string[kernel];
@@ -115,7 +117,7 @@ internal sealed class Emotion2vecGraph
         return _graph.Node("Add", [product, _weights.Vector($"{key}2.bias", dimension)]);
     }
 
-    /// <summary>Grouped convolutions, each followed by a layer norm without gain and GELU, chained without residuals.</summary>
+    /// <summary>Grouped convolutions, each followed by a layer norm without gain and by GELU, chained without residuals.</summary>
     private string PositionalEncoder(string x)
     {
         var (dimension, kernel, groups) = (_config.EmbedDimension, _config.PositionKernel, _config.PositionGroups);
@@ -126,7 +128,7 @@ internal sealed class Emotion2vecGraph
             var columns = _graph.Node("Unsqueeze", [_graph.Node("Transpose", [x], Attribute("perm", [1, 0])), batch]);
             var weight = _weights.Tensor($"{key}weight", dimension, dimension / groups, kernel);
             var bias = _weights.Vector($"{key}bias", dimension);
-            // An even kernel padded on both sides gives one step too many; the reference drops the last one.
+            // An even kernel with padding on both sides yields one step too many; the reference drops the last one.
             var right = kernel % 2 == 0 ? (kernel / 2) - 1 : kernel / 2;
             var convolved = _graph.Node(
                 "Conv", [columns, weight, bias], Attribute("group", groups), Attribute("pads", [kernel / 2, right]));

@@ -3,7 +3,7 @@ using SpeechEmotion.Checkpoints.Emotion2vec;
 
 namespace SpeechEmotion.Graphs;
 
-/// <summary>Carries tensors from a checkpoint into a graph, one at a time, in the layout in which the graph uses them.</summary>
+/// <summary>Copies tensors from a checkpoint to a graph, one at a time, in the layout that the graph requires.</summary>
 internal sealed class GraphWeights(
     Emotion2vecWeights weights, OnnxGraph graph, ExternalWeights file, IProgress<long>? progress, CancellationToken ct)
 {
@@ -15,7 +15,7 @@ internal sealed class GraphWeights(
 
     public bool Contains(string key) => weights.Contains(key);
 
-    /// <summary>A bias or a gain, kept in the graph itself.</summary>
+    /// <summary>Adds a bias or a gain, stored in the graph itself.</summary>
     public string Vector(string key, int length, float factor = 1, int factorLength = 0)
     {
         var values = Read(key, [length]);
@@ -23,11 +23,11 @@ internal sealed class GraphWeights(
         return graph.Constant(key, values, length);
     }
 
-    /// <summary>The values of a small tensor, for constants that are computed from it.</summary>
+    /// <summary>Reads a small tensor, for constants that are computed from it.</summary>
     public float[] Values(string key, params long[] shape) => Read(key, shape).ToArray();
 
     /// <summary>
-    /// The matrix of a Linear layer: [outputs, inputs] in the checkpoint, [inputs, outputs] in the graph. The first
+    /// Adds the matrix of a Linear layer: [outputs, inputs] in the checkpoint, [inputs, outputs] in the graph. The first
     /// <paramref name="factorRows"/> outputs are multiplied by <paramref name="factor"/>.
     /// </summary>
     public string Linear(string key, int outputs, int inputs, float factor = 1, int factorRows = 0)
@@ -39,7 +39,7 @@ internal sealed class GraphWeights(
     }
 
     /// <summary>
-    /// The kernel of a convolution that the graph computes as a matrix product: [outputs, inputs, kernel] in the
+    /// Adds the kernel of a convolution that the graph computes as a matrix product: [outputs, inputs, kernel] in the
     /// checkpoint, [kernel x inputs, outputs] in the graph.
     /// </summary>
     public string Kernel(string key, int outputs, int inputs, int kernel)
@@ -57,7 +57,7 @@ internal sealed class GraphWeights(
         return Append(key, target, [kernel * inputs, outputs]);
     }
 
-    /// <summary>A tensor in the checkpoint's own layout.</summary>
+    /// <summary>Adds a tensor in the checkpoint's own layout.</summary>
     public string Tensor(string key, params long[] shape) => Append(key, Read(key, shape), shape);
 
     private string Append(string key, ReadOnlySpan<float> values, ReadOnlySpan<long> shape) =>
@@ -82,7 +82,7 @@ internal sealed class GraphWeights(
         return _target.AsSpan(0, count);
     }
 
-    /// <summary>Tile by tile: a plain double loop would miss the cache on every write.</summary>
+    /// <summary>Transposes tile by tile: a plain double loop would miss the cache on every write.</summary>
     private Span<float> Transpose(ReadOnlySpan<float> source, int rows, int columns)
     {
         var target = Target(source.Length);

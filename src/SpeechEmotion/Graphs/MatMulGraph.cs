@@ -4,10 +4,10 @@ using Onnx;
 
 namespace SpeechEmotion.Graphs;
 
-/// <summary>The network of one operator: <c>y = x w</c>, with square constant weights.</summary>
+/// <summary>A network with a single operator: <c>y = x w</c>, with square constant weights.</summary>
 internal static class MatMulGraph
 {
-    /// <summary>Floats by floats, [size, size] by [size, size].</summary>
+    /// <summary>Builds the product of floats [size, size] by floats [size, size].</summary>
     public static ModelProto Fp32(int size)
     {
         var graph = new OnnxGraph("ceiling");
@@ -17,9 +17,12 @@ internal static class MatMulGraph
         return graph.ToModel();
     }
 
-    /// <summary>Floats, quantized as they come, by int8 weights with a scale for each column, as in an int8 form: [rows, size] by [size, size].</summary>
-    /// <param name="size">Rows and columns of the weights.</param>
-    /// <param name="weight">The weight at an index, row by row, in units of 1/127.</param>
+    /// <summary>
+    /// Builds the product of dynamically quantized floats [rows, size] by int8 weights [size, size] with one scale per column, as in an
+    /// int8 model.
+    /// </summary>
+    /// <param name="size">The number of rows and columns of the weights.</param>
+    /// <param name="weight">Returns the weight at an index, row by row, in units of 1/127.</param>
     public static ModelProto Int8(int size, Func<int, sbyte> weight)
     {
         var graph = new OnnxGraph("ceiling");
@@ -37,6 +40,6 @@ internal static class MatMulGraph
         return graph.ToModel();
     }
 
-    /// <summary>Weights over the whole range of -127 to 127.</summary>
+    /// <summary>A weight at an index; the weights cover the whole range of -127 to 127.</summary>
     public static sbyte WholeRange(int index) => (sbyte)((index % ((2 * sbyte.MaxValue) + 1)) - sbyte.MaxValue);
 }

@@ -5,14 +5,14 @@ using Onnx;
 namespace SpeechEmotion.Graphs;
 
 /// <summary>
-/// An ONNX graph in the making. Each call adds one node and returns the name of its output, so that a network reads as
-/// the formulas it is made of.
+/// An ONNX graph under construction. Each call adds one node and returns the name of its output, so that the code of a network reads
+/// like its formulas.
 /// </summary>
-/// <param name="name">Name of the graph.</param>
-/// <param name="prefix">Stands before every name that it makes up, for a graph that takes over values of another.</param>
+/// <param name="name">The name of the graph.</param>
+/// <param name="prefix">The prefix of all generated names, for a graph that copies values from another one.</param>
 internal sealed class OnnxGraph(string name, string prefix = "")
 {
-    /// <summary>Opset 20 is the first with an exact Gelu.</summary>
+    /// <summary>Opset 20 is the first one with an exact Gelu.</summary>
     private const int Opset = 20;
 
     private const int IrVersion = 9;
@@ -23,14 +23,14 @@ internal sealed class OnnxGraph(string name, string prefix = "")
     private readonly GraphProto _graph = new() { Name = name };
     private int _nodes;
 
-    /// <summary>Declares a float32 input; a null dimension is free.</summary>
+    /// <summary>Declares a float32 input; a null dimension is dynamic.</summary>
     public string Input(string input, params int?[] shape)
     {
         _graph.Input.Add(Describe(input, shape));
         return input;
     }
 
-    /// <summary>Gives a value a public name and declares it a float32 output.</summary>
+    /// <summary>Gives a value a public name and declares it as a float32 output.</summary>
     public void Output(string output, string value, params int?[] shape)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { output } });
@@ -41,7 +41,7 @@ internal sealed class OnnxGraph(string name, string prefix = "")
     public string Node(string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
         Nodes(op, inputs, 1, attributes)[0];
 
-    /// <summary>Adds a node of ONNX Runtime's own, with one output; an empty input is left out.</summary>
+    /// <summary>Adds a node of ONNX Runtime's own operators with one output; an empty input is omitted.</summary>
     public string MicrosoftNode(string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         var output = Node(op, inputs, attributes);
@@ -62,7 +62,7 @@ internal sealed class OnnxGraph(string name, string prefix = "")
         return [.. node.Output];
     }
 
-    /// <summary>A small float32 constant that lies in the graph itself.</summary>
+    /// <summary>Adds a small float32 constant, stored in the graph itself.</summary>
     public string Constant(string constant, ReadOnlySpan<float> values, params long[] shape)
     {
         var tensor = new TensorProto { Name = constant, DataType = (int)TensorProto.Types.DataType.Float };
@@ -72,10 +72,10 @@ internal sealed class OnnxGraph(string name, string prefix = "")
         return constant;
     }
 
-    /// <summary>A float32 scalar.</summary>
+    /// <summary>Adds a float32 scalar.</summary>
     public string Scalar(float value) => Constant($"{prefix}c{_graph.Initializer.Count}", [value]);
 
-    /// <summary>A one-dimensional int64 constant.</summary>
+    /// <summary>Adds a one-dimensional int64 constant.</summary>
     public string Integers(params ReadOnlySpan<long> values)
     {
         var tensor = new TensorProto
@@ -89,7 +89,7 @@ internal sealed class OnnxGraph(string name, string prefix = "")
         return tensor.Name;
     }
 
-    /// <summary>An int64 scalar, as Range and Gather want it.</summary>
+    /// <summary>Adds an int64 scalar, which Range and Gather require.</summary>
     public string Integer(long value)
     {
         var constant = Integers(value);
@@ -97,7 +97,7 @@ internal sealed class OnnxGraph(string name, string prefix = "")
         return constant;
     }
 
-    /// <summary>A tensor whose data lie in the external file.</summary>
+    /// <summary>Adds a tensor whose data is in the external file.</summary>
     public string External(
         string tensorName, ReadOnlySpan<long> shape, string file, (long Offset, long Length) place,
         TensorProto.Types.DataType type = TensorProto.Types.DataType.Float)
@@ -118,14 +118,14 @@ internal sealed class OnnxGraph(string name, string prefix = "")
         return tensorName;
     }
 
-    /// <summary>Takes over an input or output of another graph, under its name.</summary>
+    /// <summary>Copies inputs and outputs of another graph under their names.</summary>
     public void TakeOver(IEnumerable<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
     {
         _graph.Input.AddRange(inputs);
         _graph.Output.AddRange(outputs);
     }
 
-    /// <summary>Takes over a node of another graph, reading what it is given and writing what it wrote.</summary>
+    /// <summary>Copies a node of another graph with new inputs; its outputs keep their names.</summary>
     public void TakeOver(NodeProto node, IEnumerable<string> inputs)
     {
         var copy = node.Clone();
@@ -134,7 +134,7 @@ internal sealed class OnnxGraph(string name, string prefix = "")
         _graph.Node.Add(copy);
     }
 
-    /// <summary>Takes over a constant of another graph.</summary>
+    /// <summary>Copies a constant of another graph.</summary>
     public void TakeOver(TensorProto tensor) => _graph.Initializer.Add(tensor);
 
     /// <summary>The finished model.</summary>

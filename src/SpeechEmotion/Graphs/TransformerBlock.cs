@@ -10,9 +10,9 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
     private readonly int _heads = config.Heads;
     private string? _ones;
 
-    /// <summary>[N, D] to [N, D].</summary>
+    /// <summary>Adds a block: [N, D] to [N, D].</summary>
     /// <param name="x">The rows.</param>
-    /// <param name="key">Prefix of the block's tensors, with its dot.</param>
+    /// <param name="key">The prefix of the block's tensors, with its dot.</param>
     /// <param name="bias">Attention bias [1, heads, N, N]; null for none.</param>
     public string Add(string x, string key, string? bias)
     {
@@ -22,12 +22,12 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
             return Norm(graph.Node("Add", [x, Perceptron(x, key)]), $"{key}norm2.");
         }
         x = graph.Node("Add", [x, Attention(Norm(x, $"{key}norm1."), key, bias)]);
-        // The reference adds the perceptron's output to itself here, not to x; checkpoints were trained with that.
+        // The reference adds the perceptron's output to itself here, not to x; checkpoints were trained that way.
         var m = Perceptron(Norm(x, $"{key}norm2."), key);
         return graph.Node("Add", [m, m]);
     }
 
-    /// <summary>Layer norm over the last axis with the gain and bias of the checkpoint.</summary>
+    /// <summary>Layer norm over the last axis with the checkpoint's gain and bias.</summary>
     public string LayerNorm(string x, string key, int length, float epsilon) => graph.Node(
         "LayerNormalization", [x, weights.Vector($"{key}weight", length), weights.Vector($"{key}bias", length)],
         Attribute("epsilon", epsilon));
@@ -45,7 +45,7 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
         : PlainLayerNorm(x, config.NormEpsilon);
 
     /// <summary>
-    /// softmax(q kᵀ / sqrt(D / heads) + bias) v. The scale of q is multiplied into its weights once, here.
+    /// softmax(q kᵀ / sqrt(D / heads) + bias) v. The scale of q is multiplied into its weights once, during the export.
     /// </summary>
     private string Attention(string x, string key, string? bias)
     {
@@ -57,7 +57,10 @@ internal sealed class TransformerBlock(OnnxGraph graph, GraphWeights weights, Em
         var batch = graph.Integers(0);
         string[] inputs = [.. parts.Select(part => graph.Node("Unsqueeze", [part, batch]))];
         var mixed = graph.MicrosoftNode(
-            "MultiHeadAttention", bias is null ? inputs : [.. inputs, "", "", bias], Attribute("num_heads", _heads), Attribute("scale", 1f));
+            "MultiHeadAttention",
+            bias is null ? inputs : [.. inputs, "", "", bias],
+            Attribute("num_heads", _heads),
+            Attribute("scale", 1f));
         return Linear(graph.Node("Squeeze", [mixed, batch]), $"{key}attn.proj.", _dimension, _dimension);
     }
 

@@ -3,15 +3,15 @@ namespace SpeechEmotion.Inference;
 /// <summary>What computes a model.</summary>
 public enum ComputeDevice
 {
-    /// <summary>The processor.</summary>
+    /// <summary>The CPU.</summary>
     Cpu,
 
     /// <summary>
-    /// An NVIDIA graphics processor, where the program was built with ONNX Runtime's GPU package and finds CUDA; else the processor,
-    /// and people are told why.
+    /// An NVIDIA GPU, if the program was built with ONNX Runtime's GPU package and finds CUDA; otherwise the CPU, with a warning that
+    /// states the reason.
     /// </summary>
     Cuda,
 
-    /// <summary>As <see cref="Cuda"/>, but that the processor computes is nothing to be told of.</summary>
+    /// <summary>Same as <see cref="Cuda"/>, but without a warning if the model runs on the CPU.</summary>
     Auto,
 }

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>ONNX Runtime's part for NVIDIA graphics processors, which only its GPU package has.</summary>
+/// <summary>ONNX Runtime's execution provider for NVIDIA GPUs, which only its GPU package contains.</summary>
 internal static class CudaProvider
 {
     private const string Name = "CUDAExecutionProvider";
@@ -11,8 +11,8 @@ internal static class CudaProvider
 
     private const int MaxReason = 300;
 
-    /// <summary>Adds it to what a session may use.</summary>
-    /// <exception cref="Exception">One of those for which <see cref="Explains"/> is true: it cannot be had on this machine.</exception>
+    /// <summary>Adds the provider to the options of a session.</summary>
+    /// <exception cref="Exception">CUDA is not available; <see cref="Explains"/> returns true for the exception.</exception>
     public static void Add(SessionOptions session)
     {
         if (!OrtEnv.Instance().GetAvailableProviders().Contains(Name))
@@ -21,39 +21,41 @@ internal static class CudaProvider
         options.UpdateOptions(new Dictionary<string, string>
         {
             ["device_id"] = "0",
-            // As it is delivered, matrix products round their factors to 10 bits; the reference does not.
+            // By default, matrix products round their factors to 10 bits; the reference does not.
             ["use_tf32"] = "0",
-            // Every recording has its own length: an exhaustive search would be made anew for each.
+            // Recordings differ in length, and an exhaustive search would be repeated for each length.
             ["cudnn_conv_algo_search"] = "HEURISTIC",
             ["arena_extend_strategy"] = "kSameAsRequested",
         });
         session.AppendExecutionProvider_CUDA(options);
     }
 
-    /// <summary>Whether an exception says that there is no CUDA here, in one of the ways in which libraries say so.</summary>
+    /// <summary>Whether an exception is one of those with which libraries report that CUDA is not available.</summary>
     public static bool Explains(Exception e) =>
-        e is OnnxRuntimeException or NotSupportedException or EntryPointNotFoundException or DllNotFoundException or TypeInitializationException;
+        e is OnnxRuntimeException or NotSupportedException or EntryPointNotFoundException or DllNotFoundException
+            or TypeInitializationException;
 
-    /// <summary>The same for people.</summary>
+    /// <summary>Describes such an exception for people.</summary>
     public static DeviceFault FaultOf(Exception e, bool demanded)
     {
         if (e is not OnnxRuntimeException)
         {
             return new(
-                demanded, "this program was built without ONNX Runtime's GPU package (build it with SpeechEmotionGpu=true, see docs/gpu.md)",
+                demanded,
+                "this program was built without ONNX Runtime's GPU package (build it with SpeechEmotionGpu=true, see docs/gpu.md)",
                 "本程序构建时未包含 ONNX Runtime 的 GPU 包（请以 SpeechEmotionGpu=true 构建，见 docs/gpu.md）");
         }
         var reason = Reason(e.Message);
         return new(
-            demanded, $"the graphics processor, its driver, CUDA 13 or cuDNN 9 is missing or cannot be used ({reason})",
+            demanded, $"the GPU, its driver, CUDA 13 or cuDNN 9 is missing or cannot be used ({reason})",
             $"缺少可用的显卡、驱动、CUDA 13 或 cuDNN 9（{reason}）");
     }
 
-    /// <summary>int8 forms are compared with their originals on the processor, and most of their operators exist only there.</summary>
+    /// <summary>int8 models are verified against their originals on the CPU, and most of their operators exist only there.</summary>
     public static DeviceFault Int8Fault(bool demanded) =>
-        new(demanded, "int8 is computed by the processor; ask for fp32 to use CUDA", "int8 由 CPU 计算；要使用 CUDA 请选择 fp32");
+        new(demanded, "int8 models run on the CPU; request fp32 to use CUDA", "int8 由 CPU 计算；要使用 CUDA 请选择 fp32");
 
-    /// <summary>The engine's messages begin with source files and functions; what is wrong comes last.</summary>
+    /// <summary>Extracts the reason: ONNX Runtime's messages start with source files and functions and end with the reason.</summary>
     private static string Reason(string message)
     {
         var begin = message.LastIndexOf(Failure, StringComparison.Ordinal);

@@ -3,20 +3,20 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// While it lasts, numbers next to zero (below 1.2e-38) count as zero on this thread. The attention's far-off weights are such
-/// numbers, and a processor takes a hundred times as long for each: a thousandth of them makes a matrix product five times as
-/// slow. ONNX Runtime sets the same on its own threads, not on the one that calls it, where it leaves the setting behind.
+/// A scope in which numbers close to zero (below 1.2e-38) count as zero on this thread. The attention weights of distant frames are
+/// such numbers, and a CPU takes a hundred times as long for each: a thousandth of them makes a matrix product five times as slow.
+/// ONNX Runtime sets the same mode on its own threads but not on the calling thread, on which creating a session leaves it set.
 /// </summary>
-/// <remarks>On Linux x64; elsewhere nothing changes.</remarks>
+/// <remarks>Effective on Linux x64; no effect elsewhere.</remarks>
 internal readonly unsafe ref partial struct FlushedDenormals : IDisposable
 {
-    /// <summary>The session option that sets the same on the engine's own threads.</summary>
+    /// <summary>The session option that sets the same mode on ONNX Runtime's own threads.</summary>
     public const string SessionOption = "session.set_denormal_as_zero";
 
-    /// <summary>Size of the C library's floating-point environment, and where the SSE control word lies in it.</summary>
+    /// <summary>The size of the C library's floating-point environment, and the offset of the SSE control word in it.</summary>
     private const int EnvironmentSize = 32, ControlWord = 28;
 
-    /// <summary>Flush to zero, and denormals are zero.</summary>
+    /// <summary>The bits for flush-to-zero and denormals-are-zero.</summary>
     private const uint Flush = 0x8040;
 
     private readonly uint _before;
@@ -25,7 +25,7 @@ internal readonly unsafe ref partial struct FlushedDenormals : IDisposable
 
     private static bool IsSupported => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    /// <summary>Begins it; the end of the scope restores what was set before.</summary>
+    /// <summary>Starts the scope, whose end restores the previous mode.</summary>
     public static FlushedDenormals Begin() => IsSupported ? new(Change(Flush, Flush)) : default;
 
     public void Dispose()

@@ -2,51 +2,53 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>A loaded model: 16 kHz waveform in, features and logits of 20 ms frames out. Thread-safe.</summary>
-/// <remarks>The seam around native code: everything above it runs without ONNX Runtime.</remarks>
+/// <summary>A loaded model: takes a 16 kHz waveform, returns features and logits of 20 ms frames. Thread-safe.</summary>
+/// <remarks>The boundary to native code: everything above it runs without ONNX Runtime.</remarks>
 public interface IEmotionModel : IDisposable
 {
-    /// <summary>Which model this is.</summary>
+    /// <summary>The identity of the model.</summary>
     ModelIdentity Identity { get; }
 
-    /// <summary>The model's labels; null for a model that only gives features.</summary>
+    /// <summary>The model's labels; null for a model that only computes features.</summary>
     LabelSet? Labels { get; }
 
-    /// <summary>Length of one frame's features.</summary>
+    /// <summary>The length of one frame's features.</summary>
     int Dimension { get; }
 
-    /// <summary>The shortest waveform that gives a frame, in samples.</summary>
+    /// <summary>The shortest waveform that yields a frame, in samples.</summary>
     int MinSamples { get; }
 
-    /// <summary>The longest waveform that it takes, in samples; null where memory is the only bound.</summary>
+    /// <summary>The longest accepted waveform, in samples; null if memory is the only limit.</summary>
     int? MaxSamples { get; }
 
     /// <summary>
-    /// True for a model whose answer is about speech alone, so that silence is left out before it; false for one whose reference
+    /// True for a model that scores only speech, so that silence is removed before inference; false for one whose reference
     /// processes recordings with their silence.
     /// </summary>
     bool SpeechOnly => false;
 
-    /// <summary>What computes it: the processor, or CUDA.</summary>
+    /// <summary>The device that runs it: the CPU, or CUDA.</summary>
     ComputeDevice Device => ComputeDevice.Cpu;
 
-    /// <summary>Name and version of the engine that computes it, for example <c>ONNX Runtime 1.31.1</c>; null where it needs none.</summary>
+    /// <summary>The name and version of the inference engine, for example <c>ONNX Runtime 1.31.1</c>; null if there is none.</summary>
     string? Runtime => null;
 
     /// <summary>Computes the frames of one waveform.</summary>
-    /// <param name="waveform">16 kHz mono, nominally in [-1, 1], at least <see cref="MinSamples"/> and at most <see cref="MaxSamples"/> long.</param>
-    /// <param name="ct">Ends a running computation too.</param>
-    /// <exception cref="Errors.ModelException">The computation failed, for example for want of memory.</exception>
+    /// <param name="waveform">
+    /// The samples: 16 kHz mono, nominally in [-1, 1], at least <see cref="MinSamples"/> and at most <see cref="MaxSamples"/> long.
+    /// </param>
+    /// <param name="ct">Cancels the computation, even while it runs.</param>
+    /// <exception cref="Errors.ModelException">The computation failed, for example because memory ran out.</exception>
     ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default);
 
     /// <summary>
-    /// Computes the frames of speech without the silence around it. A model whose head was fitted on recordings with their silence may
+    /// Computes the frames of speech without the silence around it. A model whose head was trained on recordings with their silence may
     /// have a second head for this; the features are those of <see cref="Run"/>.
     /// </summary>
     /// <inheritdoc cref="Run"/>
     ModelFrames RunSpeech(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Run(waveform, ct);
 
-    /// <summary>Gives back memory that is kept from one computation for the next, where there is some.</summary>
+    /// <summary>Releases memory that is cached between computations, if any.</summary>
     void ReleaseMemory()
     {
     }

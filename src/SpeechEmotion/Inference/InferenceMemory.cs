@@ -1,39 +1,39 @@
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// What one inference takes beside the weights. Measured by <c>bench memory</c> on Linux x64 as the most in memory while
-/// four run at once, less while one runs, by three (ONNX Runtime 1.31.1, fp32):
+/// The memory of one inference in addition to the weights. Measured by <c>bench memory</c> on Linux x64 as (peak of four parallel
+/// inferences - peak of one) / 3 (ONNX Runtime 1.31.1, fp32):
 /// <code>
 /// MB by seconds         1    3    5   10   15   20   30
 /// plus_large's size    22   65  105  221  384  528  735
 /// plus_base's size     20   63   88  220  344  443
 /// compact               1    5    8   20   42   88  174
 /// </code>
-/// The estimate is within 10 % below and 25 % above the first two, and above all of the last.
+/// The estimate is between 10 % below and 25 % above the first two, and above all values of the last.
 /// </summary>
 internal static class InferenceMemory
 {
-    /// <summary>Bytes by second: the convolutions, of which all full-size models have the same.</summary>
+    /// <summary>Bytes per second: the convolutions, which are the same in all full-size models.</summary>
     private const double PerSecond = 20e6;
 
-    /// <summary>Bytes by second and feature: the convolutions of smaller models.</summary>
+    /// <summary>Bytes per second and feature: the convolutions of smaller models.</summary>
     private const double PerSecondAndFeature = 27e3;
 
-    /// <summary>Bytes by squared second and feature: the attention, every frame of 20 ms against every other.</summary>
+    /// <summary>Bytes per squared second and feature: the attention, every frame of 20 ms against every other.</summary>
     private const double PerSquaredSecond = 330;
 
-    /// <summary>Bytes that an inference takes at most.</summary>
+    /// <summary>Estimates the peak memory of an inference in bytes.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="heard">What it hears at once.</param>
-    public static long Estimate(IEmotionModel model, TimeSpan heard)
+    /// <param name="duration">The duration that the model processes at once.</param>
+    public static long Estimate(IEmotionModel model, TimeSpan duration)
     {
-        var seconds = heard.TotalSeconds;
+        var seconds = duration.TotalSeconds;
         return (long)((PerSecondOf(model) * seconds) + (PerSquaredSecond * model.Dimension * seconds * seconds));
     }
 
-    /// <summary>The longest waveform that can be heard at once in so much memory.</summary>
+    /// <summary>Computes the longest waveform that the model can process at once in the given memory.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="bytes">The memory.</param>
+    /// <param name="bytes">The available memory in bytes.</param>
     public static TimeSpan Longest(IEmotionModel model, long bytes)
     {
         // The positive root of the estimate.

@@ -3,12 +3,12 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>The engine that computes the models.</summary>
+/// <summary>The inference engine, ONNX Runtime.</summary>
 public static partial class InferenceRuntime
 {
     /// <summary>
-    /// The session option that lets threads sleep as soon as a run ends. Otherwise they go on looking for work for some tens of
-    /// milliseconds, on cores that the next model, the decoder or a neighbour could use.
+    /// The session option that lets threads sleep as soon as a run ends. Otherwise they spin for some tens of milliseconds on cores that
+    /// the next model, the decoder or another process could use.
     /// </summary>
     internal const string RestOption = "session.force_spinning_stop";
 
@@ -16,26 +16,26 @@ public static partial class InferenceRuntime
 
     private static readonly Lazy<OrtEnv> Started = new(Start);
 
-    /// <summary>Version of ONNX Runtime, for example <c>1.31.1</c>.</summary>
+    /// <summary>The version of ONNX Runtime, for example <c>1.31.1</c>.</summary>
     public static string Version => Engine.GetVersionString();
 
     /// <summary>
-    /// The engine, started when it is first asked for. As it is delivered it reports its use to its maker over the network and
-    /// keeps a device identifier in the user's home; it is told not to, unless the environment says otherwise already.
+    /// The engine, started on first use. By default it sends telemetry to its vendor and stores a device identifier in the user's home;
+    /// this is disabled unless the environment already sets the option.
     /// </summary>
     internal static OrtEnv Engine => Started.Value;
 
     private static OrtEnv Start()
     {
-        // The engine reads the process's own environment, of which .NET changes only a copy elsewhere than on Windows.
+        // ONNX Runtime reads the native environment, of which .NET changes only a copy, except on Windows.
         if (!OperatingSystem.IsWindows())
             _ = SetEnvironment(DisableTelemetry, "1", overwrite: 0);
         else if (Environment.GetEnvironmentVariable(DisableTelemetry) is null)
             Environment.SetEnvironmentVariable(DisableTelemetry, "1");
-        // A host program may have started the engine for purposes of its own; there is only one.
+        // The host program may already have started the engine for its own purposes; a process has only one.
         if (OrtEnv.IsCreated)
             return OrtEnv.Instance();
-        // What goes wrong comes as an exception; the engine's own notes would stand between a command's lines.
+        // Errors are thrown as exceptions; the engine's own log lines would mix with the output of a command.
         var options = new EnvironmentCreationOptions { logId = "SpeechEmotion", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         return OrtEnv.CreateInstanceWithOptions(ref options);
     }

@@ -5,26 +5,26 @@ using SpeechEmotion.Graphs;
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// How the engine multiplies 8-bit integers on this processor. Without VNNI or its like, its fast kernels for signed weights
-/// add two products in 16 bits, which large weights overflow. It has slower kernels for unsigned weights that are exact everywhere:
-/// with them an int8 form gives the same answer on every processor.
+/// The engine's multiplication of 8-bit integers on this CPU. Without VNNI or a similar extension, its fast kernels for signed weights
+/// add two products in 16 bits, which overflow with large weights. Its slower kernels for unsigned weights are exact on every CPU: with
+/// them an int8 model gives the same answer everywhere.
 /// </summary>
 internal static class Int8Products
 {
-    /// <summary>The session option that makes the engine take the kernels for unsigned weights.</summary>
+    /// <summary>The session option that selects the kernels for unsigned weights.</summary>
     public const string UnsignedOption = "session.x64quantprecision";
 
     private const int Size = 64;
 
     private static readonly Lazy<bool> Overflow = new(() => Saturates(unsigned: false));
 
-    /// <summary>Whether the kernels for signed weights overflow here, so that those for unsigned weights are used.</summary>
+    /// <summary>Whether the kernels for signed weights overflow on this CPU, so that those for unsigned weights are used.</summary>
     public static bool SignedWeightsOverflow => Overflow.Value;
 
-    /// <summary><c>u8s8</c> where signed weights are multiplied, <c>u8u8</c> where unsigned ones are; activations are unsigned.</summary>
+    /// <summary>The kernels in use: <c>u8s8</c> for signed weights, <c>u8u8</c> for unsigned ones; activations are unsigned.</summary>
     public static string Name => SignedWeightsOverflow ? "u8u8" : "u8s8";
 
-    /// <summary>Sets the options of a session that computes an int8 graph.</summary>
+    /// <summary>Sets the options of a session for an int8 graph.</summary>
     public static void Apply(SessionOptions session)
     {
         if (SignedWeightsOverflow)
@@ -32,10 +32,10 @@ internal static class Int8Products
     }
 
     /// <summary>
-    /// Lets the engine multiply the largest activations by the largest weights. Its own choice of a kernel depends on more than the
-    /// processor's features, so the product is looked at and not they.
+    /// Multiplies the largest activations by the largest weights. The engine's choice of a kernel depends on more than the CPU's
+    /// features, so the check examines the product, not the features.
     /// </summary>
-    /// <param name="unsigned">Whether the session takes the kernels for unsigned weights.</param>
+    /// <param name="unsigned">Whether the session uses the kernels for unsigned weights.</param>
     internal static bool Saturates(bool unsigned)
     {
         _ = InferenceRuntime.Engine;
@@ -43,7 +43,7 @@ internal static class Int8Products
         if (unsigned)
             options.AddSessionConfigEntry(UnsignedOption, "1");
         using var session = new InferenceSession(MatMulGraph.Int8(Size, _ => sbyte.MaxValue).ToByteArray(), options);
-        // The engine has a kernel of its own for one row.
+        // The engine has a separate kernel for a single row.
         return Saturates(session, 1) || Saturates(session, Size);
     }
 

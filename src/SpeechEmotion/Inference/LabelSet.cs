@@ -4,14 +4,14 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// A model's own labels and what they mean among the nine emotions. Labels that begin with <c>unuse</c> are placeholders
-/// of training: they get no probability and are not shown.
+/// A model's own labels and their meaning among the nine emotions. Labels that begin with <c>unuse</c> are placeholders
+/// from training: they get no probability and are not shown.
 /// </summary>
 public sealed class LabelSet
 {
     private const string Placeholder = "unuse";
 
-    /// <summary>Words that label lists use beside our own nine keys.</summary>
+    /// <summary>The words that label lists use in addition to our own nine keys.</summary>
     private static readonly Dictionary<string, Emotion> Meanings = new (Emotion Emotion, string[] Words)[]
     {
         (Emotion.Angry, ["生气", "愤怒", "anger"]),
@@ -31,7 +31,7 @@ public sealed class LabelSet
     private readonly int[] _shown;
     private readonly Emotion[] _meanings;
 
-    /// <summary>Takes the labels in the order of the model's logits.</summary>
+    /// <summary>Creates the set from the labels in the order of the model's logits.</summary>
     public LabelSet(IReadOnlyList<string> labels)
     {
         _labels = [.. labels];
@@ -40,21 +40,21 @@ public sealed class LabelSet
         _meanings = [.. _shown.Select(i => Meaning(_labels[i]))];
     }
 
-    /// <summary>Number of logits, placeholders counted.</summary>
+    /// <summary>The number of logits, including placeholders.</summary>
     public int Count => _labels.Length;
 
     /// <summary>All labels in the order of the logits.</summary>
     public IReadOnlyList<string> Texts => _labels;
 
-    /// <summary>Softmax over the labels that are shown; in the model's order.</summary>
-    /// <param name="logits">One for each label, placeholders counted.</param>
+    /// <summary>Computes the softmax over the labels that are shown, in the model's order.</summary>
+    /// <param name="logits">One logit per label, including placeholders.</param>
     public IReadOnlyList<LabelScore> Score(ReadOnlySpan<float> logits)
     {
         var probabilities = Probabilities(logits);
         return [.. _shown.Select((label, i) => new LabelScore(_labels[label], probabilities[i]))];
     }
 
-    /// <summary>The same probabilities as the nine emotions; a label that is none of them counts as other.</summary>
+    /// <summary>Maps the same probabilities to the nine emotions; a label that is none of them counts as other.</summary>
     public EmotionScores ScoreEmotions(ReadOnlySpan<float> logits)
     {
         var probabilities = Probabilities(logits);
@@ -64,7 +64,7 @@ public sealed class LabelSet
         return new(scores);
     }
 
-    /// <summary>What a label means, by any of its parts around a slash; other where none is known.</summary>
+    /// <summary>Maps a label to an emotion by any of its parts separated by a slash; other if no part is known.</summary>
     public static Emotion Meaning(string label)
     {
         foreach (var part in label.Split('/', StringSplitOptions.TrimEntries))
@@ -82,7 +82,7 @@ public sealed class LabelSet
         var probabilities = new float[_shown.Length];
         for (var i = 0; i < _shown.Length; i++)
             probabilities[i] = logits[_shown[i]];
-        // The largest is taken away first: e to the power of a large logit would overflow.
+            // The maximum is subtracted first: the exponential of a large logit would overflow.
         TensorPrimitives.Subtract(probabilities, TensorPrimitives.Max<float>(probabilities), probabilities);
         TensorPrimitives.SoftMax(probabilities, probabilities);
         return probabilities;

@@ -4,18 +4,18 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>logits = W x + b for each frame. Being linear, the logits of frames average to those of the utterance.</summary>
-/// <param name="weight">W, a row a label.</param>
-/// <param name="bias">b, a number a label.</param>
+/// <summary>Computes logits = W x + b for each frame. Because this is linear, the frames' logits average to the utterance's.</summary>
+/// <param name="weight">W, one row per label.</param>
+/// <param name="bias">b, one number per label.</param>
 internal sealed class LinearHead(float[][] weight, float[] bias)
 {
-    /// <summary>W, a row a label.</summary>
+    /// <summary>W, one row per label.</summary>
     public float[][] Weight { get; } = weight;
 
-    /// <summary>b, a number a label.</summary>
+    /// <summary>b, one number per label.</summary>
     public float[] Bias { get; } = bias;
 
-    /// <summary>Reads <c>{"weight": [[...]], "bias": [...]}</c>: one row of <paramref name="dimension"/> numbers a label.</summary>
+    /// <summary>Reads <c>{"weight": [[...]], "bias": [...]}</c>: one row of <paramref name="dimension"/> numbers per label.</summary>
     public static LinearHead Read(string path, int labels, int dimension)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class LinearHead(float[][] weight, float[] bias)
         throw Damaged(path, labels, dimension, null);
     }
 
-    /// <summary>(T, dimension) to (T, labels).</summary>
+    /// <summary>Maps features (T, dimension) to logits (T, labels).</summary>
     public float[] Apply(ReadOnlySpan<float> features, int frames)
     {
         var (labels, dimension) = (Bias.Length, Weight[0].Length);

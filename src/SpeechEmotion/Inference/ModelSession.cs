@@ -3,18 +3,18 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>A graph that is loaded into the engine, and what computes it.</summary>
+/// <summary>A graph loaded into the engine, and the device that runs it.</summary>
 /// <param name="Inference">The engine's session.</param>
-/// <param name="Device">The processor or CUDA.</param>
-/// <param name="Fault">Why it is the processor, where CUDA was asked for.</param>
+/// <param name="Device">The CPU or CUDA.</param>
+/// <param name="Fault">The reason for using the CPU although CUDA was requested.</param>
 internal sealed record ModelSession(InferenceSession Inference, ComputeDevice Device, DeviceFault? Fault)
 {
-    /// <summary>Loads the graph of a folder; on the processor where CUDA cannot be had.</summary>
-    /// <exception cref="OnnxRuntimeException">The processor cannot compute it either.</exception>
+    /// <summary>Loads the graph of a folder; on the CPU if CUDA is not available.</summary>
+    /// <exception cref="OnnxRuntimeException">The CPU cannot run it either.</exception>
     public static ModelSession Open(ModelFolder folder, ModelLoadOptions options)
     {
         _ = InferenceRuntime.Engine;
-        // The first session of a process would leave the setting on the thread that makes it.
+        // Otherwise the first session of a process would leave the mode set on the thread that creates it.
         using var flushed = FlushedDenormals.Begin();
         var graph = folder.PathOf(folder.Manifest.Graph);
         DeviceFault? fault = null;
@@ -51,7 +51,7 @@ internal sealed record ModelSession(InferenceSession Inference, ComputeDevice De
         var works = false;
         try
         {
-            // A graphics processor for which the engine has no code is found out only when it computes.
+            // Whether the engine has code for this GPU shows only when it runs.
             using var input = OrtValue.CreateTensorValueFromMemory(new float[samples], [1, samples]);
             using var run = new RunOptions();
             using var results = session.Run(run, [session.InputNames[0]], [input], ["frames"]);
@@ -71,10 +71,10 @@ internal sealed record ModelSession(InferenceSession Inference, ComputeDevice De
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             IntraOpNumThreads = options.Threads,
-            // A plan of memory for each length that ever came would be kept, and no two recordings have the same.
+            // The engine would keep a memory plan for each input length, and recordings rarely share a length.
             EnableMemoryPattern = false,
         };
-        // Unpacked weights stay in the mapped file: nothing is copied, so the first answer comes at once.
+        // Unpacked weights stay in the mapped file: nothing is copied, so the first inference starts at once.
         if (options.MapWeights)
             session.AddSessionConfigEntry("session.disable_prepacking", "1");
         session.AddSessionConfigEntry(FlushedDenormals.SessionOption, "1");

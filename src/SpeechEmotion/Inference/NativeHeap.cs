@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>The memory that the engine takes and frees, of which the C library keeps a part for later.</summary>
+/// <summary>The native memory of the engine, part of which the C library keeps for reuse after it is freed.</summary>
 internal static partial class NativeHeap
 {
     private static readonly bool CanTrim = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library)
         && NativeLibrary.TryGetExport(library, "malloc_trim", out _);
 
-    /// <summary>Gives what is free back to the machine. Only glibc keeps it: in one heap for each thread that ever loaded a model.</summary>
+    /// <summary>Returns free memory to the system. Only glibc keeps it, in one heap per thread that ever loaded a model.</summary>
     public static void Trim()
     {
         if (CanTrim)

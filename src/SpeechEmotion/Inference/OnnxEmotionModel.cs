@@ -7,7 +7,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>A model that ONNX Runtime computes. One session, shared by all callers.</summary>
+/// <summary>A model that runs in ONNX Runtime. All callers share one session.</summary>
 internal sealed class OnnxEmotionModel : IEmotionModel
 {
     private readonly ModelManifest _manifest;
@@ -42,12 +42,12 @@ internal sealed class OnnxEmotionModel : IEmotionModel
 
     public string Runtime => $"ONNX Runtime {InferenceRuntime.Version}";
 
-    /// <summary>Why the processor computes it, where CUDA was asked for; null for nothing.</summary>
+    /// <summary>The reason why the model runs on the CPU although CUDA was requested; null if there is none.</summary>
     public DeviceFault? DeviceFault { get; }
 
     /// <summary>Loads the model of a folder.</summary>
-    /// <param name="folder">Holds the manifest, the graph and its weights.</param>
-    /// <param name="options">How to load it.</param>
+    /// <param name="folder">The folder with the manifest, the graph and its weights.</param>
+    /// <param name="options">The options for loading it.</param>
     /// <exception cref="ModelException"><c>model.damaged</c>: a file is missing or broken.</exception>
     public static OnnxEmotionModel Load(ModelFolder folder, ModelLoadOptions options)
     {
@@ -72,7 +72,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
 
     public void ReleaseMemory()
     {
-        // The engine shrinks what it keeps at the end of a run only, so there is one, as short as can be.
+        // The engine shrinks its memory only at the end of a run, so run it with the shortest input.
         using var input = OrtValue.CreateTensorValueFromMemory(new float[MinSamples], [1, MinSamples]);
         using var run = new RunOptions();
         run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", Device == ComputeDevice.Cuda ? "cpu:0;gpu:0" : "cpu:0");
@@ -83,7 +83,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
         }
         catch (OnnxRuntimeException)
         {
-            // What is not given back serves the next run.
+            // Memory that was not released serves the next run.
         }
         NativeHeap.Trim();
     }
@@ -122,12 +122,13 @@ internal sealed class OnnxEmotionModel : IEmotionModel
             var seconds = ((double)waveform.Length / SampleRate.Hz).ToString("F1", CultureInfo.InvariantCulture);
             throw new ModelException(
                 "model.run_failed",
-                $"The model {Identity.Id} could not compute {seconds} s of audio: {Sentence.End(e.Message)} Free some memory, or use a smaller model.",
+                $"The model {Identity.Id} could not compute {seconds} s of audio: {Sentence.End(e.Message)} " +
+                "Free some memory, or use a smaller model.",
                 $"模型 {Identity.Id} 无法计算 {seconds} 秒音频：{Sentence.End(e.Message)} 请释放内存，或改用较小的模型。", e);
         }
     }
 
-    /// <summary>A graph that gives something else than the manifest says would be read past its end.</summary>
+    /// <summary>Checks the graph's outputs: with other sizes than in the manifest, they would be read past their end.</summary>
     private static OnnxEmotionModel Checked(OnnxEmotionModel model, ModelFolder folder)
     {
         var width = model._session.OutputMetadata.TryGetValue("frames", out var frames) ? frames.Dimensions[^1] : 0;
@@ -136,7 +137,7 @@ internal sealed class OnnxEmotionModel : IEmotionModel
             return model;
         model.Dispose();
         throw new ModelException(
-            "model.damaged", $"The graph in {folder.Directory} does not give what its model.json says. Install or import it again.",
+            "model.damaged", $"The graph in {folder.Directory} does not match its model.json. Install or import it again.",
             $"{folder.Directory} 中的计算图与 model.json 不符。请重新安装或导入。");
     }
 }

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>What this machine's processor can do in matrix arithmetic, as far as results depend on it.</summary>
+/// <summary>The matrix arithmetic features of this machine's CPU, as far as results depend on them.</summary>
 internal static class ProcessorKind
 {
-    /// <summary>For example <c>x64 avx2 avx512 vnni amx</c>.</summary>
+    /// <summary>The features, for example <c>x64 avx2 avx512 vnni amx</c>.</summary>
     public static string Name { get; } = string.Join(' ', Features());
 
     private static IEnumerable<string> Features()

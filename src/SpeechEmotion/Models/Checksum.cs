@@ -7,7 +7,7 @@ internal static class Checksum
 {
     private const int BlockSize = 1 << 20;
 
-    /// <summary>Lower-case hexadecimal SHA-256 of a file; progress is told the share read so far, 0 to 1.</summary>
+    /// <summary>Computes the SHA-256 of a file in lower-case hexadecimal; progress receives the share read so far, 0 to 1.</summary>
     public static string OfFile(string path, IProgress<double>? progress, CancellationToken ct)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
@@ -26,7 +26,7 @@ internal static class Checksum
         }
     }
 
-    /// <summary>Lower-case hexadecimal SHA-256 of texts, each ended by a line feed.</summary>
+    /// <summary>Computes the SHA-256 of texts in lower-case hexadecimal, each terminated by a line feed.</summary>
     public static string OfLines(params ReadOnlySpan<string> lines) =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines.ToArray()) + "\n")));
 }

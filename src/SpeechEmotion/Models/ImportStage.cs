@@ -1,21 +1,21 @@
 namespace SpeechEmotion.Models;
 
-/// <summary>The parts of an import, in order.</summary>
+/// <summary>The stages of an import, in order.</summary>
 public enum ImportStage
 {
-    /// <summary>Reading the checkpoint once to know it again.</summary>
+    /// <summary>Reading the checkpoint once to compute its hashes.</summary>
     Hashing,
 
-    /// <summary>Carrying the weights into the graph.</summary>
+    /// <summary>Writing the weights to the graph.</summary>
     Converting,
 
-    /// <summary>Reading back what was written.</summary>
+    /// <summary>Reading back the written files.</summary>
     Checking,
 
-    /// <summary>Rounding the weights to 8-bit integers.</summary>
+    /// <summary>Quantizing the weights to 8-bit integers.</summary>
     Rounding,
 
-    /// <summary>Comparing the two precisions over the calibration clips.</summary>
+    /// <summary>Comparing the two precisions on the calibration clips.</summary>
     Certifying,
 
     /// <summary>The model is in the store.</summary>

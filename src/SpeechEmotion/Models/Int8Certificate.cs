@@ -2,49 +2,49 @@ using System.Globalization;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>How an int8 model compared with its float32 original over the calibration clips.</summary>
+/// <summary>The comparison of an int8 model with its float32 original on the calibration clips.</summary>
 public sealed record Int8Certificate
 {
-    /// <summary>The least share of clips with the same label.</summary>
+    /// <summary>The lowest accepted share of clips with the same label.</summary>
     public const double LeastAgreement = 0.99;
 
-    /// <summary>The most by which a score may differ.</summary>
+    /// <summary>The largest accepted difference of a score.</summary>
     public const double MostScoreDifference = 0.05;
 
-    /// <summary>The least cosine between the embeddings of a clip.</summary>
+    /// <summary>The lowest accepted cosine between the two embeddings of a clip.</summary>
     public const double LeastCosine = 0.995;
 
-    /// <summary>Fewer labels than this say nothing of agreement.</summary>
+    /// <summary>The lowest number of labels for which the agreement is meaningful.</summary>
     public const int LeastLabels = 3;
 
-    /// <summary>Version of the conversion that made the int8 graph.</summary>
+    /// <summary>The version of the conversion that produced the int8 graph.</summary>
     public required int GraphVersion { get; init; }
 
-    /// <summary>Version of ONNX Runtime that computed both.</summary>
+    /// <summary>The version of ONNX Runtime that ran both.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>What the processor can do: int8 arithmetic differs between kinds.</summary>
+    /// <summary>The features of the CPU: int8 arithmetic differs between kinds of CPUs.</summary>
     public required string Processor { get; init; }
 
-    /// <summary>Bits of a weight, its sign included.</summary>
+    /// <summary>The bits per weight, including the sign.</summary>
     public int WeightBits { get; init; } = 8;
 
     /// <summary>
-    /// The kernels that computed the int8 graph: <c>u8s8</c> for signed weights, <c>u8u8</c> for unsigned ones, which the engine needs
-    /// for exact products on processors without VNNI. Empty in certificates of older programs.
+    /// The kernels that ran the int8 graph: <c>u8s8</c> for signed weights, <c>u8u8</c> for unsigned ones, which the engine needs
+    /// for exact products on CPUs without VNNI. Empty in certificates from older programs.
     /// </summary>
     public string Products { get; init; } = "";
 
-    /// <summary>How many clips both heard.</summary>
+    /// <summary>The number of clips that both models processed.</summary>
     public required int Clips { get; init; }
 
-    /// <summary>How many of them were the user's own.</summary>
+    /// <summary>The number of these clips that were the user's own.</summary>
     public int OwnClips { get; init; }
 
-    /// <summary>How many different labels the float32 model gave; 0 for a model without a head.</summary>
+    /// <summary>The number of different labels that the float32 model gave; 0 for a model without a head.</summary>
     public required int Labels { get; init; }
 
-    /// <summary>Share of clips with the same label, 0 to 1.</summary>
+    /// <summary>The share of clips with the same label, 0 to 1.</summary>
     public required double Agreement { get; init; }
 
     /// <summary>The largest difference of a score, 0 to 1.</summary>
@@ -53,13 +53,20 @@ public sealed record Int8Certificate
     /// <summary>The smallest cosine between the two embeddings of a clip.</summary>
     public required double Cosine { get; init; }
 
-    /// <summary>What the int8 form was made for and compared on, in English or, for <c>zh</c>, in Chinese.</summary>
+    /// <summary>The configuration for which the int8 model was made and verified, in English or, for <c>zh</c>, in Chinese.</summary>
     public string MadeForIn(string language) => language == "zh"
         ? string.Create(CultureInfo.InvariantCulture, $"适用于 {Processor}、ONNX Runtime {Engine}：{WeightBits} 位权重，{Products} 乘法")
-        : string.Create(CultureInfo.InvariantCulture, $"made for {Processor}, ONNX Runtime {Engine}: {WeightBits}-bit weights, {Products} products");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"made for {Processor}, ONNX Runtime {Engine}: {WeightBits}-bit weights, {Products} products");
 
     /// <summary>The figures in one line, in English or, for <c>zh</c>, in Chinese.</summary>
     public string TextIn(string language) => language == "zh"
-        ? string.Create(CultureInfo.InvariantCulture, $"{Clips} 段录音（{Labels} 种标签）：标签一致 {Agreement:P1}，得分最大差 {ScoreDifference:F4}，特征余弦最小 {Cosine:F5}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Clips} clips ({Labels} labels): {Agreement:P1} of the labels agree, scores differ by {ScoreDifference:F4} at most, embeddings' cosine is {Cosine:F5} at least");
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Clips} 段录音（{Labels} 种标签）：标签一致 {Agreement:P1}，得分最大差 {ScoreDifference:F4}，特征余弦最小 {Cosine:F5}")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Clips} clips ({Labels} labels): {Agreement:P1} of the labels agree, scores differ by {ScoreDifference:F4} at most, "
+                + $"embeddings' cosine is {Cosine:F5} at least");
 }

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Models;
 
-/// <summary>What may lie in the store for nothing.</summary>
+/// <summary>The kinds of unused data in the store.</summary>
 internal enum LeftoverKind
 {
     /// <summary>An import that a later one of the same model has replaced.</summary>
@@ -9,12 +9,12 @@ internal enum LeftoverKind
     /// <summary>A model that cannot be read.</summary>
     Damaged,
 
-    /// <summary>An int8 form that an older program made.</summary>
+    /// <summary>An int8 model from an older program.</summary>
     OldInt8,
 
     /// <summary>An import that was killed.</summary>
     Unfinished,
 
-    /// <summary>A download that nobody goes on with; without it, the next one begins anew.</summary>
+    /// <summary>A download that no program is continuing; after its removal, the next download starts from the beginning.</summary>
     Download,
 }

@@ -5,19 +5,19 @@ public static class ModelCatalogue
 {
     private const string FunAsrLicense = "FunASR model license (see the model's page)";
 
-    /// <summary>The model that is used where it is found and none is asked for.</summary>
+    /// <summary>The model that is used if it is installed and no other is requested.</summary>
     public const string Preferred = "emotion2vec_plus_large";
 
     /// <summary>The small model that ships with the product.</summary>
     public const string Compact = "compact";
 
-    /// <summary>Known models, the best first.</summary>
+    /// <summary>The known models, the best one first.</summary>
     public static IReadOnlyList<CatalogueEntry> Entries { get; } =
     [
         FunAsr("emotion2vec_plus_large", true) with
         {
             StoredSize = 650_000_000,
-            // Published by a user who ran FunASR over it.
+            // Published by a user who ran FunASR on it.
             Reference = new("example/test.wav",
                 [1.0, 4.294446742658664e-12, 7.61923163450362e-12, 1.8145565605642844e-10, 7.18820003520193e-11, 1.369129571678453e-14,
                     9.774003828511013e-11, 8.875773449545932e-10, 5.661997978550056e-21]),
@@ -35,25 +35,26 @@ public static class ModelCatalogue
     ];
 
     /// <summary>
-    /// The name in what a user gives: people copy repository names from model pages, <c>iic/emotion2vec_plus_large</c>. A repository
-    /// that the catalogue does not have keeps its owner, <c>owner_name</c>: others may have a model of the same name.
+    /// Extracts the model name from user input: people copy repository names such as <c>iic/emotion2vec_plus_large</c> from model pages. A
+    /// repository outside the catalogue keeps its owner, <c>owner_name</c>: another owner may have a model of the same name.
     /// </summary>
     public static string NameOf(string idOrRepository)
     {
         var name = idOrRepository[(idOrRepository.LastIndexOf('/') + 1)..];
-        return idOrRepository == name || (Find(name) is { } entry && (entry.ModelScope == idOrRepository || entry.HuggingFace == idOrRepository))
+        return idOrRepository == name
+            || (Find(name) is { } entry && (entry.ModelScope == idOrRepository || entry.HuggingFace == idOrRepository))
             ? name
             : idOrRepository.Replace('/', '_');
     }
 
-    /// <summary>The entry of a name; null where the catalogue does not have it.</summary>
+    /// <summary>Finds an entry by name; null if the catalogue does not contain it.</summary>
     public static CatalogueEntry? Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id);
 
-    /// <summary>Whether a checkpoint is the one that the model's publisher gave out.</summary>
+    /// <summary>Whether a checkpoint is the one that the model's publisher released.</summary>
     internal static bool IsGenuine(string id, SourceFile checkpoint) =>
         Find(id)?.Files.Any(file => file.Name == "model.pt" && file.Sha256 == checkpoint.Sha256) == true;
 
-    /// <summary>Licence of an imported model, as far as the catalogue knows it.</summary>
+    /// <summary>The license of an imported model, if the catalogue knows it.</summary>
     internal static string LicenseOf(string id) => Find(id)?.License ?? "unknown";
 
     private static CatalogueEntry FunAsr(string name, bool hasHead) =>

@@ -1,12 +1,12 @@
 namespace SpeechEmotion.Models;
 
 /// <summary>One file of a model.</summary>
-/// <param name="Name">Relative to the model's folder.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Sha256">Lower-case hexadecimal.</param>
+/// <param name="Name">The path relative to the model's folder.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Sha256">The SHA-256 in lower-case hexadecimal.</param>
 public sealed record ModelFile(string Name, long Size, string Sha256)
 {
-    /// <summary>Measures a file that was just written.</summary>
+    /// <summary>Computes the size and hash of a newly written file.</summary>
     internal static ModelFile Measure(string directory, string name, IProgress<double>? progress, CancellationToken ct)
     {
         var path = Path.Combine(directory, name);

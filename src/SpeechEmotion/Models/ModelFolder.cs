@@ -4,11 +4,11 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Models;
 
 /// <summary>A folder with a model that is ready to load.</summary>
-/// <param name="Directory">Full path.</param>
-/// <param name="Manifest">What lies in it.</param>
+/// <param name="Directory">The full path.</param>
+/// <param name="Manifest">The description of its content.</param>
 public sealed record ModelFolder(string Directory, ModelManifest Manifest)
 {
-    /// <summary>True where the folder has a manifest.</summary>
+    /// <summary>Whether the folder has a manifest.</summary>
     public static bool LooksLikeOne(string directory) => File.Exists(Path.Combine(directory, ModelManifest.FileName));
 
     /// <summary>Reads the manifest.</summary>
@@ -19,7 +19,7 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
         try
         {
             var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelJsonContext.Default.ModelManifest)
-                ?? throw new JsonException("the file holds null.");
+                ?? throw new JsonException("the file contains null.");
             if (Fault(manifest) is { } fault)
                 throw new JsonException(fault);
             return new(Path.GetFullPath(directory), manifest);
@@ -32,7 +32,7 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
         }
     }
 
-    /// <summary>Reads the manifest; null where it is missing or not readable.</summary>
+    /// <summary>Reads the manifest; null if it is missing or not readable.</summary>
     internal static ModelFolder? TryRead(string directory)
     {
         try
@@ -45,15 +45,15 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
         }
     }
 
-    /// <summary>Full path of one of the model's files.</summary>
+    /// <summary>Returns the full path of one of the model's files.</summary>
     public string PathOf(string file) => Path.Combine(Directory, Path.GetFileName(file));
 
-    /// <summary>Reads every file again and compares size and SHA-256 with the manifest.</summary>
-    /// <returns>The files that differ or are missing; empty where all is well.</returns>
+    /// <summary>Reads every file again and compares its size and SHA-256 with the manifest.</summary>
+    /// <returns>The files that differ or are missing; empty if there are none.</returns>
     public IReadOnlyList<ModelFile> Verify(CancellationToken ct = default) =>
         [.. Manifest.Files.Where(file => !IsWhole(file, ct))];
 
-    /// <summary>Replaces the manifest at once: a program that reads it meanwhile sees the old one or the new one.</summary>
+    /// <summary>Replaces the manifest atomically: a concurrent reader sees the old one or the new one.</summary>
     internal ModelFolder Rewrite(ModelManifest manifest)
     {
         var aside = Path.Combine(Directory, $".{Guid.NewGuid():N}");
@@ -72,12 +72,12 @@ public sealed record ModelFolder(string Directory, ModelManifest Manifest)
 
     private static string? Fault(ModelManifest manifest) => manifest switch
     {
-        { Id: null or "" } or { Hash: null } or { Precision: null } or { License: null } => "a name is missing.",
-        { Graph: null or "" } or { Files: null } => "its files are not named.",
+        { Id: null or "" } or { Hash: null } or { Precision: null } or { License: null } => "a required name is missing.",
+        { Graph: null or "" } or { Files: null } => "the names of its files are missing.",
         { Dimension: < 1 } or { MinSamples: < 1 } => "its sizes are not positive.",
-        { Source.Files: null or [] } => "its source is not named.",
+        { Source.Files: null or [] } => "the files of its source are missing.",
         _ when manifest.Files.Any(file => file is null || string.IsNullOrEmpty(file.Name) || Path.GetFileName(file.Name) != file.Name)
-            => "a file of the model lies outside its folder.",
+            => "a file of the model is outside its folder.",
         _ => null,
     };
 

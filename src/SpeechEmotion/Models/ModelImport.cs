@@ -7,18 +7,18 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>Makes a model folder of a FunASR folder: graph, weights, manifest.</summary>
+/// <summary>Converts a FunASR folder to a model folder: graph, weights, manifest.</summary>
 internal static class ModelImport
 {
     private const string GraphFile = "model.onnx";
     private const string WeightsFile = "weights.bin";
 
-    // Shares of the whole, as measured on the released large checkpoint, so that progress moves evenly.
+    // Shares of the total time, measured on the released large checkpoint, so that progress is uniform.
     private const double ReadingShare = 0.4;
     private const double HashingShare = 0.5;
     private const double ConvertingShare = 0.35;
 
-    /// <summary>Writes the model into a folder that does not exist yet.</summary>
+    /// <summary>Writes the model to a folder that does not exist yet.</summary>
     public static ModelManifest Run(
         FunAsrFolder source, string id, string directory, ModelOrigin? origin, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
@@ -27,7 +27,8 @@ internal static class ModelImport
         var labels = source.Tokens?.Count ?? 0;
         weights.CheckAll(labels);
         var files = Describe(source, origin, new StageProgress(progress, id, ImportStage.Hashing, 0, ReadingShare), ct);
-        var hash = weights.Hash(labels, new StageProgress(progress, id, ImportStage.Hashing, ReadingShare, HashingShare - ReadingShare), ct);
+        var hash = weights.Hash(
+            labels, new StageProgress(progress, id, ImportStage.Hashing, ReadingShare, HashingShare - ReadingShare), ct);
         Directory.CreateDirectory(directory);
         var parameters = Convert(source, weights, directory, id, progress, ct);
         var checking = new StageProgress(
@@ -52,7 +53,7 @@ internal static class ModelImport
         return manifest;
     }
 
-    /// <summary>Writes what lies in a model's folder.</summary>
+    /// <summary>Writes the manifest of a model folder.</summary>
     public static void Write(string directory, ModelManifest manifest)
     {
         using var file = File.Create(Path.Combine(directory, ModelManifest.FileName));
@@ -78,17 +79,20 @@ internal static class ModelImport
     }
 
     /// <summary>
-    /// The name of a model's folder below its id: what was put into the graph, and how. Where the checkpoint came from and what
-    /// else is in it makes no difference.
+    /// Returns the name of a model's folder below its id, which identifies the content of the graph and the graph writer. It does not
+    /// depend on the origin of the checkpoint, or on other data in it.
     /// </summary>
     public static string FolderOf(ModelManifest manifest) =>
-        $"{manifest.Hash}-{Checksum.OfLines([.. manifest.Source!.Files.Skip(1).Select(file => file.Sha256!), $"graph {manifest.Source.GraphVersion}"])[..8]}";
+        $"{manifest.Hash}-"
+        + Checksum.OfLines(
+            [.. manifest.Source!.Files.Skip(1).Select(file => file.Sha256!), $"graph {manifest.Source.GraphVersion}"])[..8];
 
     private static ModelSource Describe(FunAsrFolder source, ModelOrigin? origin, StageProgress progress, CancellationToken ct)
     {
         string?[] others = [source.ConfigPath, source.TokensPath];
-        // What was downloaded was read through already.
-        var checkpoint = Describe(source.CheckpointPath, origin is null ? Checksum.OfFile(source.CheckpointPath, progress, ct) : origin.Sha256);
+        // A download has already been read and hashed.
+        var checkpoint = Describe(
+            source.CheckpointPath, origin is null ? Checksum.OfFile(source.CheckpointPath, progress, ct) : origin.Sha256);
         return new(
             Path.GetFullPath(source.Directory),
             [checkpoint, .. others.OfType<string>().Select(path => Describe(path, Checksum.OfFile(path, null, ct)))],

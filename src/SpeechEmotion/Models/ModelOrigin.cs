@@ -2,8 +2,8 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>Where a model folder was downloaded from, and what is known of its checkpoint.</summary>
-/// <param name="Address">For people: the model's page or folder.</param>
-/// <param name="Check">How the download was checked.</param>
-/// <param name="Sha256">Of the checkpoint, where all of it was downloaded and read; else null.</param>
+/// <summary>The origin of a downloaded model folder, and the check of its checkpoint.</summary>
+/// <param name="Address">The model's page or folder, for people.</param>
+/// <param name="Check">The kind of check of the download.</param>
+/// <param name="Sha256">The SHA-256 of the checkpoint if all of it was downloaded and read; otherwise null.</param>
 public sealed record ModelOrigin(string Address, ModelCheck Check, string? Sha256);

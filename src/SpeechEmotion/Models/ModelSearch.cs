@@ -3,19 +3,19 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>Finds models where users have them: the store, the caches of ModelScope and Hugging Face, beside the program.</summary>
-/// <param name="store">The store that imports go to.</param>
-/// <param name="environment">Reads an environment variable.</param>
+/// <summary>Finds the models on a machine: in the store, the caches of ModelScope and Hugging Face, and beside the program.</summary>
+/// <param name="store">The store for imports.</param>
+/// <param name="environment">Returns the value of an environment variable.</param>
 /// <param name="home">The user's home folder.</param>
-/// <param name="program">The folder of the program, which may hold models of its own.</param>
+/// <param name="program">The folder of the program, which may contain models of its own.</param>
 public sealed class ModelSearch(ModelStore store, Func<string, string?> environment, string home, string program)
 {
-    /// <summary>The search of this user and this program.</summary>
+    /// <summary>The search for the current user and program.</summary>
     public static ModelSearch Default => new(
         ModelStore.Default, Environment.GetEnvironmentVariable,
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), AppContext.BaseDirectory);
 
-    /// <summary>Every model on this machine, those that are used first coming first.</summary>
+    /// <summary>Lists all models on this machine in the order of preference.</summary>
     public IReadOnlyList<FoundModel> List() =>
     [
         .. store.List().Select(folder => Ready(folder, ModelPlace.Store)),
@@ -23,13 +23,13 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
         .. Shipped().Select(folder => Ready(folder, ModelPlace.Shipped)),
     ];
 
-    /// <summary>The model to use, imported first where that is needed.</summary>
+    /// <summary>Returns the model to use, after importing it if necessary.</summary>
     /// <param name="id">
-    /// A name; where it is null <c>SER_MODEL</c> (a name or a folder), else the large model if it is here, else the small one.
+    /// The name; if null, <c>SER_MODEL</c> (a name or a folder), otherwise the large model if it is installed, otherwise the small one.
     /// </param>
     /// <param name="directory">A model folder of FunASR or of this product; it overrides everything else.</param>
-    /// <param name="progress">Told how far an import has come.</param>
-    /// <param name="ct">Stops an import.</param>
+    /// <param name="progress">Receives the progress of an import.</param>
+    /// <param name="ct">Cancels an import.</param>
     /// <exception cref="ModelException"><c>model.not_found</c>.</exception>
     public ModelFolder Resolve(
         string? id, string? directory = null, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
@@ -53,7 +53,7 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
         var cached = ModelCatalogue.Find(id) is { } entry ? InCaches(entry).FirstOrDefault()?.Directory : null;
         if (store.Find(id) is not { } stored)
             return cached is null ? null : store.Import(cached, id, progress, ct);
-        // A checkpoint that was downloaded anew since must not be answered for by the old import.
+        // If the checkpoint was downloaded again since, the old import is not valid for it.
         if (stored.Manifest.Source is not { } source)
             return stored;
         if (cached is not null && cached != source.Directory && Path.GetDirectoryName(cached) == Path.GetDirectoryName(source.Directory))
@@ -69,7 +69,8 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
             return store.Import(directory, id ?? CacheName(directory), progress, ct);
         throw new ModelException(
             "model.not_found",
-            $"{directory} is not a model folder: it has neither config.yaml with model.pt nor model.json. Give the folder that holds model.pt.",
+            $"{directory} is not a model folder: it has neither config.yaml with model.pt nor model.json. " +
+            "Specify the folder that contains model.pt.",
             $"{directory} 不是模型文件夹：其中没有 config.yaml 与 model.pt，也没有 model.json。请指定包含 model.pt 的文件夹。");
     }
 
@@ -104,7 +105,7 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
         ? Directory.EnumerateDirectories(directory).Where(FunAsrFolder.LooksLikeOne).OrderByDescending(Directory.GetLastWriteTimeUtc)
         : [];
 
-    /// <summary>A snapshot of Hugging Face's cache is named by a hash; the model's name stands two folders above.</summary>
+    /// <summary>The model's name for a snapshot in Hugging Face's cache: the folder two levels above has it, the snapshot a hash.</summary>
     private static string? CacheName(string directory)
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
@@ -116,11 +117,13 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
     private static FoundModel Ready(ModelFolder folder, ModelPlace place) =>
         new(folder.Manifest.Id, place, folder.Directory, folder.Manifest);
 
-    /// <summary>The command always has the small model beside it; a program of somebody else's may not.</summary>
+    /// <summary>Creates the error. The command always has the small model beside it, but a program of another developer may not.</summary>
     private static ModelException NoModel() => new(
         "model.not_found",
-        $"There is no model on this machine. Reference the package SpeechEmotion.Compact for the small one, or get {ModelCatalogue.Preferred}: run ser models pull {ModelCatalogue.Preferred}, or call ModelPull.",
-        $"本机没有模型。请引用软件包 SpeechEmotion.Compact 使用小模型，或获取 {ModelCatalogue.Preferred}：运行 ser models pull {ModelCatalogue.Preferred}，或调用 ModelPull。");
+        "There is no model on this machine. Reference the package SpeechEmotion.Compact for the small one, or get " +
+        $"{ModelCatalogue.Preferred}: run ser models pull {ModelCatalogue.Preferred}, or call ModelPull.",
+        "本机没有模型。请引用软件包 SpeechEmotion.Compact 使用小模型，或获取 " +
+        $"{ModelCatalogue.Preferred}：运行 ser models pull {ModelCatalogue.Preferred}，或调用 ModelPull。");
 
     private ModelException NotFound(string id)
     {
@@ -128,7 +131,7 @@ public sealed class ModelSearch(ModelStore store, Func<string, string?> environm
         var get = ModelCatalogue.Find(id) is null ? "ser models import FOLDER" : $"ser models pull {id}";
         return new(
             "model.not_found",
-            $"There is no model {id} on this machine. Here are: {here}. To get it, run: {get}",
+            $"There is no model {id} on this machine. Installed models: {here}. To get it, run: {get}",
             $"本机没有模型 {id}。现有：{here}。获取方法：{get}");
     }
 }

@@ -2,16 +2,16 @@ using SpeechEmotion.Graphs;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>What a model was imported from; enough to tell without reading it whether it is still the same.</summary>
-/// <param name="Directory">Full path of the FunASR folder.</param>
+/// <summary>The source of an imported model, with enough data to detect changes without reading the files.</summary>
+/// <param name="Directory">The full path of the FunASR folder.</param>
 /// <param name="Files">The checkpoint, the configuration and the tokens.</param>
-/// <param name="GraphVersion">Version of the graph writer.</param>
-/// <param name="Address">Where it was downloaded from; null where a folder was given.</param>
+/// <param name="GraphVersion">The version of the graph writer.</param>
+/// <param name="Address">The address of the download; null if the user passed a folder.</param>
 public sealed record ModelSource(string Directory, IReadOnlyList<SourceFile> Files, int GraphVersion, string? Address = null)
 {
     /// <summary>
-    /// False where a file has changed since the import, or the graph writer has. A folder that is gone, on a drive that is
-    /// not mounted say, counts as unchanged: the import still stands.
+    /// False if a file or the graph writer has changed since the import. A missing folder, for example on a drive that is not mounted,
+    /// counts as unchanged: the import remains valid.
     /// </summary>
     public bool IsCurrent =>
         Files.All(file => !File.Exists(file.Path) || file.IsUnchanged)

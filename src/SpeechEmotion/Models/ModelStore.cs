@@ -5,13 +5,13 @@ using SpeechEmotion.Storage;
 namespace SpeechEmotion.Models;
 
 /// <summary>
-/// The folder that holds imported models, one for each checkpoint that was ever imported:
-/// <c>models/&lt;id&gt;/&lt;hash&gt;-&lt;form&gt;/</c>. A model appears in it whole or not at all.
+/// The folder of imported models, one for each checkpoint that was ever imported:
+/// <c>models/&lt;id&gt;/&lt;hash&gt;-&lt;form&gt;/</c>. A model appears in it atomically.
 /// </summary>
 /// <param name="root">The folder above <c>models</c>.</param>
 public sealed class ModelStore(string root)
 {
-    /// <summary>No import takes so long.</summary>
+    /// <summary>An age far beyond the duration of any import.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly string _models = Path.Combine(Path.GetFullPath(root), "models");
@@ -20,49 +20,50 @@ public sealed class ModelStore(string root)
 
     private readonly string _root = Path.GetFullPath(root);
 
-    /// <summary>The store of this user: <c>SER_HOME</c>, else <c>~/.cache/speech-emotion</c>.</summary>
+    /// <summary>The store of the current user: <c>SER_HOME</c>, otherwise <c>~/.cache/speech-emotion</c>.</summary>
     public static ModelStore Default => new(Environment.GetEnvironmentVariable("SER_HOME") is { Length: > 0 } home
         ? home
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "speech-emotion"));
 
     /// <summary>
-    /// Bytes that are free on the store's disk, or on that of the folder above it that is there; as much as there may be where
-    /// nobody can tell, as of a network share.
+    /// The free bytes on the disk of the store, or of the closest existing folder above it; <see cref="long.MaxValue"/> if the system
+    /// does not report them, as for some network shares.
     /// </summary>
     public long FreeSpace => DiskSpace.FreeAt(_root);
 
-    /// <summary>All models in the store that can be read, by name, of each the one imported last first.</summary>
+    /// <summary>Lists all readable models in the store by name, the latest import of each first.</summary>
     public IReadOnlyList<ModelFolder> List() => Directory.Exists(_models)
         ? [.. Directory.EnumerateDirectories(_models).Order(StringComparer.Ordinal)
             .SelectMany(NewestFirst).Select(ModelFolder.TryRead).OfType<ModelFolder>()]
         : [];
 
-    /// <summary>The model of that name, the one imported last where there are several; null where there is none.</summary>
+    /// <summary>Finds a model by name, the latest import if there are several; null if there is none.</summary>
     public ModelFolder? Find(string id) => Versions(id).FirstOrDefault();
 
-    /// <summary>Imports a FunASR model folder, or finds it already imported.</summary>
-    /// <param name="directory">Holds <c>model.pt</c>, <c>config.yaml</c> and <c>tokens.txt</c>.</param>
-    /// <param name="id">Name of the model; the folder's own name where it is null.</param>
-    /// <param name="progress">Told how far it has come.</param>
-    /// <param name="ct">Stops the import and leaves nothing behind.</param>
-    /// <exception cref="CheckpointException">The folder or the checkpoint is not what it should be.</exception>
+    /// <summary>Imports a FunASR model folder, or returns the existing import.</summary>
+    /// <param name="directory">The folder with <c>model.pt</c>, <c>config.yaml</c> and <c>tokens.txt</c>.</param>
+    /// <param name="id">The name of the model; the folder's own name if null.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="ct">Cancels the import, which then leaves no files.</param>
+    /// <exception cref="CheckpointException">The folder or the checkpoint is invalid.</exception>
     /// <exception cref="ModelException">The store cannot be written.</exception>
     public ModelFolder Import(
         string directory, string? id = null, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         id = CleanId(id ?? Path.GetFileName(directory));
-        if (Versions(id).FirstOrDefault(version => version.Manifest.Source?.Directory == directory) is { Manifest.Source.IsCurrent: true } known)
+        if (Versions(id).FirstOrDefault(version => version.Manifest.Source?.Directory == directory)
+            is { Manifest.Source.IsCurrent: true } known)
             return known;
         return Import(directory, id, null, progress, ct);
     }
 
-    /// <summary>Imports what was downloaded.</summary>
-    /// <param name="directory">Holds <c>model.pt</c>, <c>config.yaml</c> and <c>tokens.txt</c>.</param>
-    /// <param name="id">Name of the model.</param>
-    /// <param name="origin">Where it came from; null for a folder of the user's.</param>
-    /// <param name="progress">Told how far it has come.</param>
-    /// <param name="ct">Stops the import and leaves nothing behind.</param>
+    /// <summary>Imports a download.</summary>
+    /// <param name="directory">The folder with <c>model.pt</c>, <c>config.yaml</c> and <c>tokens.txt</c>.</param>
+    /// <param name="id">The name of the model.</param>
+    /// <param name="origin">The origin of the download; null for a folder of the user.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="ct">Cancels the import, which then leaves no files.</param>
     internal ModelFolder Import(string directory, string id, ModelOrigin? origin, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         try
@@ -74,13 +75,15 @@ public sealed class ModelStore(string root)
             throw new ModelException(
                 "model.store_not_writable",
                 $"The model {id} could not be imported from {directory} into {_models}: {Sentence.End(e.Message)} " +
-                "Check that the one can be read and the other has space; SER_HOME names another place.",
-                $"无法将模型 {id} 从 {directory} 导入 {_models}：{Sentence.End(e.Message)} 请确认前者可读、后者有空间；可用 SER_HOME 指定其他位置。", e);
+                "Check that the folder can be read and that the store has free space; SER_HOME sets another store.",
+                $"无法将模型 {id} 从 {directory} 导入 {_models}：{Sentence.End(e.Message)} 请确认该文件夹可读、模型库有剩余空间；" +
+                "可用 SER_HOME 指定其他位置。",
+                e);
         }
     }
 
     /// <summary>Deletes every version of a model.</summary>
-    /// <returns>False where there was none.</returns>
+    /// <returns>False if there was none.</returns>
     /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
     public bool Remove(string id)
     {
@@ -92,7 +95,10 @@ public sealed class ModelStore(string root)
         return versions.Count + downloads > 0;
     }
 
-    /// <summary>Deletes a folder of the store so that nobody finds half of it: programs that run over its files keep them until they end.</summary>
+    /// <summary>
+    /// Deletes a folder of the store atomically: no program sees a half-deleted folder, and programs that have its files open keep
+    /// them until they exit.
+    /// </summary>
     /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
     internal static void Discard(string directory)
     {
@@ -104,36 +110,41 @@ public sealed class ModelStore(string root)
         }
         catch (DirectoryNotFoundException)
         {
-            // Another process was faster.
+            // Another process deleted it first.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                "model.store_not_writable", $"{directory} could not be removed: {Sentence.End(e.Message)} Check that you may write there, and that no program holds it.",
+                "model.store_not_writable",
+                $"{directory} could not be removed: {Sentence.End(e.Message)} " +
+                "Check that you have permission to write there and that no program uses it.",
                 $"无法删除 {directory}：{Sentence.End(e.Message)} 请检查写入权限，以及是否有程序正在占用。", e);
         }
     }
 
-    /// <summary>A folder for each model, whatever is in it.</summary>
-    internal IReadOnlyList<string> ModelDirectories() => Directory.Exists(_models) ? [.. Directory.EnumerateDirectories(_models).Order(StringComparer.Ordinal)] : [];
+    /// <summary>Lists the folder of each model, whatever its content.</summary>
+    internal IReadOnlyList<string> ModelDirectories() => Directory.Exists(_models)
+        ? [.. Directory.EnumerateDirectories(_models).Order(StringComparer.Ordinal)]
+        : [];
 
-    /// <summary>The versions of a model, whatever is in them.</summary>
+    /// <summary>Lists the versions of a model, whatever their content.</summary>
     internal static IReadOnlyList<string> VersionDirectories(string model) =>
         Directory.Exists(model) ? [.. Directory.EnumerateDirectories(model).Where(directory => !IsPartial(directory))] : [];
 
-    /// <summary>What processes left that were killed while they imported or removed.</summary>
+    /// <summary>Lists the folders left by processes that were killed during an import or a removal.</summary>
     internal IReadOnlyList<string> AbandonedDirectories() =>
     [
         .. ModelDirectories().Append(_downloads).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
             .Where(directory => IsPartial(directory) && IsOld(directory)),
     ];
 
-    /// <summary>Downloads that have not become models yet.</summary>
-    internal IReadOnlyList<string> DownloadDirectories() =>
-        Directory.Exists(_downloads) ? [.. Directory.EnumerateDirectories(_downloads).Where(directory => !IsPartial(directory)).Order(StringComparer.Ordinal)] : [];
+    /// <summary>Lists the downloads that have not been imported yet.</summary>
+    internal IReadOnlyList<string> DownloadDirectories() => Directory.Exists(_downloads)
+        ? [.. Directory.EnumerateDirectories(_downloads).Where(directory => !IsPartial(directory)).Order(StringComparer.Ordinal)]
+        : [];
 
-    /// <summary>Deletes a download unless a program goes on with it right now.</summary>
-    /// <returns>Whether it did.</returns>
+    /// <summary>Deletes a download unless a program is continuing it.</summary>
+    /// <returns>Whether the download was deleted.</returns>
     /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
     internal static bool DiscardDownload(string directory)
     {
@@ -146,8 +157,8 @@ public sealed class ModelStore(string root)
         return true;
     }
 
-    /// <summary>Takes the folder of a download for this program; the lock lies beside it and stays.</summary>
-    /// <returns>What gives it back; null where another program has it.</returns>
+    /// <summary>Locks the folder of a download for this program; the lock file beside the folder remains.</summary>
+    /// <returns>The lock, released by disposal; null if another program holds it.</returns>
     internal static IDisposable? TryHold(string download)
     {
         try
@@ -164,7 +175,7 @@ public sealed class ModelStore(string root)
         }
     }
 
-    /// <summary>Bytes that a folder takes; of files with holes, their whole length.</summary>
+    /// <summary>Computes the size of a folder in bytes; sparse files count with their full length.</summary>
     internal static long SizeOf(string directory)
     {
         try
@@ -173,24 +184,25 @@ public sealed class ModelStore(string root)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return 0; // It has just gone.
+            return 0; // Another process has just deleted it.
         }
     }
 
-    /// <summary>Where a model is downloaded to; the parts of one apart from the whole.</summary>
+    /// <summary>The folder for downloading a model; partial downloads have a folder of their own.</summary>
     internal string DownloadDirectoryOf(string id, bool partial) => Path.Combine(_downloads, CleanId(id) + (partial ? "+parts" : ""));
 
-    /// <summary>Where the files of a download are kept for a user who asked for it.</summary>
+    /// <summary>The folder that keeps the files of a download at the user's request.</summary>
     internal string KeptDirectoryOf(string id) => Path.Combine(Path.GetDirectoryName(_downloads)!, "kept", CleanId(id));
 
-    /// <summary>Where the int8 form of a model lies, below the hash of its original.</summary>
-    internal string Int8DirectoryOf(ModelFolder original) => original.Directory.StartsWith(_models + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-        ? Path.Combine(original.Directory, "int8")
-        : Path.Combine(_models, CleanId(original.Manifest.Id), CleanId(original.Manifest.Hash), "int8");
+    /// <summary>The folder of a model's int8 version, below the hash of its original.</summary>
+    internal string Int8DirectoryOf(ModelFolder original) =>
+        original.Directory.StartsWith(_models + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Path.Combine(original.Directory, "int8")
+            : Path.Combine(_models, CleanId(original.Manifest.Id), CleanId(original.Manifest.Hash), "int8");
 
-    /// <summary>Writes a model's folder aside and puts it into place whole, instead of what is there.</summary>
+    /// <summary>Writes a model's folder to a temporary one and moves it into place, replacing the existing one.</summary>
     /// <param name="directory">A folder of the store.</param>
-    /// <param name="write">Fills the folder that it is given.</param>
+    /// <param name="write">Writes the files to the folder that it receives.</param>
     internal ModelFolder Replace(string directory, Action<string> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(directory)!);
@@ -200,7 +212,7 @@ public sealed class ModelStore(string root)
         {
             Directory.CreateDirectory(partial);
             write(partial);
-            // Programs that run over the old files keep them until they end.
+            // Programs that have the old files open keep them until they exit.
             if (Directory.Exists(directory))
                 Directory.Move(directory, old);
             Directory.Move(partial, directory);
@@ -212,11 +224,12 @@ public sealed class ModelStore(string root)
                 Directory.Delete(rest, recursive: true);
         }
 
-        // Beside the model's versions, where what a killed process leaves is found again.
+        // Beside the model's versions, where the search for abandoned folders finds the leftovers of a killed process.
         string Aside() => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(directory))!, $".partial-{Guid.NewGuid():N}");
     }
 
-    private ModelFolder Import(FunAsrFolder source, string id, ModelOrigin? origin, IProgress<ImportProgress>? progress, CancellationToken ct)
+    private ModelFolder Import(
+        FunAsrFolder source, string id, ModelOrigin? origin, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         var parent = Directory.CreateDirectory(Path.Combine(_models, id)).FullName;
         RemoveAbandoned();
@@ -237,8 +250,8 @@ public sealed class ModelStore(string root)
     }
 
     /// <summary>
-    /// The same checkpoint may be there already, imported by another process or from another folder. Its files are then the
-    /// same, and perhaps in use: only the note of where they came from is replaced.
+    /// Moves an import into place. The same checkpoint may already be in the store, imported by another process or from another folder.
+    /// Its files are then identical, and perhaps in use: only the manifest with their origin is replaced.
     /// </summary>
     private static void Publish(string partial, string final)
     {
@@ -252,14 +265,16 @@ public sealed class ModelStore(string root)
         }
         catch (IOException) when (Directory.Exists(final))
         {
-            // Another process was faster.
+            // Another process moved its import first.
         }
-        KeepWhatWasProved(partial, final);
+        KeepVerification(partial, final);
         File.Move(Path.Combine(partial, ModelManifest.FileName), Path.Combine(final, ModelManifest.FileName), overwrite: true);
     }
 
-    /// <summary>What was compared with its publisher's hash or example once is the same weights still.</summary>
-    private static void KeepWhatWasProved(string partial, string final)
+    /// <summary>
+    /// Keeps the result of an earlier comparison with the publisher's hash or example, which is valid for the same weights.
+    /// </summary>
+    private static void KeepVerification(string partial, string final)
     {
         if (ModelFolder.TryRead(final)?.Manifest is not { } before || ModelFolder.Read(partial).Manifest is not { } read)
             return;
@@ -293,18 +308,18 @@ public sealed class ModelStore(string root)
             }
             catch (DirectoryNotFoundException)
             {
-                // Another process was faster.
+                // Another process deleted it first.
             }
         }
     }
 
-    /// <summary>What has just gone has a time before all others.</summary>
+    /// <summary>Whether a folder is abandoned; a folder that has just been deleted has the earliest possible time.</summary>
     private static bool IsOld(string directory) =>
         Directory.GetLastWriteTimeUtc(directory) is { Year: > 1601 } written && TimeProvider.System.GetUtcNow() - written > Abandoned;
 
     private static bool IsPartial(string directory) => Path.GetFileName(directory).StartsWith('.');
 
-    /// <summary>An id becomes a folder name, so whatever could lead out of the store is taken out of it.</summary>
+    /// <summary>Converts an id to a folder name by replacing all characters that could lead out of the store.</summary>
     private static string CleanId(string id)
     {
         var clean = string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_')).TrimStart('.');

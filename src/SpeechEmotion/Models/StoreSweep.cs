@@ -1,15 +1,15 @@
 namespace SpeechEmotion.Models;
 
-/// <summary>Frees the space that a store takes for nothing. Programs that run over what is removed keep it until they end.</summary>
+/// <summary>Removes unused data from a store. Programs that have removed files open keep them until they exit.</summary>
 /// <param name="store">The store.</param>
-/// <param name="int8Version">Version of the int8 graphs that the program uses; older ones are unused.</param>
+/// <param name="int8Version">The version of the int8 graphs that the program uses; older ones are unused.</param>
 internal sealed class StoreSweep(ModelStore store, int int8Version)
 {
-    /// <summary>What there is to remove.</summary>
+    /// <summary>Finds the data to remove.</summary>
     public IReadOnlyList<StoreLeftover> Find() => [.. Versions().Concat(Unfinished()).Concat(Downloads())];
 
-    /// <summary>Removes something that <see cref="Find"/> gave.</summary>
-    /// <returns>False where it is needed meanwhile: a download that somebody goes on with.</returns>
+    /// <summary>Removes data that <see cref="Find"/> returned.</summary>
+    /// <returns>False if it is in use in the meantime: a download that a program is continuing.</returns>
     /// <exception cref="Errors.ModelException"><c>model.store_not_writable</c>.</exception>
     public static bool Remove(StoreLeftover leftover)
     {
@@ -25,9 +25,11 @@ internal sealed class StoreSweep(ModelStore store, int int8Version)
         foreach (var model in store.ModelDirectories())
         {
             var versions = ModelStore.VersionDirectories(model);
-            // A folder with nothing but an int8 form belongs to a model that ships with the product.
+            // A folder with only an int8 version belongs to a model that ships with the product.
             var read = versions.Where(ModelFolder.LooksLikeOne).ToDictionary(version => version, ModelFolder.TryRead);
-            var newest = read.Where(version => version.Value is not null).Select(version => version.Key).MaxBy(Directory.GetLastWriteTimeUtc);
+            var newest = read.Where(version => version.Value is not null)
+                .Select(version => version.Key)
+                .MaxBy(Directory.GetLastWriteTimeUtc);
             foreach (var (version, folder) in read.Where(version => version.Key != newest))
                 yield return Of(folder is null ? LeftoverKind.Damaged : LeftoverKind.OldVersion, version);
             foreach (var version in versions.Where(version => version == newest || !read.ContainsKey(version)))
@@ -39,9 +41,11 @@ internal sealed class StoreSweep(ModelStore store, int int8Version)
         }
     }
 
-    private IEnumerable<StoreLeftover> Unfinished() => store.AbandonedDirectories().Select(directory => Of(LeftoverKind.Unfinished, directory));
+    private IEnumerable<StoreLeftover> Unfinished() =>
+        store.AbandonedDirectories().Select(directory => Of(LeftoverKind.Unfinished, directory));
 
-    private IEnumerable<StoreLeftover> Downloads() => store.DownloadDirectories().Where(IsFree).Select(directory => Of(LeftoverKind.Download, directory));
+    private IEnumerable<StoreLeftover> Downloads() =>
+        store.DownloadDirectories().Where(IsFree).Select(directory => Of(LeftoverKind.Download, directory));
 
     private static bool IsFree(string download)
     {

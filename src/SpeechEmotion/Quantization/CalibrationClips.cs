@@ -18,7 +18,7 @@ internal static class CalibrationClips
     private const double Shortest = 0.5, Longest = 15;
 
     /// <summary>Synthetic clips, always the same: eight of ten speech in noise of all strengths, the others noise and hum.</summary>
-    public static IEnumerable<float[]> Synthetic() => Enumerable.Range(0, SyntheticCount).Select(MadeUp);
+    public static IEnumerable<float[]> Synthetic() => Enumerable.Range(0, SyntheticCount).Select(Synthetic);
 
     /// <summary>One of the synthetic clips.</summary>
     public static float[] Synthetic(int index)

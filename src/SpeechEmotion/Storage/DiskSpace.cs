@@ -1,11 +1,11 @@
 namespace SpeechEmotion.Storage;
 
-/// <summary>Space of the disk that holds a folder.</summary>
+/// <summary>The space on the disk of a folder.</summary>
 internal static class DiskSpace
 {
-    /// <summary>Reads the free space that this user may take.</summary>
-    /// <param name="folder">The folder; where it does not exist yet, the closest folder above it that does.</param>
-    /// <returns>Bytes; <see cref="long.MaxValue"/> where the system does not report them, as for some network shares.</returns>
+    /// <summary>Reads the free space available to this user.</summary>
+    /// <param name="folder">The folder; if it does not exist yet, the closest existing folder above it.</param>
+    /// <returns>The free bytes; <see cref="long.MaxValue"/> if the system does not report them, as for some network shares.</returns>
     public static long FreeAt(string folder)
     {
         var existing = Path.GetFullPath(folder);
@@ -14,7 +14,7 @@ internal static class DiskSpace
         try
         {
             var drive = new DriveInfo(existing);
-            // A file system without a size, such as /proc or some network shares, does not report what is free either.
+            // A file system without a size, such as /proc or some network shares, does not report its free space either.
             return drive.TotalSize > 0 ? drive.AvailableFreeSpace : long.MaxValue;
         }
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Storage;
 
 /// <summary>
-/// Reads what stands at a path itself, without following a link and without opening it: opening a pipe would wait for its
+/// Examines a path itself, without following a link and without opening the file: opening a pipe would wait for its
 /// writer.
 /// </summary>
 internal static partial class PlainFile
@@ -18,18 +18,18 @@ internal static partial class PlainFile
     private const int TypeBits = 0xF000; // S_IFMT
     private const int Regular = 0x8000; // S_IFREG
 
-    /// <summary>Whether the path names a regular file: no link, folder, pipe or device.</summary>
+    /// <summary>Whether the path names a regular file, not a link, folder, pipe or device.</summary>
     public static bool Exists(string path)
     {
         if (!File.Exists(path) || IsLink(path))
             return false;
         Span<byte> status = stackalloc byte[StatusBytes];
-        // Where statx itself fails, opening the file reports why.
+        // If statx itself fails, opening the file reports the reason.
         return !OperatingSystem.IsLinux() || Statx(CurrentFolder, path, NoFollow, TypeAndInode, status) != 0
             || (MemoryMarshal.Read<ushort>(status[ModeOffset..]) & TypeBits) == Regular;
     }
 
-    /// <summary>Whether the path names a symbolic link (on Windows also a junction), to whatever it leads.</summary>
+    /// <summary>Whether the path names a symbolic link (on Windows also a junction), whatever its target.</summary>
     public static bool IsLink(string path)
     {
         try
@@ -42,8 +42,8 @@ internal static partial class PlainFile
         }
     }
 
-    /// <summary>Device and inode of the file, which distinguish it from another one that takes its name later.</summary>
-    /// <returns>Null where there is no such file, or the system does not report them (all but Linux).</returns>
+    /// <summary>The device and inode of the file, which distinguish it from another one that takes its name later.</summary>
+    /// <returns>Null if there is no such file, or if the system does not report them (all but Linux).</returns>
     public static (ulong Device, ulong Inode)? IdentityOf(string path)
     {
         Span<byte> status = stackalloc byte[StatusBytes];

@@ -21,7 +21,7 @@ public sealed class RecognizeTableTests(SerProgram ser) : IDisposable
         run.Errors.ShouldContain(language == "zh" ? "模型：compact" : "Model: compact");
         run.Errors.ShouldContain(language == "zh" ? "不得商用" : "not for commercial use");
         run.Errors.ShouldContain("ser models pull emotion2vec_plus_large");
-        run.Errors.ShouldContain(language == "zh" ? "找不到“absent.wav”" : "'absent.wav' is not there");
+        run.Errors.ShouldContain(language == "zh" ? "找不到“absent.wav”" : "'absent.wav' does not exist");
         run.Errors.ShouldContain("[audio.not_found]");
     }
 

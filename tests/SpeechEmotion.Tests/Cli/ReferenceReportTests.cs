@@ -23,9 +23,9 @@ public sealed class ReferenceReportTests(SerProgram ser) : IDisposable
         var import = Run("models", "import", model.FullName, "--id", Name);
 
         import.ExitCode.ShouldBe(0, import.Errors);
-        import.Output.ShouldContain("reference: answers its own example otherwise than FunASR");
+        import.Output.ShouldContain("reference: answers its own example differently from FunASR");
         import.Errors.ShouldContain($"report the output of ser models show {Name}");
-        Run("models", "show", Name).Output.ShouldContain("reference: answers its own example otherwise than FunASR");
+        Run("models", "show", Name).Output.ShouldContain("reference: answers its own example differently from FunASR");
         Run("models", "show", Name, "--lang", "zh").Output.ShouldContain("与 FunASR 不同");
         Run("models", "verify", Name).Output.ShouldNotContain("reference:");
         var verify = Run("models", "verify", Name, "--reference");

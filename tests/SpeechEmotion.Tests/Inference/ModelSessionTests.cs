@@ -18,7 +18,7 @@ public sealed class ModelSessionTests
 
         recognizer.Device.ShouldBe(ComputeDevice.Cpu);
         recognizer.DeviceFault!.Demanded.ShouldBe(demanded);
-        recognizer.DeviceFault.SentenceIn("en").ShouldMatch("^CUDA is not used: .*GPU package.*The CPU computes.$");
+        recognizer.DeviceFault.SentenceIn("en").ShouldMatch("^CUDA is not used: .*GPU package.*The model runs on the CPU.$");
         recognizer.DeviceFault.SentenceIn("zh").ShouldMatch("^未使用 CUDA：.*GPU 包.*改由 CPU 计算。$");
         Answer(recognizer).ShouldBe(Answer(CompactModel.Recognizer));
         recognizer.ReleaseMemory();

@@ -43,8 +43,8 @@ public sealed class ReferenceCertificateTests
         var differing = Good with { Label = "难过/sad", Difference = 3.25 };
 
         differing.TextIn("en").ShouldBe(
-            "answers its own example otherwise than FunASR: 难过/sad here, 生气/angry there; "
-            + "natural logarithms of the scores differ by 3.25 at most (<unk>, limit 0.05)");
+            "answers its own example differently from FunASR: 难过/sad here, 生气/angry there; "
+            + "natural logarithms of the scores differ by at most 3.25 (<unk>, limit 0.05)");
         differing.AdviceIn("m", "en")!.ShouldContain("ser models show m");
         differing.AdviceIn("m", "zh")!.ShouldContain("ser models show m");
     }

@@ -4,17 +4,17 @@ using System.Text;
 namespace SpeechEmotion.Audio.Ffmpeg;
 
 /// <summary>
-/// A decoding program whose output is read as it comes: the pipe holds it back when it is faster than its reader. It is
-/// killed, with all that it started, when it gives nothing for too long, on cancellation, and on disposal. No process that
-/// survives this, or keeps its pipes open, holds up the reader.
+/// A decoding program whose output is read while it runs: the pipe blocks the program when it is faster than its reader. The program
+/// and all processes that it started are killed when it produces no output for too long, on cancellation, and on disposal. No
+/// process that survives this, or keeps the pipes open, blocks the reader.
 /// </summary>
 internal sealed class DecoderProcess : IDisposable
 {
     private const int MaxErrorBytes = 4096;
     private const int BlockBytes = 1 << 16;
 
-    /// <summary>How long an ended program's pipes are read on, and how long a killed one is waited for.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    /// <summary>The time to read the pipes of an exited program, and the time to wait for a killed one.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
     private readonly AudioInput _source;
     private readonly CancellationToken _ct;
@@ -28,12 +28,12 @@ internal sealed class DecoderProcess : IDisposable
     private bool _ended;
     private bool _disposed;
 
-    /// <summary>Whether a pipe was given up that another process still holds.</summary>
+    /// <summary>Whether a pipe was abandoned that another process still keeps open.</summary>
     private volatile bool _held;
 
     /// <param name="program">Full path of the program.</param>
-    /// <param name="arguments">Passed as they are, with no shell between.</param>
-    /// <param name="source">What is decoded; its limits say how long to wait.</param>
+    /// <param name="arguments">The arguments, passed unchanged without a shell.</param>
+    /// <param name="source">The recording to decode; its limits set the timeout.</param>
     /// <param name="ct">Kills the program.</param>
     /// <exception cref="Errors.AudioException">The program cannot be started.</exception>
     public DecoderProcess(string program, IEnumerable<string> arguments, AudioInput source, CancellationToken ct)
@@ -51,8 +51,8 @@ internal sealed class DecoderProcess : IDisposable
         _errors = TailAsync();
     }
 
-    /// <summary>Fills the buffer with output; fewer bytes come only at the end.</summary>
-    /// <exception cref="Errors.AudioException">Nothing came for longer than the limit.</exception>
+    /// <summary>Fills the buffer with output; returns fewer bytes only at the end.</summary>
+    /// <exception cref="Errors.AudioException">The program produced no output within the limit.</exception>
     public int Read(Span<byte> buffer)
     {
         var count = 0;
@@ -66,17 +66,17 @@ internal sealed class DecoderProcess : IDisposable
         return count;
     }
 
-    /// <summary>Waits for the end of the program, whose output was read to its end.</summary>
-    /// <returns>Exit status, and the last line that it wrote to standard error (empty where it wrote none).</returns>
+    /// <summary>Waits for the program to exit after its output was read to the end.</summary>
+    /// <returns>The exit status, and the last line that the program wrote to standard error (empty if none).</returns>
     public (int Status, string LastError) Finish()
     {
         if (!_group.Exit.IsCompleted)
             Within(wait => Task.WaitAny([_group.Exit], wait));
-        _abandon.CancelAfter(Farewell);
+        _abandon.CancelAfter(GracePeriod);
         var lines = _errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (_group.FailedToStart)
             throw AudioErrors.DecoderNotStarted(_source.Name, _group.Program, new Win32Exception(lines.LastOrDefault("")));
-        // It speaks of the file by its path on this machine, which is not what the user calls it.
+        // The program names the file by its path on this machine, which is not the user's name for it.
         return (_group.Status, lines.LastOrDefault("").Replace("file:" + _source.Path, _source.Name, StringComparison.Ordinal));
     }
 
@@ -87,14 +87,14 @@ internal sealed class DecoderProcess : IDisposable
         _disposed = true;
         if (!_group.Exit.IsCompleted || !_ended || !_errors.IsCompleted || _held)
             _group.Kill();
-        _group.Exit.Wait(Farewell, CancellationToken.None);
+        _group.Exit.Wait(GracePeriod, CancellationToken.None);
         _abandon.Cancel();
         _errors.Wait(CancellationToken.None);
         _group.Dispose();
         _abandon.Dispose();
     }
 
-    /// <summary>Reads what the pipe holds; false at the end.</summary>
+    /// <summary>Reads from the pipe; false at the end.</summary>
     private bool Fill()
     {
         if (_ended)
@@ -109,8 +109,8 @@ internal sealed class DecoderProcess : IDisposable
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(wait);
         var read = _output.ReadAsync(_block, abandon.Token).AsTask();
-        // A process that the program left behind may hold the pipe open, with nothing to say.
-        if (!read.IsCompleted && Task.WaitAny([read, _group.Exit], wait) == 1 && Task.WaitAny([read], Farewell) < 0)
+        // A process that the program left running may keep the pipe open without writing to it.
+        if (!read.IsCompleted && Task.WaitAny([read, _group.Exit], wait) == 1 && Task.WaitAny([read], GracePeriod) < 0)
         {
             _held = true;
             abandon.Cancel();
@@ -120,7 +120,7 @@ internal sealed class DecoderProcess : IDisposable
         return read.GetAwaiter().GetResult();
     }
 
-    /// <summary>Kills the program and all that it started where it takes too long, or the caller gives up.</summary>
+    /// <summary>Kills the program and all processes that it started on timeout or cancellation.</summary>
     private int Within(Func<CancellationToken, int> read)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(_ct);
@@ -154,7 +154,7 @@ internal sealed class DecoderProcess : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The program has ended, and another process holds the pipe.
+            // The program has exited, but another process keeps the pipe open.
             _held = true;
         }
         return Encoding.UTF8.GetString(tail, 0, kept);

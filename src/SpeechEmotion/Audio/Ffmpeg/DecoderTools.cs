@@ -2,13 +2,13 @@ using SpeechEmotion.Audio.SndFile;
 
 namespace SpeechEmotion.Audio.Ffmpeg;
 
-/// <summary>The decoders that are installed beside this library.</summary>
-/// <param name="SndFile">Whether libsndfile is there.</param>
-/// <param name="Ffmpeg">Full path of the ffmpeg program; null where it is not there.</param>
-/// <param name="Ffprobe">Full path of the ffprobe program; null where it is not there.</param>
+/// <summary>The external decoders that are installed on this machine.</summary>
+/// <param name="SndFile">Whether libsndfile is installed.</param>
+/// <param name="Ffmpeg">The full path of the ffmpeg program; null if it is not installed.</param>
+/// <param name="Ffprobe">The full path of the ffprobe program; null if it is not installed.</param>
 internal sealed record DecoderTools(bool SndFile, string? Ffmpeg, string? Ffprobe)
 {
-    /// <summary>What is installed now; the programs are looked up each time, so that installing them needs no restart.</summary>
+    /// <summary>The decoders that are installed now; each call looks up the programs, so that installing them needs no restart.</summary>
     public static DecoderTools Installed
     {
         get
@@ -18,12 +18,12 @@ internal sealed record DecoderTools(bool SndFile, string? Ffmpeg, string? Ffprob
         }
     }
 
-    /// <summary>Full path of a program in a search path like that of the environment; null where it is in none of the folders.</summary>
+    /// <summary>Finds a program in a search path such as the PATH variable; null if no folder contains it.</summary>
     public static string? Find(string program, string searchPath)
     {
         var file = OperatingSystem.IsWindows() ? program + ".exe" : program;
         return searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            // A relative entry would run whatever lies in the current folder.
+            // A relative entry would run a program from the current folder.
             .Where(Path.IsPathRooted)
             .Select(folder => Path.Combine(folder, file))
             .FirstOrDefault(File.Exists);

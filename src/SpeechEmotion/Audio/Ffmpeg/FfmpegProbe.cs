@@ -4,37 +4,42 @@ using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Ffmpeg;
 
-/// <summary>Asks ffprobe what the first sound track of a recording is.</summary>
+/// <summary>Reads the properties of a recording's first audio track with ffprobe.</summary>
 internal static class FfmpegProbe
 {
     private const int MaxAnswerBytes = 1 << 16;
 
-    /// <summary>Below this, ffprobe finds a format by chance.</summary>
+    /// <summary>The lowest reliable score: below it, ffprobe matches a format by chance.</summary>
     private const double LeastScore = 26;
 
     /// <summary>
-    /// The formats that ffprobe may find by itself: files that hold their sound. Playlists, descriptions of streams, series of
-    /// pictures and subtitles are not among them, since those lead to other files.
+    /// The formats that ffprobe may detect by itself: files that contain their audio. Playlists, stream descriptions, image sequences
+    /// and subtitles are excluded because they refer to other files.
     /// </summary>
     private const string Formats =
-        "aac,ac3,adx,aiff,amr,amrnb,amrwb,ape,asf,ast,au,avi,avr,caf,dsf,dts,dtshd,dv,eac3,flac,flv,gxf,iff,ircam,loas,matroska,webm,mlp,mmf,"
-        + "mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nistsphere,nut,ogg,oma,pvf,qcp,rm,shn,sox,spdif,swf,tak,truehd,tta,voc,w64,wav,wtv,wv,xa,xwma";
+        "aac,ac3,adx,aiff,amr,amrnb,amrwb,ape,asf,ast,au,avi,avr,caf,dsf,dts,dtshd,dv,eac3,flac,flv,gxf,iff,ircam,loas,matroska,"
+        + "webm,mlp,mmf,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nistsphere,nut,ogg,oma,pvf,qcp,rm,shn,sox,spdif,swf,"
+        + "tak,truehd,tta,voc,w64,wav,wtv,wv,xa,xwma";
 
-    /// <summary>Options that both programs share: one container, local bytes only, bounded memory.</summary>
+    /// <summary>The options that both programs share: one container, local bytes only, bounded memory.</summary>
     public static IEnumerable<string> InputOptions(AudioInput source, AudioContainer container) =>
         [.. Bounds, "-f", container.Demuxer, .. Skip(source, container)];
 
     private static string[] Bounds { get; } = ["-v", "error", "-max_alloc", "268435456", "-protocol_whitelist", "file,pipe"];
 
-    /// <summary>ffmpeg passes over ID3 by itself, and the positions in an MP4 file count from the file's start.</summary>
+    /// <summary>Skips leading bytes, except in MP4: ffmpeg skips ID3 tags itself, and offsets in MP4 count from the file's start.</summary>
     private static string[] Skip(AudioInput source, AudioContainer container) => source.Start > 0 && container != AudioContainer.Mp4
         ? ["-skip_initial_bytes", source.Start.ToString(CultureInfo.InvariantCulture)]
         : [];
 
-    /// <summary>Asks what a file is that nothing else knows; null where it is no recording to ffprobe either.</summary>
+    /// <summary>Detects the format of a file that nothing else recognizes; null if ffprobe does not recognize it either.</summary>
     public static AudioContainer? Identify(string ffprobe, AudioInput source, CancellationToken ct)
     {
-        string[] question = [.. Bounds, "-format_whitelist", Formats, "-show_entries", "format=format_name,probe_score", "-of", "json", "file:" + source.Path];
+        string[] question =
+        [
+            .. Bounds, "-format_whitelist", Formats, "-show_entries", "format=format_name,probe_score", "-of", "json",
+            "file:" + source.Path,
+        ];
         using var process = new DecoderProcess(ffprobe, question, source, ct);
         var answer = new byte[MaxAnswerBytes];
         var length = process.Read(answer);
@@ -54,15 +59,17 @@ internal static class FfmpegProbe
         }
     }
 
-    /// <summary>Reads rate, channels, codec and, where the container's header tells it, duration.</summary>
-    /// <returns>What it is, and how many seconds after the container its sound begins.</returns>
+    /// <summary>Reads rate, channels, codec and, if the container's header states it, duration.</summary>
+    /// <returns>The format, and the time in seconds from the start of the container to the start of its audio.</returns>
     /// <exception cref="Errors.AudioException">The file is damaged or has no sound.</exception>
     public static (AudioFormat Format, double Start) Read(string ffprobe, AudioInput source, AudioContainer container, CancellationToken ct)
     {
         string[] question =
         [
             .. InputOptions(source, container), "-select_streams", "a:0",
-            "-show_entries", "program_version=version:stream=codec_name,sample_rate,channels,duration,start_time:format=duration,start_time", "-of", "json", "file:" + source.Path,
+            "-show_entries",
+            "program_version=version:stream=codec_name,sample_rate,channels,duration,start_time:format=duration,start_time",
+            "-of", "json", "file:" + source.Path,
         ];
         using var process = new DecoderProcess(ffprobe, question, source, ct);
         var answer = new byte[MaxAnswerBytes];
@@ -80,7 +87,7 @@ internal static class FfmpegProbe
         }
         catch (JsonException e)
         {
-            throw AudioErrors.Damaged(source.Name, "ffprobe's answer cannot be read", "无法读懂 ffprobe 的回答", e);
+            throw AudioErrors.Damaged(source.Name, "the output of ffprobe cannot be parsed", "无法解析 ffprobe 的输出", e);
         }
     }
 
@@ -93,26 +100,29 @@ internal static class FfmpegProbe
         var rate = (int)Number(stream, "sample_rate").GetValueOrDefault();
         var channels = (int)Number(stream, "channels").GetValueOrDefault();
         if (rate < 1 || channels < 1)
-            throw AudioErrors.Damaged(name, "its header names no sample rate or no channels", "文件头没有采样率或声道数");
+            throw AudioErrors.Damaged(name, "its header declares no sample rate or no channels", "文件头没有采样率或声道数");
         json.RootElement.TryGetProperty("format", out var whole);
         var seconds = Number(stream, "duration") ?? Number(whole, "duration");
         var start = container.Timed ? Math.Max(0, Number(stream, "start_time") - Number(whole, "start_time") ?? 0) : 0;
         if (start > TimedSamples.ShortestSilence.TotalSeconds)
             seconds = WithStart(seconds, start, Number(stream, "duration") is not null);
         var codec = stream.TryGetProperty("codec_name", out var codecName) ? codecName.GetString() : null;
-        var version = json.RootElement.TryGetProperty("program_version", out var program) && program.TryGetProperty("version", out var text) ? text.GetString() : null;
+        var version = json.RootElement.TryGetProperty("program_version", out var program)
+            && program.TryGetProperty("version", out var text)
+                ? text.GetString()
+                : null;
         var duration = container.TellsDuration ? Duration(seconds) : null;
         return (new(container.Name, codec ?? "unknown", rate, channels, duration, "ffmpeg") { DecoderVersion = version }, start);
     }
 
-    /// <summary>The silence before the sound counts; how long a recording is that begins at an absurd time, only decoding shows.</summary>
+    /// <summary>Adds the silence before the audio; an absurd start time leaves the duration unknown until decoding.</summary>
     private static double? WithStart(double? seconds, double start, bool withoutStart) =>
         start > TimedSamples.LongestSilence.TotalSeconds ? null : withoutStart ? seconds + start : seconds;
 
     private static TimeSpan? Duration(double? seconds) =>
         seconds is > 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds.Value) : null;
 
-    // ffprobe writes some numbers as numbers and some as strings.
+    // ffprobe writes some numbers as JSON numbers and some as strings.
     private static double? Number(JsonElement parent, string property)
     {
         if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(property, out var value))

@@ -4,7 +4,7 @@ using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Ffmpeg;
 
-/// <summary>Decodes the first sound track of any container with the ffmpeg program, at its own rate and channels.</summary>
+/// <summary>Decodes the first audio track of any container with the ffmpeg program, at its own rate and channels.</summary>
 internal sealed class FfmpegReader : IAudioReader
 {
     private readonly DecoderProcess _process;
@@ -25,7 +25,7 @@ internal sealed class FfmpegReader : IAudioReader
     public AudioLoss? Loss => _ended ? AudioLoss.OfFrames(_declared, _frames, Format.SampleRate) : null;
 
     /// <summary>Probes the recording and starts decoding it.</summary>
-    /// <exception cref="Errors.AudioException">The programs are not installed, or the file is damaged or has no sound.</exception>
+    /// <exception cref="Errors.AudioException">The programs are not installed, or the file is damaged or has no audio.</exception>
     public static FfmpegReader Open(AudioInput source, AudioContainer container, DecoderTools tools, CancellationToken ct)
     {
         if (tools.Ffmpeg is null || tools.Ffprobe is null)
@@ -34,8 +34,10 @@ internal sealed class FfmpegReader : IAudioReader
         BoundedReader.RequireSupported(format.SampleRate, format.Channels, source.Name);
         var process = new DecoderProcess(tools.Ffmpeg, Arguments(source, container, format), source, ct);
         var timed = container.Timed ? new TimedSamples(process, format, start, source.Limits.MaxDuration) : null;
-        // Of these, the header states the length of the sound itself; of others, that of the longest track.
-        var declared = container == AudioContainer.Mp4 || container == AudioContainer.Caf || container == AudioContainer.Aiff ? format.Duration : null;
+        // In these containers the header states the length of the audio itself; in others, the length of the longest track.
+        var declared = container == AudioContainer.Mp4 || container == AudioContainer.Caf || container == AudioContainer.Aiff
+            ? format.Duration
+            : null;
         return new(process, format, timed, source.Name, (long)((declared?.TotalSeconds ?? 0) * format.SampleRate));
     }
 
@@ -61,7 +63,7 @@ internal sealed class FfmpegReader : IAudioReader
             "-nostdin", .. FfmpegProbe.InputOptions(source, container), "-threads", "1", "-i", "file:" + source.Path,
             "-map", "0:a:0", "-vn", "-sn", "-dn", "-ar", format.SampleRate.ToString(CultureInfo.InvariantCulture),
         ];
-        // Holds the layout where a broadcast changes it on the way. Wider layouts of one size differ, and would be remixed.
+        // Keeps the layout if a broadcast changes it midway. Wider layouts of the same size differ, and ffmpeg would remix them.
         if (format.Channels <= 2)
             arguments.AddRange("-ac", format.Channels.ToString(CultureInfo.InvariantCulture));
         arguments.AddRange(container.Timed ? ["-c:a", "pcm_f32le", "-f", "matroska", "pipe:1"] : ["-f", "f32le", "pipe:1"]);

@@ -5,14 +5,14 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Audio.Ffmpeg;
 
 /// <summary>
-/// A program and all that it starts, which end together. On Linux it leads a session of its own: a process that outlives the one
-/// which started it belongs to init, but still to the session's group.
+/// A program and all processes that it starts, which are killed together. On Linux the program leads its own session: a process that
+/// outlives its parent is adopted by init but stays in the group of the session.
 /// </summary>
 internal sealed partial class ProcessGroup : IDisposable
 {
     private const int KillSignal = 9;
 
-    // What setsid says, like any shell, where a program is no program, or is not there.
+    // The exit statuses with which setsid, like any shell, reports a file that is not executable or does not exist.
     private const int NotExecutable = 126;
     private const int NotFound = 127;
 
@@ -29,31 +29,31 @@ internal sealed partial class ProcessGroup : IDisposable
         Exit = process.WaitForExitAsync(CancellationToken.None);
     }
 
-    /// <summary>Full path of the program.</summary>
+    /// <summary>The full path of the program.</summary>
     public string Program { get; }
 
-    /// <summary>Its standard output.</summary>
+    /// <summary>The standard output of the program.</summary>
     public Stream Output { get; }
 
-    /// <summary>Its standard error.</summary>
+    /// <summary>The standard error of the program.</summary>
     public Stream Errors { get; }
 
-    /// <summary>Completed when the program has ended; what it started may still run.</summary>
+    /// <summary>Completes when the program has exited; processes that it started may still run.</summary>
     public Task Exit { get; }
 
-    /// <summary>Exit status of the program, which has ended.</summary>
+    /// <summary>The exit status of the program, which must have exited.</summary>
     public int Status => _process.ExitCode;
 
-    /// <summary>Whether the program, which has ended, never began.</summary>
+    /// <summary>Whether the program, which must have exited, was never started.</summary>
     public bool FailedToStart => _leads && Status is NotExecutable or NotFound;
 
-    /// <summary>Starts a program, which gets no input.</summary>
-    /// <exception cref="Win32Exception">It cannot be started.</exception>
+    /// <summary>Starts a program without input.</summary>
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static ProcessGroup Start(string program, IEnumerable<string> arguments)
     {
         var starter = SessionStarter.Value;
         if (starter is not null && !File.Exists(program))
-            throw new Win32Exception($"{program} is not there.");
+            throw new Win32Exception($"{program} does not exist.");
         var start = starter is null ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo(starter, [program, .. arguments]);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.UseShellExecute = false;
@@ -63,8 +63,8 @@ internal sealed partial class ProcessGroup : IDisposable
     }
 
     /// <summary>
-    /// Ends the program and all that it started. To be called only while the program runs or something holds its pipes: the
-    /// number of a group of which nothing is left may be another's.
+    /// Kills the program and all processes that it started. Call this only while the program runs or a process keeps its pipes open: the
+    /// system may reuse the number of an empty group.
     /// </summary>
     public void Kill()
     {
@@ -72,12 +72,12 @@ internal sealed partial class ProcessGroup : IDisposable
             _ = Kill(-_process.Id, KillSignal);
         try
         {
-            // Where it has not yet become the leader of its group, or never will.
+            // The program has not yet become the leader of its group, or never will.
             _process.Kill(entireProcessTree: !_leads);
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended meanwhile.
+            // The program has exited in the meantime.
         }
     }
 

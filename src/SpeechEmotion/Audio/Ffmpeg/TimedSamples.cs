@@ -5,23 +5,24 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Audio.Ffmpeg;
 
 /// <summary>
-/// The sound of a container that states the time of each block. Where it begins after the picture, or pauses, there is
-/// silence, so that times fit those of the whole file. No sample is left out or moved to an earlier time: times that go back, or
-/// that differ by less than a tenth of a second from where the samples before end, as those of encoders' delays and of rounding
-/// do, change nothing.
+/// The audio of a container with a timestamp for each block. If the audio starts after the video, or pauses, silence fills the gap, so
+/// that times match those of the whole file. No sample is dropped or moved to an earlier time: a timestamp that goes back, or that
+/// differs from the end of the preceding samples by less than a tenth of a second, as encoder delays and rounding do, changes
+/// nothing.
 /// </summary>
-/// <param name="process">Gives samples of 32-bit floats as Matroska.</param>
-/// <param name="format">Their rate and channels.</param>
+/// <param name="process">The decoder, which writes 32-bit float samples as Matroska.</param>
+/// <param name="format">The rate and channels of the samples.</param>
 /// <param name="start">
-/// Seconds after the container's beginning at which the sound begins: of some containers ffmpeg counts times from the sound's own.
+/// The time in seconds from the start of the container to the start of its audio: for some containers ffmpeg counts timestamps from
+/// the start of the audio.
 /// </param>
-/// <param name="maxDuration">A silence that would make the recording longer than this is not believed.</param>
+/// <param name="maxDuration">The longest duration; a gap that would exceed it is ignored.</param>
 internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, double start, TimeSpan maxDuration)
 {
-    /// <summary>What is shorter is an encoder's delay, or rounding.</summary>
+    /// <summary>The shortest gap that is filled; a shorter one is encoder delay or rounding.</summary>
     public static TimeSpan ShortestSilence { get; } = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>A silence that is longer is damage, or the time of a clock.</summary>
+    /// <summary>The longest gap that is filled; a longer one is damage or a wall-clock time.</summary>
     public static TimeSpan LongestSilence { get; } = TimeSpan.FromHours(8);
 
     private const int Segment = 0x18538067;
@@ -41,7 +42,7 @@ internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, d
     private long _silence;
     private long _blockBytes;
 
-    /// <summary>Fills the buffer, which takes whole frames; fewer samples come only at the end.</summary>
+    /// <summary>Fills the buffer, whose length is a whole number of frames; returns fewer samples only at the end.</summary>
     public int Read(Span<float> samples)
     {
         var done = 0;
@@ -72,7 +73,7 @@ internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, d
         return done;
     }
 
-    /// <summary>Goes to the samples of the next block, and puts silence before them where they begin later.</summary>
+    /// <summary>Moves to the samples of the next block, and inserts silence before them if they start later.</summary>
     private bool NextBlock()
     {
         while (ReadId() is { } id && ReadSize() is { } size)
@@ -91,7 +92,7 @@ internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, d
 
     private bool BeginBlock(long size)
     {
-        // The number of the track, which is 1; the time within the cluster; flags.
+        // The track number, which is 1; the time within the cluster; flags.
         Span<byte> header = stackalloc byte[4];
         if (size < header.Length || process.Read(header) < header.Length)
             return false;
@@ -108,7 +109,7 @@ internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, d
         return true;
     }
 
-    /// <summary>Null at the end.</summary>
+    /// <summary>Reads an element ID; null at the end.</summary>
     private int? ReadId()
     {
         if (ReadByte() is not { } first)
@@ -119,7 +120,7 @@ internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, d
         return id;
     }
 
-    /// <summary>Null at the end. That of what is open to its end is unknown, and of no use.</summary>
+    /// <summary>Reads an element size; null at the end. The size of an open-ended element is unknown, and not needed.</summary>
     private long? ReadSize()
     {
         if (ReadByte() is not { } first)
@@ -128,7 +129,7 @@ internal sealed class TimedSamples(DecoderProcess process, AudioFormat format, d
         return ((long)(first & ((1 << (8 - length)) - 1)) << (8 * (length - 1))) | ReadNumber(length - 1);
     }
 
-    /// <summary>The number of bytes of a number is that of the zero bits it begins with, and one.</summary>
+    /// <summary>The length of a number in bytes: the number of its leading zero bits plus one.</summary>
     private static int Length(int first) => Math.Min(8, BitOperations.LeadingZeroCount((uint)first << 24) + 1);
 
     private long ReadNumber(int length)

@@ -5,17 +5,17 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Audio.Files;
 
 /// <summary>
-/// The recordings of a folder and its subfolders: files whose content is a recording's, or whose name is, so that a damaged one
-/// is reported. Hidden files and what an earlier run wrote are not looked at.
+/// The recordings of a folder and its subfolders: files with the content of a recording, or with its extension, so that a damaged
+/// recording is reported. Hidden files and the output of an earlier run are skipped.
 /// </summary>
-/// <param name="Recordings">Paths below the folder as it was named, in order.</param>
-/// <param name="LeftOut">The other files, in order.</param>
+/// <param name="Recordings">The paths below the folder name that was given, sorted.</param>
+/// <param name="LeftOut">The other files, sorted.</param>
 public sealed record RecordingFolder(IReadOnlyList<string> Recordings, IReadOnlyList<string> LeftOut)
 {
 
-    /// <summary>Looks through a folder. What cannot be read does not stop it.</summary>
+    /// <summary>Searches a folder. Unreadable entries do not stop the search.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="ct">Cancels the search.</param>
     public static RecordingFolder Read(string path, CancellationToken ct = default)
     {
         List<string> recordings = [], others = [];
@@ -29,9 +29,9 @@ public sealed record RecordingFolder(IReadOnlyList<string> Recordings, IReadOnly
         return new(recordings, others);
     }
 
-    /// <param name="path">Where the folder is found.</param>
-    /// <param name="shown">What it is called.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="path">The path at which the folder can be read.</param>
+    /// <param name="shown">The path that the results show.</param>
+    /// <param name="ct">Cancels the search.</param>
     private static List<string> FilesOf(string path, string shown, CancellationToken ct)
     {
         using var listing = new Listing(path);
@@ -61,7 +61,7 @@ public sealed record RecordingFolder(IReadOnlyList<string> Recordings, IReadOnly
         {
             using var named = UnreadableName.Is(path) && !File.Exists(path) ? UnreadableName.Open(path) : null;
             var source = new AudioInput(named?.Path ?? path, path, AudioLimits.Default);
-            // The writer of a pipe in a folder may never begin.
+            // The writer of a pipe in the folder may never start.
             if (!RegularFile.Is(source.Path))
                 return false;
             using var file = source.OpenBytes();
@@ -76,7 +76,7 @@ public sealed record RecordingFolder(IReadOnlyList<string> Recordings, IReadOnly
     private sealed class Listing(string folder) : FileSystemEnumerator<string>(
         folder, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
     {
-        /// <summary>Folders that .NET cannot go into.</summary>
+        /// <summary>Folders that .NET cannot open.</summary>
         public List<string> Unreadable { get; } = [];
 
         protected override string TransformEntry(ref FileSystemEntry entry) => entry.ToSpecifiedFullPath();
@@ -85,7 +85,7 @@ public sealed record RecordingFolder(IReadOnlyList<string> Recordings, IReadOnly
 
         protected override bool ShouldRecurseIntoEntry(ref FileSystemEntry entry)
         {
-            // A link to a folder above would lead round and round.
+            // A link to a parent folder would cause an endless loop.
             if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 return false;
             var path = entry.ToSpecifiedFullPath();
@@ -95,10 +95,10 @@ public sealed record RecordingFolder(IReadOnlyList<string> Recordings, IReadOnly
             return false;
         }
 
-        // A folder that is removed meanwhile stops nothing.
+        // A folder that is removed during the search does not stop it.
         protected override bool ContinueOnError(int error) => true;
 
-        /// <summary>What an earlier run wrote below the folder is not asked for again, nor counted.</summary>
+        /// <summary>Whether an earlier run wrote the file, which is then neither processed again nor counted.</summary>
         private static bool IsOurs(ref FileSystemEntry entry) =>
             !(RecordingExtensions.Fit(entry.FileName) && !entry.FileName.SequenceEqual(ResultFiles.ProcessedAudio))
             && File.Exists(Path.Join(entry.Directory, ResultFiles.Result));

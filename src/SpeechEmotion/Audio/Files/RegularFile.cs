@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio.Files;
 
-/// <summary>Tells files from pipes and devices by their name alone: opening a pipe would wait for whoever writes to it.</summary>
+/// <summary>Distinguishes files from pipes and devices without opening them: opening a pipe would wait for its writer.</summary>
 internal static partial class RegularFile
 {
     private const int CurrentFolder = -100; // AT_FDCWD
@@ -13,24 +13,24 @@ internal static partial class RegularFile
     private const int Regular = 0x8000; // S_IFREG
     private const int Pipe = 0x1000; // S_IFIFO
 
-    /// <summary>Whether a path leads, through any links, to a regular file. Only Linux is asked; elsewhere it is believed.</summary>
+    /// <summary>Whether a path leads, through any links, to a regular file. Checked on Linux only; elsewhere always true.</summary>
     public static bool Is(string path) => TypeOf(path) is null or Regular;
 
-    /// <summary>Whether a path leads, through any links, to a pipe: a named one, or one of the shell.</summary>
+    /// <summary>Whether a path leads, through any links, to a pipe, either a named one or one of the shell.</summary>
     public static bool IsPipe(string path) => TypeOf(path) is Pipe;
 
     /// <summary>
-    /// Full path of the file behind any links. A decoding program would find something else behind <c>/dev/stdin</c> than
-    /// this process does.
+    /// Returns the full path of the file behind any links. In a decoding program, <c>/dev/stdin</c> would name another file than in
+    /// this process.
     /// </summary>
     /// <exception cref="IOException">The links cannot be followed.</exception>
     public static string Locate(string path) =>
-        // A file that was deleted while open has a link to it, but no name any more.
+        // A file that was deleted while open still has a link to it, but no name.
         File.ResolveLinkTarget(path, returnFinalTarget: true) is FileInfo { Exists: true } target
             ? target.FullName
             : Path.GetFullPath(path);
 
-    /// <summary>Null where the question itself fails: opening the file says why.</summary>
+    /// <summary>The file type; null if the query itself fails, in which case opening the file reports the reason.</summary>
     private static int? TypeOf(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace SpeechEmotion.Audio.Files;
 
-/// <summary>Size and SHA-256 of a recording's bytes, read beside its recognition. Disposing it ends the reading.</summary>
+/// <summary>Computes the size and SHA-256 of a recording's bytes while the recording is processed. Disposing it stops reading.</summary>
 internal sealed class SourceDigest : IDisposable
 {
     private const int BlockBytes = 1 << 18;
@@ -16,12 +16,12 @@ internal sealed class SourceDigest : IDisposable
         _reading = Task.Run(() => Read(source, _stop.Token), CancellationToken.None);
     }
 
-    /// <summary>Begins to read the bytes behind a reader; null where there are none, or somebody else's.</summary>
+    /// <summary>Starts to read the file behind a reader; null if there is none, or if the reader is not one of this library.</summary>
     public static SourceDigest? Begin(IAudioReader reader, CancellationToken ct) =>
         reader is BoundedReader { Source: { } source } ? new(source, ct) : null;
 
-    /// <summary>Reads a file that is not recognised.</summary>
-    /// <returns>Lower-case hexadecimal SHA-256 and size.</returns>
+    /// <summary>Computes the digest of a file that is not processed.</summary>
+    /// <returns>The SHA-256 in lower-case hexadecimal, and the size.</returns>
     /// <exception cref="Errors.AudioException"><c>audio.not_readable</c>.</exception>
     public static (string Sha256, long Bytes) Of(string path, CancellationToken ct)
     {
@@ -35,14 +35,14 @@ internal sealed class SourceDigest : IDisposable
         }
     }
 
-    /// <summary>Waits for the end: lower-case hexadecimal SHA-256 and size; null where the file is gone meanwhile.</summary>
+    /// <summary>Waits for the result: lower-case hexadecimal SHA-256 and size; null if the file has been deleted in the meantime.</summary>
     public (string Sha256, long Bytes)? Result() => _reading.GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Cancel();
-        // The file may be gone with the recording: nothing may be reading it any more.
+        // The file may be deleted with the recording, so no read may still be running.
         ((Task)_reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         _stop.Dispose();
     }

@@ -1,13 +1,13 @@
 namespace SpeechEmotion.Audio.Files;
 
-/// <summary>A recording from a stream, kept in a file that only its owner may read and that is gone on disposal.</summary>
+/// <summary>A recording from a stream in a temporary file that only its owner may read and that disposal deletes.</summary>
 internal sealed class TemporaryRecording : IDisposable
 {
     private const int BlockBytes = 1 << 16;
     private const string Prefix = "speech-emotion-";
     private const string Suffix = ".tmp";
 
-    /// <summary>Far longer than any recording is being decoded.</summary>
+    /// <summary>An age far beyond the time that decoding any recording takes.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly FileStream _file;
@@ -16,9 +16,9 @@ internal sealed class TemporaryRecording : IDisposable
 
     public string Path => _file.Name;
 
-    /// <summary>Copies a stream to its end, and removes what killed processes left in the folder.</summary>
+    /// <summary>Copies a stream to its end, and deletes the files that killed processes left in the folder.</summary>
     /// <exception cref="Errors.AudioException">
-    /// It cannot be read, it is larger than the limit, or the folder does not take it.
+    /// The stream cannot be read or exceeds the limit, or the folder cannot be written.
     /// </exception>
     public static TemporaryRecording Copy(Stream stream, string name, AudioLimits limits, string folder, CancellationToken ct)
     {
@@ -75,14 +75,14 @@ internal sealed class TemporaryRecording : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another user's, in a folder that all share: it is theirs to remove, and no obstacle here.
+                // The file belongs to another user of a shared folder, who has to delete it; it does no harm here.
             }
         }
     }
 
     private void Fill(Stream stream, string name, long maxBytes, CancellationToken ct)
     {
-        // Not from a pool: a read that is given up goes on using its block.
+        // Not from a pool: an abandoned read keeps using its block.
         var block = new byte[BlockBytes];
         long total = 0;
         for (int read; (read = Read(stream, block, name, ct)) > 0;)
@@ -94,7 +94,7 @@ internal sealed class TemporaryRecording : IDisposable
         }
     }
 
-    /// <summary>A pipe on which nothing comes cannot be interrupted; on cancellation the read is left behind.</summary>
+    /// <summary>Reads a block. A read from an idle pipe cannot be interrupted, so cancellation abandons it.</summary>
     private static int Read(Stream stream, byte[] block, string name, CancellationToken ct)
     {
         try

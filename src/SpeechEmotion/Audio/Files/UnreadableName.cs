@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace SpeechEmotion.Audio.Files;
 
 /// <summary>
-/// A file or folder whose name is not UTF-8, such as Linux allows and old archives leave behind. .NET shows U+FFFD in the place
-/// of the bytes that it cannot read, and finds nothing by that name; this opens what the name stands for. Linux only.
+/// A file or folder whose name is not UTF-8, which Linux allows and old archives produce. .NET replaces the invalid bytes with U+FFFD
+/// and finds no file by that name; this class opens the file. Linux only.
 /// </summary>
 internal sealed partial class UnreadableName : IDisposable
 {
@@ -18,13 +18,13 @@ internal sealed partial class UnreadableName : IDisposable
 
     private UnreadableName(SafeFileHandle handle) => _handle = handle;
 
-    /// <summary>A path by which this process and those that it starts find the file, until this is disposed.</summary>
+    /// <summary>A path by which this process and its child processes can open the file until this object is disposed.</summary>
     public string Path => $"/proc/{Environment.ProcessId}/fd/{_handle.DangerousGetHandle()}";
 
-    /// <summary>Whether a path may be such a name.</summary>
+    /// <summary>Whether a path may contain such a name.</summary>
     public static bool Is(string path) => path.Contains(Replacement) && OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
-    /// <summary>Opens what a path stands for; null where it stands for nothing, or for several files.</summary>
+    /// <summary>Opens the file that a path stands for; null if it matches no file or several.</summary>
     public static UnreadableName? Open(string path)
     {
         if (!Is(path))
@@ -48,7 +48,7 @@ internal sealed partial class UnreadableName : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>The bytes of the one entry of a folder that is shown as <paramref name="name"/>.</summary>
+    /// <summary>The bytes of the only entry in a folder that .NET shows as <paramref name="name"/>.</summary>
     private static byte[]? OnlyMatch(byte[] folder, string name)
     {
         var listing = OpenFolder(folder);

@@ -3,8 +3,8 @@ using System.Numerics;
 
 namespace SpeechEmotion.Audio.Flac;
 
-/// <summary>Reads bits, most significant first. Beyond the end it gives zeros and says so.</summary>
-/// <param name="bytes">What is read.</param>
+/// <summary>Reads bits, most significant first. Beyond the end it returns zeros and sets <see cref="IsOverrun"/>.</summary>
+/// <param name="bytes">The bytes to read.</param>
 internal ref struct FlacBits(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -12,14 +12,14 @@ internal ref struct FlacBits(ReadOnlySpan<byte> bytes)
     private ulong _cache;
     private int _cached;
 
-    /// <summary>Whether more was asked for than there is.</summary>
+    /// <summary>Whether more bits were requested than the bytes contain.</summary>
     public bool IsOverrun { get; private set; }
 
-    /// <summary>Bytes that have been begun.</summary>
+    /// <summary>The number of bytes read, including a partly read one.</summary>
     public readonly int BytesRead => _position - (_cached / 8);
 
-    /// <summary>The next bits as an unsigned number.</summary>
-    /// <param name="count">0 to 56.</param>
+    /// <summary>Reads the next bits as an unsigned number.</summary>
+    /// <param name="count">The number of bits, 0 to 56.</param>
     public ulong Read(int count)
     {
         if (count == 0)
@@ -32,11 +32,11 @@ internal ref struct FlacBits(ReadOnlySpan<byte> bytes)
         return value;
     }
 
-    /// <summary>The next bits as a number in two's complement.</summary>
-    /// <param name="count">0 to 56.</param>
+    /// <summary>Reads the next bits as a number in two's complement.</summary>
+    /// <param name="count">The number of bits, 0 to 56.</param>
     public long ReadSigned(int count) => count == 0 ? 0 : (long)(Read(count) << (64 - count)) >> (64 - count);
 
-    /// <summary>The number of zeros before the next one, which is read too.</summary>
+    /// <summary>Counts the zeros before the next one bit, and reads that bit too.</summary>
     public int ReadUnary()
     {
         var zeros = 0;
@@ -57,7 +57,7 @@ internal ref struct FlacBits(ReadOnlySpan<byte> bytes)
         return zeros + leading;
     }
 
-    /// <summary>Moves to the next whole byte.</summary>
+    /// <summary>Advances to the next whole byte.</summary>
     public void Align() => Read(_cached % 8);
 
     private void Fill(int count)

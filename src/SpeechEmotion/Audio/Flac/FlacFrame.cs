@@ -2,22 +2,22 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Flac;
 
-/// <summary>Decodes FLAC frames into interleaved float32 samples; its memory is used again for each frame.</summary>
-/// <param name="info">The stream's header.</param>
+/// <summary>Decodes FLAC frames into interleaved float32 samples; reuses its buffers for each frame.</summary>
+/// <param name="info">The header of the stream.</param>
 internal sealed class FlacFrame(FlacStreamInfo info)
 {
     private long[] _samples = [];
     private float[] _interleaved = [];
     private int _count;
 
-    /// <summary>The samples of the frame that was decoded last, interleaved.</summary>
+    /// <summary>The interleaved samples of the last decoded frame.</summary>
     public ReadOnlyMemory<float> Interleaved => _interleaved.AsMemory(0, _count);
 
-    /// <summary>Decodes the frame that begins with the bytes.</summary>
+    /// <summary>Decodes the frame at the start of the bytes.</summary>
     /// <param name="bytes">The frame, and possibly more.</param>
-    /// <param name="length">Its length in bytes; where none was decoded, how many bytes were looked at.</param>
-    /// <param name="tooFewBytes">Whether it goes on beyond the bytes, as far as is known.</param>
-    /// <returns>False where no whole and sound frame of this stream begins here.</returns>
+    /// <param name="length">The length of the frame in bytes; if none was decoded, the number of bytes examined.</param>
+    /// <param name="tooFewBytes">Whether the frame seems to continue beyond the bytes.</param>
+    /// <returns>False if no complete, undamaged frame of this stream starts here.</returns>
     public bool TryDecode(ReadOnlySpan<byte> bytes, out int length, out bool tooFewBytes)
     {
         var bits = new FlacBits(bytes);
@@ -50,7 +50,7 @@ internal sealed class FlacFrame(FlacStreamInfo info)
         return true;
     }
 
-    // A header that fits by chance is rarer still when it also says what the stream says.
+    // Comparing the header with the stream makes a false match by chance even less likely.
     private bool Fits(FlacFrameHeader header) =>
         header.Channels == info.Channels && (header.Bits == 0 || header.Bits == info.Bits) &&
         (header.SampleRate == 0 || header.SampleRate == info.SampleRate);

@@ -1,18 +1,20 @@
 namespace SpeechEmotion.Audio.Flac;
 
 /// <summary>
-/// Decodes one FLAC stream. Checksums identify frames: the reader skips and counts bytes between two of them and damaged
+/// Decodes one FLAC stream. Checksums identify the frames; the reader skips and counts bytes between frames and damaged
 /// frames.
 /// </summary>
 internal sealed class FlacReader : BlockReader
 {
     private const int UsualBytes = 1 << 14;
 
-    /// <summary>65536 samples of 8 channels and 33 bits, and a header.</summary>
+    /// <summary>The largest frame: 65536 samples of 8 channels at 33 bits, and a header.</summary>
     private const int MaxFrameBytes = (65536 * 8 * 33 / 8) + 64;
 
-    /// <summary>Bytes that may be looked at in vain for each byte of the file: made-up headers could cost a hundred thousand.</summary>
-    private const int MaxVainRatio = 64;
+    /// <summary>
+    /// The number of bytes that may be examined in vain per byte of the file: forged headers could otherwise cost a hundred thousand.
+    /// </summary>
+    private const int MaxWastedRatio = 64;
 
     private readonly ByteWindow _bytes;
     private readonly FlacStreamInfo _info;
@@ -20,7 +22,7 @@ internal sealed class FlacReader : BlockReader
     private int _viewBytes = UsualBytes;
     private long _frames;
     private long _skipped;
-    private long _vain;
+    private long _wasted;
     private bool _ended;
 
     private FlacReader(ByteWindow bytes, FlacStreamInfo info)
@@ -32,11 +34,15 @@ internal sealed class FlacReader : BlockReader
 
     public override AudioFormat Format { get; }
 
-    public override AudioLoss? Loss => !_ended ? null : _info.Frames > 0 ? AudioLoss.OfFrames(_info.Frames, _frames, _info.SampleRate) : AudioLoss.Of(default, _skipped);
+    public override AudioLoss? Loss => !_ended
+        ? null
+        : _info.Frames > 0
+            ? AudioLoss.OfFrames(_info.Frames, _frames, _info.SampleRate)
+            : AudioLoss.Of(default, _skipped);
 
-    /// <summary>Opens a file of one FLAC stream, or of several in a row.</summary>
-    /// <param name="source">The recording; its stream begins where the source says.</param>
-    /// <exception cref="Errors.AudioException">Its header is damaged.</exception>
+    /// <summary>Opens a file of one FLAC stream or of several concatenated ones.</summary>
+    /// <param name="source">The recording, whose stream starts at <see cref="AudioInput.Start"/>.</param>
+    /// <exception cref="Errors.AudioException">The header is damaged.</exception>
     public static JoinedReader Open(AudioInput source)
     {
         var bytes = new ByteWindow(source.OpenBytes());
@@ -44,7 +50,8 @@ internal sealed class FlacReader : BlockReader
         try
         {
             bytes.MoveTo(source.Start);
-            var first = TryOpen(bytes) ?? throw AudioErrors.Damaged(source.Name, "its FLAC header is cut short or false", "FLAC 文件头不完整或有误");
+            var first = TryOpen(bytes)
+                ?? throw AudioErrors.Damaged(source.Name, "its FLAC header is truncated or invalid", "FLAC 文件头不完整或有误");
             return reader = new(first, () => TryOpen(bytes), bytes, first.Format.Duration, () => null);
         }
         finally
@@ -68,25 +75,25 @@ internal sealed class FlacReader : BlockReader
                 _frames += _frame.Interleaved.Length / _info.Channels;
                 return _frame.Interleaved;
             }
-            _vain += length;
+            _wasted += length;
             if (tooFewBytes && view.Length == _viewBytes && _viewBytes < MaxFrameBytes)
                 _viewBytes = Math.Min(2 * _viewBytes, MaxFrameBytes);
             else
-                Resynchronise();
+                Resynchronize();
         }
         return default;
     }
 
-    /// <summary>Moves to the next place where a frame may begin, or ends where another stream does.</summary>
-    private void Resynchronise()
+    /// <summary>Advances to the next position where a frame may start, or ends the stream where another one starts.</summary>
+    private void Resynchronize()
     {
         var view = _bytes.View(UsualBytes);
-        if (view.Length < 4 || view.StartsWith("fLaC"u8) || _vain > MaxVainRatio * (_bytes.Position + MaxFrameBytes))
+        if (view.Length < 4 || view.StartsWith("fLaC"u8) || _wasted > MaxWastedRatio * (_bytes.Position + MaxFrameBytes))
         {
             _ended = true;
             return;
         }
-        // A frame that only seemed to be long costs nothing any more.
+        // The frame only seemed to be long, so return to the usual view.
         _viewBytes = UsualBytes;
         var skip = 1;
         while (skip < view.Length - 3 && !FlacFrameHeader.IsSync(view[skip..]) && !view[skip..].StartsWith("fLaC"u8))

@@ -3,17 +3,17 @@ using System.Buffers.Binary;
 namespace SpeechEmotion.Audio.Flac;
 
 /// <summary>The header of a FLAC stream (its STREAMINFO block).</summary>
-/// <param name="SampleRate">Hz; 0 where it is not known.</param>
-/// <param name="Channels">1 to 8.</param>
-/// <param name="Bits">Of a sample, 4 to 32.</param>
-/// <param name="Frames">How many samples each channel has; 0 where that is not known.</param>
+/// <param name="SampleRate">The rate in Hz; 0 if unknown.</param>
+/// <param name="Channels">The number of channels, 1 to 8.</param>
+/// <param name="Bits">The bits per sample, 4 to 32.</param>
+/// <param name="Frames">The number of samples per channel; 0 if unknown.</param>
 internal sealed record FlacStreamInfo(int SampleRate, int Channels, int Bits, long Frames)
 {
     private const int InfoBytes = 34;
     private const int Rest = 18;
 
     /// <summary>Reads the header and leaves the window at the first frame.</summary>
-    /// <returns>Null where no FLAC stream begins here.</returns>
+    /// <returns>Null if no FLAC stream starts here.</returns>
     public static FlacStreamInfo? TryRead(ByteWindow bytes)
     {
         if (!bytes.View(4).SequenceEqual("fLaC"u8))

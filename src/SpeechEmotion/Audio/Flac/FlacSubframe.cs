@@ -5,11 +5,11 @@ internal static class FlacSubframe
 {
     private const int LongestShift = 15;
 
-    /// <summary>Decodes as many samples as <paramref name="samples"/> is long.</summary>
-    /// <param name="bits">Where the subframe begins.</param>
-    /// <param name="size">Bits of a sample, 4 to 33.</param>
-    /// <param name="samples">Takes integers.</param>
-    /// <returns>False where the subframe is damaged, or goes beyond the bytes.</returns>
+    /// <summary>Decodes samples until <paramref name="samples"/> is full.</summary>
+    /// <param name="bits">The bits, at the start of the subframe.</param>
+    /// <param name="size">The bits per sample, 4 to 33.</param>
+    /// <param name="samples">The buffer for the integer samples.</param>
+    /// <returns>False if the subframe is damaged or extends beyond the bytes.</returns>
     public static bool TryDecode(ref FlacBits bits, int size, Span<long> samples)
     {
         if (bits.Read(1) != 0)
@@ -59,7 +59,7 @@ internal static class FlacSubframe
         ReadPlain(ref bits, size, samples[..order]);
         if (!TryResidual(ref bits, order, samples))
             return false;
-        // Each order predicts the next sample from the polynomial through the last ones.
+        // Each order extrapolates the next sample from the polynomial through the last ones.
         for (var i = order; i < samples.Length; i++)
         {
             samples[i] += order switch
@@ -83,7 +83,7 @@ internal static class FlacSubframe
         var shift = (int)bits.ReadSigned(5);
         if (precision == 16 || shift is < 0 or > LongestShift)
             return false;
-        // In the order of time, so that a prediction is one dot product.
+        // In chronological order, so that a prediction is one dot product.
         Span<long> coefficients = stackalloc long[order];
         for (var i = order - 1; i >= 0; i--)
             coefficients[i] = bits.ReadSigned(precision);

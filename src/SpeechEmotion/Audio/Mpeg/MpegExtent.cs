@@ -2,10 +2,10 @@ using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Mpeg;
 
-/// <summary>Where the sound of one stream of MPEG audio frames begins and ends, in samples.</summary>
+/// <summary>The range of samples with audio in one stream of MPEG audio frames.</summary>
 internal sealed class MpegExtent
 {
-    /// <summary>Samples by which any decoder of layer III is late.</summary>
+    /// <summary>The delay of any layer III decoder, in samples.</summary>
     private const int DecoderDelay = 529;
 
     private readonly byte[] _header;
@@ -14,7 +14,7 @@ internal sealed class MpegExtent
     private readonly long _end = long.MaxValue;
     private readonly long _declared;
 
-    /// <param name="first">The stream's first frame, which may be an encoder's tag.</param>
+    /// <param name="first">The first frame of the stream, which may be an encoder's tag.</param>
     public MpegExtent(ReadOnlySpan<byte> first)
     {
         _header = first[..4].ToArray();
@@ -27,16 +27,16 @@ internal sealed class MpegExtent
             _end = Math.Max(_start, _declared - Math.Max(0, _tag.Padding - DecoderDelay));
     }
 
-    /// <summary>Whether the first frame is a tag, and no sound.</summary>
+    /// <summary>Whether the first frame is a tag without audio.</summary>
     public bool HasTag => _tag is not null;
 
-    /// <summary>Samples that the tag declares, those of the encoder counted; 0 where it does not.</summary>
+    /// <summary>The number of samples that the tag declares, including the encoder's own; 0 if it declares none.</summary>
     public long DeclaredSamples => _declared;
 
-    /// <summary>Samples of the frames so far, those of the encoder counted.</summary>
+    /// <summary>The number of samples in the frames so far, including the encoder's own.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Duration of all the streams of a file; null where there is none.</summary>
+    /// <summary>Measures the duration of all streams in a file; null if there is none.</summary>
     public static TimeSpan? Measure(MpegFrames frames)
     {
         var seconds = 0.0;
@@ -57,15 +57,15 @@ internal sealed class MpegExtent
         return seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    /// <summary>Whether a frame goes on with this stream: it is alike, and no encoder's tag.</summary>
+    /// <summary>Whether a frame continues this stream: its header matches and it is not an encoder's tag.</summary>
     public bool Includes(ReadOnlySpan<byte> frame) => MpegAudioFrame.IsAlike(_header, frame) && MpegTag.TryRead(frame) is null;
 
-    /// <summary>Counts the next frame, and returns which of its samples are sound.</summary>
+    /// <summary>Counts the next frame and returns the range of its samples that is audio.</summary>
     public (int From, int To) Next(int samples)
     {
         var (begin, end) = (Position, Position + samples);
         Position = end;
-        // Frames beyond those that the tag declares were joined to them, and are sound again.
+        // Frames beyond those that the tag declares were appended later and contain audio again.
         var last = begin >= _declared ? end : Math.Min(end, _end);
         var from = (int)Math.Clamp(_start - begin, 0, samples);
         return (from, (int)Math.Clamp(last - begin, from, samples));

@@ -3,7 +3,7 @@ using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Mpeg;
 
-/// <summary>One MPEG audio frame, as the decoder wants it: the header's fields, and bits after it.</summary>
+/// <summary>One MPEG audio frame in the form that the decoder requires: the header's fields, and the bits after it.</summary>
 internal sealed class MpegFrame : IMpegFrame
 {
     private const int HeaderBytes = 4;
@@ -16,7 +16,12 @@ internal sealed class MpegFrame : IMpegFrame
     public int FrameLength { get; private set; }
 
     /// <inheritdoc/>
-    public MpegVersion Version => ((_bytes[1] >> 3) & 3) switch { 0 => MpegVersion.Version25, 2 => MpegVersion.Version2, _ => MpegVersion.Version1 };
+    public MpegVersion Version => ((_bytes[1] >> 3) & 3) switch
+    {
+        0 => MpegVersion.Version25,
+        2 => MpegVersion.Version2,
+        _ => MpegVersion.Version1,
+    };
 
     /// <inheritdoc/>
     public MpegLayer Layer => ((_bytes[1] >> 1) & 3) == 2 ? MpegLayer.LayerII : MpegLayer.LayerIII;
@@ -51,10 +56,10 @@ internal sealed class MpegFrame : IMpegFrame
     /// <inheritdoc/>
     public bool IsCorrupted => false;
 
-    /// <summary>1 or 2.</summary>
+    /// <summary>The number of channels, 1 or 2.</summary>
     public int Channels => ChannelMode == MpegChannelMode.Mono ? 1 : 2;
 
-    /// <summary>Takes a copy of a frame's bytes, its header first.</summary>
+    /// <summary>Copies the bytes of a frame, header first.</summary>
     public void Set(ReadOnlySpan<byte> frame)
     {
         if (_bytes.Length < frame.Length)

@@ -3,8 +3,8 @@ using SpeechEmotion.Audio.Sniffing;
 
 namespace SpeechEmotion.Audio.Mpeg;
 
-/// <summary>Finds the frames of an MPEG audio stream, and steps over tags and whatever else lies between them.</summary>
-/// <param name="bytes">The file; its owner disposes it.</param>
+/// <summary>Finds the frames of an MPEG audio stream, and skips tags and anything else between them.</summary>
+/// <param name="bytes">The file, which its owner disposes.</param>
 internal sealed class MpegFrames(ByteWindow bytes)
 {
     private const int ViewBytes = 1 << 13;
@@ -15,10 +15,10 @@ internal sealed class MpegFrames(ByteWindow bytes)
     private bool _inStep;
     private int _length;
 
-    /// <summary>Bytes that are neither tags nor zeros nor frames that were read.</summary>
+    /// <summary>The number of skipped bytes, without tags and zeros.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>The next frame, which is not read yet; empty at the end of the file. Valid until the next call.</summary>
+    /// <summary>Returns the next frame without reading it; empty at the end of the file. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Peek()
     {
         if (_length == 0 && !Find())
@@ -26,7 +26,7 @@ internal sealed class MpegFrames(ByteWindow bytes)
         return bytes.View(_length);
     }
 
-    /// <summary>Moves behind the frame that was looked at.</summary>
+    /// <summary>Advances past the frame that <see cref="Peek"/> returned.</summary>
     public void Read()
     {
         bytes.View(_last.Length).CopyTo(_last);
@@ -34,14 +34,14 @@ internal sealed class MpegFrames(ByteWindow bytes)
         (_length, _inStep) = (0, true);
     }
 
-    /// <summary>Moves behind the frame that was looked at, which is not decoded.</summary>
-    public void LeaveOut()
+    /// <summary>Advances past the frame that <see cref="Peek"/> returned, without decoding it.</summary>
+    public void Skip()
     {
         Skipped += _length;
         Read();
     }
 
-    /// <summary>Moves back to the first frame of the file.</summary>
+    /// <summary>Returns to the first frame of the file.</summary>
     public void Restart()
     {
         bytes.MoveTo(0);
@@ -75,8 +75,8 @@ internal sealed class MpegFrames(ByteWindow bytes)
     }
 
     /// <summary>
-    /// Length of the frame here; 0 where there is none. After a frame of the same stream its own header is enough; else the next
-    /// frame must follow, unless the file ends there.
+    /// The length of the frame here; 0 if there is none. After a frame of the same stream the header alone is enough; otherwise another
+    /// frame must follow, unless the file ends.
     /// </summary>
     private int FrameAt(ReadOnlySpan<byte> view)
     {
@@ -84,10 +84,15 @@ internal sealed class MpegFrames(ByteWindow bytes)
         if (length < 4 || length > view.Length)
             return 0;
         var next = view[length..];
-        return (_inStep && MpegAudioFrame.IsAlike(_last, view)) || next.Length < 4 || (MpegAudioFrame.Length(next) > 0 && MpegAudioFrame.IsAlike(view, next)) || TagLength(next) > 0 ? length : 0;
+        return (_inStep && MpegAudioFrame.IsAlike(_last, view))
+            || next.Length < 4
+            || (MpegAudioFrame.Length(next) > 0 && MpegAudioFrame.IsAlike(view, next))
+            || TagLength(next) > 0
+                ? length
+                : 0;
     }
 
-    /// <summary>Length of the tag here; 0 where there is none.</summary>
+    /// <summary>The length of the tag here; 0 if there is none.</summary>
     private static long TagLength(ReadOnlySpan<byte> view)
     {
         if (view[0] is not ((byte)'I' or (byte)'T' or (byte)'A'))
@@ -96,7 +101,7 @@ internal sealed class MpegFrames(ByteWindow bytes)
             return Id3v1Bytes;
         if (view.Length >= ApeBytes && view.StartsWith("APETAGEX"u8))
         {
-            // A tag has the same words before it and after it; the size counts what lies between, and those after it.
+            // An APE tag has a header and a footer with the same fields; the size covers the items between them and the footer.
             var isHeader = (view[23] & 0x20) != 0;
             return ApeBytes + (isHeader ? BinaryPrimitives.ReadUInt32LittleEndian(view[12..]) : 0L);
         }

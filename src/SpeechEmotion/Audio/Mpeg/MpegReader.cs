@@ -4,8 +4,8 @@ using SpeechEmotion.Audio.Sniffing;
 namespace SpeechEmotion.Audio.Mpeg;
 
 /// <summary>
-/// Decodes one stream of MPEG audio frames (layers II and III) with NLayer. A stream ends where a frame has another rate or
-/// other channels, or where an encoder's tag begins the next.
+/// Decodes one stream of MPEG audio frames (layers II and III) with NLayer. A stream ends at a frame with another rate or other
+/// channels, or at an encoder's tag that starts the next stream.
 /// </summary>
 internal sealed class MpegReader : BlockReader
 {
@@ -30,9 +30,9 @@ internal sealed class MpegReader : BlockReader
 
     public override AudioLoss? Loss => AudioLoss.OfFrames(_extent.DeclaredSamples, _extent.Position, Format.SampleRate);
 
-    /// <summary>Opens a file of one stream, or of several in a row; null where NLayer decodes its kind wrongly.</summary>
+    /// <summary>Opens a file of one stream or of several concatenated ones; null if NLayer decodes this kind incorrectly.</summary>
     /// <param name="source">The recording.</param>
-    /// <exception cref="Errors.AudioException">There is no frame in it.</exception>
+    /// <exception cref="Errors.AudioException">The file contains no frame.</exception>
     public static JoinedReader? TryOpen(AudioInput source)
     {
         var bytes = new ByteWindow(source.OpenBytes());
@@ -44,7 +44,8 @@ internal sealed class MpegReader : BlockReader
             frames.Restart();
             if (IsWrong(frames.Peek()))
                 return null;
-            var first = Next(frames) ?? throw AudioErrors.Damaged(source.Name, "there is no MPEG audio frame of a known length in it", "其中没有长度可知的 MPEG 音频帧");
+            var first = Next(frames) ?? throw AudioErrors.Damaged(
+                source.Name, "it contains no MPEG audio frame of a known length", "其中没有长度可知的 MPEG 音频帧");
             return reader = new(first, () => Next(frames), bytes, duration, () => AudioLoss.Of(default, frames.Skipped));
         }
         finally
@@ -54,13 +55,14 @@ internal sealed class MpegReader : BlockReader
         }
     }
 
-    /// <summary>Of MP3 at 8 kHz, NLayer has the frequency bands of other rates: the error is a fifth of the sound.</summary>
-    private static bool IsWrong(ReadOnlySpan<byte> frame) => !frame.IsEmpty && MpegAudioFrame.IsLayer3(frame) && MpegAudioFrame.SampleRate(frame) == 8000;
+    /// <summary>For MP3 at 8 kHz, NLayer uses the frequency bands of other rates: the error is a fifth of the signal.</summary>
+    private static bool IsWrong(ReadOnlySpan<byte> frame) =>
+        !frame.IsEmpty && MpegAudioFrame.IsLayer3(frame) && MpegAudioFrame.SampleRate(frame) == 8000;
 
     private static MpegReader? Next(MpegFrames frames)
     {
         while (IsWrong(frames.Peek()))
-            frames.LeaveOut();
+            frames.Skip();
         return frames.Peek() is { IsEmpty: false } first ? new(frames, first) : null;
     }
 
@@ -81,7 +83,7 @@ internal sealed class MpegReader : BlockReader
         return default;
     }
 
-    /// <summary>A frame whose bits lie in one that is missing, or are damaged, is silent and keeps its time.</summary>
+    /// <summary>Decodes a frame. A damaged frame, or one with bits in a missing frame, becomes silence of the same duration.</summary>
     private bool TryDecode(Span<float> samples)
     {
         try
@@ -90,7 +92,7 @@ internal sealed class MpegReader : BlockReader
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The library's own checks and those of the runtime: a damaged frame may violate any of them.
+            // A damaged frame may violate any check of NLayer or the runtime.
             _decoder.Reset();
             return false;
         }

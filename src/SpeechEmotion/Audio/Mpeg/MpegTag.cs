@@ -4,19 +4,19 @@ using SpeechEmotion.Audio.Sniffing;
 namespace SpeechEmotion.Audio.Mpeg;
 
 /// <summary>
-/// What encoders write into the first frame of an MP3 stream (Xing's, LAME's and Fraunhofer's tags): how many frames follow, and
-/// how many samples at either end are the encoder's own.
+/// The tag that encoders write into the first frame of an MP3 stream (by Xing, LAME or Fraunhofer): the number of frames that follow,
+/// and the number of samples that the encoder added at either end.
 /// </summary>
-/// <param name="Frames">How many frames follow; 0 where the tag does not say it.</param>
-/// <param name="Delay">Samples that the encoder put before the sound; null where the tag does not say it.</param>
-/// <param name="Padding">Samples that it put after the sound.</param>
+/// <param name="Frames">The number of frames that follow; 0 if the tag does not state it.</param>
+/// <param name="Delay">The number of samples that the encoder added before the audio; null if the tag does not state it.</param>
+/// <param name="Padding">The number of samples that the encoder added after the audio.</param>
 internal sealed record MpegTag(int Frames, int? Delay, int Padding)
 {
     private const int TableOfContents = 100;
     private const int EncoderName = 9;
     private const int DelayOffset = 21;
 
-    /// <summary>Reads the tag of a frame; null where the frame is one of sound.</summary>
+    /// <summary>Reads the tag of a frame; null if the frame contains audio.</summary>
     public static MpegTag? TryRead(ReadOnlySpan<byte> frame)
     {
         if (!MpegAudioFrame.IsLayer3(frame))
@@ -31,7 +31,7 @@ internal sealed record MpegTag(int Frames, int? Delay, int Padding)
         var frames = (fields & 1) != 0 && rest.Length >= 4 ? Number(rest) : 0;
         var used = ((fields & 1) * 4) + ((fields & 2) * 2) + ((fields & 4) / 4 * TableOfContents) + ((fields & 8) / 2);
         rest = rest[Math.Min(used, rest.Length)..];
-        // An encoder that gives its name also gives the samples at either end, 12 bits each.
+        // An encoder that states its name also states the samples at either end, 12 bits each.
         if (rest.Length < DelayOffset + 3 || rest[..EncoderName].IndexOfAnyExcept((byte)0) < 0)
             return new(frames, null, 0);
         var delay = (rest[DelayOffset] << 4) | (rest[DelayOffset + 1] >> 4);

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Ogg;
 
-/// <summary>Finds the length of an Ogg file from the positions on its pages, without decoding.</summary>
+/// <summary>Computes the duration of an Ogg file from the positions on its pages, without decoding.</summary>
 internal static class OggDuration
 {
-    /// <summary>No page holds that many: a stream whose first position is larger was cut out of another.</summary>
+    /// <summary>More seconds than any page contains: a stream whose first position is larger was cut out of another one.</summary>
     private const int CutSeconds = 60;
 
-    /// <summary>Adds up the streams that are decoded one after another; null where their length is not known.</summary>
+    /// <summary>Adds the durations of the streams that are decoded one after another; null if one of them is unknown.</summary>
     public static TimeSpan? Measure(OggPages pages)
     {
         var seconds = 0.0;
@@ -31,7 +31,7 @@ internal static class OggDuration
         return seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 4 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    /// <summary>The last position of a stream; null where its first is beyond a limit.</summary>
+    /// <summary>The last position of a stream; null if its first position exceeds the limit.</summary>
     private static long? Last(OggPages pages, uint serial, long limit)
     {
         long last = 0;

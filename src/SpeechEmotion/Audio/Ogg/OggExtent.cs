@@ -1,22 +1,22 @@
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>
-/// Where the sound of an Ogg stream begins and ends, by the positions on its pages: a stream may begin anywhere in a
-/// broadcast, and its last page says how many of its samples are sound.
+/// The range of samples with audio in an Ogg stream, from the positions on its pages: a stream may start anywhere in a broadcast, and
+/// its last page states how many of its samples are audio.
 /// </summary>
-/// <param name="preSkip">Samples at the beginning that are the codec's own.</param>
+/// <param name="preSkip">The number of samples that the codec adds at the start.</param>
 internal sealed class OggExtent(long preSkip)
 {
     private long _decoded;
     private long? _start;
     private long _end = long.MaxValue;
 
-    /// <summary>Samples that the pages declare and no packet holds.</summary>
+    /// <summary>The number of samples that the pages declare and no packet contains.</summary>
     public long Missing { get; private set; }
 
-    /// <summary>Counts a packet, before it is decoded.</summary>
+    /// <summary>Counts a packet before it is decoded.</summary>
     /// <param name="packet">The packet.</param>
-    /// <param name="frames">Its samples.</param>
+    /// <param name="frames">The number of its samples.</param>
     public void Add(OggPacket packet, int frames)
     {
         _decoded += frames;
@@ -24,7 +24,7 @@ internal sealed class OggExtent(long preSkip)
             return;
         if (_start is null && packet.EndsPage)
         {
-            // On a stream's only page, the position cuts the end and not the beginning.
+            // On a stream's only page, the position trims the end, not the start.
             _start = packet.EndsStream ? Math.Max(0, packet.PageGranule - _decoded) : packet.PageGranule - _decoded;
         }
         var end = packet.PageGranule - (_start ?? 0);
@@ -39,13 +39,13 @@ internal sealed class OggExtent(long preSkip)
         }
     }
 
-    /// <summary>Says that no packet comes any more: what the decoder still holds is the fading of the last one.</summary>
+    /// <summary>Marks the end of the packets: any samples that remain in the decoder are only the decay of the last packet.</summary>
     public void Complete() => _end = Math.Min(_end, _decoded);
 
-    /// <summary>Which of the samples from a position on are sound.</summary>
-    /// <param name="position">Samples of the stream that were decoded before.</param>
-    /// <param name="frames">How many samples come.</param>
-    /// <returns>The first of them that is sound, and the first that is not any more.</returns>
+    /// <summary>Returns the range of the next samples that is audio.</summary>
+    /// <param name="position">The number of samples decoded before.</param>
+    /// <param name="frames">The number of samples in the range.</param>
+    /// <returns>The index of the first sample that is audio, and of the first one after the audio.</returns>
     public (int From, int To) Sound(long position, int frames)
     {
         var from = (int)Math.Clamp(preSkip - position, 0, frames);

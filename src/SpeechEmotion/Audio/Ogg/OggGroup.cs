@@ -1,12 +1,12 @@
 namespace SpeechEmotion.Audio.Ogg;
 
-/// <summary>Ogg streams that begin together.</summary>
-/// <param name="Serials">Of all of them.</param>
-/// <param name="Serial">Of the first that is Vorbis or Opus.</param>
-/// <param name="Identification">The first packet of that one; null where none is.</param>
+/// <summary>Ogg streams that start together.</summary>
+/// <param name="Serials">The serial numbers of all streams.</param>
+/// <param name="Serial">The serial number of the first stream that is Vorbis or Opus.</param>
+/// <param name="Identification">The first packet of that stream; null if there is none.</param>
 internal sealed record OggGroup(HashSet<uint> Serials, uint Serial, byte[]? Identification)
 {
-    /// <summary>Reads the first pages of all streams of a group; the page in view is one.</summary>
+    /// <summary>Reads the first pages of all streams in a group; the page in view is one of them.</summary>
     public static OggGroup Read(OggPages pages)
     {
         HashSet<uint> serials = [];
@@ -15,7 +15,8 @@ internal sealed record OggGroup(HashSet<uint> Serials, uint Serial, byte[]? Iden
         while (pages.Peek() is { IsFirst: true } page)
         {
             serials.Add(page.Serial);
-            if (identification is null && pages.Content() is var packet && (OpusHead.IsHead(packet) || VorbisSetup.IsIdentification(packet)))
+            if (identification is null && pages.Content() is var packet
+                && (OpusHead.IsHead(packet) || VorbisSetup.IsIdentification(packet)))
                 (serial, identification) = (page.Serial, packet.ToArray());
             pages.Read();
         }

@@ -1,12 +1,12 @@
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>The packets of one stream after its first page, up to the end of its group.</summary>
-/// <param name="pages">The file's pages.</param>
-/// <param name="serial">Which stream.</param>
-/// <param name="group">The serials of all streams that begin together with it; their pages are passed over.</param>
+/// <param name="pages">The pages of the file.</param>
+/// <param name="serial">The serial number of the stream.</param>
+/// <param name="group">The serial numbers of all streams that start together with it; their pages are skipped.</param>
 internal sealed class OggPackets(OggPages pages, uint serial, IReadOnlySet<uint> group)
 {
-    /// <summary>The largest packet that is put together: a second of sound has far less.</summary>
+    /// <summary>The largest packet that is assembled; a second of audio takes far less.</summary>
     private const int MaxPacketBytes = 1 << 20;
 
     private byte[] _packet = new byte[4096];
@@ -20,10 +20,10 @@ internal sealed class OggPackets(OggPages pages, uint serial, IReadOnlySet<uint>
     private uint? _sequence;
     private bool _ended;
 
-    /// <summary>Bytes that were left out: of packets whose beginning or end is missing.</summary>
+    /// <summary>The number of skipped bytes: other streams, and packets whose start or end is missing.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>The next packet; null at the end of the stream.</summary>
+    /// <summary>Returns the next packet; null at the end of the stream.</summary>
     public OggPacket? Next()
     {
         while (true)
@@ -49,7 +49,7 @@ internal sealed class OggPackets(OggPages pages, uint serial, IReadOnlySet<uint>
     {
         while (pages.Peek() is { } page)
         {
-            // All streams of a group begin before any of them goes on.
+            // All streams of a group start before any of them continues.
             if (page.IsFirst)
                 return false;
             if (page.Serial == serial)
@@ -81,7 +81,7 @@ internal sealed class OggPackets(OggPages pages, uint serial, IReadOnlySet<uint>
         _isPartial = _lacing is [.., 255];
     }
 
-    /// <summary>Adds a piece to the packet. A length of -1 stands for a packet that cannot be put together.</summary>
+    /// <summary>Appends a segment to the packet. A length of -1 marks a packet that cannot be assembled.</summary>
     private void Append(ReadOnlySpan<byte> piece)
     {
         if (_length < 0 || _length + piece.Length > MaxPacketBytes)

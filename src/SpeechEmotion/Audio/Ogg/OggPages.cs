@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Ogg;
 
-/// <summary>Steps through the pages of an Ogg file. Bytes between pages, and pages whose checksum is wrong, are left out.</summary>
-/// <param name="bytes">The file; its owner disposes it.</param>
-/// <param name="check">Whether checksums are computed; only lengths and positions are read without.</param>
+/// <summary>Reads the pages of an Ogg file one by one. Bytes between pages and pages with a wrong checksum are skipped.</summary>
+/// <param name="bytes">The file, which its owner disposes.</param>
+/// <param name="check">Whether to verify checksums; otherwise only lengths and positions are read.</param>
 internal sealed class OggPages(ByteWindow bytes, bool check)
 {
     private const int FixedBytes = 27;
@@ -13,10 +13,10 @@ internal sealed class OggPages(ByteWindow bytes, bool check)
 
     private OggPage? _page;
 
-    /// <summary>Bytes that were left out.</summary>
+    /// <summary>The number of skipped bytes.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>The next page, which is not read yet; null at the end of the file.</summary>
+    /// <summary>Returns the next page without reading it; null at the end of the file.</summary>
     public OggPage? Peek()
     {
         while (_page is null && bytes.View(FixedBytes).Length == FixedBytes)
@@ -32,13 +32,14 @@ internal sealed class OggPages(ByteWindow bytes, bool check)
         return _page;
     }
 
-    /// <summary>Lengths of the pieces that the page in view is cut into: a packet ends with a piece of less than 255 bytes.</summary>
+    /// <summary>The lengths of the segments of the page in view: a packet ends with a segment of fewer than 255 bytes.</summary>
     public ReadOnlySpan<byte> Lacing() => bytes.View(_page!.Value.HeaderBytes)[FixedBytes..];
 
     /// <summary>The content of the page in view.</summary>
-    public ReadOnlySpan<byte> Content() => bytes.View(_page!.Value.HeaderBytes + _page.Value.ContentBytes)[_page.Value.HeaderBytes..];
+    public ReadOnlySpan<byte> Content() =>
+        bytes.View(_page!.Value.HeaderBytes + _page.Value.ContentBytes)[_page.Value.HeaderBytes..];
 
-    /// <summary>Moves behind the page in view.</summary>
+    /// <summary>Advances past the page in view.</summary>
     public void Read()
     {
         bytes.Skip(_page!.Value.HeaderBytes + _page.Value.ContentBytes);
@@ -65,7 +66,7 @@ internal sealed class OggPages(ByteWindow bytes, bool check)
         var view = bytes.View(page.HeaderBytes + page.ContentBytes);
         if (view.Length < page.HeaderBytes + page.ContentBytes)
             return false;
-        // The checksum is computed over the page with zeros in its own place.
+        // The checksum covers the page with zeros in place of the checksum.
         var crc = OggCrc.Add(OggCrc.Add(OggCrc.Add(0, view[..22]), NoChecksum), view[26..]);
         return crc == BinaryPrimitives.ReadUInt32LittleEndian(view[22..]);
     }

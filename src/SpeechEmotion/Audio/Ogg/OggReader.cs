@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>
-/// Opens Ogg files with Vorbis or Opus in them. Streams that lie one after another (chained, as broadcasts and <c>cat</c> leave
-/// them) are all decoded; of streams that lie side by side, the first of a known kind is.
+/// Opens Ogg files with Vorbis or Opus. Consecutive streams (chained, as in broadcasts and <c>cat</c> output) are all decoded; of
+/// multiplexed streams, only the first one of a known kind.
 /// </summary>
 internal sealed class OggReader
 {
@@ -12,7 +12,7 @@ internal sealed class OggReader
 
     private OggReader(OggPages pages) => _pages = pages;
 
-    /// <summary>Opens a file; null where its first streams are neither Vorbis nor Opus.</summary>
+    /// <summary>Opens a file; null if its first streams are neither Vorbis nor Opus.</summary>
     /// <exception cref="Errors.AudioException">A header is damaged.</exception>
     public static JoinedReader? TryOpen(AudioInput source)
     {
@@ -25,7 +25,9 @@ internal sealed class OggReader
             var ogg = new OggReader(new(bytes, check: true));
             if (ogg.Next() is { } first)
                 return reader = new(first, ogg.Next, bytes, duration, ogg.Skipped);
-            return ogg._group is { Identification: null } ? null : throw AudioErrors.Damaged(source.Name, "the headers of its Ogg stream are false", "Ogg 流的头部有误");
+            return ogg._group is { Identification: null }
+                ? null
+                : throw AudioErrors.Damaged(source.Name, "the headers of its Ogg stream are invalid", "Ogg 流的头部有误");
         }
         finally
         {
@@ -36,7 +38,7 @@ internal sealed class OggReader
 
     private AudioLoss? Skipped() => AudioLoss.Of(default, _skipped + _pages.Skipped);
 
-    /// <summary>Opens the next stream; null at the end of the file, or where the file begins with streams of an unknown kind.</summary>
+    /// <summary>Opens the next stream; null at the end of the file, or if the file starts with streams of an unknown kind.</summary>
     private IAudioReader? Next()
     {
         var isFirst = _group is null;
@@ -44,7 +46,7 @@ internal sealed class OggReader
         {
             if (!page.IsFirst)
             {
-                // The rest of a group that is done, or of one that cannot be decoded.
+                // The rest of a group that has ended or cannot be decoded.
                 if (_group is not { Identification: not null } group || !group.Serials.Contains(page.Serial))
                     _skipped += page.ContentBytes;
                 _pages.Read();
@@ -65,6 +67,8 @@ internal sealed class OggReader
         if (group.Identification is not { } identification)
             return null;
         var packets = new OggPackets(_pages, group.Serial, group.Serials);
-        return OpusHead.IsHead(identification) ? OpusReader.TryOpen(packets, identification) : VorbisReader.TryOpen(packets, identification);
+        return OpusHead.IsHead(identification)
+            ? OpusReader.TryOpen(packets, identification)
+            : VorbisReader.TryOpen(packets, identification);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class OpusReader : BlockReader
     private readonly float[] _block;
     private long _position;
 
-    // The library looks for a native decoder on the machine unless it is switched off; the answer would change with what is installed.
+    // Concentus uses a native decoder if it finds one, unless this is switched off; the result would depend on the machine.
     static OpusReader() => OpusCodecFactory.AttemptToUseNativeLibrary = false;
 
     private OpusReader(OggPackets packets, OpusHead head)
@@ -26,9 +26,10 @@ internal sealed class OpusReader : BlockReader
 
     public override AudioFormat Format { get; }
 
-    public override AudioLoss? Loss => AudioLoss.Of(TimeSpan.FromSeconds(Math.Min((double)_extent.Missing / OpusHead.SampleRate, 1e9)), _packets.Skipped);
+    public override AudioLoss? Loss => AudioLoss.Of(
+        TimeSpan.FromSeconds(Math.Min((double)_extent.Missing / OpusHead.SampleRate, 1e9)), _packets.Skipped);
 
-    /// <summary>Reads the two headers; null where they are damaged.</summary>
+    /// <summary>Reads the two headers; null if they are damaged.</summary>
     public static OpusReader? TryOpen(OggPackets packets, ReadOnlySpan<byte> identification) =>
         OpusHead.TryRead(identification) is { } head && packets.Next() is not null ? new(packets, head) : null;
 
@@ -55,7 +56,7 @@ internal sealed class OpusReader : BlockReader
         return default;
     }
 
-    /// <summary>A damaged packet is silent and keeps its time.</summary>
+    /// <summary>Decodes a packet. A damaged one becomes silence of the same duration.</summary>
     private bool TryDecode(ReadOnlySpan<byte> packet, Span<float> samples, int frames)
     {
         if (frames == 0)
@@ -67,7 +68,7 @@ internal sealed class OpusReader : BlockReader
         }
         catch (Exception e) when (e is not (OutOfMemoryException or IOException or SpeechEmotionException))
         {
-            // The library's own checks and those of the runtime: a damaged packet may violate any of them.
+            // A damaged packet may violate any check of Concentus or the runtime.
             return false;
         }
         if (_head.Gain != 1)

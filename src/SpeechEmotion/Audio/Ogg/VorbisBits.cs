@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Audio.Ogg;
 
-/// <summary>Reads bits as Vorbis packs them, least significant first. Beyond the end it gives zeros and says so.</summary>
-/// <param name="bytes">What is read.</param>
+/// <summary>Reads bits as Vorbis packs them, least significant first. Beyond the end it returns zeros.</summary>
+/// <param name="bytes">The bytes to read.</param>
 internal ref struct VorbisBits(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private long _position;
 
-    /// <summary>Whether more was asked for than there is.</summary>
+    /// <summary>Whether more bits were requested than the bytes contain.</summary>
     public readonly bool IsOverrun => _position > 8L * _bytes.Length;
 
-    /// <summary>The next bits as an unsigned number.</summary>
-    /// <param name="count">0 to 32.</param>
+    /// <summary>Reads the next bits as an unsigned number.</summary>
+    /// <param name="count">The number of bits, 0 to 32.</param>
     public uint Read(int count)
     {
         ulong value = 0;

@@ -2,8 +2,8 @@ using NVorbis;
 
 namespace SpeechEmotion.Audio.Ogg;
 
-/// <summary>A packet as NVorbis wants it.</summary>
-/// <param name="bytes">Its content.</param>
+/// <summary>A packet in the form that NVorbis requires.</summary>
+/// <param name="bytes">The content.</param>
 internal sealed class VorbisPacket(ReadOnlyMemory<byte> bytes) : DataPacket
 {
     private int _position;

@@ -3,8 +3,8 @@ using NVorbis.Contracts;
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>
-/// Hands a Vorbis stream to NVorbis packet by packet. Its comments are replaced by none, and it gets no positions: both would let a
-/// made-up file cost any amount of memory or time.
+/// Passes a Vorbis stream to NVorbis packet by packet. The comment header is replaced by an empty one and positions are withheld: with
+/// either, a forged file could cost any amount of memory or time.
 /// </summary>
 internal sealed class VorbisPackets : IPacketProvider
 {
@@ -27,10 +27,10 @@ internal sealed class VorbisPackets : IPacketProvider
     /// <inheritdoc/>
     public int StreamSerial => 0;
 
-    /// <summary>How many packets were handed out.</summary>
+    /// <summary>The number of packets passed so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Reads the three headers; null where they are damaged.</summary>
+    /// <summary>Reads the three headers; null if they are damaged.</summary>
     public static VorbisPackets? TryOpen(OggPackets packets, byte[] identification, OggExtent extent)
     {
         if (packets.Next() is null || packets.Next() is not { } setup)

@@ -21,9 +21,10 @@ internal sealed class VorbisReader : IAudioReader
 
     public AudioFormat Format { get; }
 
-    public AudioLoss? Loss => AudioLoss.Of(TimeSpan.FromSeconds(Math.Min((double)_extent.Missing / Format.SampleRate, 1e9)), _source.Skipped);
+    public AudioLoss? Loss => AudioLoss.Of(
+        TimeSpan.FromSeconds(Math.Min((double)_extent.Missing / Format.SampleRate, 1e9)), _source.Skipped);
 
-    /// <summary>Reads the headers; null where they are damaged.</summary>
+    /// <summary>Reads the headers; null if they are damaged.</summary>
     public static VorbisReader? TryOpen(OggPackets source, byte[] identification)
     {
         var extent = new OggExtent(0);
@@ -36,7 +37,7 @@ internal sealed class VorbisReader : IAudioReader
         }
         catch (Exception e) when (e is not (OutOfMemoryException or IOException or SpeechEmotionException))
         {
-            // The library's own checks and those of the runtime: a damaged header may violate any of them.
+            // A damaged header may violate any check of NVorbis or the runtime.
             return null;
         }
     }
@@ -68,7 +69,7 @@ internal sealed class VorbisReader : IAudioReader
         }
         catch (Exception e) when (e is not (OutOfMemoryException or IOException or SpeechEmotionException))
         {
-            // A damaged packet may violate any check of the library or the runtime. Without a new packet it would do so for ever.
+            // A damaged packet may violate any check of NVorbis or the runtime. Without a new packet this would repeat forever.
             _ended = _packets.Count == before;
             return 0;
         }

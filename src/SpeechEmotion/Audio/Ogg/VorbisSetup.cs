@@ -3,12 +3,12 @@ using System.Numerics;
 namespace SpeechEmotion.Audio.Ogg;
 
 /// <summary>
-/// The headers of a Vorbis stream (Vorbis I specification, chapters 3 and 4), as far as they bound memory and state how many samples
-/// a packet holds.
+/// The headers of a Vorbis stream (Vorbis I specification, chapters 3 and 4), parsed as far as needed to bound memory and to compute
+/// the number of samples in a packet.
 /// </summary>
 internal sealed class VorbisSetup
 {
-    /// <summary>Codewords and values of all codebooks together; encoders use a tenth of it.</summary>
+    /// <summary>The limit on the codewords and values of all codebooks together; encoders use a tenth of it.</summary>
     private const int MaxEntries = 1 << 17;
     private const int MaxValues = 1 << 21;
 
@@ -28,7 +28,7 @@ internal sealed class VorbisSetup
         (_shortBlock, _longBlock) = (1 << (identification[28] & 15), 1 << (identification[28] >> 4));
     }
 
-    /// <summary>Whether a packet is the first of a Vorbis stream that can be decoded.</summary>
+    /// <summary>Whether a packet is the first one of a Vorbis stream that can be decoded.</summary>
     public static bool IsIdentification(ReadOnlySpan<byte> packet)
     {
         if (packet.Length < IdentificationBytes || !packet.StartsWith("\u0001vorbis\0\0\0\0"u8))
@@ -37,7 +37,7 @@ internal sealed class VorbisSetup
         return packet[11] > 0 && small >= 6 && large <= 13 && small <= large;
     }
 
-    /// <summary>Reads the headers; null where they are damaged, or would take too much memory.</summary>
+    /// <summary>Reads the headers; null if they are damaged or would take too much memory.</summary>
     public static VorbisSetup? TryRead(ReadOnlySpan<byte> identification, ReadOnlySpan<byte> setup)
     {
         if (!setup.StartsWith("\u0005vorbis"u8) || !AreCodebooksBounded(setup[HeaderBytes..]))
@@ -45,7 +45,7 @@ internal sealed class VorbisSetup
         return ReadModes(setup) is { } modes ? new(identification, modes) : null;
     }
 
-    /// <summary>How many samples of each channel are complete with the next packet of sound; the first completes none.</summary>
+    /// <summary>The number of samples per channel that the next audio packet completes; the first one completes none.</summary>
     public int FramesOf(ReadOnlySpan<byte> packet)
     {
         if (packet.IsEmpty || (packet[0] & 1) != 0)
@@ -121,8 +121,8 @@ internal sealed class VorbisSetup
     }
 
     /// <summary>
-    /// Whether each mode has a long block. The modes end the header, 41 bits each, of which 32 are always zero: they are read from
-    /// behind, because in front of them lie floors, residues and mappings of any length.
+    /// Whether each mode has a long block. The modes are at the end of the header, 41 bits each, of which 32 are always zero: they are
+    /// read backwards because floors, residues and mappings of any length precede them.
     /// </summary>
     private static bool[]? ReadModes(ReadOnlySpan<byte> setup)
     {
@@ -143,7 +143,7 @@ internal sealed class VorbisSetup
             if (count == modes.Count)
                 found = modes.Count;
         }
-        // Read from behind, the last mode came first.
+        // Read backwards, the last mode was found first.
         bool[] result = [.. modes.Take(found).Reverse()];
         return found == 0 ? null : result;
     }

@@ -2,7 +2,7 @@ using SpeechEmotion.Audio.Wav;
 
 namespace SpeechEmotion.Audio.Raw;
 
-/// <summary>How samples are written that come without a header, as in a live stream; little-endian.</summary>
+/// <summary>The encoding of samples without a header, as in a live stream; little-endian.</summary>
 internal sealed class RawEncoding
 {
     private readonly WavEncoding _encoding;
@@ -15,26 +15,26 @@ internal sealed class RawEncoding
     /// <summary>32-bit floating point: <c>f32le</c>.</summary>
     public static RawEncoding Floats { get; } = new("f32le", WavEncoding.Float32, sizeof(float));
 
-    /// <summary>All there are; the usual one first.</summary>
+    /// <summary>All encodings, the most common one first.</summary>
     public static IReadOnlyList<RawEncoding> All { get; } = [Integers, Floats];
 
-    /// <summary>Its name in messages and commands.</summary>
+    /// <summary>The name in messages and commands.</summary>
     public string Key { get; }
 
-    /// <summary>Bytes of a sample.</summary>
+    /// <summary>The number of bytes per sample.</summary>
     public int SampleBytes { get; }
 
-    /// <summary>Finds the encoding of a key; null where it names none.</summary>
+    /// <summary>Finds an encoding by its key; null if there is none.</summary>
     public static RawEncoding? FromKey(string key) => All.FirstOrDefault(encoding => encoding.Key == key);
 
-    /// <summary>Finds the encoding that a WAV header names; null where raw streams do not have it.</summary>
+    /// <summary>Finds the encoding that a WAV header declares; null if raw streams do not support it.</summary>
     internal static RawEncoding? Of(WavEncoding? encoding) => All.FirstOrDefault(known => known._encoding == encoding);
 
-    /// <summary>Decodes whole samples; bytes beyond the last of them are left out.</summary>
-    /// <param name="bytes">What came.</param>
-    /// <param name="samples">Takes the samples, integers in [-1, 1).</param>
-    /// <returns>How many there are.</returns>
-    /// <exception cref="ArgumentException">There are more than fit.</exception>
+    /// <summary>Decodes whole samples and ignores the bytes after the last one.</summary>
+    /// <param name="bytes">The encoded samples.</param>
+    /// <param name="samples">The buffer for the samples; integers are scaled to [-1, 1).</param>
+    /// <returns>The number of samples.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small.</exception>
     public int Decode(ReadOnlySpan<byte> bytes, Span<float> samples)
     {
         var count = bytes.Length / SampleBytes;

@@ -5,23 +5,23 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Audio.Raw;
 
-/// <summary>What stands before the samples of a stream that should begin with them: nothing, a WAV header, or another format.</summary>
+/// <summary>Checks the start of a stream of raw samples: it may also be a WAV header or another format.</summary>
 internal static class RawHeader
 {
-    /// <summary>How many of the stream's first bytes to show, or all where it has fewer.</summary>
+    /// <summary>The number of bytes to pass from the start of the stream, or all if it has fewer.</summary>
     public const int HeadLength = AudioSniffer.HeadLength;
 
     private const int ChunkHeader = 8;
 
-    /// <summary>Finds where the samples begin. A WAV header is skipped where it describes the stream as its sender did.</summary>
-    /// <param name="head">The stream's first bytes.</param>
-    /// <param name="encoding">How the sender says that samples are written.</param>
-    /// <param name="sampleRate">Hz, as the sender says.</param>
-    /// <param name="channels">As the sender says.</param>
-    /// <returns>Bytes before the first sample.</returns>
+    /// <summary>Finds the start of the samples. A WAV header is skipped if it matches the sender's description.</summary>
+    /// <param name="head">The first bytes of the stream.</param>
+    /// <param name="encoding">The encoding announced by the sender.</param>
+    /// <param name="sampleRate">The rate announced by the sender, in Hz.</param>
+    /// <param name="channels">The number of channels announced by the sender.</param>
+    /// <returns>The number of bytes before the first sample.</returns>
     /// <exception cref="AudioException">
-    /// <c>audio.not_raw</c>: it is a recording in some format, which the model would process as noise; <c>audio.other_format</c>: its WAV header
-    /// contradicts the sender; <c>audio.damaged</c>: its WAV header cannot be read.
+    /// <c>audio.not_raw</c>: the stream is a recording in another format, which the model would process as noise;
+    /// <c>audio.other_format</c>: its WAV header contradicts the sender; <c>audio.damaged</c>: its WAV header cannot be read.
     /// </exception>
     public static int Length(ReadOnlySpan<byte> head, RawEncoding encoding, int sampleRate, int channels)
     {
@@ -36,7 +36,7 @@ internal static class RawHeader
             : throw AudioErrors.OtherRaw(found.Key, format.SampleRate, format.Channels, encoding.Key, sampleRate, channels);
     }
 
-    /// <summary>The format and the place of the samples; null where the header is longer than what is shown.</summary>
+    /// <summary>Reads the format and the start of the samples; null if the header is longer than the bytes passed.</summary>
     private static (WavFormat Format, int Length)? ReadWav(ReadOnlySpan<byte> head)
     {
         WavFormat? format = null;

@@ -1,16 +1,16 @@
 namespace SpeechEmotion.Audio.Raw;
 
-/// <summary>Reads samples that are already in memory.</summary>
+/// <summary>Reads samples from memory.</summary>
 internal sealed class SampleReader : IAudioReader
 {
     private readonly ReadOnlyMemory<float> _samples;
     private int _position;
 
-    /// <summary>Takes samples as they are, without copying.</summary>
-    /// <param name="interleaved">float32 samples, nominally in [-1, 1); a whole number of frames.</param>
-    /// <param name="sampleRate">Hz, 4000 to 384000.</param>
-    /// <param name="channels">1 to 64.</param>
-    /// <exception cref="Errors.AudioException">A sample is not finite, or rate or channels are out of range.</exception>
+    /// <summary>Wraps samples without copying them.</summary>
+    /// <param name="interleaved">The float32 samples, nominally in [-1, 1); a whole number of frames.</param>
+    /// <param name="sampleRate">The rate in Hz, 4000 to 384000.</param>
+    /// <param name="channels">The number of channels, 1 to 64.</param>
+    /// <exception cref="Errors.AudioException">A sample is not finite, or the rate or the number of channels is out of range.</exception>
     /// <exception cref="ArgumentException">The samples are not a whole number of frames.</exception>
     public SampleReader(ReadOnlyMemory<float> interleaved, int sampleRate, int channels)
     {
@@ -37,7 +37,7 @@ internal sealed class SampleReader : IAudioReader
         return count;
     }
 
-    /// <summary>Does nothing: the samples belong to the caller.</summary>
+    /// <summary>Does nothing: the caller owns the samples.</summary>
     public void Dispose()
     {
     }

@@ -4,17 +4,17 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Audio.Resampling;
 
 /// <summary>
-/// Turns mono samples of any rate into 16 kHz, block by block, with the window-sinc filter of torchaudio's
-/// <c>Resample</c> (<c>sinc_interp_hann</c>, lowpass_filter_width 6, rolloff 0.99), which the models were fed with.
-/// However the input is cut, the output is the same. Not thread-safe.
+/// Resamples mono audio of any rate to 16 kHz, block by block, with the window-sinc filter of torchaudio's
+/// <c>Resample</c> (<c>sinc_interp_hann</c>, lowpass_filter_width 6, rolloff 0.99), which resampled the input of the models.
+/// The output does not depend on how the input is split into blocks. Not thread-safe.
 /// </summary>
-/// <remarks>Write a block, read until nothing comes, and so on; then complete, and read the rest.</remarks>
+/// <remarks>Write a block, read until nothing is returned, and repeat; then complete, and read the rest.</remarks>
 internal sealed class Resampler
 {
-    /// <summary>The rate that comes out, in Hz.</summary>
+    /// <summary>The default output rate, in Hz.</summary>
     public const int TargetRate = SampleRate.Hz;
 
-    /// <summary>The filter, in the words of torchaudio's <c>Resample</c>.</summary>
+    /// <summary>The filter, in the terms of torchaudio's <c>Resample</c>.</summary>
     public const string Method = "sinc_interp_hann, lowpass_filter_width 6, rolloff 0.99";
 
     private readonly ResamplerKernel _kernel;
@@ -26,16 +26,16 @@ internal sealed class Resampler
     private long _read;
     private bool _completed;
 
-    /// <summary>Prepares the filter for one source rate.</summary>
-    /// <param name="sourceRate">Hz, 4000 to 384000.</param>
+    /// <summary>Prepares the filter for one input rate.</summary>
+    /// <param name="sourceRate">The input rate in Hz, 4000 to 384000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside that range.</exception>
     public Resampler(int sourceRate) : this(sourceRate, TargetRate)
     {
     }
 
-    /// <summary>The same filter for another rate than 16 kHz.</summary>
-    /// <param name="sourceRate">Hz, 4000 to 384000.</param>
-    /// <param name="targetRate">Hz, 4000 to 384000.</param>
+    /// <summary>Prepares the same filter for an output rate other than 16 kHz.</summary>
+    /// <param name="sourceRate">The input rate in Hz, 4000 to 384000.</param>
+    /// <param name="targetRate">The output rate in Hz, 4000 to 384000.</param>
     /// <exception cref="ArgumentOutOfRangeException">A rate is outside that range.</exception>
     public Resampler(int sourceRate, int targetRate)
     {
@@ -49,10 +49,10 @@ internal sealed class Resampler
         _count = _kernel.Lead;
     }
 
-    /// <summary>The rate that goes in, in Hz.</summary>
+    /// <summary>The input rate, in Hz.</summary>
     public int SourceRate { get; }
 
-    /// <summary>Takes the next samples at the source rate.</summary>
+    /// <summary>Adds the next samples at the input rate.</summary>
     /// <exception cref="InvalidOperationException">The input was already completed.</exception>
     public void Write(ReadOnlySpan<float> samples)
     {
@@ -63,7 +63,7 @@ internal sealed class Resampler
     }
 
     /// <summary>
-    /// Says that no more samples come. In all, ceil(16000 * written / source rate) samples can be read (computed with both
+    /// Marks the end of the input. In total, ceil(16000 * written / source rate) samples can be read (computed with both
     /// rates divided by their greatest common divisor).
     /// </summary>
     public void Complete()
@@ -71,12 +71,12 @@ internal sealed class Resampler
         if (_completed)
             return;
         _completed = true;
-        // Where the last output leans past the end, it sees silence.
+        // Where the last output extends past the end, it reads silence.
         Reserve(_kernel.Taps + 2).Clear();
     }
 
-    /// <summary>Gives the samples at 16 kHz that are ready.</summary>
-    /// <returns>How many were written; 0 where more input is needed, or, once completed, at the end.</returns>
+    /// <summary>Reads the 16 kHz samples that are ready.</summary>
+    /// <returns>The number of samples written; 0 if more input is needed or, after completion, at the end.</returns>
     public int Read(Span<float> samples)
     {
         if (_completed)
@@ -103,7 +103,7 @@ internal sealed class Resampler
 
     private Span<float> Reserve(int length)
     {
-        // Everything before the next output's first tap has been used.
+        // All input before the first tap of the next output has been used.
         var used = Math.Clamp(_origin + _kernel.Lead + _kernel.Starts[_phase], 0, _count);
         if (_count + (long)length > _buffer.Length)
         {

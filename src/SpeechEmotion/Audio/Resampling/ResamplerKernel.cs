@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio.Resampling;
 
 /// <summary>
-/// The filter's coefficients, one short run for each phase: only taps inside the window, since all others are zero.
+/// The filter's coefficients, one short run per phase: only the taps inside the window, since all others are zero.
 /// At most 16000 phases of 292 taps (19 MB, at 383999 Hz); 21 kB at 44.1 kHz.
 /// </summary>
 internal sealed class ResamplerKernel
@@ -19,7 +19,7 @@ internal sealed class ResamplerKernel
         Starts = new int[Phases];
         if (SourceStep == Phases)
         {
-            // The same rate: samples pass unchanged, not through the low-pass.
+            // Equal rates: samples pass unchanged, bypassing the low-pass filter.
             (Taps, _taps) = (1, [1f]);
             return;
         }
@@ -33,26 +33,26 @@ internal sealed class ResamplerKernel
         Lead = Math.Max(0, -Starts[0]);
     }
 
-    /// <summary>Input samples for each round of phases.</summary>
+    /// <summary>The number of input samples per cycle of phases.</summary>
     public int SourceStep { get; }
 
-    /// <summary>Output samples for each <see cref="SourceStep"/> input samples.</summary>
+    /// <summary>The number of output samples per <see cref="SourceStep"/> input samples.</summary>
     public int Phases { get; }
 
-    /// <summary>Coefficients of a phase.</summary>
+    /// <summary>The number of coefficients per phase.</summary>
     public int Taps { get; }
 
-    /// <summary>How far before the first input sample the first output reaches.</summary>
+    /// <summary>The number of samples that the first output needs before the first input sample.</summary>
     public int Lead { get; }
 
-    /// <summary>For each phase, where its first tap lies relative to the round's first input sample; never decreasing.</summary>
+    /// <summary>For each phase, the position of its first tap relative to the cycle's first input sample; never decreasing.</summary>
     public int[] Starts { get; }
 
     public ReadOnlySpan<float> Phase(int phase) => _taps.AsSpan(phase * Taps, Taps);
 
     private void Fill(int phase, double cutoff, double reach)
     {
-        // The reference divides here in float32; the rest is float64. That rounding is audible to a tolerance of 1e-6.
+        // The reference divides in float32 here; the rest is float64. A comparison with a tolerance of 1e-6 detects that rounding.
         double offset = (float)phase / Phases;
         Starts[phase] = (int)Math.Ceiling((offset * SourceStep) - reach);
         for (var tap = 0; tap < Taps; tap++)

@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio.SndFile;
 
-/// <summary>The few functions of libsndfile (1.1 or later) that are called.</summary>
+/// <summary>The functions of libsndfile (1.1 or later) that the library calls.</summary>
 internal static partial class SndFileLibrary
 {
     private const string Name = "libsndfile.so.1";
     private static readonly Lazy<bool> Found = new(() => NativeLibrary.TryLoad(Name, out _));
 
-    /// <summary>Whether the library is installed; looked up once.</summary>
+    /// <summary>Whether the library is installed; checked once.</summary>
     public static bool IsInstalled => Found.Value;
 
-    /// <summary>As the library names itself, for example <c>1.2.0</c>; null where it does not.</summary>
+    /// <summary>The version that the library reports, for example <c>1.2.0</c>; null if it reports none.</summary>
     public static string? Version => Marshal.PtrToStringUTF8(VersionText())?.Replace("libsndfile-", "", StringComparison.Ordinal);
 
     [LibraryImport(Name, EntryPoint = "sf_version_string")]
@@ -32,7 +32,7 @@ internal static partial class SndFileLibrary
     [LibraryImport(Name, EntryPoint = "sf_close")]
     internal static partial int Close(nint file);
 
-    /// <summary>SF_INFO of sndfile.h.</summary>
+    /// <summary>The structure SF_INFO of sndfile.h.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct Info
     {

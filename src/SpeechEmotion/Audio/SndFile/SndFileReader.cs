@@ -8,12 +8,12 @@ internal sealed class SndFileReader : IAudioReader
 {
     private const int ReadMode = 0x10;
 
-    // SF_ERR_UNRECOGNISED_FORMAT and SF_ERR_UNSUPPORTED_ENCODING of sndfile.h, and SFE_UNIMPLEMENTED of the library's inside.
-    private const int UnrecognisedFormat = 1;
+    // SF_ERR_UNRECOGNISED_FORMAT and SF_ERR_UNSUPPORTED_ENCODING of sndfile.h, and the internal SFE_UNIMPLEMENTED.
+    private const int UnrecognizedFormat = 1;
     private const int UnsupportedEncoding = 4;
     private const int Unimplemented = 18;
 
-    /// <summary>The library keeps the error of a file that it refused in one place for all threads.</summary>
+    /// <summary>Serializes opening: the library stores the error of a rejected file in one variable for all threads.</summary>
     private static readonly Lock Opening = new();
 
     private readonly SndFileHandle _file;
@@ -24,8 +24,8 @@ internal sealed class SndFileReader : IAudioReader
     public AudioFormat Format { get; }
 
     /// <summary>Opens a recording.</summary>
-    /// <param name="source">Where it lies.</param>
-    /// <param name="container">What its format is called; null where only the library may know it.</param>
+    /// <param name="source">The recording.</param>
+    /// <param name="container">The name of its format; null if only libsndfile can detect it.</param>
     /// <exception cref="AudioException">libsndfile cannot read it.</exception>
     public static SndFileReader Open(AudioInput source, string? container)
     {
@@ -37,14 +37,20 @@ internal sealed class SndFileReader : IAudioReader
         if (info.SampleRate < 1 || info.Channels < 1)
         {
             file.Dispose();
-            throw AudioErrors.Damaged(source.Name, "its header names no sample rate or no channels", "文件头没有采样率或声道数");
+            throw AudioErrors.Damaged(source.Name, "its header declares no sample rate or no channels", "文件头没有采样率或声道数");
         }
-        // A length that the header does not tell is given as the largest number.
+        // libsndfile reports the largest number if the header does not state the length.
         var seconds = (double)info.Frames / info.SampleRate;
         TimeSpan? duration = info.Frames is > 0 and < long.MaxValue / 2 && seconds < TimeSpan.MaxValue.TotalSeconds / 2
             ? TimeSpan.FromSeconds(seconds)
             : null;
-        return new(file, source.Name, new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile") { DecoderVersion = SndFileLibrary.Version });
+        return new(
+            file,
+            source.Name,
+            new(container, CodecName(info.Format), info.SampleRate, info.Channels, duration, "libsndfile")
+            {
+                DecoderVersion = SndFileLibrary.Version,
+            });
     }
 
     public int Read(Span<float> interleaved)
@@ -60,8 +66,8 @@ internal sealed class SndFileReader : IAudioReader
 
     private static SndFileHandle Open(AudioInput source, ref SndFileLibrary.Info info, out int error)
     {
-        // The library opens the file itself: one that it is given and refuses, 1.0.30 to 1.2 close even where that was forbidden
-        // (libsndfile issue 949). By this path it sees no name whose ending it would go by.
+        // libsndfile opens the file itself: versions 1.0.30 to 1.2 close the descriptor of a rejected file even if forbidden
+        // (libsndfile issue 949). This path hides the file name, whose extension libsndfile would otherwise use.
         using var bytes = source.OpenBytes();
         lock (Opening)
         {
@@ -72,13 +78,13 @@ internal sealed class SndFileReader : IAudioReader
     }
 
     private static AudioException Refusal(int error, string name, string container) =>
-        error is UnrecognisedFormat or UnsupportedEncoding or Unimplemented
+        error is UnrecognizedFormat or UnsupportedEncoding or Unimplemented
             ? AudioErrors.EncodingNeedsFfmpeg(name, container)
             : AudioErrors.Refused(name, "libsndfile", Text(error));
 
     private static string Text(int code) => Marshal.PtrToStringUTF8(SndFileLibrary.ErrorText(code)) ?? $"error {code}";
 
-    /// <summary>Of formats that only the library knows.</summary>
+    /// <summary>The names of formats that only libsndfile knows.</summary>
     private static string ContainerName(int format) => (format & 0x0FFF0000) switch
     {
         0x050000 => "PAF",
@@ -93,7 +99,7 @@ internal sealed class SndFileReader : IAudioReader
         _ => "libsndfile",
     };
 
-    // Codes of sndfile.h: the container in the upper half, the encoding in the lower.
+    // The codes of sndfile.h: the container in the upper half, the encoding in the lower half.
     private static string CodecName(int format) => (format & 0x0FFF0000, format & 0xFFFF) switch
     {
         (0x170000, _) => "flac",

@@ -2,15 +2,15 @@ using SpeechEmotion.Audio.Ffmpeg;
 
 namespace SpeechEmotion.Audio.Sniffing;
 
-/// <summary>A file format, and which decoders take it.</summary>
-/// <param name="Name">For people.</param>
+/// <summary>A file format, and the decoders that read it.</summary>
+/// <param name="Name">The name for people.</param>
 /// <param name="Demuxer">
-/// ffmpeg's name of the format. It is always forced: left to guess, ffmpeg would follow playlists to other files.
+/// The name of the format in ffmpeg, which is always forced: if ffmpeg guessed, it would follow playlists to other files.
 /// </param>
 /// <param name="SndFile">Whether libsndfile is tried first.</param>
-/// <param name="TellsDuration">Whether a header tells the duration; of a bare stream ffmpeg only guesses it.</param>
+/// <param name="TellsDuration">Whether a header states the duration; for a bare stream ffmpeg only guesses it.</param>
 /// <param name="Timed">
-/// Whether sound in it has times of its own, so that it may begin after the picture, or pause; see <see cref="TimedSamples"/>.
+/// Whether its audio has timestamps, so that it may start after the video, or pause; see <see cref="TimedSamples"/>.
 /// </param>
 internal sealed record AudioContainer(
     string Name, string Demuxer, bool SndFile = false, bool TellsDuration = false, bool Timed = false)

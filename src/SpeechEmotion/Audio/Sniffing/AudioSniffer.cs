@@ -1,16 +1,18 @@
 namespace SpeechEmotion.Audio.Sniffing;
 
-/// <summary>Finds a recording's format from its bytes; its name does not count.</summary>
+/// <summary>Detects a recording's format from its bytes; the file name is ignored.</summary>
 internal static class AudioSniffer
 {
-    /// <summary>How many bytes of the file's start are worth showing.</summary>
+    /// <summary>The useful number of bytes from the start of the file.</summary>
     public const int HeadLength = 4096;
 
-    /// <summary>How far into a file a stream is looked for that does not begin with a frame.</summary>
+    /// <summary>The range at the start of a file that is searched for a stream that does not start with a frame.</summary>
     private const int WindowLength = 1 << 17;
 
-    /// <summary>Looks at a file: past the tags in front of it, along its boxes, and for streams that were cut or have junk in front.</summary>
-    /// <param name="file">At any position, and left at any.</param>
+    /// <summary>
+    /// Examines a file: past its leading tags, along its boxes, and for streams that were cut or that junk precedes.
+    /// </summary>
+    /// <param name="file">The file at any position; the position changes.</param>
     public static SniffedRecording Sniff(FileStream file)
     {
         var start = LeadingTags.Length(file);
@@ -29,21 +31,22 @@ internal static class AudioSniffer
         return start > 0 ? new(AudioContainer.Mp3, 0) : new(null, 0);
     }
 
-    /// <summary>The format that begins with these bytes, or null where it is none that is known.</summary>
+    /// <summary>Detects the format that starts with these bytes; null if it is unknown.</summary>
     /// <param name="head">The first bytes, after any tag.</param>
     public static AudioContainer? Sniff(ReadOnlySpan<byte> head) =>
         ByText(head) ?? ByBinarySignature(head) ?? FrameSync.Begin(head.TrimStart((byte)0));
 
     /// <summary>
-    /// The format of a stream that should be raw samples; null where it may well be that. Bytes that samples have by chance do not
-    /// count: a frame's sync only where another follows in its place.
+    /// Detects the format of a stream that should be raw samples; null if it probably is. Bytes that samples contain by chance do not
+    /// count: a frame's sync word counts only if another one follows at the right distance.
     /// </summary>
     /// <param name="head">The first bytes.</param>
     public static AudioContainer? SniffRaw(ReadOnlySpan<byte> head)
     {
         if ((ByText(head) ?? ByBinarySignature(head)) is { } container && container != AudioContainer.MpegPs)
             return container;
-        if (head.Length >= 10 && head.StartsWith("ID3"u8) && head[3] is >= 2 and <= 4 && ((head[6] | head[7] | head[8] | head[9]) & 0x80) == 0)
+        if (head.Length >= 10 && head.StartsWith("ID3"u8) && head[3] is >= 2 and <= 4
+            && ((head[6] | head[7] | head[8] | head[9]) & 0x80) == 0)
             return AudioContainer.Mp3;
         return FrameSync.FollowsItself(head);
     }
@@ -84,7 +87,8 @@ internal static class AudioSniffer
         ([.. "Creative Voice File\u001A"u8], AudioContainer.Voc), ([.. "wvpk"u8], AudioContainer.WavPack),
         ([.. "TTA1"u8], AudioContainer.Tta), ([.. "tBaK"u8], AudioContainer.Tak), ([.. "MAC "u8], AudioContainer.Monkey),
         ([.. "MP+"u8], AudioContainer.Musepack7), ([.. "MPCK"u8], AudioContainer.Musepack8),
-        ([.. ".RMF"u8], AudioContainer.RealMedia), ([0x2E, 0x72, 0x61, 0xFD], AudioContainer.RealMedia), ([.. "DTSHDHDR"u8], AudioContainer.DtsHd),
+        ([.. ".RMF"u8], AudioContainer.RealMedia), ([0x2E, 0x72, 0x61, 0xFD], AudioContainer.RealMedia),
+        ([.. "DTSHDHDR"u8], AudioContainer.DtsHd),
     ];
 
     private static AudioContainer? ByBinarySignature(ReadOnlySpan<byte> head)
@@ -98,7 +102,8 @@ internal static class AudioSniffer
         if (head.StartsWith((ReadOnlySpan<byte>)[0x00, 0x00, 0x01, 0xBA]))
             return AudioContainer.MpegPs;
         if (head.StartsWith((ReadOnlySpan<byte>)[0x7F, 0xFE, 0x80, 0x01]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0x7F, 0x01, 0x80])
-            || head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0xFF, 0xE8, 0x00]) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x1F, 0x00, 0xE8]))
+            || head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0xFF, 0xE8, 0x00])
+            || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x1F, 0x00, 0xE8]))
             return AudioContainer.Dts;
         return FrameSync.IsTransportStream(head) ? AudioContainer.MpegTs : IsMp4(head) ? AudioContainer.Mp4 : null;
     }
@@ -107,13 +112,14 @@ internal static class AudioSniffer
     {
         if (At(head, 4, "ftyp"u8))
             return !IsPicture(head);
-        // QuickTime files older than 'ftyp' begin with one of these.
+        // QuickTime files older than 'ftyp' start with one of these.
         return At(head, 4, "moov"u8) || At(head, 4, "mdat"u8) || At(head, 4, "wide"u8);
     }
 
-    /// <summary>HEIF and AVIF are MP4 without sound.</summary>
+    /// <summary>Whether the file is HEIF or AVIF, which are MP4 without audio.</summary>
     private static bool IsPicture(ReadOnlySpan<byte> head) =>
-        At(head, 8, "heic"u8) || At(head, 8, "heix"u8) || At(head, 8, "avif"u8) || At(head, 8, "avis"u8) || At(head, 8, "mif1"u8) || At(head, 8, "msf1"u8);
+        At(head, 8, "heic"u8) || At(head, 8, "heix"u8) || At(head, 8, "avif"u8) || At(head, 8, "avis"u8)
+        || At(head, 8, "mif1"u8) || At(head, 8, "msf1"u8);
 
     private static bool At(ReadOnlySpan<byte> head, int offset, ReadOnlySpan<byte> mark) =>
         head.Length >= offset + mark.Length && head.Slice(offset, mark.Length).SequenceEqual(mark);

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Audio.Sniffing;
 
-/// <summary>Finds streams of frames that have no header: MPEG audio, AAC, AC-3, and MPEG's transport and program streams.</summary>
+/// <summary>Detects streams of frames without a file header: MPEG audio, AAC, AC-3, and MPEG transport and program streams.</summary>
 internal static class FrameSync
 {
-    /// <summary>Frames in a row that make a stream, where nothing else speaks for it.</summary>
+    /// <summary>The number of consecutive frames that identify a stream without other evidence.</summary>
     private const int Convincing = 4;
     private const int ConvincingPackets = 8;
     private const int LeastHead = 7;
@@ -12,10 +12,11 @@ internal static class FrameSync
 
     private static readonly (FrameLength Length, AudioContainer Container)[] Kinds =
     [
-        (AdtsLength, AudioContainer.Aac), (MpegAudioFrame.Length, AudioContainer.Mp3), (LatmLength, AudioContainer.Latm), (Ac3Length, AudioContainer.Ac3),
+        (AdtsLength, AudioContainer.Aac), (MpegAudioFrame.Length, AudioContainer.Mp3), (LatmLength, AudioContainer.Latm),
+        (Ac3Length, AudioContainer.Ac3),
     ];
 
-    /// <summary>The format whose frames begin with these bytes; null for none.</summary>
+    /// <summary>Detects the format whose frames start with these bytes; null if there is none.</summary>
     public static AudioContainer? Begin(ReadOnlySpan<byte> frames)
     {
         if (frames.Length < LeastHead)
@@ -29,7 +30,7 @@ internal static class FrameSync
         return FreeFormatFrames(frames) >= Convincing ? AudioContainer.Mp3 : null;
     }
 
-    /// <summary>The format of which a whole frame begins here, and the next follows it; null for none.</summary>
+    /// <summary>Detects the format of which a whole frame starts here and the next one follows; null if there is none.</summary>
     public static AudioContainer? FollowsItself(ReadOnlySpan<byte> head)
     {
         if (head.Length < LeastHead)
@@ -39,7 +40,7 @@ internal static class FrameSync
         return FollowsItself(head, MpegAudioFrame.Length) ? AudioContainer.Mp3 : null;
     }
 
-    /// <summary>The first stream that begins after junk, or in the middle of a frame; null where there is none.</summary>
+    /// <summary>Finds the first stream that starts after junk or in the middle of a frame; null if there is none.</summary>
     /// <param name="window">The start of a file.</param>
     public static (AudioContainer Container, int Offset)? Find(ReadOnlySpan<byte> window)
     {
@@ -62,18 +63,19 @@ internal static class FrameSync
         return null;
     }
 
-    /// <summary>Whether packets begin here, of 188 bytes, or of 192 or 204 with what discs and broadcasters add.</summary>
-    public static bool IsTransportStream(ReadOnlySpan<byte> head) => TransportStart(head[..Math.Min(head.Length, 2048)], atStart: true) is not null;
+    /// <summary>Whether transport packets start here, of 188 bytes, or of 192 or 204 with the additions of discs and broadcasts.</summary>
+    public static bool IsTransportStream(ReadOnlySpan<byte> head) =>
+        TransportStart(head[..Math.Min(head.Length, 2048)], atStart: true) is not null;
 
     private static int? TransportStart(ReadOnlySpan<byte> window, bool atStart = false)
     {
         foreach (var packet in (ReadOnlySpan<int>)[188, 192, 204])
         {
-            // A disc's packets carry four bytes of time in front.
+            // On discs, four bytes of time precede each packet.
             var last = atStart ? packet == 192 ? 5 : 1 : window.Length;
             for (var offset = 0; offset < last; offset++)
             {
-                // A file may be shorter than what would convince.
+                // A file may be shorter than the number of packets that identifies a stream.
                 var least = atStart ? Math.Clamp((window.Length - offset) / packet, 3, ConvincingPackets) : ConvincingPackets;
                 if (Packets(window, offset, packet) >= least)
                     return offset;
@@ -85,7 +87,7 @@ internal static class FrameSync
     private static int Packets(ReadOnlySpan<byte> window, int offset, int packet)
     {
         var count = 0;
-        // Every packet carries sound or picture, or says something about itself.
+        // Every packet carries audio, video or an adaptation field.
         while (offset + 3 < window.Length && window[offset] == 0x47 && (window[offset + 3] & 0x30) != 0 && count < ConvincingPackets)
         {
             count++;
@@ -94,18 +96,18 @@ internal static class FrameSync
         return count;
     }
 
-    /// <summary>The header of a pack has marks in it, of MPEG-1 or of MPEG-2.</summary>
+    /// <summary>Whether a pack header has the marker bits of MPEG-1 or MPEG-2.</summary>
     private static bool IsPack(ReadOnlySpan<byte> pack) =>
         pack.Length >= 14 && (((pack[4] & 0xF1) == 0x21 && (pack[6] & 1) == 1) || ((pack[4] & 0xC4) == 0x44 && (pack[6] & 4) == 4));
 
-    /// <summary>Two bytes of sync are too few to trust: the next frame, where it is in sight, must begin with them too.</summary>
+    /// <summary>Two sync bytes are not enough: the next frame, if it is in view, must start with them too.</summary>
     private static bool RepeatsEvery(int length, ReadOnlySpan<byte> head, FrameLength lengthOf) =>
         length > 0 && (head.Length < length + LeastHead || lengthOf(head[length..]) > 0);
 
     private static bool FollowsItself(ReadOnlySpan<byte> head, FrameLength lengthOf) =>
         lengthOf(head) is > 0 and var length && head.Length >= length + LeastHead && lengthOf(head[length..]) > 0;
 
-    /// <summary>Whether enough frames of one kind follow each other.</summary>
+    /// <summary>Whether enough frames of one kind follow one another.</summary>
     private static bool Repeats(ReadOnlySpan<byte> frames, FrameLength lengthOf)
     {
         var first = frames;
@@ -121,11 +123,11 @@ internal static class FrameSync
         return true;
     }
 
-    /// <summary>Version, layer and rate do not change within a stream.</summary>
+    /// <summary>Whether version, layer and rate match; they do not change within a stream.</summary>
     private static bool IsAlike(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         one[0] != 0xFF || (((one[1] ^ other[1]) & 0xFE) == 0 && ((one[2] ^ other[2]) & 0x0C) == 0);
 
-    /// <summary>Frames of MPEG audio whose headers leave the bitrate open: they are as long as from one to the next.</summary>
+    /// <summary>Counts MPEG audio frames whose headers state no bitrate: the distance to the next frame gives their length.</summary>
     private static int FreeFormatFrames(ReadOnlySpan<byte> frames)
     {
         if (!MpegAudioFrame.IsFreeFormat(frames))
@@ -145,7 +147,7 @@ internal static class FrameSync
 
         static int? Next(ReadOnlySpan<byte> frames, int position, int length)
         {
-            // A byte of padding makes some frames longer than others.
+            // A padding byte makes some frames longer than others.
             for (var next = position + length - 1; next <= position + length + 1; next++)
             {
                 if (next + 4 <= frames.Length && IsSameFreeFormat(frames, frames[next..]))
@@ -173,7 +175,7 @@ internal static class FrameSync
     {
         if (frame[0] != 0x0B || frame[1] != 0x77 || (frame[5] >> 3) > 10 || (frame[4] & 0x3F) >= 38 || frame[4] >> 6 == 3)
             return 0;
-        // Kilobits of the code pairs; a frame has 1536 samples, and 16-bit words.
+        // Kilobits per second for each pair of codes; a frame has 1536 samples and 16-bit words.
         ReadOnlySpan<int> kilobits = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640];
         var (code, rate) = (frame[4] & 0x3F, frame[4] >> 6);
         var bits = kilobits[code >> 1] * 1000 * 1536L;

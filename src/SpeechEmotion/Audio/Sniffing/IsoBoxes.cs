@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Sniffing;
 
-/// <summary>MP4 and QuickTime files whose first box is none that only they have: padding, a preview, an identifier.</summary>
+/// <summary>MP4 and QuickTime files whose first box is not specific to them: padding, a preview, an identifier.</summary>
 internal static class IsoBoxes
 {
     private const int MaxBoxes = 64;
 
-    /// <summary>Whether boxes begin here, one of which holds a movie or its samples.</summary>
+    /// <summary>Whether boxes start here of which one contains a movie or its samples.</summary>
     public static bool Begin(FileStream file, long start)
     {
         Span<byte> header = stackalloc byte[16];
@@ -17,7 +17,8 @@ internal static class IsoBoxes
             file.Position = position;
             var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
             var type = header[4..8];
-            if (type.SequenceEqual("moov"u8) || type.SequenceEqual("moof"u8) || (boxes > 0 && (type.SequenceEqual("mdat"u8) || type.SequenceEqual("ftyp"u8))))
+            if (type.SequenceEqual("moov"u8) || type.SequenceEqual("moof"u8)
+                || (boxes > 0 && (type.SequenceEqual("mdat"u8) || type.SequenceEqual("ftyp"u8))))
                 return true;
             var size = Size(header[..read]);
             if (!IsPassed(type) || size < 8 || size > file.Length - position)
@@ -33,7 +34,7 @@ internal static class IsoBoxes
         return size == 1 && header.Length == 16 ? BinaryPrimitives.ReadInt64BigEndian(header[8..]) : size;
     }
 
-    /// <summary>Boxes that may stand before the movie.</summary>
+    /// <summary>Whether a box may precede the movie.</summary>
     private static bool IsPassed(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("free"u8) || type.SequenceEqual("skip"u8) || type.SequenceEqual("wide"u8) || type.SequenceEqual("uuid"u8)
         || type.SequenceEqual("pnot"u8) || type.SequenceEqual("PICT"u8) || type.SequenceEqual("pdin"u8) || type.SequenceEqual("styp"u8)

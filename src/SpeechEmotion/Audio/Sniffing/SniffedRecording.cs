@@ -1,10 +1,10 @@
 namespace SpeechEmotion.Audio.Sniffing;
 
-/// <summary>What the bytes of a file look like.</summary>
-/// <param name="Container">Its format; null where it is none that is known.</param>
-/// <param name="Start">Where the format begins: behind tags, or behind junk.</param>
+/// <summary>The result of examining the bytes of a file.</summary>
+/// <param name="Container">The format; null if it is unknown.</param>
+/// <param name="Start">The offset at which the format starts, after tags or junk.</param>
 internal sealed record SniffedRecording(AudioContainer? Container, long Start)
 {
-    /// <summary>Whether it is certainly something else: a text, a document, a picture, an archive, a program.</summary>
+    /// <summary>Whether the file is certainly not a recording but text, a document, an image, an archive or a program.</summary>
     public bool IsForeign { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>One block of IMA ADPCM as WAV holds it (RFC 2361, tag 0x11): a seed for each channel, then four bits a sample.</summary>
+/// <summary>One block of IMA ADPCM as stored in WAV (RFC 2361, tag 0x11): a seed per channel, then four bits per sample.</summary>
 internal static class ImaAdpcmBlock
 {
     private static readonly int[] Steps =
@@ -15,14 +15,14 @@ internal static class ImaAdpcmBlock
 
     private static readonly int[] StepChanges = [-1, -1, -1, -1, 2, 4, 6, 8];
 
-    /// <summary>How many frames a block of this many bytes holds; 0 where even the seed does not fit.</summary>
+    /// <summary>The number of frames in a block of this length in bytes; 0 if not even the seed fits.</summary>
     public static int Frames(int bytes, int channels) =>
         bytes < 4 * channels ? 0 : 1 + (8 * ((bytes - (4 * channels)) / (4 * channels)));
 
     /// <summary>Decodes a block.</summary>
-    /// <param name="block">The whole block, or its beginning.</param>
-    /// <param name="channels">At least 1.</param>
-    /// <param name="samples">Takes the interleaved samples of <see cref="Frames"/>.</param>
+    /// <param name="block">The whole block, or its start.</param>
+    /// <param name="channels">The number of channels, at least 1.</param>
+    /// <param name="samples">The buffer for the interleaved samples, sized by <see cref="Frames"/>.</param>
     public static void Decode(ReadOnlySpan<byte> block, int channels, Span<float> samples)
     {
         var groups = (Frames(block.Length, channels) - 1) / 8;

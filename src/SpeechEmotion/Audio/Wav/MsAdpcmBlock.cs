@@ -2,21 +2,21 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>One block of Microsoft ADPCM (RFC 2361, tag 2): a seed for each channel, then four bits a sample.</summary>
+/// <summary>One block of Microsoft ADPCM (RFC 2361, tag 2): a seed per channel, then four bits per sample.</summary>
 internal static class MsAdpcmBlock
 {
     private static readonly int[] Adaptation = [230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409, 307, 230, 230, 230];
 
-    /// <summary>How many frames a block of this many bytes holds; 0 where even the seed does not fit.</summary>
+    /// <summary>The number of frames in a block of this length in bytes; 0 if not even the seed fits.</summary>
     public static int Frames(int bytes, int channels) =>
         bytes < 7 * channels ? 0 : 2 + ((bytes - (7 * channels)) * 2 / channels);
 
     /// <summary>Decodes a block.</summary>
-    /// <param name="block">The whole block, or its beginning.</param>
-    /// <param name="coefficients">Predictor pairs of the file.</param>
-    /// <param name="channels">1 or 2.</param>
-    /// <param name="samples">Takes the interleaved samples of <see cref="Frames"/>.</param>
-    /// <param name="name">The recording, for error messages.</param>
+    /// <param name="block">The whole block, or its start.</param>
+    /// <param name="coefficients">The predictor pairs of the file.</param>
+    /// <param name="channels">The number of channels, 1 or 2.</param>
+    /// <param name="samples">The buffer for the interleaved samples, sized by <see cref="Frames"/>.</param>
+    /// <param name="name">The recording's name in error messages.</param>
     public static void Decode(ReadOnlySpan<byte> block, short[] coefficients, int channels, Span<float> samples, string name)
     {
         Span<Predictor> predictors = stackalloc Predictor[channels];
@@ -25,7 +25,7 @@ internal static class MsAdpcmBlock
             var pair = 2 * block[c];
             if (pair + 1 >= coefficients.Length)
                 throw AudioErrors.Damaged(
-                    name, "an ADPCM block names a predictor that is not in its header", "ADPCM 块使用了文件头中没有的预测器");
+                    name, "an ADPCM block uses a predictor that its header does not define", "ADPCM 块使用了文件头中没有的预测器");
             var seed = block[(channels + (2 * c))..];
             predictors[c] = new()
             {

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>Turns little-endian PCM into float32 in [-1, 1): each integer is divided by half its range.</summary>
+/// <summary>Converts little-endian PCM to float32 in [-1, 1): each integer is divided by half its range.</summary>
 internal static class PcmSamples
 {
     private static readonly float[] MuLaw = [.. Enumerable.Range(0, 256).Select(ExpandMuLaw)];
     private static readonly float[] ALaw = [.. Enumerable.Range(0, 256).Select(ExpandALaw)];
 
-    /// <summary>Decodes as many samples as <paramref name="samples"/> is long.</summary>
+    /// <summary>Decodes samples until <paramref name="samples"/> is full.</summary>
     public static void Decode(WavEncoding encoding, ReadOnlySpan<byte> bytes, Span<float> samples)
     {
         switch (encoding)
@@ -42,7 +42,7 @@ internal static class PcmSamples
                 Expand(encoding == WavEncoding.MuLaw ? MuLaw : ALaw, bytes, samples);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "Not decoded sample by sample.");
+                throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "The encoding cannot be decoded sample by sample.");
         }
     }
 

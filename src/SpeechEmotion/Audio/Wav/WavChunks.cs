@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>Walks along the chunks of a WAV file. Its sizes are believed as far as the file bears them out.</summary>
-/// <param name="file">At the first chunk.</param>
+/// <summary>Iterates over the chunks of a WAV file. Sizes are trusted only as far as the file confirms them.</summary>
+/// <param name="file">The file, at the first chunk.</param>
 internal sealed class WavChunks(Stream file)
 {
     private const int MaxChunks = 4096;
@@ -16,21 +16,21 @@ internal sealed class WavChunks(Stream file)
     private long _size;
     private int _count;
 
-    /// <summary>Goes to the next chunk; false at the end of the file, or of this one in it.</summary>
-    /// <param name="mustBeNamed">What has no readable name is no chunk any more, and ends the walk.</param>
+    /// <summary>Moves to the next chunk; false at the end of the file, or where another WAV file starts in it.</summary>
+    /// <param name="mustBeNamed">Whether a chunk without a readable name ends the iteration.</param>
     public bool Next(bool mustBeNamed)
     {
         if (_count++ == MaxChunks || !ReadHeader(_next) || (mustBeNamed && !IsNamed))
             return false;
         _next = After(_start, _size);
-        // Another file follows.
+        // A RIFF header starts another file.
         return !Is("RIFF"u8);
     }
 
     /// <summary>Whether the current chunk has this name.</summary>
     public bool Is(ReadOnlySpan<byte> id) => _header.AsSpan(0, TypeBytes).SequenceEqual(id);
 
-    /// <summary>The first bytes of the current chunk.</summary>
+    /// <summary>Reads the first bytes of the current chunk.</summary>
     public byte[] Content(int most)
     {
         file.Position = _start;
@@ -38,10 +38,10 @@ internal sealed class WavChunks(Stream file)
         return content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
     }
 
-    /// <summary>Where the samples of the current chunk lie.</summary>
-    /// <param name="longSize">Their size where it does not fit into the chunk's header.</param>
+    /// <summary>Returns the extent of the samples in the current chunk.</summary>
+    /// <param name="longSize">The size, if it does not fit into the chunk's header.</param>
     /// <remarks>
-    /// Programs that write to a pipe cannot go back to fill in the sizes: 0, or more than there is, means "to the end of the file".
+    /// Programs that write to a pipe cannot go back to fill in the sizes: 0, or more than the file has, means "to the end of the file".
     /// </remarks>
     public WavData TakeData(long? longSize)
     {
@@ -53,7 +53,7 @@ internal sealed class WavChunks(Stream file)
         return new(start, size);
     }
 
-    /// <summary>Whether nothing but chunks lie between here and the end of the file, or the next samples.</summary>
+    /// <summary>Whether only chunks follow from here to the end of the file or to the next samples.</summary>
     private bool ChunksFollow(long position)
     {
         for (var chunks = 0; chunks < MaxChunks && position < file.Length - 1; chunks++)
@@ -80,7 +80,7 @@ internal sealed class WavChunks(Stream file)
         return true;
     }
 
-    /// <summary>Chunks begin at even offsets; some programs do not know that.</summary>
+    /// <summary>Computes the offset of the next chunk. Chunks start at even offsets, which some programs ignore.</summary>
     private long After(long start, long size)
     {
         var end = start + size;

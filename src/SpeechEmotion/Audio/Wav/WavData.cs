@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>Samples of a WAV file that lie together.</summary>
-/// <param name="Start">First byte in the file.</param>
-/// <param name="Length">Bytes.</param>
+/// <summary>Contiguous samples of a WAV file.</summary>
+/// <param name="Start">The offset of the first byte in the file.</param>
+/// <param name="Length">The length in bytes.</param>
 internal sealed record WavData(long Start, long Length);

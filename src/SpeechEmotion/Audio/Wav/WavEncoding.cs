@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>How the samples of a WAV file are written.</summary>
+/// <summary>The encoding of the samples in a WAV file.</summary>
 internal enum WavEncoding
 {
     Unsigned8,

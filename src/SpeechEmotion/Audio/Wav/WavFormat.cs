@@ -2,19 +2,19 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>What a WAV file's <c>fmt </c> chunk says.</summary>
-/// <param name="Encoding">Null where the codec is none of ours (MP3 or GSM inside WAV, for example).</param>
-/// <param name="Channels">1 to 64.</param>
-/// <param name="SampleRate">Hz, 4000 to 384000.</param>
-/// <param name="BlockBytes">Bytes of a block that decodes by itself: a frame in PCM.</param>
-/// <param name="BlockFrames">Frames in such a block.</param>
-/// <param name="Coefficients">MS ADPCM's predictor pairs.</param>
+/// <summary>The content of a WAV file's <c>fmt </c> chunk.</summary>
+/// <param name="Encoding">The encoding; null if the built-in decoder does not support it (for example MP3 or GSM in WAV).</param>
+/// <param name="Channels">The number of channels, 1 to 64.</param>
+/// <param name="SampleRate">The rate in Hz, 4000 to 384000.</param>
+/// <param name="BlockBytes">The length in bytes of a block that decodes by itself: a frame in PCM.</param>
+/// <param name="BlockFrames">The number of frames in such a block.</param>
+/// <param name="Coefficients">The predictor pairs of MS ADPCM.</param>
 internal sealed record WavFormat(
     WavEncoding? Encoding, int Channels, int SampleRate, int BlockBytes, int BlockFrames, short[] Coefficients)
 {
     private const ushort Extensible = 0xFFFE;
 
-    /// <summary>Name of the encoding for people and logs.</summary>
+    /// <summary>The name of the encoding for people and logs.</summary>
     public string Codec => Encoding switch
     {
         WavEncoding.Unsigned8 => "pcm_u8",
@@ -30,16 +30,16 @@ internal sealed record WavFormat(
         _ => "unknown",
     };
 
-    /// <summary>Whether samples of another chunk can be decoded as if they were of this one.</summary>
+    /// <summary>Whether samples of another chunk can be decoded as if they belonged to this one.</summary>
     public bool HasSameSamples(WavFormat other) =>
         (Encoding, Channels, SampleRate, BlockBytes) == (other.Encoding, other.Channels, other.SampleRate, other.BlockBytes);
 
-    /// <summary>Reads the chunk's content.</summary>
-    /// <exception cref="Errors.AudioException">It cannot be true.</exception>
+    /// <summary>Parses the content of the chunk.</summary>
+    /// <exception cref="Errors.AudioException">The content is invalid.</exception>
     public static WavFormat Parse(ReadOnlySpan<byte> chunk, string name)
     {
         if (chunk.Length < 16)
-            throw AudioErrors.Damaged(name, "its WAV header is cut short", "WAV 文件头不完整");
+            throw AudioErrors.Damaged(name, "its WAV header is truncated", "WAV 文件头不完整");
         var tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
         var channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
         var rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
@@ -58,7 +58,7 @@ internal sealed record WavFormat(
 
     private static WavEncoding? EncodingOf(int tag, int bits, int align, int channels) => (tag, bits) switch
     {
-        // Fewer than 32 bits in four bytes stand at the top.
+        // Fewer than 32 bits in four bytes occupy the most significant bits.
         (1, > 16 and <= 24) when align == 4 * channels => WavEncoding.Signed32,
         (1, > 0 and <= 8) => WavEncoding.Unsigned8,
         (1, > 8 and <= 16) => WavEncoding.Signed16,
@@ -88,7 +88,7 @@ internal sealed record WavFormat(
     {
         var pairs = chunk.Length >= 22 ? BinaryPrimitives.ReadUInt16LittleEndian(chunk[20..]) : 0;
         if (align < 7 * channels || pairs == 0 || chunk.Length < 22 + (4 * pairs))
-            throw AudioErrors.Damaged(name, "its ADPCM header cannot be true", "ADPCM 文件头不合理");
+            throw AudioErrors.Damaged(name, "its ADPCM header is invalid", "ADPCM 文件头不合理");
         var coefficients = new short[2 * pairs];
         for (var i = 0; i < coefficients.Length; i++)
             coefficients[i] = BinaryPrimitives.ReadInt16LittleEndian(chunk[(22 + (2 * i))..]);
@@ -98,7 +98,7 @@ internal sealed record WavFormat(
     private static WavFormat ImaAdpcm(int channels, int rate, int align, string name)
     {
         if (align < 4 * channels)
-            throw AudioErrors.Damaged(name, "its ADPCM header cannot be true", "ADPCM 文件头不合理");
+            throw AudioErrors.Damaged(name, "its ADPCM header is invalid", "ADPCM 文件头不合理");
         return new(WavEncoding.ImaAdpcm, channels, rate, align, ImaAdpcmBlock.Frames(align, channels), []);
     }
 }

@@ -2,23 +2,23 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>Where a WAV file's samples lie and what they are.</summary>
-/// <param name="Format">What they are.</param>
-/// <param name="Data">Where they are, in one part or several; only bytes that the file really holds.</param>
-/// <param name="DataEnd">Where the last of them ends, also where there are none.</param>
-/// <param name="FactFrames">Frames as the <c>fact</c> chunk counts them; null where there is none.</param>
+/// <summary>The format and the position of a WAV file's samples.</summary>
+/// <param name="Format">The format of the samples.</param>
+/// <param name="Data">Their position, in one or more parts; only bytes that the file really contains.</param>
+/// <param name="DataEnd">The end of the last part, even if it is empty.</param>
+/// <param name="FactFrames">The number of frames in the <c>fact</c> chunk; null if there is none.</param>
 internal sealed record WavHeader(WavFormat Format, IReadOnlyList<WavData> Data, long DataEnd, long? FactFrames)
 {
     private const int MaxFormatBytes = 4096;
 
-    /// <summary>Bytes of all samples, at least 0.</summary>
+    /// <summary>The number of bytes of all samples, at least 0.</summary>
     public long DataLength => Data.Sum(part => part.Length);
 
     /// <summary>
-    /// Walks the chunks of RIFF, RF64 or BW64 to the end of the file, or to another file that follows in it: the samples may lie in
-    /// several of them, or before what says what they are.
+    /// Reads the chunks of RIFF, RF64 or BW64 to the end of the file, or to another WAV file that follows in it: the samples may be
+    /// in several chunks, or before the chunk that states their format.
     /// </summary>
-    /// <exception cref="Errors.AudioException">There are no samples, or nothing says what they are.</exception>
+    /// <exception cref="Errors.AudioException">There are no samples, or their format is not stated.</exception>
     public static WavHeader Read(Stream file, string name)
     {
         Span<byte> head = stackalloc byte[12];
@@ -50,9 +50,9 @@ internal sealed record WavHeader(WavFormat Format, IReadOnlyList<WavData> Data, 
                 fact = BinaryPrimitives.ReadUInt32LittleEndian(frames);
         }
         if (end is null)
-            throw AudioErrors.Damaged(name, "its header has no samples after it", "文件头之后没有采样");
+            throw AudioErrors.Damaged(name, "no samples follow its header", "文件头之后没有采样");
         return format is null
-            ? throw AudioErrors.Damaged(name, "nothing says what its samples are", "没有说明采样格式")
+            ? throw AudioErrors.Damaged(name, "the format of its samples is not stated", "没有说明采样格式")
             : new(format, data, end.Value, fact);
     }
 }

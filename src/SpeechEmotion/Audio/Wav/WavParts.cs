@@ -3,7 +3,7 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>Finds WAV files that follow another one in the same file, as <c>cat</c> leaves them.</summary>
+/// <summary>Finds WAV files that follow another one in the same file, as in <c>cat</c> output.</summary>
 internal sealed class WavParts
 {
     private const int MaxChunks = 64;
@@ -15,7 +15,7 @@ internal sealed class WavParts
 
     private WavParts(AudioInput source, ByteWindow bytes, long end) => (_source, _bytes, _end) = (source, bytes, end);
 
-    /// <summary>Gives the first part itself where it is the only one, else a reader of all.</summary>
+    /// <summary>Returns the first part itself if it is the only one, otherwise a reader of all parts.</summary>
     public static IAudioReader Join(WavReader first, AudioInput source)
     {
         var parts = new WavParts(source, new(source.OpenBytes()), first.End);
@@ -45,10 +45,10 @@ internal sealed class WavParts
         }
     }
 
-    /// <summary>Where the next part begins; null where there is none.</summary>
+    /// <summary>Finds the start of the next part; null if there is none.</summary>
     private long? Find()
     {
-        // Chunks begin at even offsets, but not every program pads them.
+        // Chunks start at even offsets, but not every program pads them.
         foreach (var start in (long[])[_end, _end + (_end & 1)])
         {
             var position = start;

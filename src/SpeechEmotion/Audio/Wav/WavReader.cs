@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio.Wav;
 
-/// <summary>Decodes PCM, G.711 and ADPCM WAV files by itself.</summary>
+/// <summary>Decodes PCM, G.711 and ADPCM WAV files without an external decoder.</summary>
 internal sealed class WavReader : IAudioReader
 {
     private const int BufferBytes = 1 << 16;
@@ -28,19 +28,19 @@ internal sealed class WavReader : IAudioReader
 
     public AudioFormat Format { get; }
 
-    /// <summary>Where the samples end in the file.</summary>
+    /// <summary>The end of the samples in the file.</summary>
     public long End => _header.DataEnd;
 
     public AudioLoss? Loss { get; private init; }
 
     private bool IsAdpcm => _header.Format.Encoding is WavEncoding.MsAdpcm or WavEncoding.ImaAdpcm;
 
-    /// <summary>Opens a WAV file; null where its codec is none of ours.</summary>
-    /// <exception cref="Errors.AudioException">The header cannot be true.</exception>
+    /// <summary>Opens a WAV file; null if the built-in decoder does not support its codec.</summary>
+    /// <exception cref="Errors.AudioException">The header is invalid.</exception>
     public static WavReader? TryOpen(AudioInput source) => TryOpen(source, source.Start);
 
-    /// <summary>Opens a WAV file that begins somewhere inside a file; null where its codec is none of ours.</summary>
-    /// <exception cref="Errors.AudioException">The header cannot be true.</exception>
+    /// <summary>Opens a WAV file at an offset in a file; null if the built-in decoder does not support its codec.</summary>
+    /// <exception cref="Errors.AudioException">The header is invalid.</exception>
     public static WavReader? TryOpen(AudioInput source, long position)
     {
         var file = source.OpenBytes();
@@ -55,7 +55,7 @@ internal sealed class WavReader : IAudioReader
         }
         catch (EndOfStreamException e)
         {
-            throw AudioErrors.Damaged(source.Name, "its WAV header is cut short", "WAV 文件头不完整", e);
+            throw AudioErrors.Damaged(source.Name, "its WAV header is truncated", "WAV 文件头不完整", e);
         }
         finally
         {
@@ -76,7 +76,10 @@ internal sealed class WavReader : IAudioReader
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>What the header declares and the file does not hold. Sizes that programs leave when they write to a pipe declare nothing.</summary>
+    /// <summary>
+    /// Computes the samples that the header declares and the file lacks. The placeholder sizes of programs that write to a pipe
+    /// declare nothing.
+    /// </summary>
     private static AudioLoss? LossOf(FileStream file, WavHeader header)
     {
         const uint placeholders = 0x7FFF0000;
@@ -102,7 +105,7 @@ internal sealed class WavReader : IAudioReader
         frames += format.Encoding == WavEncoding.MsAdpcm
             ? MsAdpcmBlock.Frames(rest, format.Channels)
             : ImaAdpcmBlock.Frames(rest, format.Channels);
-        // The last block is padded; 'fact' says where the sound ends. A count that leaves out whole blocks is not believed.
+        // The last block is padded; 'fact' states where the audio ends. A count that omits whole blocks is ignored.
         return _header.FactFrames is { } fact && fact <= frames && fact > frames - format.BlockFrames ? fact : frames;
     }
 

@@ -15,7 +15,7 @@ internal ref struct ConvLayerExpression
 
     private ConvLayerExpression(ReadOnlySpan<char> text) => _rest = text;
 
-    /// <summary>The layers; null where the text is anything else, or has no layer, or more than 32.</summary>
+    /// <summary>Parses the layers; null if the text is not such an expression, or has no layer or more than 32.</summary>
     public static IReadOnlyList<ConvLayer>? Parse(string text)
     {
         var expression = new ConvLayerExpression(text);

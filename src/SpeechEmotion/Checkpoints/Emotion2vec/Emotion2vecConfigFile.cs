@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Checkpoints.Emotion2vec;
 
 /// <summary>
-/// Reads FunASR's config.yaml. Training keys and the image and text modalities are ignored; a needed key that is missing, or a
-/// value that no emotion2vec model has, is an error that names the key.
+/// Reads FunASR's config.yaml. Training keys and the image and text modalities are ignored; a missing required key, or a value that
+/// no emotion2vec model has, is an error that names the key.
 /// </summary>
 internal static class Emotion2vecConfigFile
 {
@@ -55,7 +55,7 @@ internal static class Emotion2vecConfigFile
         };
     }
 
-    // Branches of the reference that no release uses; the last one crashes even there.
+    // Rejects branches of the reference that no release uses; the last one crashes even there.
     private static void RefuseUnused(YamlSection audio)
     {
         if (audio.Text("extractor_mode") is var mode && mode != "layer_norm")
@@ -88,10 +88,12 @@ internal static class Emotion2vecConfigFile
             if (layer.Channels is < 1 or > MaxDimension || layer.Kernel is < 1 or > MaxKernel || layer.Stride is < 1 or > MaxKernel)
                 throw audio.Unsupported(Key, layer);
         }
-        // Frame times, windows and file formats count on the grid that every release has: 25 ms heard each 20 ms.
+        // Frame times, windows and file formats require the grid of all releases: one frame every 20 ms, each covering 25 ms.
         var (field, hop) = (1L, 1L);
         foreach (var layer in layers.Reverse())
-            (field, hop) = (Math.Min(((field - 1) * layer.Stride) + layer.Kernel, int.MaxValue), Math.Min(hop * layer.Stride, int.MaxValue));
+            (field, hop) = (
+                Math.Min(((field - 1) * layer.Stride) + layer.Kernel, int.MaxValue),
+                Math.Min(hop * layer.Stride, int.MaxValue));
         return (field, hop) == (400, 320) ? layers : throw audio.Unsupported(Key, $"{field} / {hop}");
     }
 

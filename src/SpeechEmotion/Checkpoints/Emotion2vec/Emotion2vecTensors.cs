@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Checkpoints.Emotion2vec;
 
-/// <summary>The tensors that inference needs, by the reference's keys, with their shapes. All Linear weights are (out, in).</summary>
+/// <summary>The tensors required for inference, by the reference's keys, with their shapes. All Linear weights are (out, in).</summary>
 internal static class Emotion2vecTensors
 {
-    /// <summary>Prefix of what belongs to the audio encoder.</summary>
+    /// <summary>The prefix of the audio encoder's tensors.</summary>
     public const string Audio = "modality_encoders.AUDIO.";
 
-    /// <summary>The trained scale of the attention bias.</summary>
+    /// <summary>The learned scale of the attention bias.</summary>
     public const string AlibiScale = Audio + "alibi_scale";
 
-    /// <summary>Every needed tensor, without <see cref="AlibiScale"/> where the model was not trained with one.</summary>
+    /// <summary>All required tensors; <see cref="AlibiScale"/> only if the model was trained with one.</summary>
     /// <param name="config">The geometry.</param>
-    /// <param name="labels">Rows of the label head; 0 where there is none.</param>
+    /// <param name="labels">The number of rows of the label head; 0 if there is none.</param>
     public static IEnumerable<(string Key, long[] Shape)> Needed(Emotion2vecConfig config, int labels)
     {
         long d = config.EmbedDimension;

@@ -6,17 +6,17 @@ using SpeechEmotion.Checkpoints.Torch;
 namespace SpeechEmotion.Checkpoints.Emotion2vec;
 
 /// <summary>
-/// The tensors of a checkpoint by the model's own keys, whatever prefix they have in the file. Unlike FunASR, which leaves
-/// random values where a tensor is missing or has another shape, it refuses such a file.
+/// The tensors of a checkpoint by the model's own keys, whatever prefix they have in the file. If a tensor is missing or has
+/// another shape, FunASR keeps random values; this class rejects the file.
 /// </summary>
 internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vecConfig config)
 {
     private const string EncoderPrefix = "d2v_model.";
 
-    // FunASR adds the last pair itself. The first is for released files whose config.yaml has lost its scope_map.
+    // FunASR adds the last pair itself. The first one is for released files whose config.yaml has lost its scope_map.
     private readonly ScopePair[] _scopes = [new(EncoderPrefix, ""), .. config.ScopeMap, new("module.", "")];
 
-    /// <summary>True where the checkpoint has the tensor.</summary>
+    /// <summary>Whether the checkpoint contains the tensor.</summary>
     public bool Contains(string key) => Find(key) is not null;
 
     /// <summary>Reads a tensor as float32, row-major.</summary>
@@ -24,8 +24,8 @@ internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vec
     public void Read(string key, ReadOnlySpan<long> expectedShape, Span<float> destination) =>
         checkpoint.Read(Require(key, expectedShape), destination);
 
-    /// <summary>Makes sure that every needed tensor is there, in the right shape and inside the file, without reading any.</summary>
-    /// <param name="labels">Rows of the label head; 0 where there is none.</param>
+    /// <summary>Checks, without reading any data, that every required tensor exists with the right shape and inside the file.</summary>
+    /// <param name="labels">The number of rows of the label head; 0 if there is none.</param>
     /// <exception cref="Errors.CheckpointException">The first problem.</exception>
     public void CheckAll(int labels)
     {
@@ -33,18 +33,18 @@ internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vec
             throw CheckpointErrors.Damaged(checkpoint.Path, "its tensors share their data", "其张量共用同一份数据");
     }
 
-    /// <summary>The needed tensors as the checkpoint has them.</summary>
-    /// <param name="labels">Rows of the label head; 0 where there is none.</param>
-    /// <exception cref="Errors.CheckpointException">One is missing or has another shape.</exception>
+    /// <summary>The required tensors as stored in the checkpoint.</summary>
+    /// <param name="labels">The number of rows of the label head; 0 if there is none.</param>
+    /// <exception cref="Errors.CheckpointException">A tensor is missing or has another shape.</exception>
     public IEnumerable<TorchTensor> Tensors(int labels) => Needed(labels).Select(tensor => Require(tensor.Key, tensor.Shape));
 
     /// <summary>
-    /// SHA-256 over the needed tensors in the order of their keys: of each its key, a line feed, its shape with commas, a line
-    /// feed, and its values as little-endian float32. Lower-case hexadecimal.
+    /// Computes the SHA-256 over the required tensors in the order of their keys: for each its key, a line feed, its shape with commas,
+    /// a line feed, and its values as little-endian float32. Lower-case hexadecimal.
     /// </summary>
-    /// <param name="labels">Rows of the label head; 0 where there is none.</param>
-    /// <param name="progress">Told the share that is done, 0 to 1.</param>
-    /// <param name="ct">Stops it.</param>
+    /// <param name="labels">The number of rows of the label head; 0 if there is none.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
+    /// <param name="ct">Cancels the computation.</param>
     public string Hash(int labels, IProgress<double>? progress, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -63,7 +63,7 @@ internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vec
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A learned scale of the linear biases is read where the checkpoint has one, whatever the configuration says.</summary>
+    /// <summary>The required tensors. A learned scale of the attention bias is read if present, whatever the configuration says.</summary>
     private IEnumerable<(string Key, long[] Shape)> Needed(int labels)
     {
         var needed = Emotion2vecTensors.Needed(config, labels);
@@ -84,7 +84,7 @@ internal sealed class Emotion2vecWeights(TorchCheckpoint checkpoint, Emotion2vec
             : throw CheckpointErrors.MisshapenTensor(checkpoint.Path, tensor.Name, tensor.Shape, expectedShape);
     }
 
-    // Old fairseq files have one scale for all layers without a dimension for them.
+    // Old fairseq files have a single scale for all layers, without the dimension for layers.
     private static long[] ShapeOf(string key, TorchTensor tensor) =>
         key == Emotion2vecTensors.AlibiScale && tensor.Shape.Length == 4 ? [1, .. tensor.Shape] : tensor.Shape;
 

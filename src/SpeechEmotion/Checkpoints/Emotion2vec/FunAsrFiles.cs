@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Checkpoints.Emotion2vec;
 
-/// <summary>Which files of a model folder are what. Null where the file is not there.</summary>
+/// <summary>The paths of a model folder's files, by role; null if the file does not exist.</summary>
 internal sealed record FunAsrFiles(string? Checkpoint, string? Config, string? Tokens)
 {
     private const string Configuration = "configuration.json";
 
-    /// <summary>The names that a checkpoint, its configuration and its tokens have where no configuration.json says otherwise.</summary>
+    /// <summary>The usual names of a checkpoint, its configuration and its tokens, for folders without configuration.json.</summary>
     public static IReadOnlyList<string> UsualNames { get; } = ["model.pt", "config.yaml", "tokens.json", "tokens.txt"];
 
-    /// <summary>As FunASR finds them: by configuration.json where there is one, else by their usual names.</summary>
+    /// <summary>Finds the files as FunASR does: by configuration.json if there is one, otherwise by their usual names.</summary>
     /// <exception cref="Errors.CheckpointException">configuration.json is malformed, or names a file outside the folder.</exception>
     public static FunAsrFiles Find(string directory)
     {
@@ -48,7 +48,7 @@ internal sealed record FunAsrFiles(string? Checkpoint, string? Config, string? T
         if (element is not { ValueKind: JsonValueKind.String } text)
             return null;
         var name = text.GetString()!;
-        // The name is checked and not where a link leads: snapshot folders of Hugging Face hold links to files beside them.
+        // Only the name is checked, not the target of a link: snapshot folders of Hugging Face contain links to files outside them.
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) ||
             Path.IsPathRooted(name) || name.Split('/', '\\').Contains(".."))
         {

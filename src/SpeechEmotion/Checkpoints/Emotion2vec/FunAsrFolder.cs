@@ -10,28 +10,28 @@ internal sealed class FunAsrFolder
         (Config, Tokens) = (settings, labels);
     }
 
-    /// <summary>The folder, absolute.</summary>
+    /// <summary>The absolute path of the folder.</summary>
     public string Directory { get; }
 
-    /// <summary>The weights.</summary>
+    /// <summary>The path of the weights.</summary>
     public string CheckpointPath { get; }
 
-    /// <summary>The YAML file.</summary>
+    /// <summary>The path of the YAML file.</summary>
     public string ConfigPath { get; }
 
-    /// <summary>The token list; null where the model has no label head.</summary>
+    /// <summary>The path of the token list; null if the model has no label head.</summary>
     public string? TokensPath { get; }
 
-    /// <summary>What the YAML file says.</summary>
+    /// <summary>The content of the YAML file.</summary>
     public Emotion2vecConfig Config { get; }
 
-    /// <summary>The labels in the order of the head's rows, <c>unuse…</c> ones included; null where the model has no head.</summary>
+    /// <summary>The labels in the order of the head's rows, including <c>unuse…</c>; null if the model has no head.</summary>
     public IReadOnlyList<string>? Tokens { get; }
 
-    /// <summary>Finds and reads the small files; the checkpoint is only found.</summary>
+    /// <summary>Finds all files and reads the small ones; the checkpoint is not opened.</summary>
     /// <exception cref="Errors.CheckpointException">A file is missing or malformed, or the model is not supported.</exception>
     /// <param name="directory">The folder.</param>
-    /// <param name="checkpoint">The checkpoint where it has another name yet; null for its usual one.</param>
+    /// <param name="checkpoint">The path of the checkpoint if it still has another name; null for the usual one.</param>
     public static FunAsrFolder Open(string directory, string? checkpoint = null)
     {
         directory = Path.GetFullPath(directory);
@@ -48,8 +48,8 @@ internal sealed class FunAsrFolder
     }
 
     /// <summary>
-    /// True where the folder has a checkpoint and a configuration; says nothing about what is in them. A download that was
-    /// broken off before its checkpoint is no model yet.
+    /// Whether the folder has a checkpoint and a configuration, without reading them. A download that stopped before its checkpoint
+    /// is not a model yet.
     /// </summary>
     public static bool LooksLikeOne(string directory)
     {

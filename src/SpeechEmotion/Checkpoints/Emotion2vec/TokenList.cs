@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Checkpoints.Emotion2vec;
 
-/// <summary>The labels of a model, from tokens.txt (one a line) or tokens.json (an array).</summary>
+/// <summary>The labels of a model, from tokens.txt (one per line) or tokens.json (an array).</summary>
 internal static class TokenList
 {
     private const int MaxTokens = 10_000;
 
-    /// <summary>All labels in file order, also the <c>unuse…</c> ones: their order is that of the head's rows.</summary>
-    /// <exception cref="Errors.CheckpointException">Not a list, with duplicates, or without the unknown token.</exception>
+    /// <summary>Reads all labels in file order, including <c>unuse…</c>: the rows of the head have the same order.</summary>
+    /// <exception cref="Errors.CheckpointException">The file is not a list, has duplicates, or lacks the unknown token.</exception>
     public static IReadOnlyList<string> Read(string path, string unknownToken)
     {
         var text = BoundedFile.ReadText(path);
@@ -26,7 +26,7 @@ internal static class TokenList
         return tokens;
     }
 
-    // As Python reads lines: a blank line is a token of its own, but the end of the last line begins no new one.
+    // Splits lines like Python: a blank line is a token of its own, but a final line break does not start another one.
     private static List<string> FromLines(string text)
     {
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n')
@@ -44,7 +44,7 @@ internal static class TokenList
             return document.RootElement.ValueKind == JsonValueKind.Array &&
                 document.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
                 ? [.. document.RootElement.EnumerateArray().Select(item => item.GetString()!)]
-                : throw CheckpointErrors.BadTokens(path, "it is not a JSON array of texts", "它不是 JSON 文本数组");
+                : throw CheckpointErrors.BadTokens(path, "it is not a JSON array of strings", "它不是 JSON 字符串数组");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace SpeechEmotion.Checkpoints.Emotion2vec;
 
-/// <summary>A mapping in a YAML file, whose values are asked for by type; failures name the key.</summary>
-/// <param name="path">The file.</param>
-/// <param name="prefix">Where in the file the mapping stands, with a dot behind, or empty.</param>
-/// <param name="values">The mapping.</param>
+/// <summary>A mapping in a YAML file with typed access to its values; errors name the key.</summary>
+/// <param name="path">The path of the file.</param>
+/// <param name="prefix">The path of the mapping in the file, with a trailing dot, or empty.</param>
+/// <param name="values">The entries of the mapping.</param>
 internal sealed class YamlSection(string path, string prefix, Dictionary<string, object?> values)
 {
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path => path;
 
     public bool Has(string key) => values.GetValueOrDefault(key) is not null;
@@ -17,7 +17,7 @@ internal sealed class YamlSection(string path, string prefix, Dictionary<string,
         ? new(path, $"{prefix}{key}.", inner)
         : throw Wrong(key, "a mapping", "映射");
 
-    public string Text(string key) => Find(key) ?? throw Wrong(key, "a text", "文本");
+    public string Text(string key) => Find(key) ?? throw Wrong(key, "a string", "字符串");
 
     public string Text(string key, string otherwise) => Has(key) ? Text(key) : otherwise;
 
@@ -26,7 +26,7 @@ internal sealed class YamlSection(string path, string prefix, Dictionary<string,
         if (!Has(key))
             return [];
         var items = values[key] as List<object?> ?? throw Wrong(key, "a list", "列表");
-        return [.. items.Select(item => item as string ?? throw Wrong(key, "a list of texts", "文本列表"))];
+        return [.. items.Select(item => item as string ?? throw Wrong(key, "a list of strings", "字符串列表"))];
     }
 
     public bool Flag(string key) => Find(key)?.ToUpperInvariant() switch
@@ -38,7 +38,7 @@ internal sealed class YamlSection(string path, string prefix, Dictionary<string,
 
     public bool Flag(string key, bool otherwise) => Has(key) ? Flag(key) : otherwise;
 
-    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    /// <summary>Reads a whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int Integer(string key, int least, int most)
     {
         if (!long.TryParse(Find(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
@@ -48,7 +48,7 @@ internal sealed class YamlSection(string path, string prefix, Dictionary<string,
             : throw OutOfBounds(key, value, least, most);
     }
 
-    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>; <c>1e-05</c> is one.</summary>
+    /// <summary>Reads a number from <paramref name="least"/> to <paramref name="most"/>, for example <c>1e-05</c>.</summary>
     public double Number(string key, double least, double most)
     {
         if (!double.TryParse(Find(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
@@ -56,11 +56,11 @@ internal sealed class YamlSection(string path, string prefix, Dictionary<string,
         return value >= least && value <= most ? value : throw OutOfBounds(key, value, least, most);
     }
 
-    /// <summary>A value that the reference can handle but this library cannot.</summary>
+    /// <summary>Creates the error for a value that the reference supports but this library does not.</summary>
     public Errors.CheckpointException Unsupported(string key, object value) =>
         CheckpointErrors.Unsupported(path, $"{prefix}{key}: {value} is not supported", $"不支持 {prefix}{key}: {value}");
 
-    /// <summary>A value that is missing, or is not what it has to be.</summary>
+    /// <summary>Creates the error for a value that is missing or of the wrong type.</summary>
     public Errors.CheckpointException Wrong(string key, string wanted, string wantedZh) => Has(key)
         ? CheckpointErrors.BadConfig(path, $"{prefix}{key} is not {wanted}", $"{prefix}{key} 不是{wantedZh}")
         : CheckpointErrors.BadConfig(path, $"the key {prefix}{key} is missing", $"缺少键 {prefix}{key}");

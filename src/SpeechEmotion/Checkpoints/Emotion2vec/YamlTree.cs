@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace SpeechEmotion.Checkpoints.Emotion2vec;
 
 /// <summary>
-/// A YAML document as mappings (Dictionary), sequences (List), texts and nulls. Built from parser events on a stack of our own,
-/// so that a hostile file costs no more than its length; anchors and aliases are refused.
+/// A YAML document as mappings (Dictionary), sequences (List), strings and nulls. It is built from parser events on an explicit stack,
+/// so that the cost of a hostile file is bounded by its length; anchors and aliases are rejected.
 /// </summary>
 internal sealed class YamlTree
 {
@@ -18,15 +18,15 @@ internal sealed class YamlTree
 
     private YamlTree(string path) => _path = path;
 
-    /// <summary>Reads the mapping at the root of a file of at most <see cref="BoundedFile.MaxLength"/>.</summary>
-    /// <exception cref="Errors.CheckpointException">It is not YAML, not a mapping, or nested absurdly.</exception>
+    /// <summary>Reads the root mapping of a file of at most <see cref="BoundedFile.MaxLength"/> bytes.</summary>
+    /// <exception cref="Errors.CheckpointException">The file is not YAML, not a mapping, or nested too deeply.</exception>
     public static Dictionary<string, object?> Read(string path)
     {
         var tree = new YamlTree(path);
         var parser = new Parser(new StringReader(BoundedFile.ReadText(path)));
         while (tree.MoveNext(parser))
             tree.Take(parser.Current!);
-        return tree._root as Dictionary<string, object?> ?? throw tree.Bad("it holds no mapping of keys", "其中没有键值映射");
+        return tree._root as Dictionary<string, object?> ?? throw tree.Bad("it contains no mapping of keys", "其中没有键值映射");
     }
 
     private bool MoveNext(Parser parser)
@@ -35,18 +35,18 @@ internal sealed class YamlTree
         {
             return parser.MoveNext();
         }
-        // The second is what the scanner throws at some malformed flow collections.
+        // The scanner throws InvalidOperationException for some malformed flow collections.
         catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
             var line = parser.Current?.End.Line ?? 1;
-            throw Bad($"it is not YAML (behind line {line})", $"它不是有效的 YAML（第 {line} 行之后）", exception);
+            throw Bad($"it is not YAML (after line {line})", $"它不是有效的 YAML（第 {line} 行之后）", exception);
         }
     }
 
     private void Take(ParsingEvent current)
     {
         if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-            throw Bad("it uses YAML anchors, which model files do not", "其中使用了模型文件不应有的 YAML 锚点");
+            throw Bad("it uses YAML anchors, which model files never do", "其中使用了模型文件不应有的 YAML 锚点");
         switch (current)
         {
             case Scalar scalar: TakeScalar(scalar); break;
@@ -56,7 +56,7 @@ internal sealed class YamlTree
                 _open.Pop();
                 _keys.Pop();
                 break;
-            case DocumentStart when _root is not null: throw Bad("it holds several documents", "其中有多个文档");
+            case DocumentStart when _root is not null: throw Bad("it contains several documents", "其中有多个文档");
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class YamlTree
         }
         else
         {
-            var key = _keys.Pop() ?? throw Bad("a key is not a text", "有一个键不是文本");
+            var key = _keys.Pop() ?? throw Bad("a key is not a string", "有一个键不是字符串");
             _keys.Push(null);
             if (!((Dictionary<string, object?>)parent).TryAdd(key, value))
                 throw Bad($"the key {key} occurs twice", $"键 {key} 重复");

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Checkpoints.Pickle;
 
-/// <summary>A pickled <c>dict</c>. Only text keys are kept: nothing else is ever looked up.</summary>
+/// <summary>A pickled <c>dict</c>. Only entries with string keys are kept, since nothing looks up any other.</summary>
 internal sealed class PickleDictionary
 {
-    // Made at the first entry, so that a flood of empty dictionaries stays cheap.
+    // Created with the first entry, so that a flood of empty dictionaries stays cheap.
     private Dictionary<string, object?>? _entries;
 
     public IEnumerable<KeyValuePair<string, object?>> Entries => _entries ?? [];

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Checkpoints.Pickle;
 
-/// <summary>The Python callables that mean something here. Every other one is <see cref="PickleOpaque"/>.</summary>
+/// <summary>The Python callables that the reader understands. Every other one is <see cref="PickleOpaque"/>.</summary>
 internal enum PickleGlobal
 {
     OrderedDict,

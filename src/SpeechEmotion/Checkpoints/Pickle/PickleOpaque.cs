@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Checkpoints.Pickle;
 
-/// <summary>A pickled thing that does not matter here. It takes whatever is done to it and remembers nothing.</summary>
+/// <summary>A pickled object that the reader does not need. It accepts every operation and stores nothing.</summary>
 internal sealed class PickleOpaque
 {
     public static readonly PickleOpaque Instance = new();

@@ -6,8 +6,8 @@ using SpeechEmotion.Checkpoints.Torch;
 namespace SpeechEmotion.Checkpoints.Pickle;
 
 /// <summary>
-/// Reads one Python pickle (protocol 2 to 5) as data. Nothing is imported or called: see <see cref="TorchObjects"/>. It does not
-/// recurse, and the number of operations bounds time, stack and memo.
+/// Reads one Python pickle (protocol 2 to 5) as data. Nothing is imported or called: see <see cref="TorchObjects"/>. The reader does
+/// not recurse, and the limit on operations bounds time, stack and memo.
 /// </summary>
 /// <remarks>
 /// Values are null, bool, long, double, <see cref="BigInteger"/>, string, object?[] (tuple), List (list),
@@ -15,7 +15,7 @@ namespace SpeechEmotion.Checkpoints.Pickle;
 /// </remarks>
 internal sealed class PickleReader
 {
-    /// <summary>Largest pickle, in bytes. That of a released checkpoint has about 100 kB.</summary>
+    /// <summary>The largest accepted pickle, in bytes. The pickle of a released checkpoint has about 100 kB.</summary>
     public const int MaxLength = 64 << 20;
 
     // A released checkpoint with its optimizer takes about 20 000.
@@ -39,7 +39,7 @@ internal sealed class PickleReader
     }
 
     /// <summary>Reads up to and including the STOP opcode.</summary>
-    /// <exception cref="Errors.CheckpointException">The pickle is damaged, or needs more than the bounds allow.</exception>
+    /// <exception cref="Errors.CheckpointException">The pickle is damaged or exceeds the limits.</exception>
     public static object? Read(FileCursor cursor, TorchObjects objects) => new PickleReader(cursor, objects).Run();
 
     private object? Run()
@@ -135,7 +135,7 @@ internal sealed class PickleReader
             case PickleOpcode.StackGlobal: _stack.Push(StackGlobal(_stack.Pop(2))); break;
             case PickleOpcode.NewObj: _stack.Pop(2); _stack.Push(PickleOpaque.Instance); break;
             case PickleOpcode.NewObjEx: _stack.Pop(3); _stack.Push(PickleOpaque.Instance); break;
-            // The state of an object (a state dictionary's _metadata, a module's fields) is nothing that is needed.
+            // The state of an object (a state dictionary's _metadata, a module's fields) is not needed.
             case PickleOpcode.Build: _stack.Pop(); _stack.Peek(); break;
             default: return false;
         }
@@ -177,7 +177,7 @@ internal sealed class PickleReader
         return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
-    // A longer text is not a key or a name, and nothing else is looked at.
+    // A longer string is not a key or a name, and nothing else is read.
     private object Text(long length) =>
         length is >= 0 and <= MaxText ? Encoding.UTF8.GetString(_cursor.Read((int)length)) : Bytes(length);
 

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Checkpoints.Pickle;
 
-/// <summary>The working memory of a pickle: its stack, the marks in it, and the memo.</summary>
+/// <summary>The working memory of the pickle machine: its stack, the marks in it, and the memo.</summary>
 internal sealed class PickleStack(FileCursor cursor, int maxMemo)
 {
     private readonly List<object?> _items = [];
@@ -27,7 +27,7 @@ internal sealed class PickleStack(FileCursor cursor, int maxMemo)
         return TakeFrom(_items.Count - count);
     }
 
-    /// <summary>Everything above the last mark, which goes with it.</summary>
+    /// <summary>Pops everything above the last mark, and the mark.</summary>
     public object?[] PopToMark()
     {
         if (_marks.Count == 0)
@@ -37,7 +37,7 @@ internal sealed class PickleStack(FileCursor cursor, int maxMemo)
         return TakeFrom(from);
     }
 
-    /// <summary>Python's POP also takes away a mark that has nothing above it.</summary>
+    /// <summary>Pops one item. Like Python's POP, it removes a mark that has nothing above it.</summary>
     public void Discard()
     {
         if (_marks.Count > 0 && _items.Count == Floor)
@@ -50,7 +50,7 @@ internal sealed class PickleStack(FileCursor cursor, int maxMemo)
 
     public void Memoize(uint index)
     {
-        // Picklers count the memo up from 0, so an index beyond the number of operations is not theirs.
+        // Picklers count the memo up from 0, so no pickler writes an index beyond the number of operations.
         if (index >= maxMemo)
             throw CheckpointErrors.DamagedAt(cursor.Path, cursor.Position, "a memo index is too large", "备忘索引过大");
         Memoize((int)index);
@@ -82,5 +82,5 @@ internal sealed class PickleStack(FileCursor cursor, int maxMemo)
     }
 
     private Errors.CheckpointException Underflow() =>
-        CheckpointErrors.DamagedAt(cursor.Path, cursor.Position, "the pickle takes more than it has put", "pickle 栈下溢");
+        CheckpointErrors.DamagedAt(cursor.Path, cursor.Position, "the pickle pops more than it has pushed", "pickle 栈下溢");
 }

@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SpeechEmotion.Checkpoints.Torch;
 
-/// <summary>The elements of a storage, read as float32 in small pieces.</summary>
+/// <summary>The elements of a storage, read as float32 in small blocks.</summary>
 internal sealed class TensorElements(SafeFileHandle file, string path, TorchElementType type, FileExtent extent)
 {
-    // Elements that go straight into the destination at once: 4 MB.
+    // The number of elements that are read directly into the destination at once: 4 MB.
     private const int MaxDirectRead = 1 << 20;
     private const int BufferLength = 1 << 16;
 
-    /// <summary>Fills the destination with the elements from <paramref name="first"/> on.</summary>
+    /// <summary>Fills the destination with the elements starting at <paramref name="first"/>.</summary>
     public void Read(long first, Span<float> destination)
     {
         var size = type.Size();
@@ -63,7 +63,7 @@ internal sealed class TensorElements(SafeFileHandle file, string path, TorchElem
         {
             var read = RandomAccess.Read(file, destination, position);
             if (read == 0)
-                throw CheckpointErrors.Damaged(path, "it has become shorter while it was read", "读取过程中文件变短");
+                throw CheckpointErrors.Damaged(path, "it became shorter while it was read", "读取过程中文件变短");
             position += read;
             destination = destination[read..];
         }

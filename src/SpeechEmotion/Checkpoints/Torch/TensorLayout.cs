@@ -1,19 +1,19 @@
 namespace SpeechEmotion.Checkpoints.Torch;
 
-/// <summary>Where the elements of a tensor lie in its storage; checked, so that no index can leave it.</summary>
-/// <param name="Shape">Dimensions.</param>
-/// <param name="Strides">Elements per step of each dimension, not negative.</param>
-/// <param name="First">Lowest index used.</param>
-/// <param name="Span">Elements from the lowest index to the highest, both included; 0 for an empty tensor.</param>
-/// <param name="Count">Number of elements.</param>
+/// <summary>The positions of a tensor's elements in its storage, validated so that no index can leave it.</summary>
+/// <param name="Shape">The dimensions.</param>
+/// <param name="Strides">The number of elements per step of each dimension, not negative.</param>
+/// <param name="First">The lowest index used.</param>
+/// <param name="Span">The number of elements from the lowest index to the highest, both included; 0 for an empty tensor.</param>
+/// <param name="Count">The number of elements.</param>
 internal sealed record TensorLayout(long[] Shape, long[] Strides, long First, long Span, long Count)
 {
-    /// <summary>The widest tensor, in elements, that is read whole to be put in order: 256 MB of float32.</summary>
+    /// <summary>The largest span of a non-contiguous tensor that is read whole for reordering, in elements: 256 MB of float32.</summary>
     public const long MaxScatteredSpan = 1L << 26;
 
     private const long MaxCount = 1L << 40;
 
-    /// <summary>True where the elements follow each other in row-major order.</summary>
+    /// <summary>Whether the elements are contiguous in row-major order.</summary>
     public bool IsContiguous
     {
         get
@@ -29,7 +29,7 @@ internal sealed record TensorLayout(long[] Shape, long[] Strides, long First, lo
         }
     }
 
-    /// <summary>The layout; null where the tensor contradicts itself, leaves its storage, or has elements that overlap.</summary>
+    /// <summary>Computes the layout; null if the tensor contradicts itself, leaves its storage, or has overlapping elements.</summary>
     public static TensorLayout? Of(TorchTensor tensor)
     {
         Int128 count = 1, last = tensor.Offset;
@@ -46,13 +46,13 @@ internal sealed record TensorLayout(long[] Shape, long[] Strides, long First, lo
         if (tensor.Offset < 0 || tensor.Offset > tensor.Storage.Count || (count > 0 && last >= tensor.Storage.Count))
             return null;
         var span = count == 0 ? 0 : (long)last - tensor.Offset + 1;
-        // Elements that share a place are how a small file unfolds into a huge tensor; a weight never has them.
+        // With overlapping elements, a small file could expand to a huge tensor; no weight has them.
         if (count > span)
             return null;
         return new(tensor.Shape, tensor.Strides, tensor.Offset, span, (long)count);
     }
 
-    /// <summary>Puts the elements of the span in row-major order.</summary>
+    /// <summary>Copies the elements of the span in row-major order.</summary>
     public void Gather(ReadOnlySpan<float> span, Span<float> destination)
     {
         if (destination.IsEmpty)

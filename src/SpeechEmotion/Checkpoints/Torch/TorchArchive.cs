@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Checkpoints.Torch;
 
-/// <summary>What a container holds.</summary>
+/// <summary>The content of a container.</summary>
 /// <param name="Root">The pickled object.</param>
-/// <param name="Locate">Tells where a storage's bytes lie; null where there is none of that key.</param>
+/// <param name="Locate">Returns the extent of a storage's bytes; null if there is no storage with that key.</param>
 internal sealed record TorchArchive(object? Root, Func<string, FileExtent?> Locate);

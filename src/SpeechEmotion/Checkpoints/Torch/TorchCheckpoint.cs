@@ -4,12 +4,12 @@ using SpeechEmotion.Checkpoints.Pickle;
 namespace SpeechEmotion.Checkpoints.Torch;
 
 /// <summary>
-/// A file of <c>torch.save</c>, open for reading tensors one at a time. Only the pickle and the tensors asked for are read: an
+/// A file of <c>torch.save</c>, open for reading tensors one at a time. Only the pickle and the requested tensors are read, so that an
 /// optimizer's state costs nothing. Reading is thread-safe, disposing is not.
 /// </summary>
 internal sealed class TorchCheckpoint : IDisposable
 {
-    // How training frameworks wrap a state dictionary; FunASR takes them off in this order.
+    // The keys under which training frameworks wrap a state dictionary; FunASR unwraps them in this order.
     private static readonly string[] Wrappings = ["state_dict", "model_state_dict", "model"];
 
     private readonly SafeFileHandle _file;
@@ -24,17 +24,17 @@ internal sealed class TorchCheckpoint : IDisposable
             .ToDictionary(entry => entry.Key, entry => (TorchTensor)entry.Value! with { Name = entry.Key }, StringComparer.Ordinal);
     }
 
-    /// <summary>The file, as it was opened.</summary>
+    /// <summary>The path with which the file was opened.</summary>
     public string Path { get; }
 
-    /// <summary>Bytes of the file.</summary>
+    /// <summary>The size of the file in bytes.</summary>
     public long Length => RandomAccess.GetLength(_file);
 
     /// <summary>The tensors of the state dictionary, by key.</summary>
     public IReadOnlyDictionary<string, TorchTensor> Tensors { get; }
 
-    /// <summary>Opens a checkpoint of either container and reads its pickle.</summary>
-    /// <exception cref="Errors.CheckpointException">It is not there, is something else, is damaged, or is not supported.</exception>
+    /// <summary>Opens a checkpoint in either container format and reads its pickle.</summary>
+    /// <exception cref="Errors.CheckpointException">The file is missing, not a checkpoint, damaged, or not supported.</exception>
     public static TorchCheckpoint Open(string path)
     {
         var file = OpenFile(path);
@@ -50,15 +50,15 @@ internal sealed class TorchCheckpoint : IDisposable
         }
     }
 
-    /// <summary>Checks, without reading it, that a tensor lies in its storage, and the storage in the file.</summary>
-    /// <returns>The bytes that its elements take in the file.</returns>
-    /// <exception cref="Errors.CheckpointException">It does not, or its elements are not floating-point numbers.</exception>
+    /// <summary>Checks, without reading the data, that a tensor is inside its storage, and the storage inside the file.</summary>
+    /// <returns>The number of bytes that its elements take in the file.</returns>
+    /// <exception cref="Errors.CheckpointException">The check failed, or the elements are not floating-point numbers.</exception>
     public long Check(TorchTensor tensor) => Locate(tensor).Layout.Count * tensor.ElementType.Size();
 
-    /// <summary>Reads a tensor as float32, row-major whatever its strides are.</summary>
+    /// <summary>Reads a tensor as float32, in row-major order whatever its strides.</summary>
     /// <param name="tensor">One of <see cref="Tensors"/>.</param>
-    /// <param name="destination">Exactly as many values as the shape has.</param>
-    /// <exception cref="Errors.CheckpointException">As for <see cref="Check"/>, or the file has changed.</exception>
+    /// <param name="destination">The buffer, whose length is the number of elements in the shape.</param>
+    /// <exception cref="Errors.CheckpointException">Same as for <see cref="Check"/>, or the file has changed.</exception>
     public void Read(TorchTensor tensor, Span<float> destination)
     {
         var (layout, extent) = Locate(tensor);
@@ -88,7 +88,7 @@ internal sealed class TorchCheckpoint : IDisposable
                 Path, $"the tensor {tensor.Name} holds {tensor.ElementType} values", $"张量 {tensor.Name} 的元素类型为 {tensor.ElementType}");
         }
         if (_locate(storage.Key) is not { } extent)
-            throw CheckpointErrors.Damaged(Path, $"the data of the tensor {tensor.Name} are missing", $"缺少张量 {tensor.Name} 的数据");
+            throw CheckpointErrors.Damaged(Path, $"the data of the tensor {tensor.Name} is missing", $"缺少张量 {tensor.Name} 的数据");
         var size = storage.ElementType.Size();
         var available = extent.Length / size;
         if (storage.FirstElement < 0 || storage.Count < 0 || storage.FirstElement > available - storage.Count)
@@ -124,7 +124,7 @@ internal sealed class TorchCheckpoint : IDisposable
         }
         return current ?? throw CheckpointErrors.NotACheckpoint(
             path,
-            "it holds something other than a dictionary of weights, for example a whole pickled program object",
+            "it contains something other than a dictionary of weights, for example a whole pickled program object",
             "其中不是权重字典，例如可能是整个序列化的程序对象");
     }
 }

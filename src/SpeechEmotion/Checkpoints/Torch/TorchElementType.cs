@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Checkpoints.Torch;
 
-/// <summary>Type of a tensor's elements. Only the floating ones can be read; the others must be known to be skipped.</summary>
+/// <summary>The type of a tensor's elements. Only floating-point types can be read; the others are known in order to skip them.</summary>
 internal enum TorchElementType
 {
     Float32,

@@ -3,7 +3,7 @@ namespace SpeechEmotion.Checkpoints.Torch;
 /// <summary>Names and sizes of <see cref="TorchElementType"/>.</summary>
 internal static class TorchElementTypes
 {
-    /// <summary>The type of a <c>torch.…Storage</c> class; null where there is no such class.</summary>
+    /// <summary>The type of a <c>torch.…Storage</c> class; null if there is no such class.</summary>
     public static TorchElementType? OfStorageClass(string name) => name switch
     {
         "FloatStorage" => TorchElementType.Float32,
@@ -21,7 +21,7 @@ internal static class TorchElementTypes
         _ => null,
     };
 
-    /// <summary>Bytes of one element.</summary>
+    /// <summary>The number of bytes per element.</summary>
     public static int Size(this TorchElementType type) => type switch
     {
         TorchElementType.Int8 or TorchElementType.UInt8 or TorchElementType.Boolean => 1,

@@ -45,7 +45,8 @@ internal static class TorchLegacy
         {
             var count = cursor.ReadInt64();
             if (item is not string key || !storages.TryGetValue(key, out var storage) || count < 0 || count > fileLength)
-                throw CheckpointErrors.DamagedAt(cursor.Path, cursor.Position, "a storage does not fit its description", "存储与其描述不符");
+                throw CheckpointErrors.DamagedAt(
+                    cursor.Path, cursor.Position, "a storage does not match its description", "存储与其描述不符");
             var extent = new FileExtent(cursor.Position, count * storage.ElementType.Size());
             if (!extents.TryAdd(key, extent))
                 throw CheckpointErrors.DamagedAt(cursor.Path, cursor.Position, $"the storage {key} occurs twice", $"存储 {key} 重复");

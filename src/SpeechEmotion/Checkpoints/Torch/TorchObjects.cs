@@ -3,8 +3,8 @@ using SpeechEmotion.Checkpoints.Pickle;
 namespace SpeechEmotion.Checkpoints.Torch;
 
 /// <summary>
-/// What the pickled calls of <c>torch.save</c> stand for. Nothing is called: a known name makes one of our own records, an
-/// unknown one makes a <see cref="PickleOpaque"/>.
+/// The results of the calls in a pickle of <c>torch.save</c>. No Python code runs: a known name creates one of our own records, an
+/// unknown one a <see cref="PickleOpaque"/>.
 /// </summary>
 internal sealed class TorchObjects
 {
@@ -13,7 +13,7 @@ internal sealed class TorchObjects
 
     private readonly Dictionary<string, TorchStorage> _storages = new(StringComparer.Ordinal);
 
-    /// <summary>Every storage that the pickle names, by key.</summary>
+    /// <summary>All storages that the pickle refers to, by key.</summary>
     public IReadOnlyDictionary<string, TorchStorage> Storages => _storages;
 
     public static object Global(string module, string name) => (module, name) switch
@@ -35,7 +35,9 @@ internal sealed class TorchObjects
         _ => PickleOpaque.Instance,
     };
 
-    /// <summary>('storage', class, key, location, count[, view]): the location is where it was saved from, of no interest.</summary>
+    /// <summary>
+    /// Resolves ('storage', class, key, location, count[, view]); the location is the device from which it was saved, which is ignored.
+    /// </summary>
     public object Persistent(object? id)
     {
         if (id is not object?[] { Length: 5 or 6 } parts ||
@@ -43,7 +45,7 @@ internal sealed class TorchObjects
             return PickleOpaque.Instance;
         var storage = new TorchStorage(type, key, 0, count);
         _storages.TryAdd(key, storage);
-        // Files of the first torch versions: (view key, first element, count) of a part of the storage.
+        // Files of the first torch versions refer to a part of the storage: (view key, first element, count).
         return parts is [.., object?[] { Length: 3 } view] && view[1] is long first && view[2] is long viewCount
             ? storage with { FirstElement = first, Count = viewCount }
             : storage;

@@ -2,13 +2,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SpeechEmotion.Checkpoints.Torch;
 
-/// <summary>Tells by its first bytes what a file called model.pt really is.</summary>
+/// <summary>Detects from the first bytes what a file called model.pt really is.</summary>
 internal static class TorchSignature
 {
     private const int SniffLength = 64;
 
-    /// <summary>True for a zip, false for a pickle.</summary>
-    /// <exception cref="Errors.CheckpointException">Neither; the message says what it is, where that can be told.</exception>
+    /// <summary>Returns true for a zip, false for a pickle.</summary>
+    /// <exception cref="Errors.CheckpointException">The file is neither; the message says what it is, if known.</exception>
     public static bool IsZip(SafeFileHandle file, string path)
     {
         Span<byte> buffer = stackalloc byte[SniffLength];
@@ -33,9 +33,11 @@ internal static class TorchSignature
         if (text.StartsWith("<"u8))
             return ("it is a web page, probably the error page of a download. Download it again", "它是网页，可能是下载时的错误页面。请重新下载");
         if (text.StartsWith("{"u8))
-            return ("it is JSON text, probably the error answer of a download. Download it again", "它是 JSON 文本，可能是下载时的错误响应。请重新下载");
+            return (
+                "it is JSON text, probably the error response of a download. Download it again",
+                "它是 JSON 文本，可能是下载时的错误响应。请重新下载");
         if (head.Length > 8 && head[8] == '{')
             return ("it looks like a safetensors file. Use the model.pt of the model", "它看起来是 safetensors 文件。请使用该模型的 model.pt");
-        return ("its first bytes are not those of one. Download it again", "文件开头的字节不符。请重新下载");
+        return ("its first bytes are not those of a checkpoint. Download it again", "文件开头的字节不符。请重新下载");
     }
 }

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Checkpoints.Torch;
 
 /// <summary>
 /// The container that torch has written since 1.6: a zip with <c>stem/data.pkl</c> and one stored entry
-/// <c>stem/data/key</c> a storage. The stem is arbitrary.
+/// <c>stem/data/key</c> per storage. The stem is arbitrary.
 /// </summary>
 internal static class TorchZip
 {
@@ -22,16 +22,18 @@ internal static class TorchZip
 
         var extent = Locate(file, path, entries[stem + Pickle]);
         if (extent.Length > PickleReader.MaxLength)
-            throw CheckpointErrors.Damaged(path, $"{stem}{Pickle} is far larger than that of any model", $"{stem}{Pickle} 远大于任何模型应有的大小");
+            throw CheckpointErrors.Damaged(
+                path, $"{stem}{Pickle} is far larger than that of any model", $"{stem}{Pickle} 远大于任何模型应有的大小");
         var root = PickleReader.Read(new(file, path, extent.Start, extent.Start + extent.Length), new TorchObjects());
 
-        // Each where it is wanted: of what is not, nothing needs to be there.
+        // Entries are located on demand: a partial download lacks the storages that are not needed.
         return new(root, key => entries.TryGetValue($"{stem}/data/{key}", out var entry) ? Locate(file, path, entry) : null);
     }
 
-    /// <summary>The folder in the container that holds everything.</summary>
+    /// <summary>The folder in the container that contains all entries.</summary>
     /// <exception cref="Errors.CheckpointException">There is no pickle, or more than one.</exception>
-    public static string StemOf(IReadOnlyDictionary<string, ZipEntry> entries, string path) => FindPickle(entries, path).Name[..^Pickle.Length];
+    public static string StemOf(IReadOnlyDictionary<string, ZipEntry> entries, string path) =>
+        FindPickle(entries, path).Name[..^Pickle.Length];
 
     private static ZipEntry FindPickle(IReadOnlyDictionary<string, ZipEntry> entries, string path)
     {
@@ -43,7 +45,7 @@ internal static class TorchZip
                 path,
                 "it is a zip file without data.pkl. If it is a packed model folder, unpack it first",
                 "它是不含 data.pkl 的 zip 文件。如果是打包的模型文件夹，请先解压"),
-            _ => throw CheckpointErrors.Damaged(path, "it holds more than one data.pkl", "其中有多个 data.pkl"),
+            _ => throw CheckpointErrors.Damaged(path, "it contains more than one data.pkl", "其中有多个 data.pkl"),
         };
     }
 
@@ -66,5 +68,7 @@ internal static class TorchZip
     private static FileExtent Locate(SafeFileHandle file, string path, ZipEntry entry) => entry.IsStored
         ? ZipDirectory.Locate(file, path, entry)
         : throw CheckpointErrors.Damaged(
-            path, $"the entry {entry.Name} is compressed or encrypted, which torch never does", $"条目 {entry.Name} 被压缩或加密，torch 不会这样写");
+            path,
+            $"the entry {entry.Name} is compressed or encrypted, which torch never does",
+            $"条目 {entry.Name} 被压缩或加密，torch 不会这样写");
 }

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace SpeechEmotion.Checkpoints.Zip;
 
 /// <summary>
-/// The central directory of a zip file (PKWARE APPNOTE 4.3, zip64 included). It trusts nothing: every entry must lie in the
-/// file, and no two may share a byte or a name.
+/// The central directory of a zip file (PKWARE APPNOTE 4.3, zip64 included). The reader trusts nothing: every entry must be inside
+/// the file, and no two may share a byte or a name.
 /// </summary>
 internal sealed class ZipDirectory
 {
@@ -18,10 +18,10 @@ internal sealed class ZipDirectory
     private const int MaxComment = ushort.MaxValue;
     private const int MaxDirectory = 32 << 20;
 
-    /// <summary>What announces the directory lies within so many bytes of the file's end.</summary>
+    /// <summary>The number of bytes at the end of the file that contain the records which locate the directory.</summary>
     public const int MaxEnd = EndLength + MaxComment + Locator64Length + End64Length;
 
-    /// <summary>The longest local header, with its name and its extra fields.</summary>
+    /// <summary>The length of the longest local header, with its name and its extra fields.</summary>
     public const int MaxHeader = LocalLength + (2 * ushort.MaxValue);
 
     private readonly SafeFileHandle _file;
@@ -46,15 +46,15 @@ internal sealed class ZipDirectory
         return entries;
     }
 
-    /// <summary>Where the directory lies; only the file's last <see cref="MaxEnd"/> bytes are read.</summary>
-    /// <exception cref="Errors.CheckpointException">It is not announced, or lies outside the file.</exception>
+    /// <summary>Locates the directory; reads only the last <see cref="MaxEnd"/> bytes of the file.</summary>
+    /// <exception cref="Errors.CheckpointException">The records that locate it are missing, or it is outside the file.</exception>
     public static FileExtent Find(SafeFileHandle file, string path)
     {
         var (start, length, _) = new ZipDirectory(file, path).Find();
         return new(start, length);
     }
 
-    /// <summary>Where the bytes of an entry lie: after its local header, whose length only that header tells.</summary>
+    /// <summary>Locates the bytes of an entry after its local header, which alone states its own length.</summary>
     public static FileExtent Locate(SafeFileHandle file, string path, ZipEntry entry)
     {
         var directory = new ZipDirectory(file, path);
@@ -77,10 +77,10 @@ internal sealed class ZipDirectory
             var (start, length, count) = Find64(tailStart + at) ??
                 (Int(tail, at + 16), Int(tail, at + 12), Short(tail, at + 10));
             if (start < 0 || length < 0 || length > MaxDirectory || start > tailStart + at - length)
-                throw Damaged("its table of contents is out of bounds", "其目录超出范围");
+                throw Damaged("its central directory is out of bounds", "其目录超出范围");
             return (start, length, count);
         }
-        throw Damaged("it ends too early (its table of contents is missing)", "文件过早结束（缺少目录）");
+        throw Damaged("it ends too early (its central directory is missing)", "文件过早结束（缺少目录）");
     }
 
     private (long Start, long Length, long Count)? Find64(long end)
@@ -107,11 +107,11 @@ internal sealed class ZipDirectory
         for (long i = 0; i < count; i++)
         {
             if (bytes.Length - at < CentralLength || Int(bytes, at) != 0x02014b50)
-                throw Damaged("its table of contents ends too early", "其目录过早结束");
+                throw Damaged("its central directory ends too early", "其目录过早结束");
             var (name, extra, comment) = (Short(bytes, at + 28), Short(bytes, at + 30), Short(bytes, at + 32));
             var size = CentralLength + name + extra + comment;
             if (bytes.Length - at < size)
-                throw Damaged("its table of contents ends too early", "其目录过早结束");
+                throw Damaged("its central directory ends too early", "其目录过早结束");
             var entry = ReadEntry(bytes.AsSpan(at, size), name, extra);
             if (!entries.TryAdd(entry.Name, entry))
                 throw Damaged($"the entry {entry.Name} occurs twice", $"条目 {entry.Name} 重复");
@@ -135,12 +135,12 @@ internal sealed class ZipDirectory
             return value;
         }
 
-        // The order in the zip64 field: original size, size in the file, header offset; each only where its short form is full.
+        // The order in the zip64 field: original size, size in the file, header offset; each only if its short form is at its maximum.
         var original = Wide(Int(record, 24), ref extra);
         var length = Wide(Int(record, 20), ref extra);
         var header = Wide(Int(record, 42), ref extra);
         if (length < 0 || header < 0 || length > _fileLength || header > _fileLength - length - LocalLength)
-            throw Damaged($"the entry {name} lies outside the file", $"条目 {name} 超出文件范围");
+            throw Damaged($"the entry {name} is outside the file", $"条目 {name} 超出文件范围");
         const int EncryptedFlag = 1;
         var stored = Short(record, 10) == 0 && (Short(record, 8) & EncryptedFlag) == 0 && original == length;
         return new(name, stored, header, length, (uint)Int(record, 16));
@@ -170,7 +170,7 @@ internal sealed class ZipDirectory
             free = entry.Header + LocalLength + entry.Length;
         }
         if (free > end)
-            throw Damaged("an entry overlaps the table of contents", "条目与目录重叠");
+            throw Damaged("an entry overlaps the central directory", "条目与目录重叠");
     }
 
     private byte[] ReadAt(long offset, int length)
