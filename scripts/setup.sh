@@ -1,4 +1,4 @@
-# Sourced by build.sh and test.sh: installs missing packages, or prints the command that installs them.
+# Sourced by build.sh, test.sh and the dev container: installs missing packages, or prints the command that installs them.
 
 # need_sdk: requires the .NET 10 SDK, the only dependency that the scripts do not install.
 need_sdk() {
