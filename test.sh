@@ -5,19 +5,20 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root" || exit 1
 . scripts/setup.sh
 need_sdk
-need_packages gcc=gcc /usr/include/stdio.h=libc6-dev libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg sox=sox lame=lame python3=python3 unshare=util-linux curl=curl chromium=chromium /usr/sbin/nginx=nginx-light || exit 3
+need_packages gcc=gcc /usr/include/stdio.h=libc6-dev libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg sox=sox lame=lame python3=python3 \
+  unshare=util-linux curl=curl chromium=chromium /usr/sbin/nginx=nginx-light || exit 3
 need_node || exit 3
 /usr/bin/python3 -c 'import numpy' 2>/dev/null || need_packages /nonexistent=python3-numpy || exit 3
 /usr/bin/python3 -c 'import requests' 2>/dev/null || need_packages /nonexistent=python3-requests || exit 3
-# Screenshots show Chinese and emojis.
+# The screenshots contain Chinese text and emojis.
 fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || need_packages /nonexistent=fonts-noto-cjk /nonexistent=fonts-noto-color-emoji || true
-[ -d ../shared ] || echo "The larger data folder is not here: the tests that need it are skipped."
+[ -d ../shared ] || echo "The larger data folder is missing: the tests that need it are skipped."
 
 broken() {
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
 }
-# Prints how long a part took.
+# Prints the duration of a step.
 begun=0
 ended() {
   echo "$1: $((SECONDS - begun)) s"
@@ -29,7 +30,7 @@ npm --prefix web run check --silent || broken
 ended "Page"
 dotnet build SpeechEmotion.slnx -c Release -v quiet -nologo || broken
 ended "Build"
-# The build fails on style and analyzers itself (Directory.Build.props); whitespace is what it does not check.
+# The build itself fails on style and analyzer warnings (Directory.Build.props), but does not check all whitespace.
 dotnet format whitespace SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
 ended "Format"
 
@@ -38,12 +39,12 @@ log=$(mktemp) failures=$(mktemp)
 trap 'rm -f "$log" "$failures"' EXIT
 count() { sed -n "s/^ *$1: \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
 for project in tests/*.Tests; do
-  # Decoders of damaged recordings complain on standard error; the tests say what matters.
-  # So do servers of their work.
+  # Standard error has only the complaints of decoders about damaged recordings, and the servers' logs; failures are on standard output.
   dotnet run --project "$project" -c Release --no-build -- --no-progress --no-ansi 2>/dev/null | tee "$log" |
     grep -vE '^\[[-0-9]+ [:0-9]+\] [A-Z]+: '
   status=${PIPESTATUS[0]}
-  awk '/^(failed|passed|skipped|Test run|\[[-0-9]+ [:0-9]+\]) /{ wrong = /^failed / ? 20 : 0 } wrong-- > 0 && NF' "$log" | head -n 200 >>"$failures"
+  awk '/^(failed|passed|skipped|Test run|\[[-0-9]+ [:0-9]+\]) /{ wrong = /^failed / ? 20 : 0 } wrong-- > 0 && NF' "$log" |
+    head -n 200 >>"$failures"
   wrong=$(count failed)
   if [ -z "$(count succeeded)" ] || { [ "$status" -ne 0 ] && [ "${wrong:-0}" = 0 ]; }; then
     wrong=$((${wrong:-0} + 1))
@@ -53,6 +54,6 @@ for project in tests/*.Tests; do
   skipped=$((skipped + $(count skipped | grep . || echo 0)))
   ended "$(basename "$project")"
 done
-[ "$failed" -eq 0 ] || { echo "What failed, once more:"; cat "$failures"; }
+[ "$failed" -eq 0 ] || { echo "All failures again:"; cat "$failures"; }
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

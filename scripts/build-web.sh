@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the page into web/dist. Does nothing where no source is newer than what is there.
+# Builds the page into web/dist. Does nothing if no source is newer than the last build.
 set -euo pipefail
 web=$(cd "$(dirname "${BASH_SOURCE[0]}")/../web" && pwd)
 cd "$web"

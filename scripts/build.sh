@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Publishes the self-contained program (command, server, page, small model) into a folder (default: dist) that appears whole
-# or not at all. Does nothing where no source is newer than the program there.
+# Publishes the self-contained program (command, server, page, small model) to a folder (default: dist). The folder appears
+# complete or not at all. Does nothing if no source is newer than the published program.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${1:-$root/dist}
@@ -13,18 +13,19 @@ fi
 
 . "$root/scripts/setup.sh"
 need_sdk
-# The linker of the command. Nothing else is installed here: WAV, FLAC, MP3, OGG Vorbis and Opus need no package, and the program
-# names what another format needs.
+# Native AOT needs gcc to link the command. The script installs nothing else: WAV, FLAC, MP3, OGG Vorbis and Opus need no package,
+# and the program names the package that another format needs.
 need_packages gcc=gcc /usr/include/stdio.h=libc6-dev || exit 3
 need_node || exit 3
 
 partial=$target.partial
 rm -rf "$partial"
 echo "Building (the first time takes a few minutes) ..."
-# The page and the command know nothing of each other; the server takes the page along.
+# The page and the command build in parallel; the server includes the page, so it builds after it.
 "$root/scripts/build-web.sh" &
 web=$!
-dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none || { kill "$web" 2>/dev/null; exit 1; }
+dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none ||
+  { kill "$web" 2>/dev/null; exit 1; }
 wait "$web"
 dotnet publish "$root/src/SpeechEmotion.Server" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
 touch "$partial/ser"

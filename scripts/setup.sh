@@ -1,6 +1,6 @@
-# Sourced by run.sh and test.sh: installs what the machine lacks, or says exactly how to.
+# Sourced by build.sh, test.sh and the dev container: installs missing packages, or prints the command that installs them.
 
-# need_sdk: the .NET 10 SDK must be there; everything else can be installed.
+# need_sdk: requires the .NET 10 SDK, the only dependency that the scripts do not install.
 need_sdk() {
   if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks | grep -q '^10\.'; then
     echo "The .NET 10 SDK is needed. / 需要 .NET 10 SDK。" >&2
@@ -9,7 +9,7 @@ need_sdk() {
   fi
 }
 
-# need_node: Node.js 18 or newer with npm builds the page.
+# need_node: requires Node.js 18 or newer with npm, which build the page.
 need_node() {
   need_packages node=nodejs npm=npm || return 1
   local major

@@ -4,9 +4,9 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// Recognises a labelled corpus and prints recall by corpus and the share of clips that each reason for a weak answer
-/// flags. For the compact model this is a check that audio, model and head are wired right, not an accuracy test: its head
-/// was fitted on these clips.
+/// Recognizes a labeled corpus and prints the recall by corpus and the share of clips that each reason for a weak answer
+/// flags. For the compact model this checks that audio, model and head are connected correctly; it is not an accuracy test,
+/// because its head was fitted on these clips.
 /// </summary>
 internal static class Accuracy
 {
@@ -20,13 +20,14 @@ internal static class Accuracy
             clips, parallel, clip => results[clip] = recognizer.Recognize(clip.Path)));
         var audio = results.Values.Sum(result => result.Duration.TotalSeconds);
         Console.WriteLine(
-            $"{recognizer.Model.Identity.Id} {recognizer.Model.Identity.Hash}: {clips.Length} clips, {audio / 3600:F2} h in {seconds:F0} s ({audio / seconds:F0} x real time)");
+            $"{recognizer.Model.Identity.Id} {recognizer.Model.Identity.Hash}: {clips.Length} clips, {audio / 3600:F2} h "
+            + $"in {seconds:F0} s ({audio / seconds:F0} x real time)");
         foreach (var corpus in clips.GroupBy(clip => clip.Corpus))
             Recall(corpus.Key, [.. corpus], results);
-        Console.WriteLine("\nshare of clips with each reason beside the answer");
+        Console.WriteLine("\nshare of clips with each reason for a weak answer");
         foreach (var corpus in clips.GroupBy(clip => clip.Corpus).Append(clips.GroupBy(_ => "all").Single()))
             Reasons(corpus.Key, [.. corpus], results);
-        // A low confidence is the model's own doubt, not a fault of the recording: what matters is whether it is justified.
+        // Low confidence is the model's own uncertainty, not a fault of the recording: the question is whether it is justified.
         foreach (var doubted in clips.GroupBy(clip => results[clip].Quality.Any(note => note.Reason == QualityReason.LowConfidence)))
             Console.WriteLine($"accuracy {(doubted.Key ? "with" : "without")} low confidence: {Right(doubted):P0} of {doubted.Count()}");
         return 0;
@@ -40,7 +41,8 @@ internal static class Accuracy
             .Select(group => (Label: group.Key, Recall: group.Average(clip => results[clip].Emotion == group.Key ? 1.0 : 0))).ToList();
         var accuracy = clips.Average(clip => results[clip].Emotion == clip.Label ? 1.0 : 0);
         var each = string.Join("  ", byLabel.OrderBy(one => one.Label).Select(one => $"{one.Label.Key()} {one.Recall:P0}"));
-        Console.WriteLine($"{corpus,-8} {clips.Count,5} clips  UAR {byLabel.Average(one => one.Recall) * 100:F1}  WA {accuracy * 100:F1}  {each}");
+        var uar = byLabel.Average(one => one.Recall);
+        Console.WriteLine($"{corpus,-8} {clips.Count,5} clips  UAR {uar * 100:F1}  WA {accuracy * 100:F1}  {each}");
     }
 
     private static void Reasons(string corpus, List<CorpusClip> clips, ConcurrentDictionary<CorpusClip, Recognition> results)

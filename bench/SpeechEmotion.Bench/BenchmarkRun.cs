@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>Hands over to BenchmarkDotNet, which finds the benchmark classes by itself.</summary>
+/// <summary>Runs BenchmarkDotNet, which finds the benchmark classes itself.</summary>
 internal static class BenchmarkRun
 {
     public static int Run(string[] arguments)

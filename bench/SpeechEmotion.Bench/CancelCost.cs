@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>How soon a core is free again after the recognition of a 30 s clip was cancelled in the middle.</summary>
+/// <summary>Measures the delay until a core is free again after the recognition of a 30 s clip is cancelled midway.</summary>
 internal static class CancelCost
 {
     public static int Run(string program, string? directory)
@@ -15,24 +15,26 @@ internal static class CancelCost
             var id = Submit(server.Client, clip);
             while (State(server.Client, id) == "queued")
                 Thread.Sleep(5);
-            // Into the middle of it, each time a little further: the wait depends on which operator runs.
+            // Cancel at a later moment each time: the delay depends on the running operator.
             Thread.Sleep(directory is null ? 100 : 500 + (round * 300));
-            var asked = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             using (var answer = server.Client.Send(new(HttpMethod.Post, $"/api/v1/recognitions/{id}/cancel")))
                 answer.EnsureSuccessStatusCode();
-            var answered = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
+            var answered = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             var processor = server.ProcessorSeconds;
-            // The second in which a core that is not free would be busy.
+            // A core that is not free would be busy during this second.
             Thread.Sleep(1000);
             Console.WriteLine(
-                $"cancelled as {State(server.Client, id)} in {answered:F0} ms; processor time in the second after it: {(server.ProcessorSeconds - processor) * 1000:F0} ms");
+                $"cancelled as {State(server.Client, id)} in {answered:F0} ms; "
+                + $"CPU time in the second after that: {(server.ProcessorSeconds - processor) * 1000:F0} ms");
         }
         return 0;
     }
 
     private static string Submit(HttpClient client, byte[] clip)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions?name=clip.wav") { Content = new ByteArrayContent(clip) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions?name=clip.wav");
+        request.Content = new ByteArrayContent(clip);
         request.Headers.Add("Prefer", "respond-async");
         return Field(client, request, "id");
     }

@@ -2,9 +2,9 @@ using System.Numerics.Tensors;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>Joins clips of one speaker into conversations, the same ones every time.</summary>
-/// <param name="folder">A labelled corpus with its manifest.csv.</param>
-/// <param name="longestPause">Seconds; pauses are drawn between 0 and this.</param>
+/// <summary>Joins clips of one speaker into conversations, deterministically.</summary>
+/// <param name="folder">A labeled corpus with its manifest.csv.</param>
+/// <param name="longestPause">The longest pause in seconds; pauses are drawn between 0 and this.</param>
 internal sealed class ConversationMaker(string folder, double longestPause)
 {
     private const int Rate = 16000;
@@ -12,7 +12,7 @@ internal sealed class ConversationMaker(string folder, double longestPause)
 
     private readonly CorpusClip[][] _speakers = [.. Corpus.Clips(folder).GroupBy(clip => clip.Speaker).Select(group => group.ToArray())];
 
-    /// <summary>Conversation number <paramref name="number"/>: ten clips, noise 10 to 30 dB below the speech.</summary>
+    /// <summary>Makes conversation number <paramref name="number"/>: ten clips, noise 10 to 30 dB below the speech.</summary>
     public Conversation Make(int number)
     {
         var random = new Random(number);
@@ -31,7 +31,7 @@ internal sealed class ConversationMaker(string folder, double longestPause)
         return new(clips[0].Corpus, conversation, turns);
     }
 
-    /// <summary>Speech is what is less than 35 dB below the loudest 20 ms, and what lies between for less than 0.2 s.</summary>
+    /// <summary>Marks each 20 ms that is less than 35 dB below the loudest as speech, and fills gaps of at most 0.2 s.</summary>
     private static bool[] Speech(float[] clip)
     {
         const int bridge = 10;
@@ -50,10 +50,11 @@ internal sealed class ConversationMaker(string folder, double longestPause)
         return speech;
     }
 
-    /// <summary>Pink-like noise: white noise through one pole.</summary>
+    /// <summary>Adds pink-like noise: white noise through a one-pole filter.</summary>
     private static void AddNoise(float[] samples, List<ConversationTurn> turns, double decibels, Random random)
     {
-        var power = turns.Select(turn => TensorPrimitives.SumOfSquares<float>(samples.AsSpan(turn.Start, turn.Length)) / turn.Length).Order().ElementAt(turns.Count / 2);
+        var power = turns.Select(turn => TensorPrimitives.SumOfSquares<float>(samples.AsSpan(turn.Start, turn.Length)) / turn.Length)
+            .Order().ElementAt(turns.Count / 2);
         var noise = new float[samples.Length];
         var state = 0.0;
         for (var i = 0; i < noise.Length; i++)

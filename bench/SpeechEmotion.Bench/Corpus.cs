@@ -3,17 +3,18 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>A labelled corpus: a folder of clips with its manifest.csv.</summary>
+/// <summary>A labeled corpus: a folder of clips with its manifest.csv.</summary>
 internal static class Corpus
 {
     /// <summary>The clips, in the manifest's order.</summary>
     public static CorpusClip[] Clips(string folder) =>
     [
         .. File.ReadLines(Path.Combine(folder, "manifest.csv")).Skip(1).Select(line => line.Split(','))
-            .Select(cells => new CorpusClip(Path.Combine(folder, cells[0]), cells[1], $"{cells[1]} {cells[3]}", EmotionNames.FromKey(cells[5])!.Value)),
+            .Select(cells => new CorpusClip(
+                Path.Combine(folder, cells[0]), cells[1], $"{cells[1]} {cells[3]}", EmotionNames.FromKey(cells[5])!.Value)),
     ];
 
-    /// <summary>A recording as the models take it: 16 kHz, mono.</summary>
+    /// <summary>Reads a recording as the input of a model: 16 kHz, mono.</summary>
     public static float[] Read(string path)
     {
         using var waveform = new WaveformReader(AudioFile.Open(path));

@@ -2,9 +2,9 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>A clip of a labelled corpus.</summary>
-/// <param name="Path">Of its file.</param>
-/// <param name="Corpus">Name of its corpus.</param>
-/// <param name="Speaker">Unique over all corpora.</param>
-/// <param name="Label">Its emotion.</param>
+/// <summary>A clip of a labeled corpus.</summary>
+/// <param name="Path">The path of the file.</param>
+/// <param name="Corpus">The name of the corpus.</param>
+/// <param name="Speaker">The speaker, unique over all corpora.</param>
+/// <param name="Label">The emotion.</param>
 internal sealed record CorpusClip(string Path, string Corpus, string Speaker, Emotion Label);

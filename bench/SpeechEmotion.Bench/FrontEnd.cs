@@ -9,8 +9,8 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// What comes before the model costs, for each hour of audio: decoding with down-mix and resampling, the meter, voice activity
-/// and segments; beside the model's own time on the same segments. All on one core, in turns, the best of each.
+/// Measures the steps before the model per hour of audio: decoding with down-mix and resampling, the meter, voice activity and
+/// segments; and the model's own time on the same segments. All run on one core, in turns; the best of each counts.
 /// </summary>
 internal static class FrontEnd
 {
@@ -18,9 +18,9 @@ internal static class FrontEnd
     private const int Block = 8000;
     private const int DecodedBlock = 2 * 4096;
 
-    /// <param name="audio">A labelled corpus with its manifest.csv, from which the recording is joined.</param>
-    /// <param name="minutes">Its length.</param>
-    /// <param name="directory">A FunASR folder; null for the small model.</param>
+    /// <param name="audio">A labeled corpus with its manifest.csv; its clips make up the recording.</param>
+    /// <param name="minutes">The length of the recording.</param>
+    /// <param name="directory">A FunASR folder; null for the compact model.</param>
     public static int Run(string audio, int minutes, string? directory)
     {
         var folder = Directory.CreateTempSubdirectory("ser-bench-");
@@ -43,18 +43,20 @@ internal static class FrontEnd
     private static void Measure(string wav, string flac, double hours, string? directory)
     {
         using var model = OnnxEmotionModel.Load(
-            directory is null ? ModelSearch.Default.Resolve(ModelCatalogue.Compact) : ModelSearch.Default.Resolve(null, directory), new() { Threads = 1 });
+            directory is null ? ModelSearch.Default.Resolve(ModelCatalogue.Compact) : ModelSearch.Default.Resolve(null, directory),
+            new() { Threads = 1 });
         var (samples, segments) = (Waveform(wav), new List<SpeechSegment>());
         var decoded = Decoded(wav);
         Segment(samples, segments.Add);
         var recognizer = new SegmentRecognizer(model, model.Labels!);
+        var modelStage = $"model {model.Identity.Id}, {segments.Count} segments";
         (string Name, Action Work)[] stages =
         [
             ("decode, mix, resample: WAV 44.1 kHz stereo", () => Waveform(wav, keep: false)),
             ("decode, mix, resample: FLAC 44.1 kHz stereo", () => Waveform(flac, keep: false)),
             ("meter", () => Meter(decoded, samples)),
             ("voice activity and segments", () => Segment(samples, _ => { })),
-            ($"model {model.Identity.Id}, {segments.Count} segments", () => segments.ForEach(segment => recognizer.Recognize(segment, default))),
+            (modelStage, () => segments.ForEach(segment => recognizer.Recognize(segment, default))),
         ];
         var costs = Array.ConvertAll(stages, _ => Cost.Most);
         for (var round = 0; round < Rounds; round++)
@@ -65,8 +67,8 @@ internal static class FrontEnd
         var whole = costs[^1];
         for (var i = 0; i < stages.Length; i++)
             Console.WriteLine($"{stages[i].Name,-44} {costs[i].Text(hours, whole)}");
-        Console.WriteLine($"{"all before the model, WAV",-44} {(costs[0] + costs[2] + costs[3]).Text(hours, whole)}");
-        Console.WriteLine($"{"all before the model, FLAC",-44} {(costs[1] + costs[2] + costs[3]).Text(hours, whole)}");
+        Console.WriteLine($"{"all steps before the model, WAV",-44} {(costs[0] + costs[2] + costs[3]).Text(hours, whole)}");
+        Console.WriteLine($"{"all steps before the model, FLAC",-44} {(costs[1] + costs[2] + costs[3]).Text(hours, whole)}");
     }
 
     private static float[] Waveform(string path, bool keep = true)
@@ -123,7 +125,8 @@ internal static class FrontEnd
     {
         public static Cost Most { get; } = new(double.MaxValue, double.MaxValue, double.MaxValue);
 
-        public static Cost operator +(Cost one, Cost other) => new(one.Processor + other.Processor, one.Wall + other.Wall, one.Bytes + other.Bytes);
+        public static Cost operator +(Cost one, Cost other) =>
+            new(one.Processor + other.Processor, one.Wall + other.Wall, one.Bytes + other.Bytes);
 
         public static Cost Of(Action work)
         {
@@ -132,10 +135,12 @@ internal static class FrontEnd
             return new((Environment.CpuUsage.TotalTime - processor).TotalSeconds, wall, GC.GetTotalAllocatedBytes(precise: true) - bytes);
         }
 
-        public Cost Least(Cost other) => new(Math.Min(Processor, other.Processor), Math.Min(Wall, other.Wall), Math.Min(Bytes, other.Bytes));
+        public Cost Least(Cost other) =>
+            new(Math.Min(Processor, other.Processor), Math.Min(Wall, other.Wall), Math.Min(Bytes, other.Bytes));
 
         public string Text(double hours, Cost whole) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Processor / hours,7:F2} s of processor, {Wall / hours,7:F2} s, {Bytes / hours / 1e6,7:F1} MB allocated an hour; {Processor / whole.Processor,6:P1} of the model");
+            $"{Processor / hours,7:F2} s of CPU, {Wall / hours,7:F2} s, {Bytes / hours / 1e6,7:F1} MB allocated per hour; "
+            + $"{Processor / whole.Processor,6:P1} of the model");
     }
 }

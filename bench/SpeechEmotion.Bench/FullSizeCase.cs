@@ -5,8 +5,8 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// The full-size golden case, through the whole pipeline: a checkpoint of plus_large's geometry against the reference's own
-/// output.
+/// Runs the full-size golden case through the whole pipeline: compares a checkpoint of plus_large's geometry with the
+/// reference's own output.
 /// </summary>
 internal static class FullSizeCase
 {

@@ -4,15 +4,15 @@ using SpeechEmotion.Inference;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// Multinomial logistic regression that starts from a known head and is held to it: the weighted cross-entropy
-/// + lambda / 2 * sum((W - W0)^2 * variance) + 1e-4 / 2 * sum((b - b0)^2), minimized by L-BFGS (Nocedal and Wright, Numerical Optimization,
-/// algorithm 7.4) with halved steps.
+/// Multinomial logistic regression that starts from a known head and is regularized toward it. L-BFGS (Nocedal and Wright,
+/// Numerical Optimization, algorithm 7.4) with step halving minimizes the weighted cross-entropy
+/// + lambda / 2 * sum((W - W0)^2 * variance) + 1e-4 / 2 * sum((b - b0)^2).
 /// </summary>
-/// <param name="inputs">One embedding a clip.</param>
-/// <param name="labels">Of each clip, the index of its label.</param>
-/// <param name="weights">Of each clip; they add up to 1.</param>
-/// <param name="known">W0 and b0.</param>
-/// <param name="lambda">How strongly W is held to W0.</param>
+/// <param name="inputs">The embedding of each clip.</param>
+/// <param name="labels">The index of each clip's label.</param>
+/// <param name="weights">The weight of each clip; they add up to 1.</param>
+/// <param name="known">The known head: W0 and b0.</param>
+/// <param name="lambda">The strength of the regularization toward W0.</param>
 internal sealed class HeldHead(float[][] inputs, int[] labels, double[] weights, LinearHead known, double lambda)
 {
     private const int Steps = 300;
@@ -23,7 +23,7 @@ internal sealed class HeldHead(float[][] inputs, int[] labels, double[] weights,
     private readonly double[] _start = [.. known.Weight.SelectMany(row => row), .. known.Bias];
     private readonly double[] _variance = Variances(inputs);
 
-    /// <summary>W and b.</summary>
+    /// <summary>Fits W and b.</summary>
     public LinearHead Fit()
     {
         var (at, moves, turns) = ((double[])_start.Clone(), new List<double[]>(), new List<double[]>());
@@ -90,7 +90,7 @@ internal sealed class HeldHead(float[][] inputs, int[] labels, double[] weights,
         return (loss, slope);
     }
 
-    /// <summary>Against the slope, bent by what the last steps taught of its curvature.</summary>
+    /// <summary>Returns the descent direction, corrected by the curvature that the last steps showed.</summary>
     private static double[] Direction(double[] slope, List<double[]> moves, List<double[]> turns)
     {
         var direction = (double[])slope.Clone();
@@ -103,7 +103,8 @@ internal sealed class HeldHead(float[][] inputs, int[] labels, double[] weights,
         if (moves.Count > 0)
         {
             var (move, turn) = (moves[^1], turns[^1]);
-            TensorPrimitives.Multiply(direction, TensorPrimitives.Dot<double>(move, turn) / TensorPrimitives.Dot<double>(turn, turn), direction);
+            var scale = TensorPrimitives.Dot<double>(move, turn) / TensorPrimitives.Dot<double>(turn, turn);
+            TensorPrimitives.Multiply(direction, scale, direction);
         }
         for (var i = 0; i < moves.Count; i++)
         {

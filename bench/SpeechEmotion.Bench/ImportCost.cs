@@ -2,7 +2,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>What it costs to import a FunASR folder into an empty store.</summary>
+/// <summary>Measures the import of a FunASR folder into an empty store.</summary>
 internal static class ImportCost
 {
     public static int Run(string folder)
@@ -26,7 +26,8 @@ internal static class ImportCost
             watch.Wait();
             var size = model!.Manifest.Files.Sum(file => file.Size) / 1e6;
             Console.WriteLine(
-                $"{folder}: {new FileInfo(Path.Combine(folder, "model.pt")).Length / 1e6:F0} MB to {size:F0} MB in {seconds:F1} s, private memory {peak:F0} MB at most");
+                $"{folder}: {new FileInfo(Path.Combine(folder, "model.pt")).Length / 1e6:F0} MB to {size:F0} MB in {seconds:F1} s, "
+                + $"private memory {peak:F0} MB at most");
             return 0;
         }
         finally

@@ -5,7 +5,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>How long a clip takes, for the compact model and for a FunASR folder, beside the GEMM ceiling of the same run.</summary>
+/// <summary>Measures the latency of clips with the compact model and a FunASR folder, and the GEMM ceiling of the same run.</summary>
 internal static class Latency
 {
     private static readonly int[] ClipSeconds = [1, 3, 10, 30];
@@ -14,7 +14,8 @@ internal static class Latency
     {
         var directory = arguments is ["--model-dir", var given] ? given : null;
         using var ceiling = MatMulCeiling.ForFp32();
-        Console.WriteLine($"cores {Environment.ProcessorCount}, ONNX Runtime {InferenceRuntime.Version}, GEMM ceiling {ceiling.Measure(20):F0} GF/s");
+        Console.WriteLine(
+            $"cores {Environment.ProcessorCount}, ONNX Runtime {InferenceRuntime.Version}, GEMM ceiling {ceiling.Measure(20):F0} GF/s");
         Measure(ModelSearch.Default.Resolve(ModelCatalogue.Compact), ceiling);
         if (directory is not null)
             Measure(ModelSearch.Default.Resolve(null, directory), ceiling);
@@ -33,7 +34,9 @@ internal static class Latency
             using (model)
             {
                 var first = Clock.Seconds(() => model!.Run(NoiseClip.Samples(3)));
-                Console.WriteLine($"  {(mapped ? "mapped" : "packed")} weights: load {load * 1000:F0} ms, first 3 s clip {first * 1000:F0} ms, private {ProcessMemory.PrivateMegabytes:F0} MB");
+                Console.WriteLine(
+                    $"  {(mapped ? "mapped" : "packed")} weights: load {load * 1000:F0} ms, first 3 s clip {first * 1000:F0} ms, "
+                    + $"private {ProcessMemory.PrivateMegabytes:F0} MB");
                 foreach (var seconds in ClipSeconds)
                     Clip(model!, seconds, gigaflop, ceiling);
             }
@@ -45,7 +48,7 @@ internal static class Latency
     {
         var clip = NoiseClip.Samples(seconds);
         model.Run(clip);
-        // Ceiling and model alternate, so that a neighbour who slows the machine slows both.
+        // Ceiling and model alternate, so that other load on the machine slows both.
         var (best, bestCeiling, all) = (double.MaxValue, 0.0, new List<double>());
         for (var round = 0; round < (seconds > 3 ? 6 : 12); round++)
         {
@@ -53,11 +56,14 @@ internal static class Latency
             all.Add(Clock.Seconds(() => model.Run(clip)));
             best = all.Min();
         }
-        var share = gigaflop is { } work ? $", {work * seconds / best:F0} GF/s = {work * seconds / best / bestCeiling:P0} of {bestCeiling:F0}" : "";
-        Console.WriteLine($"    {seconds,2} s: best {best * 1000:F0} ms, median {all.Order().ElementAt(all.Count / 2) * 1000:F0} ms{share}");
+        var share = gigaflop is { } work
+            ? $", {work * seconds / best:F0} GF/s = {work * seconds / best / bestCeiling:P0} of {bestCeiling:F0}"
+            : "";
+        var median = all.Order().ElementAt(all.Count / 2);
+        Console.WriteLine($"    {seconds,2} s: best {best * 1000:F0} ms, median {median * 1000:F0} ms{share}");
     }
 
-    /// <summary>The built program from process start to its result, on a 3 s WAV.</summary>
+    /// <summary>Measures the built program from process start to its result, on a 3 s WAV.</summary>
     private static void ColdStart(string? directory)
     {
         var program = Path.GetFullPath(Path.Combine("dist", "ser"));
@@ -70,17 +76,19 @@ internal static class Latency
         foreach (var model in new[] { "--model compact", directory is null ? null : $"--model-dir {directory}" }.OfType<string>())
         {
             var (best, median) = Timings.Of(9, () => Start(program, $"recognize {clip} --json {model}"));
-            Console.WriteLine($"\ncold start, {model}, 3 s WAV, process start to result: best {best * 1000:F0} ms, median {median * 1000:F0} ms");
+            Console.WriteLine(
+                $"\ncold start, {model}, 3 s WAV, process start to result: best {best * 1000:F0} ms, median {median * 1000:F0} ms");
         }
         File.Delete(clip);
     }
 
     private static void Start(string program, string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {arguments} ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"{program} {arguments} exited with code {process.ExitCode}.");
     }
 }

@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>One live stream at the speed at which it would be spoken, with the defaults of hop and window.</summary>
-/// <param name="address">ws://host:port/</param>
-/// <param name="samples">16 kHz mono; begun anew where it ends.</param>
-/// <param name="length">How much of it is sent.</param>
-/// <param name="start">Seconds to wait before, so that not all hops fall together.</param>
+/// <summary>A live stream in real time, with the default hop and window.</summary>
+/// <param name="address">The server's address, ws://host:port/.</param>
+/// <param name="samples">The samples, 16 kHz mono; repeated from the start at their end.</param>
+/// <param name="length">The length of the stream.</param>
+/// <param name="start">Seconds to wait first, so that the hops of all streams do not coincide.</param>
 internal sealed class LiveClient(Uri address, float[] samples, TimeSpan length, double start)
 {
     private const int Rate = 16000;
@@ -17,7 +17,7 @@ internal sealed class LiveClient(Uri address, float[] samples, TimeSpan length, 
 
     private readonly Stopwatch _clock = new();
 
-    /// <summary>Milliseconds from the moment at which a hop's last sample was due to be sent until its partial came.</summary>
+    /// <summary>Milliseconds from the time at which a hop's last sample was due to be sent until its partial arrived.</summary>
     public List<double> Delays { get; } = [];
 
     public int Segments { get; private set; }
@@ -45,11 +45,12 @@ internal sealed class LiveClient(Uri address, float[] samples, TimeSpan length, 
             var pcm = new short[ChunkSamples];
             for (var i = 0; i < pcm.Length; i++)
                 pcm[i] = (short)Math.Clamp(samples[at + i] * 32768, short.MinValue, short.MaxValue);
-            // A microphone gives a chunk when it is over.
+            // A microphone delivers a chunk at its end.
             var due = TimeSpan.FromSeconds((chunk + 1) * ChunkSamples / (double)Rate) - _clock.Elapsed;
             if (due > TimeSpan.Zero)
                 await Task.Delay(due);
-            await socket.SendAsync(MemoryMarshal.AsBytes(pcm.AsSpan()).ToArray(), WebSocketMessageType.Binary, true, CancellationToken.None);
+            var bytes = MemoryMarshal.AsBytes(pcm.AsSpan()).ToArray();
+            await socket.SendAsync(bytes, WebSocketMessageType.Binary, true, CancellationToken.None);
         }
         await socket.SendAsync("""{"type": "end"}"""u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
     }

@@ -4,15 +4,15 @@ using SpeechEmotion.Outputs;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>What recordings of ten minutes to hours cost the command: time, and the most memory, mapped files counted.</summary>
+/// <summary>Measures the command on recordings of minutes to hours: time, and peak memory including mapped files.</summary>
 internal static class LongFiles
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="program">dist/ser.</param>
-    /// <param name="audio">A labelled corpus with its manifest.csv, from which the recordings are joined.</param>
-    /// <param name="minutes">Lengths.</param>
-    /// <param name="directory">A FunASR folder; null for the small model.</param>
+    /// <param name="program">Path of <c>dist/ser</c>.</param>
+    /// <param name="audio">A labeled corpus with its manifest.csv; its clips make up the recordings.</param>
+    /// <param name="minutes">The lengths of the recordings.</param>
+    /// <param name="directory">A FunASR folder; null for the compact model.</param>
     public static int Run(string program, string audio, int[] minutes, string? directory)
     {
         var model = directory is null ? "--model compact" : $"--model-dir {directory}";
@@ -36,7 +36,7 @@ internal static class LongFiles
         return 0;
     }
 
-    /// <summary>Writes so many minutes of conversations as a WAV file of 16 kHz.</summary>
+    /// <summary>Writes conversations of the given length as a WAV file of 16 kHz.</summary>
     public static void Record(string path, string audio, int minutes)
     {
         using var writer = new WavWriter(path);
@@ -56,10 +56,10 @@ internal static class LongFiles
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var peak = 0.0;
-        while (!process.WaitForExit(LookEvery))
+        while (!process.WaitForExit(SampleInterval))
             peak = Math.Max(peak, ProcessMemory.PeakOf(process.Id));
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {arguments} ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"{program} {arguments} exited with code {process.ExitCode}.");
         return (peak, output.Result);
     }
 

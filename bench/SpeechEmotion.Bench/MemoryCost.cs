@@ -6,9 +6,9 @@ using SpeechEmotion.Models;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// What one more inference takes, by the length of what the model hears: the most that is in memory while four run at once,
-/// less while one runs, by three. A single one would find much of it in what loading has left. Each number has a process of
-/// its own, because ONNX Runtime keeps what it once took.
+/// Measures the memory of one more inference by the length of its input: (peak of four parallel runs - peak of one) / 3. A
+/// single run would reuse much of the memory that loading has left. Each measurement has its own process, because ONNX Runtime
+/// keeps the memory that it has allocated.
 /// </summary>
 internal static class MemoryCost
 {
@@ -22,12 +22,13 @@ internal static class MemoryCost
         return 0;
     }
 
-    /// <summary>So many at once of one length, in this process.</summary>
+    /// <summary>Runs a number of inferences of one length at once in this process and prints its peak memory.</summary>
     public static int RunOnce(string folder, string seconds, string count)
     {
         using var model = OnnxEmotionModel.Load(ModelFolder.Read(folder), new());
         var clip = new float[int.Parse(seconds, CultureInfo.InvariantCulture) * 16000];
-        var threads = Enumerable.Range(0, int.Parse(count, CultureInfo.InvariantCulture)).Select(_ => new Thread(() => model.Run(clip))).ToArray();
+        var threads = Enumerable.Range(0, int.Parse(count, CultureInfo.InvariantCulture))
+            .Select(_ => new Thread(() => model.Run(clip))).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         Console.WriteLine(ProcessMemory.PeakMegabytes.ToString("F0", CultureInfo.InvariantCulture));
@@ -40,13 +41,15 @@ internal static class MemoryCost
         foreach (var seconds in Lengths)
         {
             var (one, four) = (Peak(folder, seconds, 1), Peak(folder, seconds, 4));
-            Console.WriteLine($"  {seconds,2} s: {(four - one) / 3,5:F0} MB for one more; in all {one:F0} MB with one, {four:F0} MB with four");
+            Console.WriteLine(
+                $"  {seconds,2} s: {(four - one) / 3,5:F0} MB for one more; in total {one:F0} MB with one, {four:F0} MB with four");
         }
     }
 
     private static double Peak(ModelFolder folder, int seconds, int count)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["memory-once", folder.Directory, $"{seconds}", $"{count}"]) { RedirectStandardOutput = true };
+        string[] arguments = ["memory-once", folder.Directory, $"{seconds}", $"{count}"];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -4,15 +4,17 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>Whether the server gives the memory of models back: another takes over, back and forth, its private memory as they change.</summary>
+/// <summary>
+/// Checks that the server releases the memory of models: switches back and forth between two and prints its private memory.
+/// </summary>
 internal static class ModelSwitches
 {
     private const string Other = "other";
     private const int Steps = 10;
 
-    /// <param name="program">dist/ser-server.</param>
-    /// <param name="directory">A FunASR folder, which changes places with the small model.</param>
-    /// <param name="switches">There and back again.</param>
+    /// <param name="program">Path of <c>dist/ser-server</c>.</param>
+    /// <param name="directory">A FunASR folder, which alternates with the compact model.</param>
+    /// <param name="switches">The number of switches there and back.</param>
     public static async Task<int> RunAsync(string program, string directory, int switches)
     {
         var home = Directory.CreateTempSubdirectory("ser-bench-");
@@ -48,9 +50,12 @@ internal static class ModelSwitches
     private static async Task<bool> IsBeingLoadedAsync(HttpClient client, string id)
     {
         var list = await client.GetFromJsonAsync<JsonElement>("/api/v1/models");
-        var activation = list.GetProperty("models").EnumerateArray().First(model => model.GetProperty("id").GetString() == id).GetProperty("activation");
+        var activation = list.GetProperty("models").EnumerateArray()
+            .First(model => model.GetProperty("id").GetString() == id).GetProperty("activation");
         if (activation.ValueKind == JsonValueKind.Null)
             return false;
-        return activation.GetProperty("state").GetString() == "loading" ? true : throw new InvalidOperationException($"The model cannot be loaded: {activation}");
+        return activation.GetProperty("state").GetString() == "loading"
+            ? true
+            : throw new InvalidOperationException($"The model cannot be loaded: {activation}");
     }
 }

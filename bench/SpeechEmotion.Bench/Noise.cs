@@ -2,7 +2,7 @@ using SpeechEmotion.Benchmarks;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>Made-up sound in the temporary folder.</summary>
+/// <summary>Synthetic audio in the temporary folder.</summary>
 internal static class Noise
 {
     public static string Wav(int seconds)

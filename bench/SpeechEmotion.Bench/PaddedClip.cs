@@ -3,9 +3,9 @@ using System.Globalization;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// A clip with something before and after it, the same every time. Kinds: <c>plain</c>; <c>before_5</c>, <c>after_5</c>,
-/// <c>both_5</c> (seconds of digital silence); with <c>_room60</c> pink-like noise of -60 dBFS over all of it; with
-/// <c>_music</c> chords where the silence is.
+/// A clip with padding before and after it, deterministic. Kinds: <c>plain</c>; <c>before_5</c>, <c>after_5</c>,
+/// <c>both_5</c> (seconds of digital silence); with <c>_room60</c> pink-like noise of -60 dBFS over the whole clip; with
+/// <c>_music</c> chords instead of the silence.
 /// </summary>
 internal static class PaddedClip
 {
@@ -13,9 +13,9 @@ internal static class PaddedClip
 
     private static readonly double[] Scale = [220, 247, 262, 294, 330, 349, 392, 440];
 
-    /// <summary>Makes it.</summary>
-    /// <param name="clip">16 kHz.</param>
-    /// <param name="kind">Which kind.</param>
+    /// <summary>Pads a clip.</summary>
+    /// <param name="clip">The clip at 16 kHz.</param>
+    /// <param name="kind">The kind of padding.</param>
     public static float[] Make(float[] clip, string kind)
     {
         var parts = kind.Split('_');
@@ -35,7 +35,7 @@ internal static class PaddedClip
         return made;
     }
 
-    /// <summary>White noise through one pole, <paramref name="level"/> dB below full scale.</summary>
+    /// <summary>Adds white noise through a one-pole filter, <paramref name="level"/> dB below full scale.</summary>
     private static void AddRoom(float[] samples, double level, Random random)
     {
         var noise = new double[samples.Length];
@@ -47,7 +47,7 @@ internal static class PaddedClip
             samples[i] += (float)(scale * noise[i]);
     }
 
-    /// <summary>A chord of plucked strings each half second.</summary>
+    /// <summary>Adds a chord of plucked strings every half second.</summary>
     private static void AddMusic(Span<float> samples, Random random)
     {
         for (var start = 0; start < samples.Length; start += Rate / 2)

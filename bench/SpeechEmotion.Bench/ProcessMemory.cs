@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>Memory of this process as Linux counts it, in MB.</summary>
+/// <summary>The memory of a process as Linux counts it, in MB.</summary>
 internal static class ProcessMemory
 {
-    /// <summary>Private pages in memory now.</summary>
+    /// <summary>The private pages of this process now.</summary>
     public static double PrivateMegabytes => Read("RssAnon");
 
-    /// <summary>The most that was ever in memory, mapped files counted.</summary>
+    /// <summary>The peak memory of this process, including mapped files.</summary>
     public static double PeakMegabytes => Read("VmHWM");
 
-    /// <summary>The most of another process, which runs; 0 where it has just ended.</summary>
+    /// <summary>Returns the peak memory of another running process; 0 if it has just exited.</summary>
     public static double PeakOf(int process)
     {
         try

@@ -12,7 +12,8 @@ return args switch
     ["silence", var audio, var each, .. var kinds] => SilenceFlips.Run(audio, int.Parse(each), kinds),
     ["speech-head", var audio, var head, var lambda] => SpeechHead.Run(audio, head, double.Parse(lambda)),
     ["long", var program, var audio, var minutes] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], null),
-    ["long", var program, var audio, var minutes, var folder] => LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], folder),
+    ["long", var program, var audio, var minutes, var folder] =>
+        LongFiles.Run(program, audio, [.. minutes.Split(',').Select(int.Parse)], folder),
     ["front", var audio] => FrontEnd.Run(audio, 5, null),
     ["front", var audio, var minutes] => FrontEnd.Run(audio, int.Parse(minutes), null),
     ["front", var audio, var minutes, var folder] => FrontEnd.Run(audio, int.Parse(minutes), folder),
@@ -34,19 +35,19 @@ static int Usage()
         """
         latency [--model-dir DIR]   1/3/10/30 s clips, load, cold start, peak memory; share of ONNX Runtime's own GEMM ceiling
         import DIR                  seconds and private memory of importing a FunASR folder
-        memory [--model-dir DIR]    memory that one more inference takes, by length
-        full-size DIR GOLDEN        the full-size golden case: DIR holds its checkpoint, GOLDEN full_size.json
-        accuracy AUDIO              recognises a labelled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
-        silence AUDIO [EACH [KIND ...]]  clips with silence, room noise or music around them: changed labels and recall, EACH clips a label
-        speech-head AUDIO FILE LAMBDA  fits compact's head for speech without silence, held to its first head by LAMBDA, and writes it
+        memory [--model-dir DIR]    memory of one more inference, by length
+        full-size DIR GOLDEN        the full-size golden case: DIR has its checkpoint, GOLDEN is full_size.json
+        accuracy AUDIO              recognizes a labeled corpus (AUDIO/manifest.csv): recall by corpus, share of weak answers
+        silence AUDIO [EACH [KIND ...]]  clips padded with silence, room noise or music: changed labels and recall, EACH clips per label
+        speech-head AUDIO FILE LAMBDA  fits and writes compact's head for speech without silence, regularized to its first head by LAMBDA
         long SER AUDIO MINUTES,... [DIR]  time and peak memory of the command on long recordings joined from the corpus
-        front AUDIO [MINUTES [DIR]] processor seconds an hour of what comes before the model, beside the model's own
-        live SERVER AUDIO STREAMS,...  live streams in real time: how soon partials come, and whether the server keeps up
-        timeline AUDIO [NAME=VALUE ...]  conversations joined from the corpus: speech missed and falsely found, labels, changes
-        serve [SERVER [SECONDS [DIR]]]  requests a second and latency at 1, 8, 64 clients against the bare recognizer (dist/ser-server)
-        soak SERVER REQUESTS [DIR]  the server's private memory while so many recordings of mixed lengths pass
-        switch SERVER DIR TIMES     the server's private memory while the small model and that of a FunASR folder change places
-        cancel SERVER [DIR]         how soon a core is free after a cancellation; DIR: a FunASR folder, else the small model
+        front AUDIO [MINUTES [DIR]] CPU seconds per hour of audio of the steps before the model, and of the model
+        live SERVER AUDIO STREAMS,...  live streams in real time: delay of the partials, and whether the server keeps up
+        timeline AUDIO [NAME=VALUE ...]  conversations joined from the corpus: missed and false speech, labels, changes
+        serve [SERVER [SECONDS [DIR]]]  requests per second and latency at 1, 8, 64 clients beside the bare recognizer (dist/ser-server)
+        soak SERVER REQUESTS [DIR]  the server's private memory during many recordings of mixed lengths
+        switch SERVER DIR TIMES     the server's private memory while it alternates between compact and a FunASR folder
+        cancel SERVER [DIR]         delay until a core is free after a cancellation; DIR: a FunASR folder, else compact
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);
     return 2;

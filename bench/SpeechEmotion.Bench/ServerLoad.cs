@@ -8,9 +8,9 @@ using SpeechEmotion.Outputs;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// What the server adds: 10 s clips from 1, 8 and 64 clients against the bare recognizer, which decodes and writes the same
-/// files. The clients run on the same cores; bare and served runs alternate, so that noise meets both. With a model that costs
-/// next to nothing, what the server adds can be told from the noise of a model that costs a hundred times as much.
+/// Measures the overhead of the server: 10 s clips from 1, 8 and 64 clients compared with the bare recognizer, which decodes and
+/// writes the same files. The clients run on the same cores; bare and served runs alternate, so that noise affects both. A very
+/// small model shows the overhead, which the noise of a model that costs a hundred times as much would hide.
 /// </summary>
 internal static class ServerLoad
 {
@@ -23,9 +23,14 @@ internal static class ServerLoad
         var seconds = arguments.Length > 1 ? int.Parse(arguments[1]) : 15;
         var folder = arguments.Length > 2 ? Path.GetFullPath(arguments[2]) : null;
         var clip = Noise.Wav(ClipSeconds);
-        using var recognizer = EmotionRecognizer.Load(new() { Model = folder is null ? ModelCatalogue.Compact : null, ModelDirectory = folder });
+        using var recognizer = EmotionRecognizer.Load(new()
+        {
+            Model = folder is null ? ModelCatalogue.Compact : null,
+            ModelDirectory = folder,
+        });
         using var server = ServerProcess.Of(program, folder);
-        Console.WriteLine($"start: live {server.Live * 1000:F0} ms, ready {server.Ready * 1000:F0} ms; private memory {server.PrivateMegabytes:F0} MB");
+        Console.WriteLine(
+            $"start: live {server.Live * 1000:F0} ms, ready {server.Ready * 1000:F0} ms; private memory {server.PrivateMegabytes:F0} MB");
         Bare(recognizer, clip, 1, 3);
         Served(server, clip, 8, 3);
         foreach (var clients in Clients)
@@ -68,7 +73,7 @@ internal static class ServerLoad
         });
     }
 
-    private static LoadFigures Repeat(int clients, int seconds, Func<Task<HttpStatusCode>> ask)
+    private static LoadFigures Repeat(int clients, int seconds, Func<Task<HttpStatusCode>> send)
     {
         var times = new ConcurrentBag<double>();
         var failures = new ConcurrentDictionary<HttpStatusCode, int>();
@@ -77,10 +82,10 @@ internal static class ServerLoad
         {
             while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
             {
-                var asked = Stopwatch.GetTimestamp();
-                var status = await ask();
+                var sent = Stopwatch.GetTimestamp();
+                var status = await send();
                 if (status == HttpStatusCode.Created)
-                    times.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+                    times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
                 else
                     failures.AddOrUpdate(status, 1, (_, count) => count + 1);
             }

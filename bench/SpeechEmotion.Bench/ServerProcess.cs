@@ -5,18 +5,19 @@ using System.Net.Sockets;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>The built server in a process of its own, with an output folder of its own.</summary>
+/// <summary>The built server in its own process, with its own output folder.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ser-bench-");
 
     /// <param name="program">Path of <c>ser-server</c>.</param>
-    /// <param name="arguments">Added to those that give it a port and a folder.</param>
+    /// <param name="arguments">Arguments in addition to port and output folder.</param>
     public ServerProcess(string program, params string[] arguments)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo(program, ["--port", $"{port}", "--output", Path.Combine(_folder.FullName, "outputs"), .. arguments])
+        string[] all = ["--port", $"{port}", "--output", Path.Combine(_folder.FullName, "outputs"), .. arguments];
+        var start = new ProcessStartInfo(program, all)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -33,23 +34,23 @@ internal sealed class ServerProcess : IDisposable
         Ready = Live + Clock.Seconds(() => Await("/health/ready"));
     }
 
-    /// <summary>The server with the small model, or with that of a FunASR folder.</summary>
+    /// <summary>Starts the server with the compact model, or with that of a FunASR folder.</summary>
     public static ServerProcess Of(string program, string? modelDirectory) => modelDirectory is null
         ? new(program, "--model", Models.ModelCatalogue.Compact)
         : new(program, "--model-dir", modelDirectory);
 
     public HttpClient Client { get; }
 
-    /// <summary>For WebSockets.</summary>
+    /// <summary>The address for WebSockets.</summary>
     public Uri Address => new UriBuilder(Client.BaseAddress!) { Scheme = "ws" }.Uri;
 
     /// <summary>Seconds from the process's start to its first answer.</summary>
     public double Live { get; }
 
-    /// <summary>Seconds from the process's start until its model had answered.</summary>
+    /// <summary>Seconds from the process's start until its model has run once.</summary>
     public double Ready { get; }
 
-    /// <summary>Seconds of processor time that it has taken.</summary>
+    /// <summary>The CPU time used so far, in seconds.</summary>
     public double ProcessorSeconds
     {
         get
@@ -59,7 +60,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Private memory now, in MB.</summary>
+    /// <summary>The private memory now, in MB.</summary>
     public double PrivateMegabytes
     {
         get
@@ -90,11 +91,11 @@ internal sealed class ServerProcess : IDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // The server does not listen yet.
             }
             Thread.Sleep(5);
         }
-        throw new InvalidOperationException($"The server ended: {_process.StandardError.ReadToEnd()}");
+        throw new InvalidOperationException($"The server exited: {_process.StandardError.ReadToEnd()}");
     }
 
     private static int FreePort()

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Bench;
 
-/// <summary>Whether the server's memory stays: recordings of mixed lengths from four clients, its private memory as they pass.</summary>
+/// <summary>Checks that the server's private memory stays stable during recordings of mixed lengths from four clients.</summary>
 internal static class ServerSoak
 {
     private const int Clients = 4;
@@ -14,7 +14,8 @@ internal static class ServerSoak
         Console.WriteLine($"ready: {server.PrivateMegabytes:F0} MB");
         for (var step = 1; step <= Steps; step++)
         {
-            Task.WaitAll([.. Enumerable.Range(0, Clients).Select(client => SendAsync(server.Client, clips, client, requests / Steps / Clients))]);
+            Task.WaitAll([.. Enumerable.Range(0, Clients)
+                .Select(client => SendAsync(server.Client, clips, client, requests / Steps / Clients))]);
             Console.WriteLine($"{step * requests / Steps} requests: {server.PrivateMegabytes:F0} MB");
         }
         return 0;
@@ -25,7 +26,8 @@ internal static class ServerSoak
         for (var i = 0; i < count; i++)
         {
             using var body = new ByteArrayContent(clips[(first + i) % clips.Length]);
-            using var answer = await client.PostAsync($"/api/v1/recognitions?name=clip.wav&granularity={(i % 3 == 0 ? "frame" : "utterance")}", body);
+            var granularity = i % 3 == 0 ? "frame" : "utterance";
+            using var answer = await client.PostAsync($"/api/v1/recognitions?name=clip.wav&granularity={granularity}", body);
             answer.EnsureSuccessStatusCode();
         }
     }

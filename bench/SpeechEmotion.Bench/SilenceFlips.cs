@@ -6,8 +6,8 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// How much the answer of the compact model depends on what is around the speech: labelled clips with silence, room noise or
-/// music before and after them, recognized with the silence, without it, and by segments.
+/// Measures how the answer of the compact model depends on the audio around the speech: labeled clips padded with silence, room
+/// noise or music, recognized with the silence, without it, and by segments.
 /// </summary>
 internal static class SilenceFlips
 {
@@ -24,9 +24,9 @@ internal static class SilenceFlips
         ("segments", new() { Segments = SegmentationMode.Always }),
     ];
 
-    /// <param name="folder">A labelled corpus with its manifest.csv.</param>
-    /// <param name="each">Clips of each label of each corpus.</param>
-    /// <param name="kinds">Which kinds; empty for all.</param>
+    /// <param name="folder">A labeled corpus with its manifest.csv.</param>
+    /// <param name="each">The number of clips for each label of each corpus.</param>
+    /// <param name="kinds">The kinds of padding; empty for all.</param>
     public static int Run(string folder, int each, string[] kinds)
     {
         var random = new Random(3);
@@ -66,8 +66,10 @@ internal static class SilenceFlips
     {
         var corpora = answers.GroupBy(answer => answer.Clip.Corpus).OrderBy(corpus => corpus.Key, StringComparer.Ordinal).Select(corpus =>
         {
-            var recall = corpus.GroupBy(answer => answer.Clip.Label).Average(label => label.Average(answer => answer.Emotion == label.Key ? 100.0 : 0));
-            return $"{corpus.Key} UAR {recall:F1} flips {corpus.Count(answer => answer.Emotion != answer.Plain)}/{corpus.Count()} unheard {corpus.Count(answer => answer.NoSpeech)}";
+            var recall = corpus.GroupBy(answer => answer.Clip.Label)
+                .Average(label => label.Average(answer => answer.Emotion == label.Key ? 100.0 : 0));
+            var flips = corpus.Count(answer => answer.Emotion != answer.Plain);
+            return $"{corpus.Key} UAR {recall:F1} flips {flips}/{corpus.Count()} no speech {corpus.Count(answer => answer.NoSpeech)}";
         });
         Console.WriteLine($"{kind,-16} {way,-9} {string.Join("  ", corpora)}");
     }

@@ -8,16 +8,17 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// Fits compact's second head, for speech without the silence around it: from its first head, held to it, on the speech of a labelled
-/// corpus as it is and with noise at -40 to -60 dBFS. Prints the recall of both heads, also by folds of speakers.
+/// Fits compact's second head, for speech without the silence around it. The fit starts from the first head, is regularized
+/// toward it, and uses the speech of a labeled corpus, clean and with noise at -40 to -60 dBFS. Prints the recall of both heads,
+/// also by folds of speakers.
 /// </summary>
 internal static class SpeechHead
 {
     private const int Folds = 6;
 
-    /// <param name="folder">A labelled corpus with its manifest.csv.</param>
-    /// <param name="output">Where the head is written.</param>
-    /// <param name="lambda">How strongly it is held to the first head.</param>
+    /// <param name="folder">A labeled corpus with its manifest.csv.</param>
+    /// <param name="output">The file for the head.</param>
+    /// <param name="lambda">The strength of the regularization toward the first head.</param>
     public static int Run(string folder, string output, double lambda)
     {
         using var recognizer = EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact, Load = new() { Threads = 1 } });
@@ -36,7 +37,8 @@ internal static class SpeechHead
         Print("first head", clips, answers, i => Top(first, plain[i]));
 
         var speakers = clips.Select(clip => clip.Speaker).Distinct().Order(StringComparer.Ordinal).ToList();
-        var held = Enumerable.Range(0, Folds).Select(fold => Fit([.. All(clips).Where(i => speakers.IndexOf(clips[i].Speaker) % Folds != fold)])).ToArray();
+        var held = Enumerable.Range(0, Folds)
+            .Select(fold => Fit([.. All(clips).Where(i => speakers.IndexOf(clips[i].Speaker) % Folds != fold)])).ToArray();
         Print("speakers left out", clips, answers, i => Top(held[speakers.IndexOf(clips[i].Speaker) % Folds], plain[i]));
 
         var head = Fit([.. All(clips)]);
@@ -51,11 +53,17 @@ internal static class SpeechHead
 
     private static IEnumerable<int> All(CorpusClip[] clips) => Enumerable.Range(0, clips.Length);
 
-    /// <summary>Labels count alike inside a corpus, corpora by size^0.3, as for the first head. One of two copies: they add up to 1/2.</summary>
+    /// <summary>
+    /// Weights labels equally within a corpus, and corpora by size^0.3, as for the first head. They add up to 1/2, because there are
+    /// two copies of each clip.
+    /// </summary>
     private static IEnumerable<double> Weights(CorpusClip[] clips, int[] some)
     {
-        var groups = some.GroupBy(i => clips[i].Corpus).SelectMany(corpus => corpus.GroupBy(i => clips[i].Label)
-            .Select(label => (Key: (corpus.Key, label.Key), Weight: Math.Pow(corpus.Count(), 0.3) / corpus.Select(i => clips[i].Label).Distinct().Count() / label.Count())));
+        var groups = some.GroupBy(i => clips[i].Corpus).SelectMany(corpus =>
+        {
+            var share = Math.Pow(corpus.Count(), 0.3) / corpus.Select(i => clips[i].Label).Distinct().Count();
+            return corpus.GroupBy(i => clips[i].Label).Select(label => (Key: (corpus.Key, label.Key), Weight: share / label.Count()));
+        });
         var weights = groups.ToDictionary(group => group.Key, group => group.Weight);
         var total = some.Sum(i => weights[(clips[i].Corpus, clips[i].Label)]);
         return some.Select(i => weights[(clips[i].Corpus, clips[i].Label)] / total / 2);

@@ -8,18 +8,19 @@ using SpeechEmotion.Segments;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// How right a timeline is: conversations are joined from clips of one speaker, and each stretch of speech should get the
+/// Measures the accuracy of a timeline: joins conversations from clips of one speaker; each stretch of speech should get the
 /// label that its clip gets alone.
 /// </summary>
 internal static class TimelineQuality
 {
     private const double Tolerance = 0.5;
 
-    /// <param name="folder">A labelled corpus with its manifest.csv.</param>
-    /// <param name="settings">Settings to try, as name=value.</param>
+    /// <param name="folder">A labeled corpus with its manifest.csv.</param>
+    /// <param name="settings">The settings to try, as name=value.</param>
     public static int Run(string folder, string[] settings)
     {
-        var set = settings.Select(one => one.Split('=')).ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
+        var set = settings.Select(one => one.Split('='))
+            .ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
         double Of(string name, double otherwise) => set.GetValueOrDefault(name, otherwise);
         using var recognizer = EmotionRecognizer.Load(new() { Model = ModelCatalogue.Compact, Load = new() { Threads = 1 } });
         var model = recognizer.Model;
@@ -53,12 +54,14 @@ internal static class TimelineQuality
         return 0;
     }
 
-    private static TimelineScore Score(Conversation conversation, IEmotionModel model, SegmentationOptions options, SegmentRecognizer recognizer)
+    private static TimelineScore Score(
+        Conversation conversation, IEmotionModel model, SegmentationOptions options, SegmentRecognizer recognizer)
     {
         var labels = model.Labels!;
         var alone = conversation.Turns.Select(turn => TopOf(model, conversation.Samples.AsMemory(turn.Start, turn.Length))).ToArray();
-        // The clips of some corpora are one third silence, on which the label of the whole clip then depends.
-        var spoken = conversation.Turns.Select(turn => TopOf(model, conversation.Samples.AsMemory()[turn.SpeechStart..turn.SpeechEnd])).ToArray();
+        // The clips of some corpora are one third silence, which affects the label of the whole clip.
+        var spoken = conversation.Turns
+            .Select(turn => TopOf(model, conversation.Samples.AsMemory()[turn.SpeechStart..turn.SpeechEnd])).ToArray();
         var segmenter = new SpeechSegmenter(options);
         SpeechSegment[] segments = [.. segmenter.Add(conversation.Samples).ToArray(), .. segmenter.Complete()];
         EmotionSpan[] parts = [.. segments.SelectMany(segment => recognizer.Recognize(segment, default))];
@@ -66,7 +69,10 @@ internal static class TimelineQuality
         var steps = conversation.Samples.Length / ConversationTurn.Step;
         var found = new int[steps + 1];
         for (var i = 0; i < parts.Length; i++)
-            Array.Fill(found, i + 1, (int)(parts[i].Start / ConversationTurn.Step), Math.Min(parts[i].Length / ConversationTurn.Step, steps - (int)(parts[i].Start / ConversationTurn.Step)));
+        {
+            var first = (int)(parts[i].Start / ConversationTurn.Step);
+            Array.Fill(found, i + 1, first, Math.Min(parts[i].Length / ConversationTurn.Step, steps - first));
+        }
         var score = new TimelineScore { Seconds = (double)conversation.Samples.Length / 16000 };
         var within = new bool[steps + 1];
         for (var turn = 0; turn < conversation.Turns.Count; turn++)
@@ -98,19 +104,20 @@ internal static class TimelineQuality
         return Changes(score, conversation, alone, parts, tops);
     }
 
-    private static TimelineScore Changes(TimelineScore score, Conversation conversation, Emotion[] alone, EmotionSpan[] parts, Emotion[] tops)
+    private static TimelineScore Changes(
+        TimelineScore score, Conversation conversation, Emotion[] alone, EmotionSpan[] parts, Emotion[] tops)
     {
-        var told = Enumerable.Range(1, Math.Max(0, parts.Length - 1)).Where(i => tops[i] != tops[i - 1])
+        var detected = Enumerable.Range(1, Math.Max(0, parts.Length - 1)).Where(i => tops[i] != tops[i - 1])
             .Select(i => (From: (parts[i - 1].Start + parts[i - 1].Length) / 16000.0, To: parts[i].Start / 16000.0)).ToList();
-        score = score with { Told = told.Count };
+        score = score with { Detected = detected.Count };
         for (var turn = 1; turn < alone.Length; turn++)
         {
             if (alone[turn] == alone[turn - 1])
                 continue;
             var (from, to) = (conversation.Turns[turn - 1].SpeechEnd / 16000.0, conversation.Turns[turn].SpeechStart / 16000.0);
-            var hit = told.FindIndex(one => one.To >= from - Tolerance && one.From <= to + Tolerance);
+            var hit = detected.FindIndex(one => one.To >= from - Tolerance && one.From <= to + Tolerance);
             if (hit >= 0)
-                told.RemoveAt(hit);
+                detected.RemoveAt(hit);
             score = score with { Real = score.Real + 1, Hit = score.Hit + (hit >= 0 ? 1 : 0) };
         }
         return score;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>Counts of what a timeline got right, in steps of 20 ms and in changes of emotion.</summary>
+/// <summary>The counts of correct and wrong parts of a timeline, in steps of 20 ms and in changes of emotion.</summary>
 internal sealed record TimelineScore
 {
     public double Seconds { get; init; }
@@ -23,7 +23,7 @@ internal sealed record TimelineScore
 
     public int Real { get; init; }
 
-    public int Told { get; init; }
+    public int Detected { get; init; }
 
     public int Hit { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record TimelineScore
         Found = a.Found + b.Found,
         False = a.False + b.False,
         Real = a.Real + b.Real,
-        Told = a.Told + b.Told,
+        Detected = a.Detected + b.Detected,
         Hit = a.Hit + b.Hit,
         Switches = a.Switches + b.Switches,
         SwitchesWithout = a.SwitchesWithout + b.SwitchesWithout,
@@ -50,7 +50,11 @@ internal sealed record TimelineScore
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Seconds / 60:F0} min: missed {Share(Missed, Speech)}, falsely found {Share(False, Found)}, label as the clip alone {Share(Right, Speech)}, as its speech alone {Share(RightOfSpeech, Speech)} (these two agree on {Share(Same, Speech)}), changes: precision {Share(Hit, Told)}, recall {Share(Hit, Real)} of {Real}, switches a minute {Switches / Seconds * 60:F1} (each piece by itself {SwitchesWithout / Seconds * 60:F1})");
+        $"{Seconds / 60:F0} min: missed {Share(Missed, Speech)}, false speech {Share(False, Found)}, "
+        + $"label as the clip alone {Share(Right, Speech)}, as its speech alone {Share(RightOfSpeech, Speech)} "
+        + $"(these two agree on {Share(Same, Speech)}), changes: precision {Share(Hit, Detected)}, recall {Share(Hit, Real)} of {Real}, "
+        + $"switches per minute {Switches / Seconds * 60:F1} (each chunk by itself {SwitchesWithout / Seconds * 60:F1})");
 
-    private static string Share(int part, int whole) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / Math.Max(1, whole):F1} %");
+    private static string Share(int part, int whole) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / Math.Max(1, whole):F1} %");
 }

@@ -5,7 +5,7 @@ using SpeechEmotion.Audio.SndFile;
 
 namespace SpeechEmotion.Bench.Benchmarks;
 
-/// <summary>One minute of 44.1 kHz stereo, decoded from a file; opening included. The recordings are made by ffmpeg.</summary>
+/// <summary>Decodes one minute of 44.1 kHz stereo from a file, including opening it. ffmpeg creates the recordings.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
 public class DecoderBenchmarks

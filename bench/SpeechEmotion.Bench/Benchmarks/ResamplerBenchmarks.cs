@@ -5,7 +5,7 @@ using SpeechEmotion.Audio.Raw;
 namespace SpeechEmotion.Bench.Benchmarks;
 
 /// <summary>
-/// Ten minutes of stereo, mixed down and brought to 16 kHz. Real-time factor: 600 s divided by the time shown.
+/// Mixes down ten minutes of stereo and resamples them to 16 kHz. Real-time factor: 600 s divided by the printed time.
 /// </summary>
 [ShortRunJob]
 [MemoryDiagnoser]
