@@ -3,7 +3,7 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
 /// <summary>A full disk is told as such, and leaves nothing half-written.</summary>
 public sealed class FullDiskTests

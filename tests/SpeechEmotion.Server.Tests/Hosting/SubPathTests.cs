@@ -3,10 +3,11 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Shouldly;
+using SpeechEmotion.Server.Tests.Access;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Access;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
 /// <summary>A proxy shows the server below a path, and all that the server names lies below it.</summary>
 public sealed class SubPathTests

@@ -8,7 +8,7 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
 /// <summary>What a server finds that earlier ones left.</summary>
 public sealed class HistoryRestartTests

@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
 /// <summary>Signals, and a system that allows too little.</summary>
 public sealed class ProgramStopTests : IDisposable

@@ -6,7 +6,7 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
 /// <summary>A history that somebody removes, locks or replaces: nothing is taken that would be lost.</summary>
 public sealed class HistoryFaultTests

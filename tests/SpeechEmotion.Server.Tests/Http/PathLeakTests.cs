@@ -4,7 +4,7 @@ using SpeechEmotion.Server.Tests.Access;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Errors;
+namespace SpeechEmotion.Server.Tests.Http;
 
 /// <summary>However a request fails, its answer does not say where the server keeps its files.</summary>
 public sealed class PathLeakTests

@@ -10,7 +10,7 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
 /// <summary>HTTPS with a certificate of the server's own, or with a given one.</summary>
 public sealed class CertificateTests : IDisposable

@@ -6,7 +6,7 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Gradio;
+namespace SpeechEmotion.Server.Tests.Gradio.Early;
 
 /// <summary>Calls that wait for their result.</summary>
 public sealed class RunTests

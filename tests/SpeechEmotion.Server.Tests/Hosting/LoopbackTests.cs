@@ -4,7 +4,7 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
 /// <summary>A server on localhost answers at both loopback addresses: programs take either.</summary>
 public sealed class LoopbackTests

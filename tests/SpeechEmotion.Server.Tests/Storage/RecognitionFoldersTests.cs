@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
 /// <summary>Folders of recognitions: each its own, and nobody else's is touched.</summary>
 public sealed class RecognitionFoldersTests

@@ -5,7 +5,7 @@ using Shouldly;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
 /// <summary>The program says why it cannot start, and how to make it start.</summary>
 public sealed class ProgramTests : IDisposable

@@ -4,7 +4,7 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Errors;
+namespace SpeechEmotion.Server.Tests.Http;
 
 /// <summary>Each route with each malformed path, query, header and body: the fault is the client's, so no answer is a 5xx.</summary>
 public sealed class MalformedRequestTests

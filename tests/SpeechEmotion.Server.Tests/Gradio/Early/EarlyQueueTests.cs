@@ -6,7 +6,7 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Gradio;
+namespace SpeechEmotion.Server.Tests.Gradio.Early;
 
 /// <summary>The queue as Python clients up to 0.7 speak it.</summary>
 public sealed class EarlyQueueTests

@@ -7,7 +7,7 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Errors;
+namespace SpeechEmotion.Server.Tests.Http;
 
 /// <summary>Whatever goes wrong is told in one form, with a code, in the caller's language.</summary>
 public sealed class ProblemTests

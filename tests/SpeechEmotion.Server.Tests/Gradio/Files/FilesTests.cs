@@ -11,7 +11,7 @@ using SpeechEmotion.Server.Uploads;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Gradio;
+namespace SpeechEmotion.Server.Tests.Gradio.Files;
 
 /// <summary>Uploads, and what is served under the paths that were given out.</summary>
 public sealed class FilesTests

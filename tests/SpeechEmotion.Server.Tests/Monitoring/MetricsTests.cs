@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Tests.Live;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Ops;
+namespace SpeechEmotion.Server.Tests.Monitoring;
 
 [Collection(Alone.Name)]
 public sealed class MetricsTests
