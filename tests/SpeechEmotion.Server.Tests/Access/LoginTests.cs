@@ -14,7 +14,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Login_EitherBody_GivesBothCookiesAndEachOpensTheServer(bool multipart)
+    public async Task Login_EitherBody_GivesTwoCookiesThatEachGrantAccess(bool multipart)
     {
         await using var server = await GuardedServer.StartAsync();
         using HttpContent form = multipart
@@ -38,7 +38,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Login_Key_IsWhoeverHasAKey()
+    public async Task Login_WithKey_IsTheApiKeyUser()
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = new FormUrlEncodedContent([new("api_key", GuardedServer.Key)]);
@@ -56,7 +56,7 @@ public sealed class LoginTests
     [InlineData("Ann", GuardedServer.Password)]
     [InlineData("", GuardedServer.Password)]
     [InlineData("ann", GuardedServer.Key)]
-    public async Task Login_Wrong_IsRefusedInTheWordsOfGradio(string user, string password)
+    public async Task Login_Wrong_IsRefusedWithTheMessageOfGradio(string user, string password)
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = GuardedServer.Form(user, password);
@@ -69,7 +69,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Login_NoForm_SaysWhatIsWanted()
+    public async Task Login_NoFormOrTooLarge_IsRefused()
     {
         await using var server = await GuardedServer.StartAsync();
         using var json = new StringContent("{}", null, "application/json");
@@ -84,7 +84,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Header_RightOnes_OpenTheServer()
+    public async Task Header_ValidCredentials_GrantAccess()
     {
         await using var server = await GuardedServer.StartAsync();
 
@@ -104,7 +104,7 @@ public sealed class LoginTests
     [InlineData("Authorization", "Basic YW5uOg==")]
     [InlineData("Authorization", "Digest k-0123456789")]
     [InlineData("Cookie", "access-token-0123=00")]
-    public async Task Header_WrongOnes_AreRefused(string name, string value)
+    public async Task Header_WrongCredentials_AreRefused(string name, string value)
     {
         await using var server = await GuardedServer.StartAsync();
 
@@ -114,7 +114,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData("POST", HttpStatusCode.NoContent)]
     [InlineData("GET", HttpStatusCode.Found)]
-    public async Task Logout_EndsTheLoginAndTakesTheCookiesAway(string method, HttpStatusCode status)
+    public async Task Logout_LoggedIn_EndsTheLoginAndDeletesTheCookies(string method, HttpStatusCode status)
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = GuardedServer.Form();
@@ -128,7 +128,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Session_TellsWhatIsNeededAndWhoIsThere()
+    public async Task Session_WithAndWithoutLogin_ReportsMethodsAndUser()
     {
         await using var guarded = await GuardedServer.StartAsync();
         await using var open = await GuardedServer.OpenAsync();
@@ -145,7 +145,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData("")]
     [InlineData("/gradio_api")]
-    public async Task GradioExtras_TellWhoIsLoggedIn(string prefix)
+    public async Task GradioExtras_LoggedIn_ReportTheUser(string prefix)
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = GuardedServer.Form();
@@ -166,7 +166,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Guessing_IsBrakedWhileTheRightOnesPass()
+    public async Task Guessing_ManyTimes_IsThrottledWhileValidCredentialsPass()
     {
         await using var server = await GuardedServer.StartAsync();
         using var right = GuardedServer.Form();
@@ -216,7 +216,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
-    public async Task Guessing_ThroughAProxy_WarnsOnceWhereItIsNotTrusted(bool trusted, bool warns)
+    public async Task Guessing_ThroughAProxy_WarnsOnceIfUntrusted(bool trusted, bool warns)
     {
         await using var server = await GuardedServer.StartAsync(trusted ? [("TrustedProxy:0", "127.0.0.1")] : []);
         for (var i = 0; i < 15; i++)
@@ -230,7 +230,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Answer_BehindALogin_IsNotForSharedCaches()
+    public async Task Response_BehindALogin_IsNotForSharedCaches()
     {
         await using var server = await GuardedServer.StartAsync();
 

@@ -14,7 +14,7 @@ public sealed class LoginThrottleTests
     public LoginThrottleTests() => _brake = new(_time);
 
     [Fact]
-    public void Count_TenWrong_BrakesThatPlaceOnly()
+    public void Count_TenWrong_ThrottlesThatAddressOnly()
     {
         Guess(9);
         _brake.Wait("here").ShouldBeNull();
@@ -27,7 +27,7 @@ public sealed class LoginThrottleTests
     }
 
     [Fact]
-    public void Count_FiftyWrong_ChecksOneInSixSeconds()
+    public void Count_FiftyWrong_AllowsOneCheckInSixSeconds()
     {
         Guess(50);
         _brake.MayCheck("here", "right").ShouldBeFalse();
@@ -62,7 +62,7 @@ public sealed class LoginThrottleTests
     }
 
     [Fact]
-    public void Wait_AfterAWhile_IsForgiven()
+    public void Wait_AfterFiveMinutes_IsNull()
     {
         Guess(50);
 

@@ -59,7 +59,7 @@ public sealed class OriginTests
     [InlineData("GET", "cross-site", "navigate", true)]
     [InlineData("POST", "same-origin", "cors", true)]
     [InlineData("POST", "none", "navigate", true)]
-    public async Task FetchSite_WithoutOrigin_TellsACrossSiteRequest(string method, string site, string mode, bool allowed)
+    public async Task FetchSite_WithoutOrigin_IdentifiesACrossSiteRequest(string method, string site, string mode, bool allowed)
     {
         await using var server = await GuardedServer.OpenAsync();
 
@@ -126,7 +126,7 @@ public sealed class OriginTests
     [InlineData(null, "same-site", List, false)]
     [InlineData(null, "same-origin", List, true)]
     [InlineData(null, "", List, true)]
-    public async Task Cookie_OnAHostWithAName_OpensRestToOwnPagesOnly(string? origin, string site, string path, bool allowed)
+    public async Task Cookie_OnANamedHost_OpensRestToOwnPagesOnly(string? origin, string site, string path, bool allowed)
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"), ("AllowOrigin:0", "https://allowed.example.com:8443"));
         using var form = GuardedServer.Form();
@@ -177,7 +177,7 @@ public sealed class OriginTests
     }
 
     [Fact]
-    public async Task Key_OnAHostWithAName_OpensRestToAllPages()
+    public async Task Key_OnANamedHost_OpensRestToAllPages()
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
 
@@ -206,7 +206,7 @@ public sealed class OriginTests
     }
 
     [Fact]
-    public async Task Nobody_OnAHostWithAName_IsNoReasonToTrustEveryPage()
+    public async Task NoLogin_OnANamedHost_DoesNotTrustEveryPage()
     {
         await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"), ("AllowHost:0", Public));
 

@@ -17,7 +17,7 @@ public sealed class RouteTableTests
     ];
 
     [Fact]
-    public async Task EveryRoute_WithoutAnything_IsGuardedOrListedAsOpen()
+    public async Task EveryRoute_WithoutCredentials_IsGuardedOrListedAsOpen()
     {
         await using var server = await GuardedServer.StartAsync();
         var routes = server.Routes("x");
@@ -59,7 +59,7 @@ public sealed class RouteTableTests
     [InlineData("/health/../metrics")]
     [InlineData("/assets/../config")]
     [InlineData("/loginx")]
-    public async Task Path_ThatIsNotOpen_IsGuardedWhetherItExistsOrNot(string path)
+    public async Task Path_NotOpen_IsGuardedWhetherItExistsOrNot(string path)
     {
         await using var server = await GuardedServer.StartAsync();
 
@@ -84,7 +84,7 @@ public sealed class RouteTableTests
     }
 
     [Fact]
-    public async Task Denied_OverRestAndGradio_HasTheShapeOfEach()
+    public async Task Denied_OverRestAndGradio_HasTheFormatOfEach()
     {
         await using var server = await GuardedServer.StartAsync();
 

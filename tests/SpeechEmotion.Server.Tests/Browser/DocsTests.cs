@@ -8,7 +8,7 @@ namespace SpeechEmotion.Server.Tests.Browser;
 public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
-    public async Task Docs_Opened_ShowTheApiWithoutAnyOtherHost()
+    public async Task Docs_Opened_ShowTheApiWithoutOtherHosts()
     {
         var page = await OpenAsync(pages.Running);
 

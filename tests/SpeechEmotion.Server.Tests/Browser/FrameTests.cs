@@ -44,7 +44,7 @@ public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(
     }
 
     [Fact]
-    public async Task Play_ThenClick_AllCursorsGoOnFromThere()
+    public async Task Play_ThenClick_AllCursorsContinueFromThere()
     {
         // It must not come to its end while it is clicked into.
         var player = await OpenFrameResultAsync(Recordings.Wav(Recordings.Talk(4)));

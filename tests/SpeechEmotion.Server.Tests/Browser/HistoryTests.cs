@@ -25,7 +25,7 @@ public sealed class HistoryTests(Chromium chromium, HistoryServer history) : Pag
     }
 
     [Fact]
-    public async Task Filters_OneByOne_LeaveWhatFits()
+    public async Task Filters_OneByOne_LeaveMatchingRows()
     {
         var page = await OpenAsync(history.Running, "#/history");
 
@@ -52,7 +52,7 @@ public sealed class HistoryTests(Chromium chromium, HistoryServer history) : Pag
     }
 
     [Fact]
-    public async Task Filter_Confidence_LeavesWhatFits()
+    public async Task Filter_Confidence_LeavesMatchingRows()
     {
         var page = await OpenAsync(history.Running, "#/history");
         await FindsAsync(page, 22);

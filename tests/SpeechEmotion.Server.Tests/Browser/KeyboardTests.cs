@@ -11,7 +11,7 @@ public sealed class KeyboardTests(Chromium chromium, PageServer pages) : PageTes
     private const int MostStops = 40;
 
     [Fact]
-    public async Task Upload_ByTabEnterAndSpaceAlone_ComesToAResult()
+    public async Task Upload_ByTabEnterAndSpaceAlone_GivesAResult()
     {
         var page = await OpenAsync(pages.Running);
         await Expect(page.GetByTestId("model-badge")).ToBeVisibleAsync();

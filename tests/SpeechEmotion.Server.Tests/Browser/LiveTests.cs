@@ -47,7 +47,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     }
 
     [Fact]
-    public async Task Keep_TheRecording_LeadsToATimelineInTheHistory()
+    public async Task Keep_TheRecording_AddsATimelineToTheHistory()
     {
         var server = await ServeAsync();
         var page = await OpenLiveAsync(server);
@@ -85,7 +85,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     [Theory]
     [InlineData("zh-CN", "已有 1 路")]
     [InlineData("en-US", "1 live streams are open")]
-    public async Task Server_AtItsLimit_SaysSoUntilThereIsRoom(string language, string words)
+    public async Task Server_AtItsLimit_ShowsAnErrorUntilAStreamCloses(string language, string words)
     {
         var server = await ServeAsync(settings: ("LiveStreams", "1"));
         var page = await OpenLiveAsync(server, options => options.Locale = language);
@@ -112,7 +112,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     }
 
     [Fact]
-    public async Task Server_Stopped_GivesTheSummaryAndSaysWhy()
+    public async Task Server_Stopped_ShowsTheSummaryAndTheReason()
     {
         var server = await ServeAsync();
         var page = await OpenLiveAsync(server);
@@ -148,7 +148,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     }
 
     [Fact]
-    public async Task Language_SwitchedAmidASession_NamesAllAnew()
+    public async Task Language_SwitchedDuringASession_TranslatesEverything()
     {
         var page = await OpenLiveAsync(pages.Running);
         await page.GetByTestId("live-start").ClickAsync();

@@ -46,7 +46,7 @@ public sealed class LoginTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Session_Lost_AsksAgain()
+    public async Task Session_Lost_ShowsTheLoginAgain()
     {
         var page = await OpenAsync(await ServeAsync(settings: Settings));
         ExpectProblem("401");

@@ -10,7 +10,7 @@ namespace SpeechEmotion.Server.Tests.Browser;
 public sealed class MicrophoneTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
-    public async Task Record_FakeDevice_MovesTheMeterAndComesToAResult()
+    public async Task Record_FakeDevice_MovesTheMeterAndGivesAResult()
     {
         var page = await OpenAsync(pages.Running, how: Allow);
 

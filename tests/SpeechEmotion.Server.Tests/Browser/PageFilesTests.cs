@@ -50,7 +50,7 @@ public sealed class PageFilesTests(PageServer pages) : IClassFixture<PageServer>
     }
 
     [Fact]
-    public async Task CompressedCopy_ByItsOwnName_IsNotThere()
+    public async Task CompressedCopy_ByItsOwnName_IsNotFound()
     {
         using var response = await pages.Running.SendAsync("GET", await ScriptAsync() + ".br");
 

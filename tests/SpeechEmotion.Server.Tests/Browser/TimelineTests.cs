@@ -73,7 +73,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task Row_Clicked_PlaysItsStretchAlone(int index)
+    public async Task Row_Clicked_PlaysOnlyItsSegment(int index)
     {
         var page = await OpenTalkAsync();
         var (start, end) = Stretch(talk.Segments[index]);
@@ -107,7 +107,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     [Fact]
-    public async Task Zoom_InOutAndAll_ShowsAStretchThatFollowsTheSelection()
+    public async Task Zoom_InOutAndAll_ShowsAPartThatFollowsTheSelection()
     {
         var page = await OpenTalkAsync();
         var zoom = page.GetByTestId("timeline-zoom");
@@ -134,7 +134,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     [Fact]
-    public async Task FilterAndSort_OneByOne_ShowWhatTheyPromise()
+    public async Task FilterAndSort_OneByOne_ShowTheMatchingRows()
     {
         var page = await OpenTalkAsync();
         var segments = talk.Segments;
@@ -230,7 +230,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     [Fact]
-    public async Task Language_Switched_NamesTheEmotionsAnew()
+    public async Task Language_Switched_TranslatesTheEmotions()
     {
         var page = await OpenTalkAsync();
         var exported = page.GetByTestId("timeline-export-srt");
@@ -302,7 +302,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     [Fact]
-    public async Task Clip_HeardWhole_HasNone()
+    public async Task Clip_AnalyzedWhole_HasNoTimeline()
     {
         var page = await OpenAsync(pages.Running);
 

@@ -30,7 +30,7 @@ public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests
     }
 
     [Fact]
-    public async Task Start_SeveralFiles_EachComesToItsResult()
+    public async Task Start_SeveralFiles_GivesAResultForEach()
     {
         var page = await OpenAsync(pages.Running);
         await page.ChooseAsync(
@@ -49,7 +49,7 @@ public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests
     }
 
     [Fact]
-    public async Task Example_Pressed_ComesToAResult()
+    public async Task Example_Pressed_GivesAResult()
     {
         var page = await OpenAsync(pages.Running);
 

@@ -16,7 +16,7 @@ public sealed class LoadedRecognizerTests : IDisposable
     public LoadedRecognizerTests() => _loaded = new(new(_model));
 
     [Fact]
-    public void Rest_NeverUsed_ReleasesOnceWhatItTookToLoadIt()
+    public void Rest_NeverUsed_ReleasesTheMemoryOfLoadingOnce()
     {
         _loaded.Rest().ShouldBeFalse();
         _loaded.Rest().ShouldBeTrue();

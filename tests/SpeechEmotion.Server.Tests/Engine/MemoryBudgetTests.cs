@@ -14,7 +14,7 @@ public sealed class MemoryBudgetTests
     private const long Megabyte = 1 << 20;
 
     [Fact]
-    public async Task Take_MoreThanIsLeft_WaitsUntilItIsGivenBack()
+    public async Task Take_MoreThanIsLeft_WaitsUntilEnoughIsReturned()
     {
         var budget = Budget(10);
         var first = await budget.TakeAsync(6 * Megabyte, CancellationToken.None);
@@ -32,7 +32,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Take_OneInFrontGivesUp_LetsThoseBehindIn()
+    public async Task Take_FirstWaiterCancels_AdmitsTheNext()
     {
         var budget = Budget(10);
         using var held = await budget.TakeAsync(6 * Megabyte, CancellationToken.None);
@@ -47,7 +47,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Take_MoreThanThereIs_IsRefused()
+    public async Task Take_MoreThanTheTotal_IsRefused()
     {
         var error = await Should.ThrowAsync<RequestException>(Budget(10).TakeAsync((10 * Megabyte) + 1, CancellationToken.None));
 
@@ -56,7 +56,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Take_ManyThatGiveUpAtAnyTime_AllIsGivenBack()
+    public async Task Take_ManyCancelledAtAnyTime_EverythingIsReturned()
     {
         var budget = Budget(10);
         await Parallel.ForAsync(0, 2000, TestContext.Current.CancellationToken, async (i, ct) =>
@@ -92,7 +92,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Post_LimitForOne_TheSecondWaitsAndComesAfterACancellation()
+    public async Task Post_LimitForOne_TheSecondStartsAfterACancellation()
     {
         var model = new SlowModel();
         var each = InferenceMemory.Estimate(model, TimeSpan.FromSeconds(4.7)) >> 20;

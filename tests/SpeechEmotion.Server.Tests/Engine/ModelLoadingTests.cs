@@ -44,7 +44,7 @@ public sealed class ModelLoadingTests
     }
 
     [Fact]
-    public async Task Failed_Requests_LearnWhy()
+    public async Task Failed_Requests_ReportWhy()
     {
         await using var server = await RunningServer.StartAsync([("Model", "no-such-model")]);
         await server.ReadyAsync();
@@ -77,7 +77,7 @@ public sealed class ModelLoadingTests
     }
 
     [Fact]
-    public async Task PrecisionAuto_WithoutACertificate_StaysExactAndSaysWhy()
+    public async Task PrecisionAuto_WithoutACertificate_StaysFp32AndReportsWhy()
     {
         await using var server = await RunningServer.StartAsync([("Precision", "auto")]);
         await server.ReadyAsync();
@@ -94,7 +94,7 @@ public sealed class ModelLoadingTests
     [Theory]
     [InlineData("cuda", true)]
     [InlineData("auto", false)]
-    public async Task Device_ThatIsNotToBeHad_ComputesOnTheCpuAndSaysSoWhereItWasDemanded(string device, bool told)
+    public async Task Device_Unavailable_UsesTheCpuAndReportsItIfRequested(string device, bool told)
     {
         await using var server = await RunningServer.StartAsync([("Device", device)]);
         await server.ReadyAsync();
@@ -109,7 +109,7 @@ public sealed class ModelLoadingTests
     }
 
     [Fact]
-    public async Task WarmUp_ThatFails_IsNotReady()
+    public async Task WarmUp_Fails_IsNotReady()
     {
         await using var server = await RunningServer.StartAsync(model: () => throw new InvalidOperationException("inner state"));
         await server.ReadyAsync();

@@ -76,7 +76,7 @@ public sealed class NamedModelTests : IDisposable
     }
 
     [Fact]
-    public async Task Models_List_TellsWhatIsHereAndWhatIsNot()
+    public async Task Models_List_ReportsInstalledAndMissingModels()
     {
         await using var server = await StartAsync();
         await server.ReadyAsync();

@@ -33,7 +33,7 @@ public sealed class RecognizerPoolTests
     }
 
     [Fact]
-    public async Task Dispose_StoppedBeforeItBegan_IsQuiet()
+    public async Task Dispose_StoppedBeforeItBegan_DoesNotThrow()
     {
         // Work that is called off before a thread takes it up ends as cancelled.
         for (var i = 0; i < 100; i++)

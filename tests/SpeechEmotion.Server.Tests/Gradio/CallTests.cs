@@ -14,7 +14,7 @@ public sealed class CallTests
     [Theory]
     [InlineData("/gradio_api")]
     [InlineData("")]
-    public async Task Call_Recording_CompletesAsOftenAsOneAsks(string prefix)
+    public async Task Call_Recording_CompletesOnEveryRequest(string prefix)
     {
         await using var server = await RunningServer.StartAsync();
         var path = await server.UploadAsync(Recordings.Speech);
@@ -43,7 +43,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public async Task Call_ClientGoesAway_GoesOn()
+    public async Task Call_ClientDisconnects_Continues()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -109,7 +109,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public void Sweep_ResultsAreYoung_KeepsThemForTenMinutesAndMore()
+    public void Sweep_RecentResults_KeepsThemForTenMinutes()
     {
         var time = new ManualTime();
         var sessions = new GradioSessions(time, CancellationToken.None);
@@ -130,7 +130,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public void Add_MoreSessionsThanAreKept_ForgetsTheOldestIdleOnes()
+    public void Add_MoreSessionsThanAreKept_RemovesTheOldestIdleOnes()
     {
         var time = new ManualTime();
         var sessions = new GradioSessions(time, CancellationToken.None);

@@ -47,7 +47,7 @@ public sealed class DescriptionTests
     [InlineData("gradio_client/0.10.1; python/3.11.2", "sse_v1", false, true)]
     [InlineData("gradio_client/0.8.0; python/3.11.2", "sse_v1", false, false)]
     [InlineData("curl/7.88.1", "sse_v3", true, true)]
-    public async Task Config_PythonGeneration_SpeaksItsProtocol(string agent, string protocol, bool meta, bool stream)
+    public async Task Config_PythonGeneration_UsesItsProtocol(string agent, string protocol, bool meta, bool stream)
     {
         await using var server = await RunningServer.StartAsync();
         server.Client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", agent).ShouldBeTrue();

@@ -13,7 +13,7 @@ public sealed class QueueTests
     private static readonly string[] ErrorKeys = ["error", "duration", "visible", "title", "print_exception"];
 
     [Fact]
-    public async Task Join_Recording_IsToldFromWaitingToItsResult()
+    public async Task Join_Recording_ReportsEachStepToItsResult()
     {
         await using var server = await RunningServer.StartAsync();
         await server.ReadyAsync();
@@ -31,7 +31,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Join_ErrorInTheCall_IsToldWithTheKeysThatPythonTakes()
+    public async Task Join_ErrorInTheCall_HasTheKeysThatPythonAccepts()
     {
         await using var server = await RunningServer.StartAsync();
         var damaged = await server.UploadAsync("this is not audio "u8.ToArray());
@@ -57,7 +57,7 @@ public sealed class QueueTests
     [InlineData("zh-CN,zh;q=0.9", "请上传音频文件。")]
     [InlineData("en-US", "Please upload an audio file.")]
     [InlineData("*", "Please upload an audio file. / 请上传音频文件。")]
-    public async Task Join_Error_IsToldInTheLanguageThatWasAskedFor(string accepted, string text)
+    public async Task Join_Error_IsReportedInTheRequestedLanguage(string accepted, string text)
     {
         await using var server = await RunningServer.StartAsync();
         server.Client.DefaultRequestHeaders.Add("Accept-Language", accepted);
@@ -105,7 +105,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_TwoEventsOfASession_ComeOnOneStream()
+    public async Task Data_EventsOfOneSession_ShareAStream()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -128,7 +128,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_ConnectionLost_IsReplayedToTheOneThatComesBack()
+    public async Task Data_ConnectionLost_IsReplayedOnReconnect()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model, configure: Still);
@@ -147,7 +147,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_ClientStaysAway_EndsTheWork()
+    public async Task Data_ClientDoesNotReconnect_CancelsTheWork()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -160,7 +160,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_UnknownSession_SaysSo()
+    public async Task Data_UnknownSession_IsReported()
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -171,7 +171,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_ServerStops_SaysSoInTheWordsThatClientsCompare()
+    public async Task Data_ServerStops_SendsTheMessageThatClientsCompare()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -189,7 +189,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Cancel_RunningEvent_EndsItAndSaysSo()
+    public async Task Cancel_RunningEvent_CancelsAndReportsIt()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -211,7 +211,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Heartbeat_StaysOpen_AndItsEndEndsWhatTheSessionLeft()
+    public async Task Heartbeat_Closed_CancelsTheWorkOfTheSession()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);

@@ -21,7 +21,7 @@ public sealed class CertificateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Https_SelfMade_NamesThisMachineAndIsKept()
+    public async Task Https_SelfSigned_NamesThisMachineAndIsKept()
     {
         using var folder = new TemporaryFolder();
         X509Certificate2 first;
@@ -46,7 +46,7 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void SelfMade_AboutToExpire_IsMadeAnew()
+    public void SelfSigned_AboutToExpire_IsRenewed()
     {
         using var first = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
         _time.Advance(TimeSpan.FromDays(340));
@@ -62,7 +62,7 @@ public sealed class CertificateTests : IDisposable
     [Theory]
     [InlineData("-----BEGIN CERTIFICATE-----\nnothing")]
     [InlineData("")]
-    public void SelfMade_Damaged_IsMadeAnew(string content)
+    public void SelfSigned_Damaged_IsReplaced(string content)
     {
         var own = new SelfSignedCertificate(_folder.Path, _time);
         File.WriteAllText(own.Path, content);
@@ -73,7 +73,7 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void SelfMade_ForOtherNames_IsMadeAnew()
+    public void SelfSigned_ForOtherNames_IsReplaced()
     {
         var own = new SelfSignedCertificate(_folder.Path, _time);
         File.WriteAllText(own.Path, Pem(Made("elsewhere.example.com")));
@@ -88,7 +88,7 @@ public sealed class CertificateTests : IDisposable
     [InlineData("pfx", "pass word", "pass word")]
     [InlineData("pem", null, null)]
     [InlineData("locked", "pass word", "pass word")]
-    public async Task Cert_Given_IsShown(string kind, string? password, string? given)
+    public async Task Cert_Given_IsPresented(string kind, string? password, string? given)
     {
         using var made = Made("ser.example.com");
         var path = Write(made, kind, password);
@@ -126,7 +126,7 @@ public sealed class CertificateTests : IDisposable
     [InlineData("pfx", null, "--cert-password")]
     [InlineData("locked", "wrong", "--cert-password")]
     [InlineData("locked", null, "--cert-password")]
-    public async Task Cert_ThatCannotBeUsed_SaysWhy(string kind, string? password, string text)
+    public async Task Cert_Unusable_ReportsWhy(string kind, string? password, string text)
     {
         using var made = Made("ser.example.com");
         var path = Write(made, kind, "right");

@@ -13,7 +13,7 @@ public sealed class LoopbackTests
     [InlineData(null, true)]
     [InlineData("localhost", true)]
     [InlineData("127.0.0.1", false)]
-    public async Task Localhost_OverIPv6_AnswersWhereItIsMeant(string? host, bool both)
+    public async Task Localhost_OverIPv6_AnswersUnlessTheHostIsIPv4(string? host, bool both)
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
         var port = FreePort();

@@ -19,7 +19,7 @@ public sealed class ProgramStopTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory, InlineData("TERM", 143), InlineData("INT", 130)]
-    public async Task Signal_AtAnyMomentOfTheStart_EndsItQuietly(string signal, int asked)
+    public async Task Signal_AtAnyMomentOfTheStart_ExitsCleanly(string signal, int asked)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
         // However fast the machine is: until a start was as far as listening, and once more.
@@ -42,7 +42,7 @@ public sealed class ProgramStopTests : IDisposable
     }
 
     [Theory, InlineData(256), InlineData(1023)]
-    public void Start_TooFewFiles_IsToldInOneSentence(int limit)
+    public void Start_TooFewFiles_IsReportedInOneSentence(int limit)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux reports the limit.");
 
@@ -84,7 +84,7 @@ public sealed class ProgramStopTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_UnfinishedFolders_OnlyItsOwnAreRemoved()
+    public async Task Start_UnfinishedFolders_RemovesOnlyItsOwn()
     {
         var own = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-server-0011223344556677")).FullName;
         var command = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-0011223344556677")).FullName;

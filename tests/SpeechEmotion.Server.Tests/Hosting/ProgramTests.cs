@@ -52,7 +52,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--port takes a whole number from 0 to 65535, not abc", "--port", "abc")]
     [InlineData("fp16", "--precision", "fp16")]
     [InlineData("--precision takes fp32, int8, auto, not 7", "--precision", "7")]
-    public void Option_Wrong_IsToldInBothLanguages(string text, params string[] arguments)
+    public void Option_Invalid_IsReportedInBothLanguages(string text, params string[] arguments)
     {
         var run = Run(arguments);
 
@@ -67,7 +67,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("server.cert", "--cert", "/nowhere/cert.pem")]
     [InlineData("server.host", "--host", "203.0.113.7")]
     [InlineData("server.host", "--host", "no.such.host.invalid")]
-    public void Start_Impossible_IsToldWithItsCode(string code, params string[] arguments)
+    public void Start_Impossible_IsReportedWithItsCode(string code, params string[] arguments)
     {
         var run = Run([.. arguments, "--port", "0"]);
 
@@ -79,7 +79,7 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
-    public void Port_TakenOnOneLoopbackAddress_IsTold(string address)
+    public void Port_TakenOnOneLoopbackAddress_IsReported(string address)
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
         using var other = new TcpListener(IPAddress.Parse(address), 0);

@@ -33,7 +33,7 @@ public sealed class ServerLogTests
     }
 
     [Fact]
-    public async Task Log_FailedRecognition_TellsCodeOnce()
+    public async Task Log_FailedRecognition_ContainsTheCodeOnce()
     {
         await using var server = await StartAsync();
 
@@ -77,7 +77,7 @@ public sealed class ServerLogTests
     }
 
     [Fact]
-    public async Task Log_TwoServersInAProcess_KeepTheirOwn()
+    public async Task Log_TwoServersInAProcess_AreSeparate()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();

@@ -14,7 +14,7 @@ public sealed class ServingNoticeTests
     [Theory]
     [InlineData("127.0.0.1", false)]
     [InlineData("0.0.0.0", true)]
-    public async Task Start_WithoutPassword_WarnsWhereOthersReachIt(string host, bool warns)
+    public async Task Start_WithoutPassword_WarnsIfOthersCanConnect(string host, bool warns)
     {
         await using var server = await GuardedServer.OpenAsync(("Host", host));
 
@@ -32,7 +32,7 @@ public sealed class ServingNoticeTests
     }
 
     [Fact]
-    public async Task Start_OnAllAddresses_NamesEachOfThem()
+    public async Task Start_OnAllAddresses_ListsEach()
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
         var port = new Uri(server.Url).Port;

@@ -19,7 +19,7 @@ public sealed class SubPathTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task EveryAddress_BehindNginx_LiesBelowThePath(bool strips, bool tells)
+    public async Task EveryAddress_BehindNginx_IsBelowThePath(bool strips, bool tells)
     {
         await using var server = await RunningServer.StartAsync(tells ? [("TrustedProxy:0", "127.0.0.1")] : [("BasePath", "/ser/")]);
         await using var nginx = await Nginx.StartAsync(server, strips, tells);
@@ -118,7 +118,7 @@ public sealed class SubPathTests
     }
 
     [Fact]
-    public async Task ForwardedPrefix_TooLongOrOfNobodyTrusted_IsIgnored()
+    public async Task ForwardedPrefix_TooLongOrUntrusted_IsIgnored()
     {
         await using var trusting = await GuardedServer.OpenAsync(("TrustedProxy:0", "127.0.0.1"));
         await using var server = await GuardedServer.OpenAsync();
@@ -134,7 +134,7 @@ public sealed class SubPathTests
     [InlineData("/ser/api/v1/recognitions")]
     [InlineData("/ser/ser/login")]
     [InlineData("/ser/../metrics")]
-    public async Task Path_BelowThePath_IsGuardedAsItIsWithout(string path)
+    public async Task Path_BelowTheBasePath_IsStillGuarded(string path)
     {
         await using var server = await GuardedServer.StartAsync(("BasePath", "/ser"));
 

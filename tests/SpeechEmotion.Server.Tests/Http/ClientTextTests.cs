@@ -17,7 +17,7 @@ public sealed class ClientTextTests
     [InlineData("C:\\ser\\outputs\\a.wav is locked", "a.wav is locked")]
     [InlineData("(/var/lib/ser/history.db)", "(history.db)")]
     [InlineData("FFmpeg said /tmp/x/in.mp3: Invalid data", "FFmpeg said in.mp3: Invalid data")]
-    public void Hide_PathOfTheServer_LeavesItsLastName(string text, string hidden)
+    public void Hide_ServerPath_KeepsItsLastName(string text, string hidden)
     {
         var shown = ClientText.Hide(text);
 
@@ -32,5 +32,5 @@ public sealed class ClientTextTests
     [InlineData("The body is not multipart/form-data.")]
     [InlineData("an address or network (10.0.0.1, 10.0.0.0/8)")]
     [InlineData("one thing / 另一个")]
-    public void Hide_WhatIsNoPathOfTheServer_StaysAsItIs(string text) => ClientText.Hide(text).ShouldBe(text);
+    public void Hide_NoServerPath_IsUnchanged(string text) => ClientText.Hide(text).ShouldBe(text);
 }

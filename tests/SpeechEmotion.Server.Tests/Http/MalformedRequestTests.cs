@@ -78,7 +78,7 @@ public sealed class MalformedRequestTests
     ];
 
     [Fact]
-    public async Task EveryRoute_MalformedRequest_IsNoServerError()
+    public async Task EveryRoute_MalformedRequest_IsNotAServerError()
     {
         await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
         using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1, UseCookies = false, AllowAutoRedirect = false };

@@ -22,7 +22,7 @@ public sealed class ProblemTests
     [InlineData("GET", "/api/v1/recognitions/x/waveform", 404, "recognition.not_found")]
     [InlineData("GET", "/api/v1/recognitions/x/waveform?points=many", 400, "request.invalid")]
     [InlineData("POST", "/api/v1/recognitions", 400, "request.no_recording")]
-    public async Task Any_Wrong_IsAProblemDocument(string method, string path, int status, string code)
+    public async Task Request_Invalid_IsAProblemDocument(string method, string path, int status, string code)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
         foreach (var accept in new[] { "*/*", "text/event-stream", "audio/wav" })
@@ -67,7 +67,7 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task Unexpected_Failure_IsToldWithoutItsDetailsAndLogged()
+    public async Task Failure_Unexpected_IsReportedWithoutDetailsAndLogged()
     {
         await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new InvalidOperationException("the secret inner state")));
 
@@ -87,7 +87,7 @@ public sealed class ProblemTests
     [InlineData("audio.decoder_missing", 415)]
     [InlineData("audio.damaged", 422)]
     [InlineData("audio.decoder_failed", 500)]
-    public async Task Recording_CannotBeDecoded_IsTheSendersFaultUnlessTheDecoderFails(string code, int status)
+    public async Task Recording_CannotBeDecoded_IsAClientErrorUnlessTheDecoderFails(string code, int status)
     {
         await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new AudioException(code, "It is WMA.", "这是 WMA。")));
 
@@ -98,7 +98,7 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task Model_CannotCompute_IsToldWithItsCode()
+    public async Task Model_CannotCompute_IsReportedWithItsCode()
     {
         await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new ModelException("model.run_failed", "No memory.", "内存不足。")));
 

@@ -22,7 +22,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Idle_AmidTheStream_IsAnErrorAfterTheSummary()
+    public async Task Idle_DuringTheStream_IsAnErrorAfterTheSummary()
     {
         await using var server = await StartAsync(SlowModel.Quick(), new() { Idle = TimeSpan.FromSeconds(5) });
         using var client = await LiveClient.StartAsync(server);
@@ -65,7 +65,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Gone_AmidAnInference_EndsItAndReleasesThePlace()
+    public async Task Disconnect_DuringAnInference_CancelsItAndReleasesTheSlot()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("LiveStreams", "1")], () => model);
@@ -86,7 +86,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Stop_AmidAStream_GivesTheSummaryFirst()
+    public async Task Stop_DuringAStream_SendsTheSummaryFirst()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var client = await LiveClient.StartAsync(server);
@@ -106,7 +106,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Stop_ImpatientHost_EndsTheInference()
+    public async Task Stop_HostCancels_CancelsTheInference()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -120,7 +120,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Sender_FasterThanTheModel_IsHeldBackAndLosesNothing()
+    public async Task Sender_FasterThanTheModel_IsThrottledAndLosesNothing()
     {
         const int seconds = 100;
         var model = new SlowModel();
@@ -151,7 +151,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Sender_ThatIsSlow_HasItsTurnAmongFastOnes()
+    public async Task Sender_Slow_IsServedAmongFastOnes()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -184,7 +184,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Recordings_BesideStreams_AreRecognised()
+    public async Task Recordings_BesideStreams_AreRecognized()
     {
         await using var server = await RunningServer.StartAsync();
         var streams = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LiveClient.StartAsync(server)));

@@ -10,7 +10,7 @@ namespace SpeechEmotion.Server.Tests.Live;
 public sealed class LiveReceiverTests
 {
     [Fact]
-    public async Task Run_NobodyHears_StopsReceivingWhenThePipeIsFull()
+    public async Task Run_NoReader_StopsReceivingWhenThePipeIsFull()
     {
         using var socket = new EndlessSocket();
         var pipe = new Pipe(new(pauseWriterThreshold: 320_000, resumeWriterThreshold: 160_000, useSynchronizationContext: false));

@@ -38,7 +38,7 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task Stream_StereoFloatAtAnotherRate_IsHeardTheSame()
+    public async Task Stream_StereoFloat_GivesTheSameSegments()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.StartAsync(server, """{"sample_rate": 16000, "channels": 2, "encoding": "f32le"}""");
@@ -54,7 +54,7 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task Stream_AsItIsSpoken_TellsOfEachHop()
+    public async Task Stream_InRealTimeOrder_ReportsEachHop()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.ConnectAsync(server);
@@ -132,7 +132,7 @@ public sealed class LiveTests
     [InlineData("""{"sample_rate": 16000, "hop": 1e999}""")]
     [InlineData("""{"sample_rate": 16000, "window": 11}""")]
     [InlineData("""{"sample_rate": 16000, "language": "fr"}""")]
-    public async Task Start_ThatIsNone_IsAnError(string start)
+    public async Task Start_Invalid_IsAnError(string start)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
         using var client = await LiveClient.ConnectAsync(server, ("Accept-Language", "zh"));
@@ -150,7 +150,7 @@ public sealed class LiveTests
     [Theory]
     [InlineData("""{"sample_rate": 16000.0}""")]
     [InlineData("""{"sample_rate": 1.6e4, "channels": 1.0}""")]
-    public async Task Start_WholeNumberAsFloatingPoint_IsTaken(string start)
+    public async Task Start_WholeNumberAsFloatingPoint_IsAccepted(string start)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
 
@@ -214,7 +214,7 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task Text_ThatIsUnknown_EndsItAfterTheSummary()
+    public async Task Text_Unknown_EndsTheStreamAfterTheSummary()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.StartAsync(server);
@@ -230,7 +230,7 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task Samples_ThatAreNoNumbers_AreAnError()
+    public async Task Samples_NotFinite_AreAnError()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.StartAsync(server, """{"sample_rate": 16000, "encoding": "f32le"}""");

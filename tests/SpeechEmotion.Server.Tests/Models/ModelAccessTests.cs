@@ -27,7 +27,7 @@ public sealed class ModelAccessTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Doings))]
-    public async Task Doing_WithoutLoginOrFromAForeignPage_IsRefusedAndNothingHappens(string method, string path)
+    public async Task Action_WithoutLoginOrFromAForeignPage_IsRefusedWithoutEffect(string method, string path)
     {
         var folder = _home.Import(Base);
         await using var hub = (await FakeHub.StartAsync()).With(Base);
@@ -48,7 +48,7 @@ public sealed class ModelAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task Doing_WithAKey_IsDone()
+    public async Task Action_WithAKey_IsPerformed()
     {
         _home.Import(Base);
         await using var hub = (await FakeHub.StartAsync()).With(Base);

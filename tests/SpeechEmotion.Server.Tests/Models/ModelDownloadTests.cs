@@ -15,7 +15,7 @@ public sealed class ModelDownloadTests : IDisposable
     private readonly ModelHome _home = new();
 
     [Fact]
-    public async Task List_Read_AsksNoHub()
+    public async Task List_Read_SendsNoHubRequest()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -36,7 +36,7 @@ public sealed class ModelDownloadTests : IDisposable
     [InlineData(null)]
     [InlineData("modelscope")]
     [InlineData("huggingface")]
-    public async Task Offer_OfAModelOfTheCatalogue_TellsSizeLicenceAndPage(string? from)
+    public async Task Offer_ModelInTheCatalogue_ReportsSizeLicenseAndPage(string? from)
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -54,7 +54,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Offer_HubDown_SaysSoInBothLanguages()
+    public async Task Offer_HubDown_IsReportedInBothLanguages()
     {
         var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
@@ -74,7 +74,7 @@ public sealed class ModelDownloadTests : IDisposable
     [InlineData("iic%2Femotion2vec_plus_base")]
     [InlineData("http:%2F%2F127.0.0.1%2Fx")]
     [InlineData("..")]
-    public async Task Download_WhatIsNotInTheCatalogue_IsNotFoundAndNobodyIsAsked(string id)
+    public async Task Download_NotInTheCatalogue_IsNotFoundWithoutAHubRequest(string id)
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base).With("compact");
         await using var server = await _home.ServeAsync(hub);
@@ -91,7 +91,7 @@ public sealed class ModelDownloadTests : IDisposable
     [InlineData("http://127.0.0.1:1/")]
     [InlineData("hf-mirror.com")]
     [InlineData("")]
-    public async Task Download_FromAnAddress_IsInvalidAndNobodyIsAsked(string from)
+    public async Task Download_FromAnAddress_IsInvalidWithoutAHubRequest(string from)
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -105,7 +105,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Download_Whole_IsCheckedAndCanBeUsedAtOnce()
+    public async Task Download_Whole_IsVerifiedAndUsableAtOnce()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -134,7 +134,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Download_Parts_SaysThatTheyWereNotCheckedWhole()
+    public async Task Download_Parts_ReportsThatTheWholeIsNotVerified()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -150,7 +150,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancel_AmidADownload_KeepsWhatCameForTheNext()
+    public async Task Cancel_DuringADownload_KeepsReceivedDataForTheNext()
     {
         await using var hub = await FakeHub.StartAsync();
         var folder = _home.LargeCheckpoint(megabytes: 32);
@@ -182,7 +182,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancel_WhatIsNotDownloaded_IsNotFound()
+    public async Task Cancel_NoDownload_IsNotFound()
     {
         await using var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
@@ -194,7 +194,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Download_HubHasNoSuchModel_FailsAndSaysWhy()
+    public async Task Download_HubHasNoSuchModel_FailsAndReportsWhy()
     {
         await using var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
@@ -212,7 +212,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Download_MoreThanTwo_IsTurnedDown()
+    public async Task Download_MoreThanTwo_IsRejected()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base).With(Seed).With("emotion2vec_base_finetuned");
         await using var server = await _home.ServeAsync(hub);
@@ -227,7 +227,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Stop_AmidADownload_EndsIt()
+    public async Task Stop_DuringADownload_CancelsIt()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);

@@ -18,7 +18,7 @@ public sealed class ModelSwitchTests : IDisposable
     private readonly ModelHome _home = new();
 
     [Fact]
-    public async Task Activate_WhileARecognitionRuns_ItEndsOnTheOldModelAndTheNextHasTheNew()
+    public async Task Activate_WhileARecognitionRuns_FinishesItOnTheOldModel()
     {
         _home.Import(Base);
         var slow = new SlowModel();
@@ -45,7 +45,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_BackAndForth_RequestsThatNameNoneNeverFail()
+    public async Task Activate_BackAndForth_RequestsWithoutAModelNeverFail()
     {
         _home.Import(Base);
         _home.Import("emotion2vec_plus_seed", "tiny-flat");
@@ -72,7 +72,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_LookedAtWithoutPause_IsBeingLoadedUntilItIsActive()
+    public async Task Activate_PolledWithoutPause_IsLoadingUntilActive()
     {
         _home.Import(Base);
         await using var hub = await FakeHub.StartAsync();
@@ -91,7 +91,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_OwnModelHasFailed_LetsTheServerAnswer()
+    public async Task Activate_DefaultModelFailed_MakesTheServerReady()
     {
         await using var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub, () => throw new InvalidOperationException("inner state"));
@@ -107,7 +107,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_BrokenModel_LeavesTheOldAndSaysWhy()
+    public async Task Activate_BrokenModel_KeepsTheOldOneAndReportsWhy()
     {
         var folder = _home.Import(Base);
         await File.WriteAllTextAsync(folder.PathOf("model.onnx"), "no graph", TestContext.Current.CancellationToken);
@@ -128,7 +128,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_FeaturesOnlyOrUnknown_IsTurnedDownAtOnce()
+    public async Task Activate_FeaturesOnlyOrUnknown_IsRejectedAtOnce()
     {
         _home.Import("emotion2vec_base", "tiny-base");
         await using var hub = await FakeHub.StartAsync();
@@ -146,7 +146,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Remove_ModelThatARequestHasNamed_IsGoneFromDiskAndMemory()
+    public async Task Remove_ModelNamedByARequest_RemovesItFromDiskAndMemory()
     {
         var folder = _home.Import(Base);
         await using var hub = await FakeHub.StartAsync();
@@ -166,7 +166,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Remove_ActiveOrShipped_IsTurnedDown()
+    public async Task Remove_ActiveOrShipped_IsRejected()
     {
         var folder = _home.Import(Base);
         await using var hub = await FakeHub.StartAsync();

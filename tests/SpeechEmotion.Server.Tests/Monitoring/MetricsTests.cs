@@ -11,7 +11,7 @@ namespace SpeechEmotion.Server.Tests.Monitoring;
 public sealed class MetricsTests
 {
     [Fact]
-    public async Task Metrics_AfterSome_CountsThemByTheirEnd()
+    public async Task Metrics_AfterRecognitions_CountsThemByState()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);

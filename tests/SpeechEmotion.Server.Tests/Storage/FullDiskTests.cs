@@ -54,7 +54,7 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public async Task Finish_NoSpaceForTheHistory_IsStillTold()
+    public async Task Finish_NoSpaceForTheHistory_IsStillReported()
     {
         var model = new SlowModel();
         using var disk = SmallDisk.Mount(2000);

@@ -14,7 +14,7 @@ public sealed class HistoryFaultTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Removed_WhileRunning_Is503UntilItIsBack()
+    public async Task Removed_WhileRunning_Is503UntilRestored()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file cannot be removed, or another one cannot be told from it.");
         await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
@@ -59,7 +59,7 @@ public sealed class HistoryFaultTests
     }
 
     [Fact]
-    public async Task Removed_WhileARecognitionRuns_ItsClientIsNotPromisedAnything()
+    public async Task Removed_WhileARecognitionRuns_ReportsThatItIsNotRecorded()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file cannot be removed.");
         var model = new SlowModel();
@@ -113,7 +113,7 @@ public sealed class HistoryFaultTests
     [Theory]
     [InlineData("CREATE TABLE notes (Id INTEGER PRIMARY KEY)")]
     [InlineData("CREATE TABLE recognitions (Id TEXT PRIMARY KEY, Other TEXT)")]
-    public async Task Start_DatabaseOfAnotherProgram_IsRefusedAndStays(string schema)
+    public async Task Start_DatabaseOfAnotherProgram_IsRefused(string schema)
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File(".ser"));

@@ -14,7 +14,7 @@ namespace SpeechEmotion.Server.Tests.Storage;
 public sealed class HistoryRestartTests
 {
     [Fact]
-    public async Task Restart_SameFolder_KnowsAllWithTheirLog()
+    public async Task Restart_SameFolder_KeepsRecognitionsAndLogs()
     {
         using var folder = new TemporaryFolder();
         string done, text;
@@ -40,7 +40,7 @@ public sealed class HistoryRestartTests
     [Theory]
     [InlineData(RecognitionState.Queued)]
     [InlineData(RecognitionState.Running)]
-    public async Task Restart_AfterACrash_TheUndoneHaveFailed(RecognitionState left)
+    public async Task Restart_AfterACrash_FailsUnfinishedRecognitions(RecognitionState left)
     {
         using var folder = new TemporaryFolder();
         string id;
@@ -91,7 +91,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Start_OutputIsAFile_SaysThatItCannotBeWritten()
+    public async Task Start_OutputIsAFile_ReportsThatItCannotBeWritten()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("outputs"), "mine", TestContext.Current.CancellationToken);
@@ -102,7 +102,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task List_OneDamagedDocument_HidesNoOther()
+    public async Task List_OneDamagedDocument_StillShowsTheOthers()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         var ids = new[] { await server.SubmitAsync(Recordings.Speech), await server.SubmitAsync(Recordings.Speech) };
@@ -120,7 +120,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Finish_HistoryCannotBeWritten_IsStillToldAndRecordedLater()
+    public async Task Finish_HistoryCannotBeWritten_IsStillReportedAndRecordedLater()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -140,7 +140,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Delete_EndThatCouldNotBeRecorded_RemovesItsFolderToo()
+    public async Task Delete_EndNotRecorded_RemovesItsFolderToo()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);

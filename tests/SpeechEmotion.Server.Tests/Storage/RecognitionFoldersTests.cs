@@ -50,7 +50,7 @@ public sealed class RecognitionFoldersTests
     }
 
     [Fact]
-    public async Task Delete_FolderGoneAlready_Succeeds()
+    public async Task Delete_FolderAlreadyMissing_Succeeds()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var answer = await server.PostAsync(Recordings.Speech, "a.wav");

@@ -23,7 +23,7 @@ public sealed class MalformedChunkTests
     [InlineData("/api/predict/", "application/json", "{\"data\":")]
     [InlineData("/run/predict", Multipart, Part)]
     [InlineData("/cancel", "application/json", "{")]
-    public async Task Body_WithAMalformedChunk_Is400AndOneLine(string path, string type, string begin)
+    public async Task Body_MalformedChunk_Is400AndOneLogLine(string path, string type, string begin)
     {
         foreach (var bad in new[] { "ZZ\r\nRIFF\r\n", "-1\r\nRIFF\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "4\r\nRIFFRIFF\r\n0\r\n\r\n", "0\r\nX: \xFF\r\n\r\n" })
         {

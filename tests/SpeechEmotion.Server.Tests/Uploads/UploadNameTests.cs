@@ -28,7 +28,7 @@ public sealed class UploadNameTests
     [InlineData("a\u200F\u2067b.wav", "ab.wav")]
     [InlineData("测试 😀.wav", "测试 😀.wav")]
     [InlineData("<img src=x onerror=alert(1)>.wav", "<img src=x onerror=alert(1)>.wav")]
-    public void Clean_Name_IsWhatMayBeShown(string? name, string expected) => UploadName.Clean(name).ShouldBe(expected);
+    public void Clean_AnyName_IsSafeToShow(string? name, string expected) => UploadName.Clean(name).ShouldBe(expected);
 
     [Fact]
     public void Clean_LongName_IsCutBetweenCharacters()

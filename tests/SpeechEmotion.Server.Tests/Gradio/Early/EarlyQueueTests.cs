@@ -16,7 +16,7 @@ public sealed class EarlyQueueTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Join_WebSocket_AsksForTheValuesAndGivesTheResult()
+    public async Task Join_WebSocket_RequestsTheValuesAndGivesTheResult()
     {
         await using var server = await RunningServer.StartAsync();
         using var socket = await ConnectAsync(server);
@@ -55,7 +55,7 @@ public sealed class EarlyQueueTests
     }
 
     [Fact]
-    public async Task Join_WebSocketIsClosed_EndsTheWork()
+    public async Task Join_WebSocketIsClosed_CancelsTheWork()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -71,7 +71,7 @@ public sealed class EarlyQueueTests
     }
 
     [Fact]
-    public async Task Join_EventStream_TakesTheValuesInASecondRequest()
+    public async Task Join_EventStream_AcceptsTheValuesInASecondRequest()
     {
         await using var server = await RunningServer.StartAsync();
         using var stream = await server.OpenAsync("/queue/join?fn_index=0&session_hash=s");

@@ -135,7 +135,7 @@ public sealed class RunTests
     [InlineData("{'a':1}")]
     [InlineData("[None] + [1]")]
     [InlineData("7")]
-    public async Task Run_FormWithSomethingElse_Is422(string data)
+    public async Task Run_FormWithInvalidData_Is422(string data)
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -146,7 +146,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Run_DamagedRecording_FailsInWordsThatReadAsTheyStand()
+    public async Task Run_DamagedRecording_FailsWithAMessageWithoutEscapes()
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -159,7 +159,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Run_ClientGoesAway_EndsTheWork()
+    public async Task Run_ClientDisconnects_CancelsTheWork()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);

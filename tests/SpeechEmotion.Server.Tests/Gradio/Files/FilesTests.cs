@@ -20,7 +20,7 @@ public sealed class FilesTests
     [InlineData("/gradio_api", "../../../tmp/evil.wav", "evil.wav")]
     [InlineData("", "录音 1#?%.mp3", "_1_.mp3")]
     [InlineData("", "blob", "blob")]
-    public async Task Upload_AnyName_GivesAPathOfOurOwnThatReadsBack(string prefix, string name, string clean)
+    public async Task Upload_AnyName_GivesAGeneratedPathThatReadsBack(string prefix, string name, string clean)
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -106,7 +106,7 @@ public sealed class FilesTests
     }
 
     [Fact]
-    public async Task Sweep_HoursAfterTheLastUse_DropsWhatNobodyNeeds()
+    public async Task Sweep_HoursAfterTheLastUse_DropsUnusedUploads()
     {
         await using var server = await RunningServer.StartAsync();
         var time = new ManualTime();

@@ -67,7 +67,7 @@ public sealed class UrlFetcherTests
     }
 
     [Fact]
-    public async Task Join_PublicUrl_ComesThroughTheQueue()
+    public async Task Join_PublicUrl_IsFetchedThroughTheQueue()
     {
         await using var site = await SiteAsync();
         await using var server = await StartAsync();
@@ -100,7 +100,7 @@ public sealed class UrlFetcherTests
     [InlineData("fe80::1", false)]
     [InlineData("fec0::1", false)]
     [InlineData("ff02::1", false)]
-    public void Is_Address_TellsThePublicFromThePrivate(string address, bool expected) =>
+    public void Is_Address_DistinguishesPublicFromPrivate(string address, bool expected) =>
         PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(expected);
 
     /// <summary>A server to which 127.0.0.1 is public, but 127.0.0.2 is not.</summary>
