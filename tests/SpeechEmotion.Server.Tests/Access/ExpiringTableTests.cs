@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>What is kept for a while is forgotten after it, and never grows beyond its bound.</summary>
+/// <summary>Entries expire after their lifetime, and their number is limited.</summary>
 public sealed class ExpiringTableTests
 {
     private readonly ManualTime _time = new();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>A server on loopback is nobody else's, whatever name points to it.</summary>
+/// <summary>The server accepts only its own host names, whatever name resolves to its address.</summary>
 public sealed class HostTests
 {
     [Theory]
@@ -91,7 +91,8 @@ public sealed class HostTests
         await using var server = await GuardedServer.OpenAsync();
 
         using var own = await server.SendAsync("GET", "/api/v1/session", ("X-Forwarded-Host", "evil.example.com"));
-        using var foreign = await server.SendAsync("GET", "/api/v1/session", ("Host", "evil.example.com"), ("X-Forwarded-Host", "localhost"));
+        using var foreign = await server.SendAsync(
+            "GET", "/api/v1/session", ("Host", "evil.example.com"), ("X-Forwarded-Host", "localhost"));
 
         own.StatusCode.ShouldBe(HttpStatusCode.OK);
         foreign.StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>Who has a password or a key comes in, nobody else.</summary>
+/// <summary>Only a valid password or key grants access.</summary>
 public sealed class LoginTests
 {
     private const string Guarded = "/api/v1/recognitions";
@@ -17,9 +17,7 @@ public sealed class LoginTests
     public async Task Login_EitherBody_GivesTwoCookiesThatEachGrantAccess(bool multipart)
     {
         await using var server = await GuardedServer.StartAsync();
-        using HttpContent form = multipart
-            ? new MultipartFormDataContent { { new StringContent(GuardedServer.User), "username" }, { new StringContent(GuardedServer.Password), "password" } }
-            : GuardedServer.Form();
+        using HttpContent form = multipart ? MultipartForm() : GuardedServer.Form();
 
         using var login = await server.LoginAsync(form);
 
@@ -133,11 +131,11 @@ public sealed class LoginTests
         await using var guarded = await GuardedServer.StartAsync();
         await using var open = await GuardedServer.OpenAsync();
 
-        using var nobody = await guarded.SendAsync("GET", "/api/v1/session");
+        using var anonymous = await guarded.SendAsync("GET", "/api/v1/session");
         using var ann = await guarded.SendAsync("GET", "/api/v1/session", GuardedServer.Basic());
         using var all = await open.SendAsync("GET", "/api/v1/session");
 
-        (await nobody.TextAsync()).ShouldBe("""{"required":true,"methods":["password","api_key"],"user":null}""");
+        (await anonymous.TextAsync()).ShouldBe("""{"required":true,"methods":["password","api_key"],"user":null}""");
         (await ann.JsonAsync()).GetProperty("user").GetString().ShouldBe("ann");
         (await all.TextAsync()).ShouldBe("""{"required":false,"methods":[],"user":null}""");
     }
@@ -179,7 +177,7 @@ public sealed class LoginTests
         }
 
         using var another = GuardedServer.Form(password: "another guess");
-        using var braked = await server.LoginAsync(another);
+        using var throttled = await server.LoginAsync(another);
         var guess = await StatusAsync(server, ("X-API-Key", "another guess"));
         using var again = GuardedServer.Form();
         using var second = await server.LoginAsync(again);
@@ -188,9 +186,9 @@ public sealed class LoginTests
         var cookie = await StatusAsync(server, login.Cookie());
         using var health = await server.SendAsync("GET", "/health/live", ("X-API-Key", "any"));
 
-        braked.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        (await braked.CodeAsync()).ShouldBe("access.too_many_tries");
-        braked.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        throttled.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await throttled.CodeAsync()).ShouldBe("access.too_many_tries");
+        throttled.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
         guess.ShouldBe(HttpStatusCode.TooManyRequests);
         second.StatusCode.ShouldBe(HttpStatusCode.OK);
         key.ShouldBe(HttpStatusCode.OK);
@@ -202,9 +200,10 @@ public sealed class LoginTests
     [Fact]
     public async Task Guessing_FromAnExhaustedAddress_IsNotChecked()
     {
-        // A clock that stands still forgives nothing.
+        // While the clock stands still, the throttle does not recover.
         await using var server = await RunningServer.StartAsync(
-            [("ApiKey:0", GuardedServer.Key), ("ApiKey:1", "k-never-seen-before")], () => new SlowModel(), configure: services => services.AddSingleton<TimeProvider>(new ManualTime()));
+            [("ApiKey:0", GuardedServer.Key), ("ApiKey:1", "k-never-seen-before")], () => new SlowModel(),
+            configure: services => services.AddSingleton<TimeProvider>(new ManualTime()));
         (await StatusAsync(server, ("X-API-Key", GuardedServer.Key))).ShouldBe(HttpStatusCode.OK);
         for (var i = 0; i < 50; i++)
             await StatusAsync(server, ("X-API-Key", $"guess {i}"));
@@ -253,6 +252,12 @@ public sealed class LoginTests
         one.SetCookies()[0].Split('=')[0].ShouldNotBe(two.SetCookies()[0].Split('=')[0]);
         (await StatusAsync(second, one.Cookie())).ShouldBe(HttpStatusCode.Unauthorized);
     }
+
+    private static MultipartFormDataContent MultipartForm() => new()
+    {
+        { new StringContent(GuardedServer.User), "username" },
+        { new StringContent(GuardedServer.Password), "password" },
+    };
 
     private static async Task<HttpStatusCode> StatusAsync(RunningServer server, (string, string) header)
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>A page of another site cannot use what its reader's browser can reach.</summary>
+/// <summary>A page of another site cannot use a server that its visitor's browser can reach.</summary>
 public sealed class OriginTests
 {
     private const string Public = "ser.example.com";
@@ -27,8 +27,12 @@ public sealed class OriginTests
     public async Task Origin_OnALocalHost_MustBeLocal(string origin, bool allowed)
     {
         await using var server = await GuardedServer.OpenAsync(("AllowHost:0", Public));
+        (string, string)[] requests =
+        [
+            ("GET", List), ("POST", List), ("DELETE", $"{List}/x"), ("GET", "/config"), ("POST", "/login"), ("GET", "/health/live"),
+        ];
 
-        foreach (var (method, path) in new[] { ("GET", List), ("POST", List), ("DELETE", $"{List}/x"), ("GET", "/config"), ("POST", "/login"), ("GET", "/health/live") })
+        foreach (var (method, path) in requests)
         {
             using var response = await server.SendAsync(method, path, ("Origin", origin));
             (response.StatusCode != HttpStatusCode.Forbidden).ShouldBe(allowed, $"{method} {path}");
@@ -41,7 +45,11 @@ public sealed class OriginTests
     {
         await using var server = await GuardedServer.OpenAsync();
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Recordings.Speech), "file", "a.wav" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, List) { Content = form, Headers = { { "Origin", "https://evil.example.com" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, List)
+        {
+            Content = form,
+            Headers = { { "Origin", "https://evil.example.com" } },
+        };
 
         using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
@@ -102,7 +110,8 @@ public sealed class OriginTests
     {
         await using var server = await GuardedServer.OpenAsync();
 
-        using var response = await server.SendAsync("OPTIONS", List, ("Origin", "https://evil.example.com"), ("Access-Control-Request-Method", "DELETE"));
+        using var response = await server.SendAsync(
+            "OPTIONS", List, ("Origin", "https://evil.example.com"), ("Access-Control-Request-Method", "DELETE"));
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         response.Headers.Header("Access-Control-Allow-Origin").ShouldBeNull();
@@ -131,7 +140,11 @@ public sealed class OriginTests
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"), ("AllowOrigin:0", "https://allowed.example.com:8443"));
         using var form = GuardedServer.Form();
         using var login = await server.LoginAsync(form);
-        (string, string)[] headers = [("Host", Public), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)], ("Sec-Fetch-Site", site)];
+        (string, string)[] headers =
+        [
+            ("Host", Public), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)],
+            ("Sec-Fetch-Site", site),
+        ];
 
         using var response = await server.SendAsync("GET", path, headers);
 
@@ -154,7 +167,11 @@ public sealed class OriginTests
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"), ("AllowOrigin:0", "https://allowed.example.com"));
         using var form = GuardedServer.Form();
         using var login = await server.LoginAsync(form);
-        (string, string)[] headers = [("Host", host), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)], ("Sec-Fetch-Site", site)];
+        (string, string)[] headers =
+        [
+            ("Host", host), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)],
+            ("Sec-Fetch-Site", site),
+        ];
 
         using var config = await server.SendAsync("GET", "/config", headers);
         using var user = await server.SendAsync("GET", "/gradio_api/user", headers);
@@ -181,7 +198,8 @@ public sealed class OriginTests
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
 
-        using var response = await server.SendAsync("GET", List, ("Host", Public), ("Origin", "https://app.example.com"), ("X-API-Key", GuardedServer.Key));
+        using var response = await server.SendAsync(
+            "GET", List, ("Host", Public), ("Origin", "https://app.example.com"), ("X-API-Key", GuardedServer.Key));
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.Header("Access-Control-Allow-Origin").ShouldBe("https://app.example.com");

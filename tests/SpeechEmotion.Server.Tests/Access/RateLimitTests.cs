@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>So many requests a minute, and no more.</summary>
+/// <summary>The limit of requests per minute.</summary>
 public sealed class RateLimitTests
 {
     private const string Limited = "/api/v1/recognitions";
@@ -27,7 +27,8 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Limit_SeveralCallers_AppliesToEachKeyUserAndAddress()
     {
-        await using var server = await GuardedServer.StartAsync(("RateLimit", "1"), ("ApiKey:1", "k-another-one"), ("TrustedProxy:0", "127.0.0.1"));
+        await using var server = await GuardedServer.StartAsync(
+            ("RateLimit", "1"), ("ApiKey:1", "k-another-one"), ("TrustedProxy:0", "127.0.0.1"));
         (string, string)[] callers =
         [
             ("X-API-Key", GuardedServer.Key), ("X-API-Key", "k-another-one"), GuardedServer.Basic(), ("X-Forwarded-For", "198.51.100.7"),

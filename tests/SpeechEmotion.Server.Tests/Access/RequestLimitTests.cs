@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>Open requests are bounded, and those without login leave enough to those who have one.</summary>
+/// <summary>The number of open requests is limited, and requests without login leave room for logged-in clients.</summary>
 public sealed class RequestLimitTests
 {
     private const string List = "/api/v1/recognitions";
@@ -105,7 +105,7 @@ public sealed class RequestLimitTests
             }
             catch (SocketException)
             {
-                // The server may break the connection before the client has noticed that it stands.
+                // The server may close the connection before the client has seen it open.
             }
         }
 

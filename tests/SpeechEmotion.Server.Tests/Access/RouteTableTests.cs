@@ -6,14 +6,14 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>Every route that the server has is guarded, or stands here.</summary>
+/// <summary>Every route of the server requires a login, except those listed here.</summary>
 public sealed class RouteTableTests
 {
-    /// <summary>Below the root; those of Gradio also below its prefix.</summary>
+    /// <summary>Routes below the root; those of Gradio also exist below its prefix.</summary>
     private static readonly string[] Open =
     [
-        "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x", "/cancel", "/reset",
-        "/app_id", "/theme.css", "/robots.txt",
+        "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x",
+        "/cancel", "/reset", "/app_id", "/theme.css", "/robots.txt",
     ];
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class RouteTableTests
         {
             using var response = await server.SendAsync(method, path, ("X-API-Key", GuardedServer.Key));
             response.StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized, $"{method} {path}");
-            // Gradio says so of files that are not there, and no other way.
+            // Gradio answers 403 for missing files; no other route may.
             if (response.StatusCode == HttpStatusCode.Forbidden)
                 path.ShouldContain("/file");
         }

@@ -12,7 +12,7 @@ public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(c
     {
         var page = await OpenAsync(pages.Running);
 
-        // Scalar tries whether it may compile, and does without.
+        // Scalar checks whether it may use eval, and works without it.
         ExpectProblem("policy: script-src eval");
         await page.GetByTestId("docs").ClickAsync();
 

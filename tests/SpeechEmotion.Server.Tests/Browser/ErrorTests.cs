@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>What cannot be recognised, and why, in words that help.</summary>
+/// <summary>The page reports what it cannot recognize, why, and what to do.</summary>
 public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : Pa
     public async Task CorruptFile_AmongOthers_DoesNotAffectThem()
     {
         var page = await OpenAsync(pages.Running);
-        await page.ChooseAsync("nothing to hear"u8.ToArray().Named("corrupt.mp3"), Recordings.Noise(1).Named("good.wav"));
+        await page.ChooseAsync("not audio data"u8.ToArray().Named("corrupt.mp3"), Recordings.Noise(1).Named("good.wav"));
 
         await page.StartAsync();
 

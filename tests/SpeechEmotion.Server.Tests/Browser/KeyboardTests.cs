@@ -16,7 +16,8 @@ public sealed class KeyboardTests(Chromium chromium, PageServer pages) : PageTes
         var page = await OpenAsync(pages.Running);
         await Expect(page.GetByTestId("model-badge")).ToBeVisibleAsync();
 
-        // From the first key on: a key that follows at once would come before the browser knows that somebody waits.
+        // Waits from the first key on: otherwise the key that opens the file chooser could arrive before the browser
+        // intercepts it.
         var chooser = page.WaitForFileChooserAsync();
         await TabToAsync(page, "upload-input");
         await page.Keyboard.PressAsync("Enter");

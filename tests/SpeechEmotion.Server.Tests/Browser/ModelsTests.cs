@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>The models: what is here, what can be had, and everything that is done with them.</summary>
+/// <summary>The models view: installed models, available models and their actions.</summary>
 public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
 {
     private const string Base = "emotion2vec_plus_base";

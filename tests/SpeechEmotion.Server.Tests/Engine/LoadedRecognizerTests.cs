@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Engine;
 
-/// <summary>When a model that waits gives its working memory back.</summary>
+/// <summary>When an idle model releases its working memory.</summary>
 public sealed class LoadedRecognizerTests : IDisposable
 {
     private readonly RestingModel _model = new();

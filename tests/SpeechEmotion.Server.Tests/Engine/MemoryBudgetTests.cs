@@ -22,7 +22,7 @@ public sealed class MemoryBudgetTests
         var second = budget.TakeAsync(6 * Megabyte, CancellationToken.None);
         var third = budget.TakeAsync(Megabyte, CancellationToken.None);
         second.IsCompleted.ShouldBeFalse();
-        third.IsCompleted.ShouldBeFalse("First come, first served: a large one must not be overtaken for ever.");
+        third.IsCompleted.ShouldBeFalse("Small requests must not overtake a large one forever.");
         first.Dispose();
         first.Dispose();
 
@@ -72,7 +72,7 @@ public sealed class MemoryBudgetTests
             }
             catch (OperationCanceledException)
             {
-                // It gave up in time.
+                // It was cancelled while it waited.
             }
         });
 
@@ -110,5 +110,6 @@ public sealed class MemoryBudgetTests
         (await server.EndAsync(second)).GetProperty("state").GetString().ShouldBe("done");
     }
 
-    private static MemoryBudget Budget(int megabytes) => new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { MemoryLimit = megabytes }));
+    private static MemoryBudget Budget(int megabytes) =>
+        new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { MemoryLimit = megabytes }));
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>The two steps for curl.</summary>
+/// <summary>The calls in two steps that curl uses.</summary>
 public sealed class CallTests
 {
     [Theory]
@@ -102,7 +102,8 @@ public sealed class CallTests
     {
         await using var server = await RunningServer.StartAsync();
 
-        using var response = await server.PostJsonAsync("/call/predict", new { data = Array.Empty<object>(), session_hash = new string('s', 129) });
+        using var response = await server.PostJsonAsync(
+            "/call/predict", new { data = Array.Empty<object>(), session_hash = new string('s', 129) });
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.JsonAsync()).GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>What clients read before they call.</summary>
+/// <summary>The descriptions that clients read before they call.</summary>
 public sealed class DescriptionTests
 {
     [Theory]
@@ -77,7 +77,8 @@ public sealed class DescriptionTests
         info.GetProperty("unnamed_endpoints").EnumerateObject().ShouldBeEmpty();
         var endpoint = info.GetProperty("named_endpoints").GetProperty("/predict");
         var parameters = endpoint.GetProperty("parameters").EnumerateArray().ToArray();
-        parameters.Select(parameter => parameter.GetProperty("parameter_name").GetString()).ShouldBe(["audio", "granularity", "extract_embedding"]);
+        parameters.Select(parameter => parameter.GetProperty("parameter_name").GetString())
+            .ShouldBe(["audio", "granularity", "extract_embedding"]);
         parameters.Select(parameter => parameter.GetProperty("label").GetString()).ShouldBe(["上传音频文件", "粒度", "提取 Embedding 特征"]);
         parameters.Select(parameter => parameter.GetProperty("parameter_has_default").GetBoolean()).ShouldBe([false, true, true]);
         parameters[1].GetProperty("parameter_default").GetString().ShouldBe("utterance");

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>Calls through the queue, and the stream that tells about them.</summary>
+/// <summary>Calls through the queue, and the stream that reports their progress.</summary>
 public sealed class QueueTests
 {
     private static readonly string[] ErrorKeys = ["error", "duration", "visible", "title", "print_exception"];
@@ -22,7 +22,8 @@ public sealed class QueueTests
         var id = await server.JoinAsync("s1", GradioClient.File(path), "frame", true);
         var messages = await server.MessagesAsync("s1");
 
-        messages.Kinds().Where(kind => kind != "progress").ShouldBe(["estimation", "process_starts", "process_completed", "close_stream"]);
+        messages.Kinds().Where(kind => kind != "progress")
+            .ShouldBe(["estimation", "process_starts", "process_completed", "close_stream"]);
         messages[..^1].ShouldAllBe(message => message.GetProperty("event_id").GetString() == id);
         messages[^1].GetProperty("event_id").ValueKind.ShouldBe(JsonValueKind.Null);
         messages[0].GetProperty("rank").GetInt32().ShouldBe(0);
@@ -38,7 +39,8 @@ public sealed class QueueTests
         var calls = new object?[][]
         {
             [null, "utterance", false], [GradioClient.File("/etc/passwd")], [GradioClient.File(damaged)], ["data:audio/wav;base64,AAAA"],
-            [GradioClient.File(damaged), "sentence"], [GradioClient.File(damaged), "frame", "yes"], [new { url = "file:///etc/passwd" }], [42],
+            [GradioClient.File(damaged), "sentence"], [GradioClient.File(damaged), "frame", "yes"],
+            [new { url = "file:///etc/passwd" }], [42],
         };
 
         foreach (var call in calls)
@@ -122,9 +124,11 @@ public sealed class QueueTests
 
         messages.Kinds().Count(kind => kind == "process_completed").ShouldBe(3);
         messages.Kinds()[^1].ShouldBe("close_stream");
-        messages.Where(message => message.GetProperty("msg").GetString() == "estimation" && message.GetProperty("event_id").GetString() == third)
+        messages.Where(message => message.GetProperty("msg").GetString() == "estimation")
+            .Where(message => message.GetProperty("event_id").GetString() == third)
             .Select(message => message.GetProperty("rank").GetInt32()).ShouldContain(1);
-        messages.Select(message => message.GetProperty("event_id").GetString()).Distinct().ShouldBe([first, second, third, null], ignoreOrder: true);
+        messages.Select(message => message.GetProperty("event_id").GetString()).Distinct()
+            .ShouldBe([first, second, third, null], ignoreOrder: true);
     }
 
     [Fact]
@@ -183,7 +187,8 @@ public sealed class QueueTests
         var stopping = server.StopAsync(TestContext.Current.CancellationToken);
         var text = await stream.RestAsync();
 
-        text.ShouldEndWith("data: {\"msg\":\"unexpected_error\",\"event_id\":null,\"message\":\"Server stopped unexpectedly.\",\"success\":false}\n\n");
+        text.ShouldEndWith(
+            "data: {\"msg\":\"unexpected_error\",\"event_id\":null,\"message\":\"Server stopped unexpectedly.\",\"success\":false}\n\n");
         model.Go();
         await stopping;
     }
@@ -205,7 +210,8 @@ public sealed class QueueTests
         var messages = await server.MessagesAsync("s");
 
         model.Ended.ShouldBe(1);
-        messages[^2].GetProperty("output").GetRawText().ShouldBe("""{"error":"Cancelled","duration":null,"visible":false,"title":"Cancelled"}""");
+        messages[^2].GetProperty("output").GetRawText()
+            .ShouldBe("""{"error":"Cancelled","duration":null,"visible":false,"title":"Cancelled"}""");
         using var reset = await server.PostJsonAsync("/reset", new { event_id = id });
         (await reset.TextAsync()).ShouldBe("{\"success\":true}");
     }
@@ -249,8 +255,9 @@ public sealed class QueueTests
         data[1].TryGetProperty("frames", out _).ShouldBeFalse();
         data[1].GetProperty("frames_smoothed").GetArrayLength().ShouldBeGreaterThan(40);
         data[1].GetProperty("source").GetString().ShouldBe("x.wav");
-        data[2].EnumerateArray().Select(file => file.GetProperty("orig_name").GetString()).ShouldBe(["result.json", "processed_audio.wav", "embedding.npy"]);
-        // Python downloads whatever has a text `path`, by an address of its own making.
+        data[2].EnumerateArray().Select(file => file.GetProperty("orig_name").GetString())
+            .ShouldBe(["result.json", "processed_audio.wav", "embedding.npy"]);
+        // Python clients download every object with a string `path`, from an address that they build themselves.
         var paths = Paths(data).ToList();
         paths.Count.ShouldBe(3);
         foreach (var path in paths)
@@ -262,7 +269,8 @@ public sealed class QueueTests
     private static IEnumerable<string> Paths(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Paths),
-        JsonValueKind.Object when value.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String => [path.GetString()!],
+        JsonValueKind.Object when value.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String =>
+            [path.GetString()!],
         JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Paths(member.Value)),
         _ => [],
     };

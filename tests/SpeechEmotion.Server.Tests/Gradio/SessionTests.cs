@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>What opens a session, what ends it, and what must not.</summary>
+/// <summary>What opens and ends a session, and what must not.</summary>
 public sealed class SessionTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>A server on localhost answers at both loopback addresses: programs take either.</summary>
+/// <summary>A server on localhost answers on both loopback addresses, because clients use either.</summary>
 public sealed class LoopbackTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>The program says why it cannot start, and how to make it start.</summary>
+/// <summary>The program reports why it cannot start and what to do about it.</summary>
 public sealed class ProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,8 +34,8 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--auth is user:password", "--auth", "nobody")]
-    [InlineData("--auth is user:password", "--auth", "nobody:")]
+    [InlineData("--auth is user:password", "--auth", "user")]
+    [InlineData("--auth is user:password", "--auth", "user:")]
     [InlineData("--auth is user:password", "--auth", ":password")]
     [InlineData("--api-key is at least 8", "--api-key", "short")]
     [InlineData("--api-key is at least 8", "--api-key", "with spaces")]

@@ -39,7 +39,8 @@ public sealed class ServerLogTests
 
         using var response = await server.PostAsync([], "empty.wav");
 
-        var lines = (await ServerLogText.ReadAsync(server)).Split('\n').Where(line => line.Contains("[audio.empty]", StringComparison.Ordinal));
+        var lines = (await ServerLogText.ReadAsync(server)).Split('\n')
+            .Where(line => line.Contains("[audio.empty]", StringComparison.Ordinal));
         lines.ShouldHaveSingleItem().ShouldMatch(Line + ".*empty.wav");
     }
 

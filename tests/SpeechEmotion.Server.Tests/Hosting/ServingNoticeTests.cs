@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>The log tells where the server is, and whether everybody may use it.</summary>
+/// <summary>The log lists the addresses of the server and warns if anyone may use it.</summary>
 public sealed class ServingNoticeTests
 {
     private const string Warning = "asks for no password";
@@ -40,7 +40,9 @@ public sealed class ServingNoticeTests
         var log = await ServerLogText.ReadAsync(server);
 
         log.ShouldContain($"serves http://localhost:{port}");
-        foreach (var address in MachineAddresses.All().Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
+        var addresses = MachineAddresses.All()
+            .Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
+        foreach (var address in addresses)
             log.ShouldContain($" http://{address}:{port}");
     }
 }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>A proxy shows the server below a path, and all that the server names lies below it.</summary>
+/// <summary>Behind a proxy that serves it below a path, the server returns only addresses below that path.</summary>
 public sealed class SubPathTests
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
@@ -19,10 +19,10 @@ public sealed class SubPathTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task EveryAddress_BehindNginx_IsBelowThePath(bool strips, bool tells)
+    public async Task EveryAddress_BehindNginx_IsBelowThePath(bool strips, bool sendsPrefix)
     {
-        await using var server = await RunningServer.StartAsync(tells ? [("TrustedProxy:0", "127.0.0.1")] : [("BasePath", "/ser/")]);
-        await using var nginx = await Nginx.StartAsync(server, strips, tells);
+        await using var server = await RunningServer.StartAsync(sendsPrefix ? [("TrustedProxy:0", "127.0.0.1")] : [("BasePath", "/ser/")]);
+        await using var nginx = await Nginx.StartAsync(server, strips, sendsPrefix);
         using var client = new HttpClient();
         var origin = new Uri(nginx.Url).GetLeftPart(UriPartial.Authority);
 
@@ -53,7 +53,7 @@ public sealed class SubPathTests
     public async Task Live_BehindNginx_IsAnswered(bool strips)
     {
         await using var server = await RunningServer.StartAsync([("BasePath", "/ser")]);
-        await using var nginx = await Nginx.StartAsync(server, strips, tells: false);
+        await using var nginx = await Nginx.StartAsync(server, strips, sendsPrefix: false);
         using var socket = new ClientWebSocket();
         var answer = new byte[4096];
 

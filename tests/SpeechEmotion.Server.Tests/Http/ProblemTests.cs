@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Http;
 
-/// <summary>Whatever goes wrong is told in one form, with a code, in the caller's language.</summary>
+/// <summary>Every error is a problem document with a code, in the caller's language.</summary>
 public sealed class ProblemTests
 {
     [Theory]
@@ -69,7 +69,8 @@ public sealed class ProblemTests
     [Fact]
     public async Task Failure_Unexpected_IsReportedWithoutDetailsAndLogged()
     {
-        await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new InvalidOperationException("the secret inner state")));
+        await using var server = await RunningServer.StartAsync(
+            model: () => new BrokenModel(new InvalidOperationException("the secret inner state")));
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav");
 
@@ -89,7 +90,8 @@ public sealed class ProblemTests
     [InlineData("audio.decoder_failed", 500)]
     public async Task Recording_CannotBeDecoded_IsAClientErrorUnlessTheDecoderFails(string code, int status)
     {
-        await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new AudioException(code, "It is WMA.", "这是 WMA。")));
+        await using var server = await RunningServer.StartAsync(
+            model: () => new BrokenModel(new AudioException(code, "It is WMA.", "这是 WMA。")));
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav");
 
@@ -100,7 +102,8 @@ public sealed class ProblemTests
     [Fact]
     public async Task Model_CannotCompute_IsReportedWithItsCode()
     {
-        await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new ModelException("model.run_failed", "No memory.", "内存不足。")));
+        await using var server = await RunningServer.StartAsync(
+            model: () => new BrokenModel(new ModelException("model.run_failed", "No memory.", "内存不足。")));
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav", ("Accept-Language", "zh"));
 
@@ -122,7 +125,9 @@ public sealed class ProblemTests
         var texts = new List<string>();
         foreach (var language in new[] { "zh-CN", "en" })
         {
-            using var response = await server.SendAsync(new(HttpMethod.Get, $"/api/v1/recognitions/{id}") { Headers = { { "Accept-Language", language } } });
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/recognitions/{id}");
+            request.Headers.Add("Accept-Language", language);
+            using var response = await server.SendAsync(request);
             texts.Add((await response.JsonAsync()).GetProperty("quality")[0].GetProperty("text").GetString()!);
         }
 
@@ -130,7 +135,7 @@ public sealed class ProblemTests
         texts[1].ShouldNotMatch("[\u4e00-\u9fff]");
     }
 
-    /// <summary>Answers once, to be warmed up, and never again.</summary>
+    /// <summary>Succeeds once, for the warm-up, and then always fails.</summary>
     private sealed class BrokenModel(Exception failure) : IEmotionModel
     {
         private readonly SlowModel _model = new();

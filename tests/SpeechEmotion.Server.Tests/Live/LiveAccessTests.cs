@@ -7,14 +7,15 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
-/// <summary>Who may open a live stream.</summary>
+/// <summary>Access to live streams.</summary>
 public sealed class LiveAccessTests
 {
     private const string Path = "/api/v1/live";
 
     private static readonly (string, string)[] Handshake =
     [
-        ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
+        ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
     ];
 
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Models;
 
-/// <summary>Getting models from a hub while the server runs.</summary>
+/// <summary>Downloads of models from a hub while the server runs.</summary>
 public sealed class ModelDownloadTests : IDisposable
 {
     private const string Base = "emotion2vec_plus_base";
@@ -28,7 +28,7 @@ public sealed class ModelDownloadTests : IDisposable
         large.GetProperty("download").ValueKind.ShouldBe(JsonValueKind.Null);
         features.GetProperty("has_emotions").GetBoolean().ShouldBeFalse();
         (await server.ModelAsync("compact")).GetProperty("check").GetString().ShouldBe("shipped");
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         hub.Requests.ShouldBe(0);
     }
 
@@ -59,7 +59,8 @@ public sealed class ModelDownloadTests : IDisposable
         var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
         await hub.DisposeAsync();
-        using var chinese = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/models/{Base}/offer") { Headers = { { "Accept-Language", "zh-CN" } } };
+        using var chinese = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/models/{Base}/offer");
+        chinese.Headers.Add("Accept-Language", "zh-CN");
 
         using var response = await server.OfferAsync(Base);
         using var other = await server.SendAsync(chinese);
@@ -123,14 +124,14 @@ public sealed class ModelDownloadTests : IDisposable
         model.GetProperty("source").GetString().ShouldBe($"{hub.Url}/emotion2vec/{Base}");
         model.GetProperty("weights_hash").GetString()!.ShouldStartWith(model.GetProperty("hash").GetString()!);
         model.GetProperty("active").GetBoolean().ShouldBeFalse();
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         using var again = await server.DownloadAsync(Base);
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await again.CodeAsync()).ShouldBe("model.installed");
 
         using var activated = await server.ActivateAsync(Base);
         (await server.SwitchedAsync(Base)).GetProperty("active").GetBoolean().ShouldBeTrue();
-        (await server.SpeakerAsync()).ShouldBe(Base);
+        (await server.AnsweringModelAsync()).ShouldBe(Base);
     }
 
     [Fact]
@@ -157,7 +158,7 @@ public sealed class ModelDownloadTests : IDisposable
         var size = new FileInfo(Path.Combine(folder, "model.pt")).Length;
         hub.Add(Base, folder);
         await using var server = await _home.ServeAsync(hub);
-        // Four pieces of 4 MB come at once: what is before them is here.
+        // Four pieces of 4 MB are downloaded at once: everything before them has been received.
         hub.HoldAfter(28 << 20);
         using var accepted = await server.DownloadAsync(Base);
         await Until.True(() => hub.Sent > 27 << 20);
@@ -205,7 +206,7 @@ public sealed class ModelDownloadTests : IDisposable
         accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         download.GetProperty("state").GetString().ShouldBe("failed");
         download.GetProperty("error").GetProperty("code").GetString().ShouldBe("download.not_found");
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         hub.With(Base);
         using var again = await server.DownloadAsync(Base);
         (await server.DownloadedAsync(Base)).GetProperty("state").GetString().ShouldBe("done");
@@ -237,7 +238,7 @@ public sealed class ModelDownloadTests : IDisposable
 
         await server.StopAsync(TestContext.Current.CancellationToken);
 
-        // Nobody holds the folder of the download any more: another program takes it up.
+        // The folder of the download is no longer locked: another program can resume it.
         hub.Go();
         var pull = hub.Pull(_home.Store);
         var offer = await pull.AskAsync(Base, new(), TestContext.Current.CancellationToken);

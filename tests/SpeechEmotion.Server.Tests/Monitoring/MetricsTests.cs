@@ -46,8 +46,8 @@ public sealed class MetricsTests
     }
 
     /// <summary>
-    /// The exporter answers from its cache for a moment, so what has just happened comes a little later. Servers of other tests
-    /// in this process may be counted too.
+    /// Waits until a metric has reached a value. The exporter caches its response for a moment, so the latest counts appear a
+    /// little later. Servers of other tests in this process may be counted too.
     /// </summary>
     private static Task IsAsync(RunningServer server, string name, string label, double least) => Until.AsyncTrue(async () =>
         (await MetricsAsync(server, name, label)).Any(value => double.Parse(value, CultureInfo.InvariantCulture) >= least));

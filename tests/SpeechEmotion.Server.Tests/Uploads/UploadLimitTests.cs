@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Uploads;
 
-/// <summary>What is too large, breaks off or cannot be removed.</summary>
+/// <summary>Uploads that are too large, are interrupted or cannot be removed.</summary>
 public sealed class UploadLimitTests
 {
     private static readonly (string, string)[] OneMegabyte = [("MaxUpload", "1")];
@@ -23,7 +23,7 @@ public sealed class UploadLimitTests
         await using var server = await RunningServer.StartAsync(OneMegabyte, () => new SlowModel());
         using var connection = await RawConnection.OpenAsync(server);
 
-        // Nothing follows what is over the limit: the server must not wait for the rest.
+        // The client sends nothing after the limit is exceeded: the server must not wait for the rest.
         await connection.BeginPostAsync($"{header}\r\nConnection: close");
         if (chunked)
             await connection.SendAsync($"{TooLarge.Length:x}\r\n");

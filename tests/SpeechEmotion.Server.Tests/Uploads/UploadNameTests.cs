@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Uploads;
 
-/// <summary>A name from outside is text, and nothing but text.</summary>
+/// <summary>A file name from a client is text, never a path or markup.</summary>
 public sealed class UploadNameTests
 {
     [Theory]
@@ -56,7 +56,11 @@ public sealed class UploadNameTests
             return model;
         });
         using var body = new ByteArrayContent(
-            [.. Encoding.UTF8.GetBytes($"--x\r\nContent-Disposition: form-data; name=\"file\"; {disposition}\r\n\r\n"), .. Recordings.Speech, .. "\r\n--x--\r\n"u8]);
+        [
+            .. Encoding.UTF8.GetBytes($"--x\r\nContent-Disposition: form-data; name=\"file\"; {disposition}\r\n\r\n"),
+            .. Recordings.Speech,
+            .. "\r\n--x--\r\n"u8,
+        ]);
         body.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
 
         using var response = await server.PostAsync("/api/v1/recognitions", body);

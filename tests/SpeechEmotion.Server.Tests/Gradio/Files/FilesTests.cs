@@ -13,7 +13,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio.Files;
 
-/// <summary>Uploads, and what is served under the paths that were given out.</summary>
+/// <summary>Uploads, and the files that the server serves at the paths that it returned.</summary>
 public sealed class FilesTests
 {
     [Theory]
@@ -28,7 +28,8 @@ public sealed class FilesTests
 
         path.ShouldMatch("^/tmp/gradio/[0-9a-f]{64}/[A-Za-z0-9._-]+$");
         path.ShouldEndWith("/" + clean);
-        foreach (var address in new[] { $"/file={path}", $"/gradio_api/file={path}", $"/file{path}", "/file=" + path.Replace("/", "%2F", StringComparison.Ordinal) })
+        var escaped = path.Replace("/", "%2F", StringComparison.Ordinal);
+        foreach (var address in new[] { $"/file={path}", $"/gradio_api/file={path}", $"/file{path}", $"/file={escaped}" })
             (await server.GetBytesAsync(address)).ShouldBe(Recordings.Speech);
     }
 
@@ -142,7 +143,8 @@ public sealed class FilesTests
 
         for (long bytes = 0; bytes <= held.MaxBytes; bytes += size)
         {
-            paths.Add(held.Add(await store.SaveAsync(new MemoryStream(new byte[size]), "x", temporary: false, length: null, CancellationToken.None)));
+            var content = new MemoryStream(new byte[size]);
+            paths.Add(held.Add(await store.SaveAsync(content, "x", temporary: false, length: null, CancellationToken.None)));
             if (paths.Count == 1)
                 held.Borrow(paths[0]).ShouldNotBeNull();
         }
