@@ -23,7 +23,7 @@ public sealed class SpeechEmotionServerTests
         services.IsAlive.ShouldBeFalse();
     }
 
-    /// <summary>Gives all that a server was made of, once it has ended.</summary>
+    /// <summary>Returns a weak reference to the services of a server that has ended.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> ServeOnceAsync(string limit)
     {

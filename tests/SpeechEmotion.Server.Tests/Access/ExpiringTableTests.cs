@@ -5,13 +5,13 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>What is kept for a while is forgotten after it, and never grows beyond its bound.</summary>
+/// <summary>Entries expire after their lifetime, and their number is limited.</summary>
 public sealed class ExpiringTableTests
 {
     private readonly ManualTime _time = new();
 
     [Fact]
-    public void Find_AfterItsLife_IsForgotten()
+    public void Find_AfterItsLifetime_IsNull()
     {
         var table = new ExpiringTable<string>(10, TimeSpan.FromMinutes(5), _time);
         table.FindOrAdd("a", () => "1");
@@ -25,7 +25,7 @@ public sealed class ExpiringTableTests
     }
 
     [Fact]
-    public void FindOrAdd_BeyondItsCapacity_ForgetsTheOldest()
+    public void FindOrAdd_BeyondItsCapacity_RemovesTheOldest()
     {
         var table = new ExpiringTable<string>(3, TimeSpan.FromMinutes(5), _time);
 
@@ -38,7 +38,7 @@ public sealed class ExpiringTableTests
     }
 
     [Fact]
-    public void FindOrAdd_AfterRemove_LivesItsOwnLife()
+    public void FindOrAdd_AfterRemove_HasItsOwnLifetime()
     {
         var table = new ExpiringTable<string>(3, TimeSpan.FromMinutes(5), _time);
         table.FindOrAdd("a", () => "old");
@@ -52,7 +52,7 @@ public sealed class ExpiringTableTests
     }
 
     [Fact]
-    public void Session_AfterAWeek_IsOver()
+    public void Session_AfterAWeek_HasExpired()
     {
         var sessions = new LoginSessions(_time);
         var token = sessions.Open(new("ann", "user:ann", Ambient: true));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>A server on loopback is nobody else's, whatever name points to it.</summary>
+/// <summary>The server accepts only its own host names, whatever name resolves to its address.</summary>
 public sealed class HostTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class HostTests
     [InlineData("192.168.1.5:7860", false)]
     [InlineData("0.0.0.0", false)]
     [InlineData("[::2]", false)]
-    public async Task Host_OnLoopback_IsItsOwnOrAllowed(string host, bool answered)
+    public async Task Host_OnLoopback_IsLoopbackOrAllowed(string host, bool answered)
     {
         await using var server = await GuardedServer.OpenAsync(("AllowHost:0", "ser.example.com"), ("AllowHost:1", "2001:db8::5"));
 
@@ -86,12 +86,13 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task ForwardedHost_OfNobodyTrusted_IsIgnored()
+    public async Task ForwardedHost_FromAnUntrustedProxy_IsIgnored()
     {
         await using var server = await GuardedServer.OpenAsync();
 
         using var own = await server.SendAsync("GET", "/api/v1/session", ("X-Forwarded-Host", "evil.example.com"));
-        using var foreign = await server.SendAsync("GET", "/api/v1/session", ("Host", "evil.example.com"), ("X-Forwarded-Host", "localhost"));
+        using var foreign = await server.SendAsync(
+            "GET", "/api/v1/session", ("Host", "evil.example.com"), ("X-Forwarded-Host", "localhost"));
 
         own.StatusCode.ShouldBe(HttpStatusCode.OK);
         foreign.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -102,7 +103,7 @@ public sealed class HostTests
     [InlineData("ser.example.com", "ser.example.com", true)]
     [InlineData("localhost", "evil.example.com", false)]
     [InlineData("evil.example.com", "localhost", false)]
-    public async Task ForwardedHost_OfATrustedProxy_MustBeRightAsMustHost(string host, string forwarded, bool answered)
+    public async Task ForwardedHost_FromATrustedProxy_MustBeAllowedLikeHost(string host, string forwarded, bool answered)
     {
         await using var server = await GuardedServer.OpenAsync(("AllowHost:0", "ser.example.com"), ("TrustedProxy:0", "127.0.0.0/8"));
 

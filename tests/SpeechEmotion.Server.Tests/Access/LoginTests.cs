@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>Who has a password or a key comes in, nobody else.</summary>
+/// <summary>Only a valid password or key grants access.</summary>
 public sealed class LoginTests
 {
     private const string Guarded = "/api/v1/recognitions";
@@ -14,12 +14,10 @@ public sealed class LoginTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Login_EitherBody_GivesBothCookiesAndEachOpensTheServer(bool multipart)
+    public async Task Login_EitherBody_GivesTwoCookiesThatEachGrantAccess(bool multipart)
     {
         await using var server = await GuardedServer.StartAsync();
-        using HttpContent form = multipart
-            ? new MultipartFormDataContent { { new StringContent(GuardedServer.User), "username" }, { new StringContent(GuardedServer.Password), "password" } }
-            : GuardedServer.Form();
+        using HttpContent form = multipart ? MultipartForm() : GuardedServer.Form();
 
         using var login = await server.LoginAsync(form);
 
@@ -38,7 +36,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Login_Key_IsWhoeverHasAKey()
+    public async Task Login_WithKey_IsTheApiKeyUser()
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = new FormUrlEncodedContent([new("api_key", GuardedServer.Key)]);
@@ -56,7 +54,7 @@ public sealed class LoginTests
     [InlineData("Ann", GuardedServer.Password)]
     [InlineData("", GuardedServer.Password)]
     [InlineData("ann", GuardedServer.Key)]
-    public async Task Login_Wrong_IsRefusedInTheWordsOfGradio(string user, string password)
+    public async Task Login_Wrong_IsRefusedWithTheMessageOfGradio(string user, string password)
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = GuardedServer.Form(user, password);
@@ -69,7 +67,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Login_NoForm_SaysWhatIsWanted()
+    public async Task Login_NoFormOrTooLarge_IsRefused()
     {
         await using var server = await GuardedServer.StartAsync();
         using var json = new StringContent("{}", null, "application/json");
@@ -84,7 +82,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Header_RightOnes_OpenTheServer()
+    public async Task Header_ValidCredentials_GrantAccess()
     {
         await using var server = await GuardedServer.StartAsync();
 
@@ -104,7 +102,7 @@ public sealed class LoginTests
     [InlineData("Authorization", "Basic YW5uOg==")]
     [InlineData("Authorization", "Digest k-0123456789")]
     [InlineData("Cookie", "access-token-0123=00")]
-    public async Task Header_WrongOnes_AreRefused(string name, string value)
+    public async Task Header_WrongCredentials_AreRefused(string name, string value)
     {
         await using var server = await GuardedServer.StartAsync();
 
@@ -114,7 +112,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData("POST", HttpStatusCode.NoContent)]
     [InlineData("GET", HttpStatusCode.Found)]
-    public async Task Logout_EndsTheLoginAndTakesTheCookiesAway(string method, HttpStatusCode status)
+    public async Task Logout_LoggedIn_EndsTheLoginAndDeletesTheCookies(string method, HttpStatusCode status)
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = GuardedServer.Form();
@@ -128,16 +126,16 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Session_TellsWhatIsNeededAndWhoIsThere()
+    public async Task Session_WithAndWithoutLogin_ReportsMethodsAndUser()
     {
         await using var guarded = await GuardedServer.StartAsync();
         await using var open = await GuardedServer.OpenAsync();
 
-        using var nobody = await guarded.SendAsync("GET", "/api/v1/session");
+        using var anonymous = await guarded.SendAsync("GET", "/api/v1/session");
         using var ann = await guarded.SendAsync("GET", "/api/v1/session", GuardedServer.Basic());
         using var all = await open.SendAsync("GET", "/api/v1/session");
 
-        (await nobody.TextAsync()).ShouldBe("""{"required":true,"methods":["password","api_key"],"user":null}""");
+        (await anonymous.TextAsync()).ShouldBe("""{"required":true,"methods":["password","api_key"],"user":null}""");
         (await ann.JsonAsync()).GetProperty("user").GetString().ShouldBe("ann");
         (await all.TextAsync()).ShouldBe("""{"required":false,"methods":[],"user":null}""");
     }
@@ -145,7 +143,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData("")]
     [InlineData("/gradio_api")]
-    public async Task GradioExtras_TellWhoIsLoggedIn(string prefix)
+    public async Task GradioExtras_LoggedIn_ReportTheUser(string prefix)
     {
         await using var server = await GuardedServer.StartAsync();
         using var form = GuardedServer.Form();
@@ -166,7 +164,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Guessing_IsBrakedWhileTheRightOnesPass()
+    public async Task Guessing_ManyTimes_IsThrottledWhileValidCredentialsPass()
     {
         await using var server = await GuardedServer.StartAsync();
         using var right = GuardedServer.Form();
@@ -179,7 +177,7 @@ public sealed class LoginTests
         }
 
         using var another = GuardedServer.Form(password: "another guess");
-        using var braked = await server.LoginAsync(another);
+        using var throttled = await server.LoginAsync(another);
         var guess = await StatusAsync(server, ("X-API-Key", "another guess"));
         using var again = GuardedServer.Form();
         using var second = await server.LoginAsync(again);
@@ -188,9 +186,9 @@ public sealed class LoginTests
         var cookie = await StatusAsync(server, login.Cookie());
         using var health = await server.SendAsync("GET", "/health/live", ("X-API-Key", "any"));
 
-        braked.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        (await braked.CodeAsync()).ShouldBe("access.too_many_tries");
-        braked.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        throttled.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await throttled.CodeAsync()).ShouldBe("access.too_many_tries");
+        throttled.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
         guess.ShouldBe(HttpStatusCode.TooManyRequests);
         second.StatusCode.ShouldBe(HttpStatusCode.OK);
         key.ShouldBe(HttpStatusCode.OK);
@@ -202,9 +200,10 @@ public sealed class LoginTests
     [Fact]
     public async Task Guessing_FromAnExhaustedAddress_IsNotChecked()
     {
-        // A clock that stands still forgives nothing.
+        // While the clock stands still, the throttle does not recover.
         await using var server = await RunningServer.StartAsync(
-            [("ApiKey:0", GuardedServer.Key), ("ApiKey:1", "k-never-seen-before")], () => new SlowModel(), configure: services => services.AddSingleton<TimeProvider>(new ManualTime()));
+            [("ApiKey:0", GuardedServer.Key), ("ApiKey:1", "k-never-seen-before")], () => new SlowModel(),
+            configure: services => services.AddSingleton<TimeProvider>(new ManualTime()));
         (await StatusAsync(server, ("X-API-Key", GuardedServer.Key))).ShouldBe(HttpStatusCode.OK);
         for (var i = 0; i < 50; i++)
             await StatusAsync(server, ("X-API-Key", $"guess {i}"));
@@ -216,7 +215,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
-    public async Task Guessing_ThroughAProxy_WarnsOnceWhereItIsNotTrusted(bool trusted, bool warns)
+    public async Task Guessing_ThroughAProxy_WarnsOnceIfUntrusted(bool trusted, bool warns)
     {
         await using var server = await GuardedServer.StartAsync(trusted ? [("TrustedProxy:0", "127.0.0.1")] : []);
         for (var i = 0; i < 15; i++)
@@ -230,7 +229,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Answer_BehindALogin_IsNotForSharedCaches()
+    public async Task Response_BehindALogin_IsNotForSharedCaches()
     {
         await using var server = await GuardedServer.StartAsync();
 
@@ -253,6 +252,12 @@ public sealed class LoginTests
         one.SetCookies()[0].Split('=')[0].ShouldNotBe(two.SetCookies()[0].Split('=')[0]);
         (await StatusAsync(second, one.Cookie())).ShouldBe(HttpStatusCode.Unauthorized);
     }
+
+    private static MultipartFormDataContent MultipartForm() => new()
+    {
+        { new StringContent(GuardedServer.User), "username" },
+        { new StringContent(GuardedServer.Password), "password" },
+    };
 
     private static async Task<HttpStatusCode> StatusAsync(RunningServer server, (string, string) header)
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>A page of another site cannot use what its reader's browser can reach.</summary>
+/// <summary>A page of another site cannot use a server that its visitor's browser can reach.</summary>
 public sealed class OriginTests
 {
     private const string Public = "ser.example.com";
@@ -27,8 +27,12 @@ public sealed class OriginTests
     public async Task Origin_OnALocalHost_MustBeLocal(string origin, bool allowed)
     {
         await using var server = await GuardedServer.OpenAsync(("AllowHost:0", Public));
+        (string, string)[] requests =
+        [
+            ("GET", List), ("POST", List), ("DELETE", $"{List}/x"), ("GET", "/config"), ("POST", "/login"), ("GET", "/health/live"),
+        ];
 
-        foreach (var (method, path) in new[] { ("GET", List), ("POST", List), ("DELETE", $"{List}/x"), ("GET", "/config"), ("POST", "/login"), ("GET", "/health/live") })
+        foreach (var (method, path) in requests)
         {
             using var response = await server.SendAsync(method, path, ("Origin", origin));
             (response.StatusCode != HttpStatusCode.Forbidden).ShouldBe(allowed, $"{method} {path}");
@@ -41,7 +45,11 @@ public sealed class OriginTests
     {
         await using var server = await GuardedServer.OpenAsync();
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Recordings.Speech), "file", "a.wav" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, List) { Content = form, Headers = { { "Origin", "https://evil.example.com" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, List)
+        {
+            Content = form,
+            Headers = { { "Origin", "https://evil.example.com" } },
+        };
 
         using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
@@ -59,7 +67,7 @@ public sealed class OriginTests
     [InlineData("GET", "cross-site", "navigate", true)]
     [InlineData("POST", "same-origin", "cors", true)]
     [InlineData("POST", "none", "navigate", true)]
-    public async Task FetchSite_WithoutOrigin_TellsACrossSiteRequest(string method, string site, string mode, bool allowed)
+    public async Task FetchSite_WithoutOrigin_IdentifiesACrossSiteRequest(string method, string site, string mode, bool allowed)
     {
         await using var server = await GuardedServer.OpenAsync();
 
@@ -102,7 +110,8 @@ public sealed class OriginTests
     {
         await using var server = await GuardedServer.OpenAsync();
 
-        using var response = await server.SendAsync("OPTIONS", List, ("Origin", "https://evil.example.com"), ("Access-Control-Request-Method", "DELETE"));
+        using var response = await server.SendAsync(
+            "OPTIONS", List, ("Origin", "https://evil.example.com"), ("Access-Control-Request-Method", "DELETE"));
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         response.Headers.Header("Access-Control-Allow-Origin").ShouldBeNull();
@@ -126,12 +135,16 @@ public sealed class OriginTests
     [InlineData(null, "same-site", List, false)]
     [InlineData(null, "same-origin", List, true)]
     [InlineData(null, "", List, true)]
-    public async Task Cookie_OnAHostWithAName_OpensRestToOwnPagesOnly(string? origin, string site, string path, bool allowed)
+    public async Task Cookie_OnANamedHost_OpensRestToOwnPagesOnly(string? origin, string site, string path, bool allowed)
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"), ("AllowOrigin:0", "https://allowed.example.com:8443"));
         using var form = GuardedServer.Form();
         using var login = await server.LoginAsync(form);
-        (string, string)[] headers = [("Host", Public), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)], ("Sec-Fetch-Site", site)];
+        (string, string)[] headers =
+        [
+            ("Host", Public), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)],
+            ("Sec-Fetch-Site", site),
+        ];
 
         using var response = await server.SendAsync("GET", path, headers);
 
@@ -154,7 +167,11 @@ public sealed class OriginTests
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"), ("AllowOrigin:0", "https://allowed.example.com"));
         using var form = GuardedServer.Form();
         using var login = await server.LoginAsync(form);
-        (string, string)[] headers = [("Host", host), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)], ("Sec-Fetch-Site", site)];
+        (string, string)[] headers =
+        [
+            ("Host", host), login.Cookie(), .. origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)],
+            ("Sec-Fetch-Site", site),
+        ];
 
         using var config = await server.SendAsync("GET", "/config", headers);
         using var user = await server.SendAsync("GET", "/gradio_api/user", headers);
@@ -177,11 +194,12 @@ public sealed class OriginTests
     }
 
     [Fact]
-    public async Task Key_OnAHostWithAName_OpensRestToAllPages()
+    public async Task Key_OnANamedHost_OpensRestToAllPages()
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
 
-        using var response = await server.SendAsync("GET", List, ("Host", Public), ("Origin", "https://app.example.com"), ("X-API-Key", GuardedServer.Key));
+        using var response = await server.SendAsync(
+            "GET", List, ("Host", Public), ("Origin", "https://app.example.com"), ("X-API-Key", GuardedServer.Key));
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.Header("Access-Control-Allow-Origin").ShouldBe("https://app.example.com");
@@ -206,7 +224,7 @@ public sealed class OriginTests
     }
 
     [Fact]
-    public async Task Nobody_OnAHostWithAName_IsNoReasonToTrustEveryPage()
+    public async Task NoLogin_OnANamedHost_DoesNotTrustEveryPage()
     {
         await using var server = await GuardedServer.OpenAsync(("Host", "0.0.0.0"), ("AllowHost:0", Public));
 

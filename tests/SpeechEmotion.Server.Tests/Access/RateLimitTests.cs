@@ -5,13 +5,13 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>So many requests a minute, and no more.</summary>
+/// <summary>The limit of requests per minute.</summary>
 public sealed class RateLimitTests
 {
     private const string Limited = "/api/v1/recognitions";
 
     [Fact]
-    public async Task Requests_BeyondTheLimit_AreTurnedAwayWithAHint()
+    public async Task Requests_BeyondTheLimit_AreRejectedWithRetryAfter()
     {
         await using var server = await GuardedServer.OpenAsync(("RateLimit", "3"));
         for (var i = 0; i < 3; i++)
@@ -25,9 +25,10 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Limit_IsForEachKeyUserAndAddress()
+    public async Task Limit_SeveralCallers_AppliesToEachKeyUserAndAddress()
     {
-        await using var server = await GuardedServer.StartAsync(("RateLimit", "1"), ("ApiKey:1", "k-another-one"), ("TrustedProxy:0", "127.0.0.1"));
+        await using var server = await GuardedServer.StartAsync(
+            ("RateLimit", "1"), ("ApiKey:1", "k-another-one"), ("TrustedProxy:0", "127.0.0.1"));
         (string, string)[] callers =
         [
             ("X-API-Key", GuardedServer.Key), ("X-API-Key", "k-another-one"), GuardedServer.Basic(), ("X-Forwarded-For", "198.51.100.7"),
@@ -49,7 +50,7 @@ public sealed class RateLimitTests
     [InlineData("/queue/data?session_hash=x")]
     [InlineData("/api/v1/recognitions/x/events")]
     [InlineData("/call/predict/x")]
-    public async Task PageHealthAndStreams_DoNotCount(string path)
+    public async Task Request_ForPageHealthOrStream_DoesNotCount(string path)
     {
         await using var server = await GuardedServer.OpenAsync(("RateLimit", "1"));
         (await StatusAsync(server, Limited)).ShouldBe(HttpStatusCode.OK);
@@ -62,7 +63,7 @@ public sealed class RateLimitTests
     [InlineData("POST", "/call/predict")]
     [InlineData("POST", "/api/v1/recognitions/x/events")]
     [InlineData("POST", "/login")]
-    public async Task OthersLikeThem_Count(string method, string path)
+    public async Task Request_SimilarToThose_Counts(string method, string path)
     {
         await using var server = await GuardedServer.OpenAsync(("RateLimit", "1"));
         (await StatusAsync(server, Limited)).ShouldBe(HttpStatusCode.OK);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>Open requests are bounded, and those without login leave enough to those who have one.</summary>
+/// <summary>The number of open requests is limited, and requests without login leave room for logged-in clients.</summary>
 public sealed class RequestLimitTests
 {
     private const string List = "/api/v1/recognitions";
@@ -15,7 +15,7 @@ public sealed class RequestLimitTests
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Heartbeats_OfStrangersByTheHundred_LeaveTheLoggedInUndisturbed()
+    public async Task Heartbeats_HundredsWithoutLogin_DoNotAffectLoggedInClients()
     {
         await using var server = await GuardedServer.StartAsync();
         using var client = new HttpClient { BaseAddress = new(server.Url) };
@@ -41,7 +41,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Heartbeats_OfManyAddresses_LeaveHalfToTheLoggedIn()
+    public async Task Heartbeats_FromManyAddresses_LeaveHalfToLoggedInClients()
     {
         await using var server = await GuardedServer.StartAsync(("MaxConnections", "8"), ("TrustedProxy:0", "127.0.0.1"));
 
@@ -57,7 +57,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Limit_OfAnAddress_IsTheForwardedOnesAndEndsWithTheRequests()
+    public async Task Limit_PerForwardedAddress_EndsWithTheRequests()
     {
         await using var server = await GuardedServer.OpenAsync(("MaxConnectionsPerAddress", "2"), ("TrustedProxy:0", "127.0.0.1"));
 
@@ -91,7 +91,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Connections_OfOneAddressThatAskNothing_LeaveSomeToOthers()
+    public async Task Connections_IdleFromOneAddress_LeaveSomeToOthers()
     {
         await using var server = await GuardedServer.OpenAsync(("MaxConnections", "4"));
         var port = new Uri(server.Url).Port;
@@ -105,7 +105,7 @@ public sealed class RequestLimitTests
             }
             catch (SocketException)
             {
-                // The server may break the connection before the client has noticed that it stands.
+                // The server may close the connection before the client has seen it open.
             }
         }
 

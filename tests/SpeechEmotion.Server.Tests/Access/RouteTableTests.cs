@@ -6,18 +6,20 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Access;
 
-/// <summary>Every route that the server has is guarded, or stands here.</summary>
+/// <summary>Every route of the server requires a login, except those listed here.</summary>
 public sealed class RouteTableTests
 {
-    /// <summary>Below the root; those of Gradio also below its prefix.</summary>
+    /// <summary>Routes below the root; those of Gradio also exist below its prefix.</summary>
     private static readonly string[] Open =
     [
-        "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x", "/cancel", "/reset",
-        "/app_id", "/theme.css", "/robots.txt", "/", "/index.html", "/assets/x", "/docs/scalar.js",
+        "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x",
+        "/cancel", "/reset", "/app_id", "/theme.css", "/robots.txt", "/", "/index.html", "/assets/x",
+        // The script of the documentation page, which has nothing of the server.
+        "/docs/scalar.js",
     ];
 
     [Fact]
-    public async Task EveryRoute_WithoutAnything_IsGuardedOrListedAsOpen()
+    public async Task EveryRoute_WithoutCredentials_IsGuardedOrListedAsOpen()
     {
         await using var server = await GuardedServer.StartAsync();
         var routes = server.Routes("x");
@@ -41,7 +43,7 @@ public sealed class RouteTableTests
         {
             using var response = await server.SendAsync(method, path, ("X-API-Key", GuardedServer.Key));
             response.StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized, $"{method} {path}");
-            // Gradio says so of files that are not there, and no other way.
+            // Gradio answers 403 for missing files; no other route may.
             if (response.StatusCode == HttpStatusCode.Forbidden)
                 path.ShouldContain("/file");
         }
@@ -59,7 +61,7 @@ public sealed class RouteTableTests
     [InlineData("/health/../metrics")]
     [InlineData("/assets/../config")]
     [InlineData("/loginx")]
-    public async Task Path_ThatIsNotOpen_IsGuardedWhetherItExistsOrNot(string path)
+    public async Task Path_NotOpen_IsGuardedWhetherItExistsOrNot(string path)
     {
         await using var server = await GuardedServer.StartAsync();
 
@@ -84,7 +86,7 @@ public sealed class RouteTableTests
     }
 
     [Fact]
-    public async Task Denied_OverRestAndGradio_HasTheShapeOfEach()
+    public async Task Denied_OverRestAndGradio_HasTheFormatOfEach()
     {
         await using var server = await GuardedServer.StartAsync();
 

@@ -27,7 +27,7 @@ public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : Pa
         await page.StartAsync();
         await Expect(page.GetByTestId("chart").Locator("canvas")).ToBeVisibleAsync();
         await ExamineAsync(page, "frame result");
-        await page.ChooseAsync("nothing to hear"u8.ToArray().Named("corrupt.wav"));
+        await page.ChooseAsync("not audio data"u8.ToArray().Named("corrupt.wav"));
         await page.StartAsync();
         await Expect(page.GetByTestId("error")).ToBeVisibleAsync();
         await ExamineAsync(page, "error");
@@ -52,21 +52,22 @@ public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : Pa
         if (phone)
             PhoneTests.Phone(options);
         options.ColorScheme = theme;
-        // Colours half way through a transition are nobody's choice.
+        // Colors in the middle of a transition are not part of the design.
         options.ReducedMotion = ReducedMotion.Reduce;
     }
 
-    /// <summary>Fails where a view has a serious violation.</summary>
+    /// <summary>Fails if a view has a serious violation.</summary>
     internal static async Task ExamineAsync(IPage page, string view)
     {
-        File.Exists(Axe).ShouldBeTrue("axe-core comes with scripts/build-web.sh");
+        File.Exists(Axe).ShouldBeTrue("scripts/build-web.sh installs axe-core");
         await page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
         var violations = await page.EvaluateAsync<string[]>(
             """
             async () => {
-              // One that is held up, as in what is hidden meanwhile, never ends.
+              // A paused animation, as in hidden content, never ends.
               await Promise.race([
-                Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished.catch(() => {}))),
+                Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity)
+                  .map(a => a.finished.catch(() => {}))),
                 new Promise(resolve => setTimeout(resolve, 5000))
               ])
               const { violations } = await axe.run(document, { resultTypes: ['violations'] })

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>Stopping what is under way.</summary>
+/// <summary>Cancelling recognitions and uploads.</summary>
 public sealed class CancelTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Theory]

@@ -14,13 +14,13 @@ public sealed class Chromium : IAsyncDisposable
 {
     private const string Program = "/usr/bin/chromium";
 
-    /// <summary>How long a slow machine may take before a wait counts as lost, in milliseconds.</summary>
+    /// <summary>Timeout of a wait in milliseconds, long enough for a slow machine.</summary>
     private const float Patience = 60_000;
 
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _running = new(LaunchAsync);
 
-    /// <summary>A new profile: nothing remembered, Chinese, light, 1280 x 900.</summary>
-    /// <param name="how">What is different.</param>
+    /// <summary>Opens a new profile: no stored data, Chinese, light, 1280 x 900.</summary>
+    /// <param name="how">Changes these options.</param>
     internal async Task<IBrowserContext> OpenAsync(Action<BrowserNewContextOptions>? how = null)
     {
         var options = new BrowserNewContextOptions

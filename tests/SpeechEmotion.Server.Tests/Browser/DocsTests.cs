@@ -8,11 +8,11 @@ namespace SpeechEmotion.Server.Tests.Browser;
 public sealed class DocsTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
-    public async Task Docs_Opened_ShowTheApiWithoutAnyOtherHost()
+    public async Task Docs_Opened_ShowTheApiWithoutOtherHosts()
     {
         var page = await OpenAsync(pages.Running);
 
-        // Scalar tries whether it may compile, and does without.
+        // Scalar checks whether it may use eval, and works without it.
         ExpectProblem("policy: script-src eval");
         await page.GetByTestId("docs").ClickAsync();
 

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>What the page gives away is what lies in the output folder.</summary>
+/// <summary>The downloads of the page are the files in the output folder.</summary>
 public sealed class DownloadTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]

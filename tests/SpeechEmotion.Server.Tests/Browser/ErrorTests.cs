@@ -5,11 +5,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>What cannot be recognised, and why, in words that help.</summary>
+/// <summary>The page reports what it cannot recognize, why, and what to do.</summary>
 public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
-    public async Task CorruptFile_Sent_SaysSoInBothLanguages()
+    public async Task CorruptFile_Sent_IsReportedInBothLanguages()
     {
         var page = await OpenAsync(pages.Running);
         await page.ChooseAsync(Recordings.Speech[..30].Named("corrupt.wav"));
@@ -27,10 +27,10 @@ public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : Pa
     }
 
     [Fact]
-    public async Task CorruptFile_AmongOthers_LeavesThemAlone()
+    public async Task CorruptFile_AmongOthers_DoesNotAffectThem()
     {
         var page = await OpenAsync(pages.Running);
-        await page.ChooseAsync("nothing to hear"u8.ToArray().Named("corrupt.mp3"), Recordings.Noise(1).Named("good.wav"));
+        await page.ChooseAsync("not audio data"u8.ToArray().Named("corrupt.mp3"), Recordings.Noise(1).Named("good.wav"));
 
         await page.StartAsync();
 
@@ -64,7 +64,7 @@ public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : Pa
     }
 
     [Fact]
-    public async Task Server_Gone_SaysSoAndLetsTryAgain()
+    public async Task Server_Stopped_IsReportedAndAllowsARetry()
     {
         var server = await ServeAsync();
         var page = await OpenAsync(server);
@@ -81,7 +81,7 @@ public sealed partial class ErrorTests(Chromium chromium, PageServer pages) : Pa
     }
 
     [Fact]
-    public async Task UnknownRecognition_Opened_SaysSo()
+    public async Task UnknownRecognition_Opened_IsReported()
     {
         var page = await OpenAsync(pages.Running, "#/recognitions/0123456789abcdef0123456789abcdef");
         ExpectProblem("404");

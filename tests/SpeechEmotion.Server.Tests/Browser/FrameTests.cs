@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>How the emotion moves inside a recording, and where the player is in it.</summary>
+/// <summary>The emotion over the course of a recording, and the position of the player.</summary>
 public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(
         shares.Sum(share => double.Parse(share.Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(100, 1);
         var drawn = await page.GetByTestId("chart").Locator("canvas").EvaluateAsync<int>(
             "canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size");
-        drawn.ShouldBeGreaterThan(3, "the chart has areas of several colours");
+        drawn.ShouldBeGreaterThan(3, "the chart has areas of several colors");
         await page.SaveAsync("frame-zh-light");
     }
 
@@ -44,9 +44,9 @@ public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(
     }
 
     [Fact]
-    public async Task Play_ThenClick_AllCursorsGoOnFromThere()
+    public async Task Play_ThenClick_AllCursorsContinueFromThere()
     {
-        // It must not come to its end while it is clicked into.
+        // The recording must not end during the clicks.
         var player = await OpenFrameResultAsync(Recordings.Wav(Recordings.Talk(4)));
         var duration = await player.DurationAsync();
 

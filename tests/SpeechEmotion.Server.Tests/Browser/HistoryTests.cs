@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>What was recognised before.</summary>
+/// <summary>The list of earlier recognitions.</summary>
 public sealed class HistoryTests(Chromium chromium, HistoryServer history) : PageTests(chromium), IClassFixture<HistoryServer>
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class HistoryTests(Chromium chromium, HistoryServer history) : Pag
     }
 
     [Fact]
-    public async Task Filters_OneByOne_LeaveWhatFits()
+    public async Task Filters_OneByOne_LeaveMatchingRows()
     {
         var page = await OpenAsync(history.Running, "#/history");
 
@@ -52,7 +52,7 @@ public sealed class HistoryTests(Chromium chromium, HistoryServer history) : Pag
     }
 
     [Fact]
-    public async Task Filter_Confidence_LeavesWhatFits()
+    public async Task Filter_Confidence_LeavesMatchingRows()
     {
         var page = await OpenAsync(history.Running, "#/history");
         await FindsAsync(page, 22);
@@ -71,11 +71,18 @@ public sealed class HistoryTests(Chromium chromium, HistoryServer history) : Pag
         var page = await OpenAsync(history.Running, "#/history");
         await page.GetByTestId("history-name").FillAsync("speech");
         await FindsAsync(page, 1);
-        // It must not come to its end by itself before it is pressed again.
-        await page.EvaluateAsync("() => { const { prototype } = HTMLMediaElement, { play } = prototype; prototype.play = function () { this.playbackRate = 0.1; return play.call(this) } }");
+        // Playback must not end by itself before the button is pressed again.
+        await page.EvaluateAsync(
+            """
+            () => {
+              const { prototype } = HTMLMediaElement, { play } = prototype
+              prototype.play = function () { this.playbackRate = 0.1; return play.call(this) }
+            }
+            """);
         var play = page.GetByTestId("history-play");
 
-        var sound = await page.RunAndWaitForResponseAsync(() => play.ClickAsync(), response => response.Url.Contains("processed_audio.wav", StringComparison.Ordinal));
+        var sound = await page.RunAndWaitForResponseAsync(
+            () => play.ClickAsync(), response => response.Url.Contains("processed_audio.wav", StringComparison.Ordinal));
 
         sound.Status.ShouldBe(206);
         await Expect(play).ToHaveAttributeAsync("aria-label", "暂停 speech.wav");

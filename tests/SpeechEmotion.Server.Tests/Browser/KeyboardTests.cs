@@ -11,12 +11,13 @@ public sealed class KeyboardTests(Chromium chromium, PageServer pages) : PageTes
     private const int MostStops = 40;
 
     [Fact]
-    public async Task Upload_ByTabEnterAndSpaceAlone_ComesToAResult()
+    public async Task Upload_ByTabEnterAndSpaceAlone_GivesAResult()
     {
         var page = await OpenAsync(pages.Running);
         await Expect(page.GetByTestId("model-badge")).ToBeVisibleAsync();
 
-        // From the first key on: a key that follows at once would come before the browser knows that somebody waits.
+        // Waits from the first key on: otherwise the key that opens the file chooser could arrive before the browser
+        // intercepts it.
         var chooser = page.WaitForFileChooserAsync();
         await TabToAsync(page, "upload-input");
         await page.Keyboard.PressAsync("Enter");

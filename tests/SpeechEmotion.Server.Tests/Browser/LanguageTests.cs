@@ -36,7 +36,7 @@ public sealed class LanguageTests(Chromium chromium, PageServer pages) : PageTes
     }
 
     [Fact]
-    public async Task Switch_WithAResult_SpeaksTheOtherLanguageThroughout()
+    public async Task Switch_WithAResult_TranslatesEverything()
     {
         var page = await OpenAsync(pages.Running);
         await page.ChooseAsync(Recordings.Noise(0.3).Named("short.wav"));

@@ -9,9 +9,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>The emotion while somebody speaks.</summary>
+/// <summary>The live page: emotions during speech.</summary>
 public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
+    /// <summary>Start, end and emotion of each segment.</summary>
+    private const string ReadSegments =
+        "all => all.map(({ dataset }) => [dataset.start, dataset.end, dataset.emotion].join(' '))";
+
     [Fact]
     public async Task Live_FakeDevice_ShowsPartialsSegmentsAndTheSummary()
     {
@@ -36,10 +40,12 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
 
         var summary = page.GetByTestId("live-summary");
         await Expect(summary).ToHaveAttributeAsync("data-dominant", new Regex(".+"));
-        var heard = await NumberAsync(summary, "data-speech") + await NumberAsync(summary, "data-silence");
-        heard.ShouldBe(await NumberAsync(page.GetByTestId("live-time"), "data-seconds"), 0.1);
-        var segments = await page.GetByTestId("live-segment").EvaluateAllAsync<double[][]>("all => all.map(({ dataset }) => [+dataset.start, +dataset.end])");
-        await Expect(page.GetByTestId("live-count")).ToHaveAttributeAsync("data-count", segments.Length.ToString(CultureInfo.InvariantCulture));
+        var processed = await NumberAsync(summary, "data-speech") + await NumberAsync(summary, "data-silence");
+        processed.ShouldBe(await NumberAsync(page.GetByTestId("live-time"), "data-seconds"), 0.1);
+        var segments = await page.GetByTestId("live-segment")
+            .EvaluateAllAsync<double[][]>("all => all.map(({ dataset }) => [+dataset.start, +dataset.end])");
+        await Expect(page.GetByTestId("live-count"))
+            .ToHaveAttributeAsync("data-count", segments.Length.ToString(CultureInfo.InvariantCulture));
         segments.Sum(one => one[1] - one[0]).ShouldBe(await NumberAsync(summary, "data-speech"), 0.1);
         segments.Select(one => one[0]).ShouldBeInOrder(SortDirection.Descending);
         await Expect(page.GetByTestId("live-upload")).ToHaveCountAsync(0);
@@ -47,14 +53,14 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     }
 
     [Fact]
-    public async Task Keep_TheRecording_LeadsToATimelineInTheHistory()
+    public async Task Keep_TheRecording_AddsATimelineToTheHistory()
     {
         var server = await ServeAsync();
         var page = await OpenLiveAsync(server);
         await page.GetByTestId("live-keep").ClickAsync();
         await page.GetByTestId("live-start").ClickAsync();
         await Expect(page.GetByTestId("live-segment").First).ToBeVisibleAsync();
-        // It goes on while another page is looked at.
+        // The session continues while another view is open.
         await page.GetByTestId("nav-history").ClickAsync();
         await Expect(page.GetByTestId("history-empty")).ToBeVisibleAsync();
         await page.GetByTestId("nav-live").ClickAsync();
@@ -64,7 +70,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
 
         await IsAsync(page, "done");
         await Expect(page.GetByTestId("live-upload")).ToHaveAttributeAsync("data-state", "done");
-        var live = await page.GetByTestId("live-segment").EvaluateAllAsync<string[]>("all => all.map(({ dataset }) => [dataset.start, dataset.end, dataset.emotion].join(' '))");
+        var live = await page.GetByTestId("live-segment").EvaluateAllAsync<string[]>(ReadSegments);
         var seconds = await NumberAsync(page.GetByTestId("live-time"), "data-seconds");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("live-download").ClickAsync());
         download.SuggestedFilename.ShouldMatch(@"\.wav$");
@@ -73,8 +79,8 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
         await page.GetByTestId("live-open").ClickAsync();
         await Expect(page.GetByTestId("timeline")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("timeline-segment").First).ToBeVisibleAsync();
-        (await page.GetByTestId("timeline-segment").EvaluateAllAsync<string[]>("all => all.map(({ dataset }) => [dataset.start, dataset.end, dataset.emotion].join(' '))"))
-            .ShouldBe(live.Reverse(), "what was final stays so");
+        (await page.GetByTestId("timeline-segment").EvaluateAllAsync<string[]>(ReadSegments))
+            .ShouldBe(live.Reverse(), "final segments do not change");
         await page.GetByTestId("nav-history").ClickAsync();
         await Expect(page.GetByTestId("history-row")).ToHaveCountAsync(1);
         await Expect(page.GetByTestId("history-row")).ToContainTextAsync(download.SuggestedFilename);
@@ -85,7 +91,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     [Theory]
     [InlineData("zh-CN", "已有 1 路")]
     [InlineData("en-US", "1 live streams are open")]
-    public async Task Server_AtItsLimit_SaysSoUntilThereIsRoom(string language, string words)
+    public async Task Server_AtItsLimit_ShowsAnErrorUntilAStreamCloses(string language, string words)
     {
         var server = await ServeAsync(settings: ("LiveStreams", "1"));
         var page = await OpenLiveAsync(server, options => options.Locale = language);
@@ -112,7 +118,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     }
 
     [Fact]
-    public async Task Server_Stopped_GivesTheSummaryAndSaysWhy()
+    public async Task Server_Stopped_ShowsTheSummaryAndTheReason()
     {
         var server = await ServeAsync();
         var page = await OpenLiveAsync(server);
@@ -138,7 +144,8 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     public async Task Microphone_Refused_SaysWhatToDo(string error, string words)
     {
         var page = await OpenLiveAsync(pages.Running);
-        await page.EvaluateAsync("error => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error)) }", error);
+        await page.EvaluateAsync(
+            "error => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error)) }", error);
 
         await page.GetByTestId("live-start").ClickAsync();
 
@@ -148,7 +155,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
     }
 
     [Fact]
-    public async Task Language_SwitchedAmidASession_NamesAllAnew()
+    public async Task Language_SwitchedDuringASession_TranslatesEverything()
     {
         var page = await OpenLiveAsync(pages.Running);
         await page.GetByTestId("live-start").ClickAsync();
@@ -184,7 +191,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
         }
     }
 
-    /// <summary>Opens the live page, which may speak to its own server by WebSocket and hear the fake microphone.</summary>
+    /// <summary>Opens the live page with access to the fake microphone and a WebSocket to its own server.</summary>
     private async Task<IPage> OpenLiveAsync(RunningServer server, Action<BrowserNewContextOptions>? how = null)
     {
         var page = await OpenAsync(server, "#/live", options =>
@@ -196,12 +203,13 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
         return page;
     }
 
-    private static Task IsAsync(IPage page, string state) => Expect(page.GetByTestId("live-state")).ToHaveAttributeAsync("data-state", state);
+    private static Task IsAsync(IPage page, string state) =>
+        Expect(page.GetByTestId("live-state")).ToHaveAttributeAsync("data-state", state);
 
     private static async Task<double> NumberAsync(ILocator element, string attribute) =>
         double.Parse((await element.GetAttributeAsync(attribute))!, CultureInfo.InvariantCulture);
 
-    /// <summary>How many colours are in the wave.</summary>
+    /// <summary>Number of colors in the waveform.</summary>
     private static Task<int> DrawnAsync(IPage page) => page.GetByTestId("live-wave").EvaluateAsync<int>(
         "canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size");
 }

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>A server that asks who is there.</summary>
+/// <summary>A server that requires a login.</summary>
 public sealed class LoginTests(Chromium chromium) : PageTests(chromium)
 {
     private static readonly (string, string)[] Settings = [("Auth:0", "anna:right horse"), ("ApiKey:0", "key-0123456789")];
@@ -46,7 +46,7 @@ public sealed class LoginTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Session_Lost_AsksAgain()
+    public async Task Session_Lost_ShowsTheLoginAgain()
     {
         var page = await OpenAsync(await ServeAsync(settings: Settings));
         ExpectProblem("401");
@@ -54,7 +54,7 @@ public sealed class LoginTests(Chromium chromium) : PageTests(chromium)
         await Expect(page.GetByTestId("empty")).ToBeVisibleAsync();
 
         await page.Context.ClearCookiesAsync();
-        // Not by a click: where the page still loads something it has asked already, and there is nothing to click on.
+        // Not by a click: a request still in progress may have brought up the login already, with nothing left to click.
         await page.EvaluateAsync("location.hash = '#/history'");
 
         await Expect(page.GetByTestId("login")).ToBeVisibleAsync();

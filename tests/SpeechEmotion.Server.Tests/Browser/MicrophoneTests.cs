@@ -10,7 +10,7 @@ namespace SpeechEmotion.Server.Tests.Browser;
 public sealed class MicrophoneTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
-    public async Task Record_FakeDevice_MovesTheMeterAndComesToAResult()
+    public async Task Record_FakeDevice_MovesTheMeterAndGivesAResult()
     {
         var page = await OpenAsync(pages.Running, how: Allow);
 
@@ -37,7 +37,8 @@ public sealed class MicrophoneTests(Chromium chromium, PageServer pages) : PageT
     public async Task Record_Refused_SaysWhatToDo(string error, string words)
     {
         var page = await OpenAsync(pages.Running);
-        await page.EvaluateAsync("error => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error)) }", error);
+        await page.EvaluateAsync(
+            "error => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error)) }", error);
 
         await page.GetByTestId("record-start").ClickAsync();
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>The models: what is here, what can be had, and everything that is done with them.</summary>
+/// <summary>The models view: installed models, available models and their actions.</summary>
 public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
 {
     private const string Base = "emotion2vec_plus_base";
@@ -15,7 +15,7 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
     private readonly ModelHome _home = new();
 
     [Fact]
-    public async Task Models_Opened_ShowsWhatIsHereAndAsksNoHub()
+    public async Task Models_Opened_ShowsInstalledModelsWithoutAHubRequest()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         _home.Import(Seed);
@@ -34,7 +34,7 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Model_GotUsedAndRemoved_WithoutARestart()
+    public async Task Model_DownloadedUsedAndRemoved_NeedsNoRestart()
     {
         await using var hub = await FakeHub.StartAsync();
         hub.Add(Base, _home.LargeCheckpoint(megabytes: 16));
@@ -84,7 +84,7 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Get_HubDown_SaysSoAndLetsTryAgain()
+    public async Task Get_HubHasNoModel_IsReportedAndAllowsARetry()
     {
         await using var hub = await FakeHub.StartAsync();
         var page = await OpenAsync(await ServeAsync(_home, hub), "#/models", options => options.Locale = "en-US");
@@ -105,7 +105,7 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Download_Broken_SaysWhyAndGoesOnWhenAsked()
+    public async Task Download_Failed_ReportsWhyAndResumesOnRequest()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         var page = await OpenAsync(await ServeAsync(_home, hub), "#/models", options => options.Locale = "en-US");
@@ -126,7 +126,7 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Use_BrokenModel_SaysThatTheOldGoesOn()
+    public async Task Use_BrokenModel_ReportsThatTheOldOneStaysActive()
     {
         await using var hub = await FakeHub.StartAsync();
         await File.WriteAllTextAsync(_home.Import(Base).PathOf("model.onnx"), "no graph", TestContext.Current.CancellationToken);
@@ -139,7 +139,7 @@ public sealed class ModelsTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Models_ByKeyboardAlone_GetsOne()
+    public async Task Models_ByKeyboardAlone_DownloadsOne()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         var page = await OpenAsync(await ServeAsync(_home, hub), "#/models");

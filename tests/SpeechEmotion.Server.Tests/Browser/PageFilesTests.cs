@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>The page's files go out compressed, and are kept by browsers.</summary>
+/// <summary>The server sends the page's files compressed, and browsers cache them.</summary>
 public sealed class PageFilesTests(PageServer pages) : IClassFixture<PageServer>
 {
     [Theory]
@@ -43,14 +43,15 @@ public sealed class PageFilesTests(PageServer pages) : IClassFixture<PageServer>
     public async Task Page_Unchanged_IsNotSentAgain(string accepted)
     {
         using var first = await pages.Running.SendAsync("GET", "/", ("Accept-Encoding", accepted));
-        using var again = await pages.Running.SendAsync("GET", "/", ("Accept-Encoding", accepted), ("If-None-Match", $"{first.Headers.ETag}"));
+        using var again = await pages.Running.SendAsync(
+            "GET", "/", ("Accept-Encoding", accepted), ("If-None-Match", $"{first.Headers.ETag}"));
 
         first.Headers.CacheControl!.NoCache.ShouldBeTrue();
         again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 
     [Fact]
-    public async Task CompressedCopy_ByItsOwnName_IsNotThere()
+    public async Task CompressedCopy_ByItsOwnName_IsNotFound()
     {
         using var response = await pages.Running.SendAsync("GET", await ScriptAsync() + ".br");
 
@@ -61,7 +62,8 @@ public sealed class PageFilesTests(PageServer pages) : IClassFixture<PageServer>
     public async Task Start_Compressed_TakesAThirdOfTheBytes()
     {
         using var page = await pages.Running.SendAsync("GET", "/");
-        string[] files = ["/", .. Regex.Matches(await page.TextAsync(), "(?:src|href)=\"/([^\"]+)\"").Select(match => "/" + match.Groups[1].Value)];
+        var links = Regex.Matches(await page.TextAsync(), "(?:src|href)=\"/([^\"]+)\"");
+        string[] files = ["/", .. links.Select(match => "/" + match.Groups[1].Value)];
         var (plain, packed) = (0L, 0L);
         foreach (var file in files)
         {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>A server with the small model and the page, for the tests of one class; they run one after another.</summary>
+/// <summary>A server with the compact model and the page, for the tests of one class, which run one after another.</summary>
 public sealed class PageServer : IAsyncLifetime
 {
     private RunningServer? _server;
@@ -13,7 +13,7 @@ public sealed class PageServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")))
-            throw new InvalidOperationException("The page is not there: run scripts/build-web.sh, then build the tests.");
+            throw new InvalidOperationException("The page is missing: run scripts/build-web.sh, then build the tests.");
         _server = await (await RunningServer.StartAsync()).ReadyAsync();
     }
 

@@ -5,16 +5,17 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>What people do with the page.</summary>
+/// <summary>The steps of a user on the page.</summary>
 internal static class PageSteps
 {
-    /// <summary>Where pictures are kept.</summary>
+    /// <summary>Folder of the screenshots.</summary>
     public static string Screenshots { get; } = Path.Combine(Repository.Root, "artifacts", "screenshots");
 
-    /// <summary>A sound as a file to choose.</summary>
+    /// <summary>Audio as a file to choose.</summary>
     public static FilePayload Named(this byte[] sound, string name) => new() { Name = name, MimeType = "audio/wav", Buffer = sound };
 
-    public static Task ChooseAsync(this IPage page, params FilePayload[] files) => page.GetByTestId("upload-input").SetInputFilesAsync(files);
+    public static Task ChooseAsync(this IPage page, params FilePayload[] files) =>
+        page.GetByTestId("upload-input").SetInputFilesAsync(files);
 
     public static Task ChooseSpeechAsync(this IPage page) => page.ChooseAsync(Recordings.Speech.Named("speech.wav"));
 
@@ -24,7 +25,7 @@ internal static class PageSteps
     public static Task ReachAsync(this IPage page, string state) =>
         Expect(page.GetByTestId("file-row")).ToHaveAttributeAsync("data-state", state);
 
-    /// <summary>Recognises speech and waits for the result.</summary>
+    /// <summary>Recognizes speech and waits for the result.</summary>
     public static async Task RecognizeSpeechAsync(this IPage page)
     {
         await page.ChooseSpeechAsync();
@@ -33,7 +34,7 @@ internal static class PageSteps
         await Expect(page.GetByTestId("json")).ToContainTextAsync("\"emotion\"");
     }
 
-    /// <summary>Lets the page send no faster than this.</summary>
+    /// <summary>Limits the upload speed of the page.</summary>
     public static async Task SlowDownAsync(this IPage page, int bytesASecond)
     {
         var session = await page.Context.NewCDPSessionAsync(page);
@@ -47,7 +48,7 @@ internal static class PageSteps
         });
     }
 
-    /// <summary>Keeps a picture of the whole page.</summary>
+    /// <summary>Saves a screenshot of the whole page.</summary>
     public static async Task SaveAsync(this IPage page, string name)
     {
         await page.EvaluateAsync("scrollTo({ top: 0, behavior: 'instant' })");

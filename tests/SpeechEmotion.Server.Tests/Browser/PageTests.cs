@@ -6,8 +6,8 @@ using Xunit;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>
-/// A test that opens the page. When it is over, the page must have made no error and no request to another host; where it
-/// has failed, a picture of the page is kept.
+/// A test that opens the page. At its end the page must have made no error and no request to another host. If the test fails,
+/// it saves a screenshot of the page.
 /// </summary>
 public abstract class PageTests(Chromium chromium) : IAsyncLifetime
 {
@@ -32,7 +32,7 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
             _visits.ForEach(visit => visit.Watch.ShouldBeClean());
     }
 
-    /// <summary>Starts a server of the test's own, which is stopped after its pages are closed.</summary>
+    /// <summary>Starts a server for this test and stops it after the pages are closed.</summary>
     internal async Task<RunningServer> ServeAsync(Func<IEmotionModel>? model = null, params (string Key, string Value)[] settings)
     {
         var server = await RunningServer.StartAsync(settings, model);
@@ -40,15 +40,15 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
         return server;
     }
 
-    /// <summary>Starts nginx before a server; it is stopped after its pages are closed, so that no request of theirs fails.</summary>
+    /// <summary>Starts nginx in front of a server and stops it after the pages are closed, so that none of their requests fail.</summary>
     internal async Task<Nginx> ProxyAsync(RunningServer server, bool strips)
     {
-        var nginx = await Nginx.StartAsync(server, strips, tells: false);
+        var nginx = await Nginx.StartAsync(server, strips, sendsPrefix: false);
         _servers.Insert(0, nginx);
         return nginx;
     }
 
-    /// <summary>Starts a server that lives in a model home of the test's own.</summary>
+    /// <summary>Starts a server with the model store of the test.</summary>
     internal async Task<RunningServer> ServeAsync(ModelHome home, FakeHub hub, params (string Key, string Value)[] settings)
     {
         var server = await home.ServeAsync(hub, null, settings);
@@ -57,10 +57,10 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>Opens the page in a new profile.</summary>
-    /// <param name="server">Whose page.</param>
+    /// <param name="server">The server of the page.</param>
     /// <param name="address">What follows the server's address, for example <c>#/history</c>.</param>
-    /// <param name="how">What is different from <see cref="Chromium.OpenAsync"/>.</param>
-    /// <param name="host">The host by which the server is called; null for its own.</param>
+    /// <param name="how">Changes the options of <see cref="Chromium.OpenAsync"/>.</param>
+    /// <param name="host">The host name in the address; null for that of the server.</param>
     internal async Task<IPage> OpenAsync(
         RunningServer server, string address = "", Action<BrowserNewContextOptions>? how = null, string? host = null)
     {
@@ -70,7 +70,7 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
         return await OpenAsync(url.Uri, address, how);
     }
 
-    /// <summary>Opens the page that is at an address, in a new profile.</summary>
+    /// <summary>Opens the page at a URL in a new profile.</summary>
     internal async Task<IPage> OpenAsync(Uri url, string address = "", Action<BrowserNewContextOptions>? how = null)
     {
         var context = await chromium.OpenAsync(how);
@@ -82,7 +82,7 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Says which of the page's errors belong to what the test shows.</summary>
+    /// <summary>Declares errors of the page that the test expects.</summary>
     /// <param name="pattern">A regular expression.</param>
     protected void ExpectProblem(string pattern) => _visits.ForEach(visit => visit.Watch.Expect(pattern));
 }

@@ -4,13 +4,13 @@ using Shouldly;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>Notes whatever a page must not do: errors, what its policy forbids, requests that fail or go to another host.</summary>
+/// <summary>Records what a page must not do: errors, policy violations, WebSockets, requests that fail or go to another host.</summary>
 internal sealed class PageWatch(Uri server)
 {
     private readonly List<string> _problems = [];
     private readonly List<Regex> _expected = [];
 
-    /// <summary>Begins to watch all pages of a profile.</summary>
+    /// <summary>Starts to watch all pages of a profile.</summary>
     public async Task WatchAsync(IBrowserContext context)
     {
         context.Console += (_, message) => Note(message.Type == "error", $"console: {message.Text} ({message.Location})");
@@ -22,7 +22,7 @@ internal sealed class PageWatch(Uri server)
             "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))");
     }
 
-    /// <summary>Says that a problem belongs to what a test shows.</summary>
+    /// <summary>Declares a problem that the test expects.</summary>
     public void Expect(string pattern) => _expected.Add(new(pattern));
 
     public void ShouldBeClean()

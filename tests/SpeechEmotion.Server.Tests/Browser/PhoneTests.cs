@@ -42,7 +42,7 @@ public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(
     public async Task Error_OnAPhone_FitsTheWidth()
     {
         var page = await OpenAsync(pages.Running, how: Phone);
-        await page.ChooseAsync("nothing to hear"u8.ToArray().Named(LongName));
+        await page.ChooseAsync("not audio data"u8.ToArray().Named(LongName));
         await page.StartAsync();
         await page.ReachAsync("failed");
         await FitsAsync(page, "error");
@@ -63,7 +63,7 @@ public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(
         options.DeviceScaleFactor = 2;
     }
 
-    /// <summary>Fails where a view is wider than the phone, or its header covers itself.</summary>
+    /// <summary>Fails if a view is wider than the phone, or parts of its header overlap.</summary>
     internal static async Task FitsAsync(IPage page, string view)
     {
         (await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"))
@@ -71,9 +71,11 @@ public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(
         (await page.EvaluateAsync<bool>(
             """
             () => {
-              const boxes = [...document.querySelectorAll('header h1, nav a, [data-testid=model-badge], header button')].map(one => one.getBoundingClientRect())
-              return boxes.some((a, i) => boxes.slice(i + 1).some(b => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom))
+              const parts = document.querySelectorAll('header h1, nav a, [data-testid=model-badge], header button')
+              const boxes = [...parts].map(one => one.getBoundingClientRect())
+              const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+              return boxes.some((a, i) => boxes.slice(i + 1).some(b => overlap(a, b)))
             }
-            """)).ShouldBeFalse($"nothing of the header covers anything else: {view}");
+            """)).ShouldBeFalse($"parts of the header do not overlap: {view}");
     }
 }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>The player of a frame result, with all that shows its position.</summary>
+/// <summary>The player of a frame result, and everything that shows its position.</summary>
 internal sealed class Player(IPage page)
 {
     /// <summary>Seconds of player, band and chart, then the share of the width at which each of the three cursors is drawn.</summary>
@@ -15,11 +15,12 @@ internal sealed class Player(IPage page)
         const share = element => parseFloat(element.style.left) / 100
         const read = () => [
           +of('player-time').dataset.seconds, +of('band-cursor').dataset.seconds, +of('chart').dataset.cursorSeconds,
-          share(of('waveform').firstElementChild.shadowRoot.querySelector('[part=cursor]')), share(of('band-cursor')), share(of('chart').querySelector('.cursor')),
+          share(of('waveform').firstElementChild.shadowRoot.querySelector('[part=cursor]')), share(of('band-cursor')),
+          share(of('chart').querySelector('.cursor')),
         ]
         """;
 
-    /// <summary>Seconds; known once the waveform is loaded.</summary>
+    /// <summary>Gets the duration in seconds, which is known once the waveform is loaded.</summary>
     public async Task<double> DurationAsync()
     {
         var time = page.GetByTestId("player-time");
@@ -40,7 +41,7 @@ internal sealed class Player(IPage page)
         await element.ClickAsync(new() { Position = new() { X = (float)(box.Width * share), Y = box.Height / 3 } });
     }
 
-    /// <summary>Waits until the position is this one, and checks that all show it.</summary>
+    /// <summary>Waits until the player has reached a position, and checks that every part shows it.</summary>
     public async Task IsAtAsync(double seconds, double tolerance = 0.03)
     {
         await page.WaitForFunctionAsync(
@@ -48,7 +49,7 @@ internal sealed class Player(IPage page)
         ShouldBeInStep(await page.EvaluateAsync<double[]>($"() => {{ {Read}; return read() }}"), await DurationAsync());
     }
 
-    /// <summary>Waits until the position has changed so many times, and checks each of them. Gives the first and the last.</summary>
+    /// <summary>Waits for a number of changes of the position and checks each. Returns the first and the last position.</summary>
     public async Task<(double First, double Last)> MovesAsync(int changes)
     {
         var reads = await page.EvaluateAsync<double[][]>(

@@ -30,7 +30,7 @@ public sealed class QueueTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Full_Asked_WaitsAndTriesAgain()
+    public async Task Full_AnotherRecording_WaitsAndRetries()
     {
         var model = new SlowModel();
         var server = await ServeAsync(() => model, ("Workers", "1"), ("Queue", "1"));
@@ -50,7 +50,7 @@ public sealed class QueueTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
-    public async Task Model_StillLoading_TakesRecordingsAndBeginsByItself()
+    public async Task Model_StillLoading_AcceptsRecordingsAndStartsByItself()
     {
         using var loaded = new ManualResetEventSlim();
         var model = new SlowModel();

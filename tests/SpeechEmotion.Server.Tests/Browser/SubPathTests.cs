@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>The page behind a proxy that shows it below a path.</summary>
+/// <summary>The page behind a proxy that serves it below a path.</summary>
 public sealed class SubPathTests(Chromium chromium) : PageTests(chromium)
 {
     [Theory]
@@ -19,7 +19,7 @@ public sealed class SubPathTests(Chromium chromium) : PageTests(chromium)
         await page.ReloadAsync();
         await page.GotoAsync($"{nginx.Url}/#/history");
         await Expect(page.GetByText("speech.wav").First).ToBeVisibleAsync();
-        // Scalar tries whether it may compile, and does without.
+        // Scalar checks whether it may use eval, and works without it.
         ExpectProblem("policy: script-src eval");
         await page.GetByTestId("docs").ClickAsync();
 

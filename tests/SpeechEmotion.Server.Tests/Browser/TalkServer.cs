@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>A server that has heard a conversation of more than twenty segments.</summary>
+/// <summary>A server that has analyzed a conversation of more than twenty segments.</summary>
 public sealed class TalkServer : IAsyncLifetime
 {
     /// <summary>Two minutes of several voices, 16 kHz, mono.</summary>
@@ -16,7 +16,7 @@ public sealed class TalkServer : IAsyncLifetime
 
     internal string Id { get; private set; } = null!;
 
-    /// <summary>What the server says about it.</summary>
+    /// <summary>The timeline that the server returns for it.</summary>
     internal JsonElement Timeline { get; private set; }
 
     internal JsonElement[] Segments => [.. Timeline.GetProperty("segments").EnumerateArray()];

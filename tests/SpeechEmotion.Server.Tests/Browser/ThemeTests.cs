@@ -54,7 +54,8 @@ public sealed class ThemeTests(Chromium chromium, PageServer pages) : PageTests(
     {
         var html = page.Locator("html.dark");
         await Expect(html).ToHaveCountAsync(dark ? 1 : 0);
-        var brightness = await page.Locator("body").EvaluateAsync<int>("body => Number(getComputedStyle(body).backgroundColor.match(/\\d+/)[0])");
+        var brightness = await page.Locator("body")
+            .EvaluateAsync<int>("body => Number(getComputedStyle(body).backgroundColor.match(/\\d+/)[0])");
         (brightness < 128).ShouldBe(dark);
     }
 }

@@ -8,16 +8,17 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>Which emotion, when: segments of speech under the waveform and as a table.</summary>
-public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServer talk) : PageTests(chromium), IClassFixture<TalkServer>, IClassFixture<PageServer>
+/// <summary>The timeline: segments of speech and their emotions, below the waveform and as a table.</summary>
+public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServer talk)
+    : PageTests(chromium), IClassFixture<TalkServer>, IClassFixture<PageServer>
 {
     private const int PageSize = 20;
 
-    /// <summary>Start, end and emotion of each row that is seen.</summary>
+    /// <summary>Start, end and emotion of each visible row.</summary>
     private const string ReadRows =
         "rows => rows.map(({ dataset }) => [dataset.start, dataset.end, dataset.emotion].join(' '))";
 
-    /// <summary>Does what is asked, then notes each position of the player until it has played and come to rest.</summary>
+    /// <summary>Clicks the element, then records each position of the player until playback has started and stopped.</summary>
     private const string PlayToTheEnd =
         """
         act => new Promise(done => {
@@ -60,7 +61,8 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         await page.GetByTestId("timeline-transitions").Locator("summary").ClickAsync();
         (await page.GetByTestId("timeline-transition").EvaluateAllAsync<string[]>(
             "rows => rows.map(({ dataset }) => [dataset.time, dataset.from, dataset.to].join(' '))"))
-            .ShouldBe(transitions.Select(one => $"{one.GetProperty("time").GetRawText()} {one.GetProperty("from")} {one.GetProperty("to")}"));
+            .ShouldBe(transitions.Select(
+                one => $"{one.GetProperty("time").GetRawText()} {one.GetProperty("from")} {one.GetProperty("to")}"));
         await page.GetByTestId("timeline-transitions").Locator("summary").ClickAsync();
         await page.SaveAsync("timeline");
 
@@ -73,15 +75,16 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task Row_Clicked_PlaysItsStretchAlone(int index)
+    public async Task Row_Clicked_PlaysOnlyItsSegment(int index)
     {
         var page = await OpenTalkAsync();
-        var (start, end) = Stretch(talk.Segments[index]);
+        var (start, end) = Times(talk.Segments[index]);
         var row = page.GetByTestId("timeline-segment").Nth(index);
 
-        var seen = await row.EvaluateAsync<double[]>(PlayToTheEnd).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var seen = await row.EvaluateAsync<double[]>(PlayToTheEnd)
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
-        // How far it gets between two pictures is the machine's affair; at its end it is set to where the stretch ends.
+        // The machine decides how far playback gets between two frames; at its end it is set to the end of the segment.
         seen[0].ShouldBeInRange(start - 0.05, (start + end) / 2);
         seen[^1].ShouldBe(end, 0.2);
         seen[..^1].ShouldBeInOrder();
@@ -93,7 +96,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     public async Task Band_Clicked_PlaysTheSegmentUnderIt()
     {
         var page = await OpenTalkAsync();
-        var (start, end) = Stretch(talk.Segments[2]);
+        var (start, end) = Times(talk.Segments[2]);
         var band = page.GetByTestId("timeline-band");
         var box = (await band.BoundingBoxAsync())!;
         var duration = await new Player(page).DurationAsync();
@@ -102,12 +105,17 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
 
         await Expect(page.GetByTestId("timeline-segment").Nth(2)).ToHaveAttributeAsync("aria-current", "true");
         await page.WaitForFunctionAsync(
-            "([start, end]) => { const now = +document.querySelector('[data-testid=player-time]').dataset.seconds; return now >= start && now <= end + 0.2 }",
+            """
+            ([start, end]) => {
+              const now = +document.querySelector('[data-testid=player-time]').dataset.seconds
+              return now >= start && now <= end + 0.2
+            }
+            """,
             new[] { start, end });
     }
 
     [Fact]
-    public async Task Zoom_InOutAndAll_ShowsAStretchThatFollowsTheSelection()
+    public async Task Zoom_InOutAndAll_ShowsAPartThatFollowsTheSelection()
     {
         var page = await OpenTalkAsync();
         var zoom = page.GetByTestId("timeline-zoom");
@@ -122,9 +130,9 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         (await FrameAsync(page)).Width.ShouldBe(0.25, 0.01);
         await page.GetByTestId("timeline-play").First.FocusAsync();
         await page.Keyboard.PressAsync("End");
-        await SeesAsync(page, talk.Segments[^1]);
+        await ShowsAsync(page, talk.Segments[^1]);
         await page.Keyboard.PressAsync("Home");
-        await SeesAsync(page, talk.Segments[0]);
+        await ShowsAsync(page, talk.Segments[0]);
         await page.GetByTestId("timeline-zoom-out").ClickAsync();
         await Expect(zoom).ToHaveAttributeAsync("data-zoom", "2.00");
         await page.GetByTestId("timeline-zoom-all").ClickAsync();
@@ -134,14 +142,15 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     [Fact]
-    public async Task FilterAndSort_OneByOne_ShowWhatTheyPromise()
+    public async Task FilterAndSort_OneByOne_ShowTheMatchingRows()
     {
         var page = await OpenTalkAsync();
         var segments = talk.Segments;
         var emotions = segments.Select(Emotion).Distinct().ToArray();
         emotions.Length.ShouldBeGreaterThan(1, "there is something to filter");
         var filter = page.GetByTestId("timeline-filter-emotion");
-        (await filter.Locator("option").EvaluateAllAsync<string[]>("all => all.map(one => one.value).filter(Boolean)")).ShouldBe(emotions, ignoreOrder: true);
+        (await filter.Locator("option").EvaluateAllAsync<string[]>("all => all.map(one => one.value).filter(Boolean)"))
+            .ShouldBe(emotions, ignoreOrder: true);
 
         foreach (var emotion in emotions)
         {
@@ -159,7 +168,8 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         await Expect(HeadingOf("emotion")).ToHaveAttributeAsync("aria-sort", "ascending");
         await Expect(HeadingOf("time")).Not.ToHaveAttributeAsync("aria-sort", "descending");
         var seen = (await RowsAsync(page)).Select(row => row.Split(' ')[2]).ToArray();
-        seen.Zip(seen.Skip(1)).Count(pair => pair.First != pair.Second).ShouldBe(seen.Distinct().Count() - 1, "like stands beside like");
+        seen.Zip(seen.Skip(1)).Count(pair => pair.First != pair.Second)
+            .ShouldBe(seen.Distinct().Count() - 1, "equal emotions are adjacent");
 
         ILocator HeadingOf(string key) => page.Locator("th").Filter(new() { Has = page.GetByTestId($"timeline-sort-{key}") });
 
@@ -193,7 +203,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         await page.Keyboard.PressAsync("Enter");
 
         await page.WaitForFunctionAsync(
-            "start => +document.querySelector('[data-testid=player-time]').dataset.seconds > start", Stretch(segments[1]).Start);
+            "start => +document.querySelector('[data-testid=player-time]').dataset.seconds > start", Times(segments[1]).Start);
 
         async Task PressAsync(string key, int index)
         {
@@ -213,7 +223,8 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         (string Format, string File, string Begin)[] formats =
         [
             ("csv", "timeline.csv", "channel,role,start"), ("srt", "timeline.srt", "1\n00:00:0"), ("vtt", "timeline.vtt", "WEBVTT"),
-            ("textgrid", "timeline.TextGrid", "File type = \"ooTextFile\""), ("audacity", "timeline.txt", "0."), ("json", "timeline.json", "{"),
+            ("textgrid", "timeline.TextGrid", "File type = \"ooTextFile\""), ("audacity", "timeline.txt", "0."),
+            ("json", "timeline.json", "{"),
         ];
         foreach (var (format, file, begin) in formats)
         {
@@ -230,7 +241,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     [Fact]
-    public async Task Language_Switched_NamesTheEmotionsAnew()
+    public async Task Language_Switched_TranslatesTheEmotions()
     {
         var page = await OpenTalkAsync();
         var exported = page.GetByTestId("timeline-export-srt");
@@ -273,7 +284,8 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     {
         var page = await OpenAsync(pages.Running);
         var (one, other) = (Recordings.Talk(2), Recordings.Talk(1));
-        var stereo = one.SelectMany((sample, i) => new[] { sample, i >= one.Length - other.Length ? other[i - one.Length + other.Length] : (short)0 });
+        var begin = one.Length - other.Length;
+        var stereo = one.SelectMany((sample, i) => new[] { sample, i >= begin ? other[i - begin] : (short)0 });
         await page.ChooseAsync(Recordings.Wav([.. stereo], channels: 2).Named("call.wav"));
         await page.GetByTestId("advanced").Locator("summary").ClickAsync();
         await page.GetByTestId("segments").SelectOptionAsync("always");
@@ -290,9 +302,10 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         await Expect(bands).ToHaveCountAsync(2);
         await Expect(bands.Nth(0)).ToHaveAttributeAsync("data-role", "王女士");
         await Expect(bands.Nth(1)).ToHaveAttributeAsync("data-role", "Anna  desk 7");
-        var counts = await Task.WhenAll(Enumerable.Range(0, 2).Select(async i => int.Parse((await bands.Nth(i).GetAttributeAsync("data-segments"))!, CultureInfo.InvariantCulture)));
+        var counts = await Task.WhenAll(Enumerable.Range(0, 2).Select(
+            async i => int.Parse((await bands.Nth(i).GetAttributeAsync("data-segments"))!, CultureInfo.InvariantCulture)));
         counts[1].ShouldBeGreaterThan(0);
-        counts[0].ShouldBeGreaterThan(counts[1], "twice as much is said on the first");
+        counts[0].ShouldBeGreaterThan(counts[1], "the first channel has twice as much speech");
         await Expect(page.GetByTestId("timeline-channel-summary")).ToHaveCountAsync(2);
         await Expect(page.GetByTestId("timeline-channel-summary").Nth(0)).ToContainTextAsync("王女士");
         await page.GetByTestId("timeline-filter-channel").SelectOptionAsync("1");
@@ -302,7 +315,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
     }
 
     [Fact]
-    public async Task Clip_HeardWhole_HasNone()
+    public async Task Clip_AnalyzedWhole_HasNoTimeline()
     {
         var page = await OpenAsync(pages.Running);
 
@@ -321,7 +334,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         return page;
     }
 
-    /// <summary>Waits until the waveform and all beneath it can be used.</summary>
+    /// <summary>Waits until the waveform and everything below it can be used.</summary>
     private static async Task IsShownAsync(IPage page)
     {
         await new Player(page).DurationAsync();
@@ -335,7 +348,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         return (await history.JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString()!;
     }
 
-    /// <summary>The words, the ring and the attributes of a summary say what the server does.</summary>
+    /// <summary>Checks that the texts, the ring and the attributes of a summary match the server.</summary>
     private static async Task IsSummaryAsync(ILocator panel, JsonElement summary)
     {
         await Expect(panel).ToHaveAttributeAsync("data-dominant", summary.GetProperty("dominant").GetString()!);
@@ -354,10 +367,10 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         }
     }
 
-    /// <summary>Waits until a segment lies in what the waveform shows.</summary>
-    private static async Task SeesAsync(IPage page, JsonElement segment)
+    /// <summary>Waits until the waveform shows a segment.</summary>
+    private static async Task ShowsAsync(IPage page, JsonElement segment)
     {
-        var (start, end) = Stretch(segment);
+        var (start, end) = Times(segment);
         var duration = await new Player(page).DurationAsync();
         await page.WaitForFunctionAsync(
             """
@@ -370,7 +383,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
             new[] { start / duration, end / duration });
     }
 
-    /// <summary>What of the whole is seen, as shares.</summary>
+    /// <summary>The visible part of the recording, as shares of its duration.</summary>
     private static async Task<(double Left, double Width)> FrameAsync(IPage page)
     {
         var frame = await page.GetByTestId("timeline-overview").Locator(".frame").EvaluateAsync<double[]>(
@@ -387,7 +400,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
 
     private static double Confidence(JsonElement segment) => segment.GetProperty("confidence").GetDouble();
 
-    private static (double Start, double End) Stretch(JsonElement segment) =>
+    private static (double Start, double End) Times(JsonElement segment) =>
         (segment.GetProperty("start").GetDouble(), segment.GetProperty("end").GetDouble());
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SpeechEmotion.Server.Tests.Browser;
 
-/// <summary>A recording goes in by hand, its emotion is shown.</summary>
+/// <summary>The user uploads a recording, the page shows its emotion.</summary>
 public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
     [Fact]
@@ -30,11 +30,12 @@ public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests
     }
 
     [Fact]
-    public async Task Start_SeveralFiles_EachComesToItsResult()
+    public async Task Start_SeveralFiles_GivesAResultForEach()
     {
         var page = await OpenAsync(pages.Running);
         await page.ChooseAsync(
-            Recordings.Speech.Named("first.wav"), Recordings.Noise(1).Named("second.wav"), Recordings.Speech.Named("third.wav"), Recordings.Noise(2).Named("fourth.wav"));
+            Recordings.Speech.Named("first.wav"), Recordings.Noise(1).Named("second.wav"),
+            Recordings.Speech.Named("third.wav"), Recordings.Noise(2).Named("fourth.wav"));
         await Expect(page.GetByTestId("start")).ToContainTextAsync("(4)");
 
         await page.StartAsync();
@@ -49,7 +50,7 @@ public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests
     }
 
     [Fact]
-    public async Task Example_Pressed_ComesToAResult()
+    public async Task Example_Pressed_GivesAResult()
     {
         var page = await OpenAsync(pages.Running);
 
@@ -83,12 +84,19 @@ public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests
     [Theory]
     [InlineData("drop", "new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true })")]
     [InlineData("paste", "new ClipboardEvent('paste', { clipboardData: files, bubbles: true, cancelable: true })")]
-    public async Task Files_DroppedOrPasted_AreListed(string how, string happening)
+    public async Task Files_DroppedOrPasted_AreListed(string how, string browserEvent)
     {
         var page = await OpenAsync(pages.Running);
 
         await page.GetByTestId("drop-area").EvaluateAsync(
-            $"(area, name) => {{ const files = new DataTransfer(); files.items.add(new File(['not empty'], name)); area.dispatchEvent({happening}) }}", $"{how}.wav");
+            $$"""
+            (area, name) => {
+              const files = new DataTransfer()
+              files.items.add(new File(['not empty'], name))
+              area.dispatchEvent({{browserEvent}})
+            }
+            """,
+            $"{how}.wav");
 
         await page.ReachAsync("ready");
         await Expect(page.GetByTestId("file-row")).ToContainTextAsync($"{how}.wav");

@@ -14,14 +14,19 @@ namespace SpeechEmotion.Server.Tests.Documentation;
 /// <summary>The description of the REST interface, and the page that shows it.</summary>
 public sealed class ApiDescriptionTests
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     [Trait("Contract", "Written")]
     public async Task OpenApi_Document_IsTheContract()
     {
         var document = JsonNode.Parse((await DocumentAsync()).GetRawText())!.AsObject();
-        // The address of this server.
+        // It holds the address of this server.
         document.Remove("servers");
 
         ContractFile.ShouldBe("openapi.json", document.ToJsonString(Indented) + "\n");
@@ -39,9 +44,13 @@ public sealed class ApiDescriptionTests
             operation.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty();
             tags.ShouldContain(operation.Value.GetProperty("tags").EnumerateArray().ShouldHaveSingleItem().GetString());
             var json = operation.Value.GetProperty("responses").EnumerateObject()
-                .Where(response => response.Name[0] is '1' or '2' && response.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out _));
+                .Where(response => response.Name[0] is '1' or '2'
+                    && response.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out _));
             foreach (var response in json.Where(response => !operation.Value.GetProperty("operationId").ValueEquals("GetRecognitionFile")))
-                response.Value.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _).ShouldBeTrue(operation.Value.GetProperty("summary").GetString());
+            {
+                response.Value.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _)
+                    .ShouldBeTrue(operation.Value.GetProperty("summary").GetString());
+            }
         }
         tags.Select(tag => tag!.ToUpperInvariant()).ShouldBeUnique();
     }
@@ -51,7 +60,8 @@ public sealed class ApiDescriptionTests
     {
         var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas");
 
-        schemas.EnumerateObject().Where(schema => !schema.Value.TryGetProperty("description", out _)).Select(schema => schema.Name).ShouldBeEmpty();
+        schemas.EnumerateObject().Where(schema => !schema.Value.TryGetProperty("description", out _))
+            .Select(schema => schema.Name).ShouldBeEmpty();
     }
 
     [Fact]
@@ -63,16 +73,20 @@ public sealed class ApiDescriptionTests
         document.GetProperty("info").GetProperty("title").GetString().ShouldBe("SpeechEmotion");
         document.GetProperty("info").GetProperty("version").GetString().ShouldBe(ProductVersion.Text);
         var operations = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")).ToArray();
-        operations.ShouldBeSubsetOf(operations.Where(name => name.Contains(" /api/v1/", StringComparison.Ordinal) || name.Contains(" /health/", StringComparison.Ordinal) || name.Contains(" /log", StringComparison.Ordinal)));
-        foreach (var name in new[]
-                 {
-                     "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
-                     "POST /api/v1/recognitions/{id}/cancel", "GET /api/v1/recognitions/{id}/events", "GET /api/v1/recognitions/{id}/files/{name}",
-                     "GET /api/v1/recognitions/{id}/waveform", "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/system", "GET /health/live", "GET /health/ready",
-                     "POST /login", "POST /logout", "GET /api/v1/models", "DELETE /api/v1/models/{id}", "POST /api/v1/models/{id}/activate", "POST /api/v1/models/{id}/offer",
-                     "POST /api/v1/models/{id}/download", "DELETE /api/v1/models/{id}/download",
-                 })
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"))
+            .ToArray();
+        operations.ShouldBeSubsetOf(operations.Where(name => name.Contains(" /api/v1/", StringComparison.Ordinal)
+            || name.Contains(" /health/", StringComparison.Ordinal) || name.Contains(" /log", StringComparison.Ordinal)));
+        string[] expected =
+        [
+            "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
+            "POST /api/v1/recognitions/{id}/cancel", "GET /api/v1/recognitions/{id}/events",
+            "GET /api/v1/recognitions/{id}/files/{name}", "GET /api/v1/recognitions/{id}/waveform",
+            "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/system", "GET /health/live", "GET /health/ready", "POST /login",
+            "POST /logout", "GET /api/v1/models", "DELETE /api/v1/models/{id}", "POST /api/v1/models/{id}/activate",
+            "POST /api/v1/models/{id}/offer", "POST /api/v1/models/{id}/download", "DELETE /api/v1/models/{id}/download",
+        ];
+        foreach (var name in expected)
             operations.ShouldContain(name);
     }
 
@@ -102,7 +116,8 @@ public sealed class ApiDescriptionTests
         form.GetProperty("properties").GetProperty("file").GetProperty("format").GetString().ShouldBe("binary");
         content.GetProperty("audio/*").GetProperty("schema").GetProperty("format").GetString().ShouldBe("binary");
         create.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
-            .ShouldBe(["Prefer", "Idempotency-Key", "name", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
+            .ShouldBe(
+                ["Prefer", "Idempotency-Key", "name", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
         create.GetProperty("responses").EnumerateObject().Select(response => response.Name)
             .ShouldBe(["201", "202", "400", "401", "404", "413", "415", "422", "429", "503", "507"], ignoreOrder: true);
     }
@@ -118,7 +133,8 @@ public sealed class ApiDescriptionTests
         Enumeration(schemas, "RecognitionState").ShouldBe(["queued", "running", "done", "failed", "cancelled"]);
         Enumeration(schemas, "Granularity").ShouldBe(["utterance", "frame"]);
         schemas.GetProperty("ProblemDetails").GetProperty("properties").TryGetProperty("code", out _).ShouldBeTrue();
-        schemas.GetProperty("Recognition").GetProperty("properties").GetProperty("size").GetProperty("type").GetString().ShouldBe("integer");
+        schemas.GetProperty("Recognition").GetProperty("properties").GetProperty("size").GetProperty("type").GetString()
+            .ShouldBe("integer");
         schemas.GetRawText().ShouldNotContain("\"pattern\"");
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Engine;
 
-/// <summary>When a model that waits gives its working memory back.</summary>
+/// <summary>When an idle model releases its working memory.</summary>
 public sealed class LoadedRecognizerTests : IDisposable
 {
     private readonly RestingModel _model = new();
@@ -16,7 +16,7 @@ public sealed class LoadedRecognizerTests : IDisposable
     public LoadedRecognizerTests() => _loaded = new(new(_model));
 
     [Fact]
-    public void Rest_NeverUsed_ReleasesOnceWhatItTookToLoadIt()
+    public void Rest_NeverUsed_ReleasesTheMemoryOfLoadingOnce()
     {
         _loaded.Rest().ShouldBeFalse();
         _loaded.Rest().ShouldBeTrue();

@@ -14,7 +14,7 @@ public sealed class MemoryBudgetTests
     private const long Megabyte = 1 << 20;
 
     [Fact]
-    public async Task Take_MoreThanIsLeft_WaitsUntilItIsGivenBack()
+    public async Task Take_MoreThanIsLeft_WaitsUntilEnoughIsReturned()
     {
         var budget = Budget(10);
         var first = await budget.TakeAsync(6 * Megabyte, CancellationToken.None);
@@ -22,7 +22,7 @@ public sealed class MemoryBudgetTests
         var second = budget.TakeAsync(6 * Megabyte, CancellationToken.None);
         var third = budget.TakeAsync(Megabyte, CancellationToken.None);
         second.IsCompleted.ShouldBeFalse();
-        third.IsCompleted.ShouldBeFalse("First come, first served: a large one must not be overtaken for ever.");
+        third.IsCompleted.ShouldBeFalse("Small requests must not overtake a large one forever.");
         first.Dispose();
         first.Dispose();
 
@@ -32,7 +32,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Take_OneInFrontGivesUp_LetsThoseBehindIn()
+    public async Task Take_FirstWaiterCancels_AdmitsTheNext()
     {
         var budget = Budget(10);
         using var held = await budget.TakeAsync(6 * Megabyte, CancellationToken.None);
@@ -47,7 +47,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Take_MoreThanThereIs_IsRefused()
+    public async Task Take_MoreThanTheTotal_IsRefused()
     {
         var error = await Should.ThrowAsync<RequestException>(Budget(10).TakeAsync((10 * Megabyte) + 1, CancellationToken.None));
 
@@ -56,7 +56,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Take_ManyThatGiveUpAtAnyTime_AllIsGivenBack()
+    public async Task Take_ManyCancelledAtAnyTime_EverythingIsReturned()
     {
         var budget = Budget(10);
         await Parallel.ForAsync(0, 2000, TestContext.Current.CancellationToken, async (i, ct) =>
@@ -72,7 +72,7 @@ public sealed class MemoryBudgetTests
             }
             catch (OperationCanceledException)
             {
-                // It gave up in time.
+                // It was cancelled while it waited.
             }
         });
 
@@ -92,7 +92,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Post_LimitForOne_TheSecondWaitsAndComesAfterACancellation()
+    public async Task Post_LimitForOne_TheSecondStartsAfterACancellation()
     {
         var model = new SlowModel();
         var each = InferenceMemory.Estimate(model, TimeSpan.FromSeconds(4.7)) >> 20;
@@ -110,5 +110,6 @@ public sealed class MemoryBudgetTests
         (await server.EndAsync(second)).GetProperty("state").GetString().ShouldBe("done");
     }
 
-    private static MemoryBudget Budget(int megabytes) => new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { MemoryLimit = megabytes }));
+    private static MemoryBudget Budget(int megabytes) =>
+        new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { MemoryLimit = megabytes }));
 }

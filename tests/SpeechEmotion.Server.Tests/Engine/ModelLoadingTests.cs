@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Engine;
 
-/// <summary>Before the model is there, and where it never comes.</summary>
+/// <summary>The server while its model loads, and after the load has failed.</summary>
 public sealed class ModelLoadingTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ModelLoadingTests
     }
 
     [Fact]
-    public async Task Failed_Requests_LearnWhy()
+    public async Task Failed_Requests_ReportWhy()
     {
         await using var server = await RunningServer.StartAsync([("Model", "no-such-model")]);
         await server.ReadyAsync();
@@ -77,7 +77,7 @@ public sealed class ModelLoadingTests
     }
 
     [Fact]
-    public async Task PrecisionAuto_WithoutACertificate_StaysExactAndSaysWhy()
+    public async Task PrecisionAuto_WithoutACertificate_StaysFp32AndReportsWhy()
     {
         await using var server = await RunningServer.StartAsync([("Precision", "auto")]);
         await server.ReadyAsync();
@@ -94,7 +94,7 @@ public sealed class ModelLoadingTests
     [Theory]
     [InlineData("cuda", true)]
     [InlineData("auto", false)]
-    public async Task Device_ThatIsNotToBeHad_ComputesOnTheCpuAndSaysSoWhereItWasDemanded(string device, bool told)
+    public async Task Device_Unavailable_UsesTheCpuAndReportsItIfRequested(string device, bool reported)
     {
         await using var server = await RunningServer.StartAsync([("Device", device)]);
         await server.ReadyAsync();
@@ -104,12 +104,12 @@ public sealed class ModelLoadingTests
         var model = (await response.JsonAsync()).GetProperty("model");
         model.GetProperty("state").GetString().ShouldBe("ready");
         model.GetProperty("device").GetString().ShouldBe("cpu");
-        (model.GetProperty("message").GetString()?.Contains("CUDA is not used", StringComparison.Ordinal) ?? false).ShouldBe(told);
-        (await ServerLogText.ReadAsync(server)).ShouldContain(told ? "CUDA is not used" : "The CPU computes");
+        (model.GetProperty("message").GetString()?.Contains("CUDA is not used", StringComparison.Ordinal) ?? false).ShouldBe(reported);
+        (await ServerLogText.ReadAsync(server)).ShouldContain(reported ? "CUDA is not used" : "The CPU computes");
     }
 
     [Fact]
-    public async Task WarmUp_ThatFails_IsNotReady()
+    public async Task WarmUp_Fails_IsNotReady()
     {
         await using var server = await RunningServer.StartAsync(model: () => throw new InvalidOperationException("inner state"));
         await server.ReadyAsync();

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Engine;
 
-/// <summary>A request may name another model that is on the server, and nothing else.</summary>
+/// <summary>A request may name another model that is installed on the server, and nothing else.</summary>
 public sealed class NamedModelTests : IDisposable
 {
     private readonly TemporaryFolder _home = new();
@@ -55,8 +55,8 @@ public sealed class NamedModelTests : IDisposable
         await using var server = await StartAsync();
         await server.ReadyAsync();
 
-        using var response = await server.PostAsync(
-            Recordings.Speech, "a.wav", ("model", model.Replace("{folder}", Repository.Golden("emotion2vec/models/tiny-h6post"), StringComparison.Ordinal)));
+        var name = model.Replace("{folder}", Repository.Golden("emotion2vec/models/tiny-h6post"), StringComparison.Ordinal);
+        using var response = await server.PostAsync(Recordings.Speech, "a.wav", ("model", name));
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await response.CodeAsync()).ShouldBe("model.not_found");
@@ -76,7 +76,7 @@ public sealed class NamedModelTests : IDisposable
     }
 
     [Fact]
-    public async Task Models_List_TellsWhatIsHereAndWhatIsNot()
+    public async Task Models_List_ReportsInstalledAndMissingModels()
     {
         await using var server = await StartAsync();
         await server.ReadyAsync();

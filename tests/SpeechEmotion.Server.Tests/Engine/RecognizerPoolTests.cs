@@ -18,7 +18,7 @@ public sealed class RecognizerPoolTests
             {
                 begun.Set();
                 ct.WaitHandle.WaitOne();
-                // A Dispose that does not wait is over long before.
+                // A Dispose that does not wait returns long before this.
                 Thread.Sleep(200);
                 ended = true;
                 throw new OperationCanceledException(ct);
@@ -33,12 +33,14 @@ public sealed class RecognizerPoolTests
     }
 
     [Fact]
-    public async Task Dispose_StoppedBeforeItBegan_IsQuiet()
+    public async Task Dispose_StoppedBeforeItBegan_DoesNotThrow()
     {
-        // Work that is called off before a thread takes it up ends as cancelled.
+        // A task that is cancelled before a thread starts it ends as cancelled.
         for (var i = 0; i < 100; i++)
         {
-            var pool = new RecognizerPool((_, _, ct) => throw new OperationCanceledException(ct), ModelSearch.Default, TimeProvider.System, NullLogger<RecognizerPool>.Instance);
+            var pool = new RecognizerPool(
+                (_, _, ct) => throw new OperationCanceledException(ct), ModelSearch.Default, TimeProvider.System,
+                NullLogger<RecognizerPool>.Instance);
             var started = pool.StartAsync(TestContext.Current.CancellationToken);
 
             Should.NotThrow(pool.Dispose);

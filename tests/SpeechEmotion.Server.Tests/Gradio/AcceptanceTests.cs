@@ -15,7 +15,8 @@ public sealed class AcceptanceTests
     [InlineData("1.1.0")]
     [InlineData("0.20.1")]
     public async Task Server_JavaScriptClient_IsSatisfied(string version) =>
-        await ShouldPassAsync("js_client.mjs", url => new("node", [Script("js_client.mjs"), url, Recordings.SpeechPath, JavaScriptClient.Install(version)])
+        await ShouldPassAsync("js_client.mjs", url => new(
+            "node", [Script("js_client.mjs"), url, Recordings.SpeechPath, JavaScriptClient.Install(version)])
         {
             Environment = { ["TIMEOUT"] = "500" },
         });
@@ -24,7 +25,7 @@ public sealed class AcceptanceTests
     public async Task Server_Curl_IsSatisfied() =>
         await ShouldPassAsync("curl_client.sh", url => new("bash", [Script("curl_client.sh"), url, Recordings.SpeechPath])
         {
-            // Two beats are asked for, 15 s apart; a busy machine may be late.
+            // The script waits for two heartbeats, 15 s apart; a busy machine may be late.
             Environment = { ["HEARTBEAT_S"] = "30" },
         });
 
@@ -39,7 +40,8 @@ public sealed class AcceptanceTests
     public async Task Server_ClientsThatLogIn_AreSatisfied()
     {
         (string, string)[] settings = [("Auth:0", "me:secret123")];
-        await ShouldPassAsync("js_client.mjs", url => new("node", [Script("js_client.mjs"), url, Recordings.SpeechPath, JavaScriptClient.Install("2.7.0")])
+        await ShouldPassAsync("js_client.mjs", url => new(
+            "node", [Script("js_client.mjs"), url, Recordings.SpeechPath, JavaScriptClient.Install("2.7.0")])
         {
             Environment = { ["AUTH"] = "me:secret123", ["TIMEOUT"] = "500" },
         }, settings);
@@ -51,15 +53,16 @@ public sealed class AcceptanceTests
 
     private static string Script(string name) => Path.Combine(Repository.Shared!, "gradio", "accept", name);
 
-    private static async Task ShouldPassAsync(string script, Func<string, ProcessStartInfo> start, (string Key, string Value)[]? settings = null)
+    private static async Task ShouldPassAsync(
+        string script, Func<string, ProcessStartInfo> start, (string Key, string Value)[]? settings = null)
     {
-        Assert.SkipWhen(Repository.Shared is null, "the clients' scripts lie in the larger data folder");
+        Assert.SkipWhen(Repository.Shared is null, "the scripts of the clients are in the larger data folder");
         await using var server = await RunningServer.StartAsync(settings);
         await server.ReadyAsync();
 
         var run = await Task.Run(() => ProgramRun.Of(start(server.Url)));
 
-        // The last cancelled recognition may still be on its way out.
+        // The last cancelled recognition may still be running.
         await server.StopAsync(TestContext.Current.CancellationToken);
         run.ExitCode.ShouldBe(0, $"{script}: {run.Output}{run.Errors}");
     }

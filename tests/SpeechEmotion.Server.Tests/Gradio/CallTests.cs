@@ -8,13 +8,13 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>The two steps for curl.</summary>
+/// <summary>The calls in two steps that curl uses.</summary>
 public sealed class CallTests
 {
     [Theory]
     [InlineData("/gradio_api")]
     [InlineData("")]
-    public async Task Call_Recording_CompletesAsOftenAsOneAsks(string prefix)
+    public async Task Call_Recording_CompletesOnEveryRequest(string prefix)
     {
         await using var server = await RunningServer.StartAsync();
         var path = await server.UploadAsync(Recordings.Speech);
@@ -43,7 +43,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public async Task Call_ClientGoesAway_GoesOn()
+    public async Task Call_ClientDisconnects_Continues()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -102,14 +102,15 @@ public sealed class CallTests
     {
         await using var server = await RunningServer.StartAsync();
 
-        using var response = await server.PostJsonAsync("/call/predict", new { data = Array.Empty<object>(), session_hash = new string('s', 129) });
+        using var response = await server.PostJsonAsync(
+            "/call/predict", new { data = Array.Empty<object>(), session_hash = new string('s', 129) });
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.JsonAsync()).GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
-    public void Sweep_ResultsAreYoung_KeepsThemForTenMinutesAndMore()
+    public void Sweep_RecentResults_KeepsThemForTenMinutes()
     {
         var time = new ManualTime();
         var sessions = new GradioSessions(time, CancellationToken.None);
@@ -130,7 +131,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public void Add_MoreSessionsThanAreKept_ForgetsTheOldestIdleOnes()
+    public void Add_MoreSessionsThanAreKept_RemovesTheOldestIdleOnes()
     {
         var time = new ManualTime();
         var sessions = new GradioSessions(time, CancellationToken.None);

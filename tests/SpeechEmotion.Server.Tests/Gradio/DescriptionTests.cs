@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>What clients read before they call.</summary>
+/// <summary>The descriptions that clients read before they call.</summary>
 public sealed class DescriptionTests
 {
     [Theory]
@@ -47,7 +47,7 @@ public sealed class DescriptionTests
     [InlineData("gradio_client/0.10.1; python/3.11.2", "sse_v1", false, true)]
     [InlineData("gradio_client/0.8.0; python/3.11.2", "sse_v1", false, false)]
     [InlineData("curl/7.88.1", "sse_v3", true, true)]
-    public async Task Config_PythonGeneration_SpeaksItsProtocol(string agent, string protocol, bool meta, bool stream)
+    public async Task Config_PythonGeneration_UsesItsProtocol(string agent, string protocol, bool meta, bool stream)
     {
         await using var server = await RunningServer.StartAsync();
         server.Client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", agent).ShouldBeTrue();
@@ -77,7 +77,8 @@ public sealed class DescriptionTests
         info.GetProperty("unnamed_endpoints").EnumerateObject().ShouldBeEmpty();
         var endpoint = info.GetProperty("named_endpoints").GetProperty("/predict");
         var parameters = endpoint.GetProperty("parameters").EnumerateArray().ToArray();
-        parameters.Select(parameter => parameter.GetProperty("parameter_name").GetString()).ShouldBe(["audio", "granularity", "extract_embedding"]);
+        parameters.Select(parameter => parameter.GetProperty("parameter_name").GetString())
+            .ShouldBe(["audio", "granularity", "extract_embedding"]);
         parameters.Select(parameter => parameter.GetProperty("label").GetString()).ShouldBe(["上传音频文件", "粒度", "提取 Embedding 特征"]);
         parameters.Select(parameter => parameter.GetProperty("parameter_has_default").GetBoolean()).ShouldBe([false, true, true]);
         parameters[1].GetProperty("parameter_default").GetString().ShouldBe("utterance");

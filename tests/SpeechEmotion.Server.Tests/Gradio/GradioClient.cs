@@ -6,11 +6,12 @@ using SpeechEmotion.Server.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>What a Gradio client does on the wire, and as strictly as the strictest of them.</summary>
+/// <summary>The requests of a Gradio client, with the checks of the strictest client.</summary>
 internal static class GradioClient
 {
-    /// <summary>Uploads a recording and gives the path by which it is named.</summary>
-    public static async Task<string> UploadAsync(this RunningServer server, byte[] recording, string name = "x.wav", string prefix = "/gradio_api")
+    /// <summary>Uploads a recording and returns the path that names it.</summary>
+    public static async Task<string> UploadAsync(
+        this RunningServer server, byte[] recording, string name = "x.wav", string prefix = "/gradio_api")
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(recording), "files", name } };
         using var response = await server.Client.PostAsync($"{prefix}/upload", form);
@@ -25,16 +26,16 @@ internal static class GradioClient
     public static Task<HttpResponseMessage> PostJsonAsync(this RunningServer server, string address, object body) =>
         server.Client.PostAsJsonAsync(address, body);
 
-    /// <summary>A line of a stream that is open.</summary>
+    /// <summary>Reads a line of an open stream.</summary>
     public static Task<string?> LineAsync(this StreamReader stream) => stream.ReadLineAsync();
 
-    /// <summary>All that a stream still gives.</summary>
+    /// <summary>Reads the rest of a stream.</summary>
     public static Task<string> RestAsync(this StreamReader stream) => stream.ReadToEndAsync();
 
-    /// <summary>A file as clients name it.</summary>
+    /// <summary>A file reference as clients send it.</summary>
     public static object File(string path) => new { path, orig_name = "x.wav", meta = new { _type = "gradio.FileData" } };
 
-    /// <summary>Joins the queue and gives the event's name.</summary>
+    /// <summary>Joins the queue and returns the id of the event.</summary>
     public static async Task<string> JoinAsync(this RunningServer server, string session, params object?[] data)
     {
         using var response = await server.JoinRawAsync(session, data);
@@ -45,7 +46,7 @@ internal static class GradioClient
     public static Task<HttpResponseMessage> JoinRawAsync(this RunningServer server, string? session, params object?[] data) =>
         server.Client.PostAsJsonAsync("/gradio_api/queue/join", new { data, fn_index = 0, session_hash = session });
 
-    /// <summary>All messages of a session's stream, which must end by itself.</summary>
+    /// <summary>Reads all messages of a session's stream, which must end by itself.</summary>
     public static async Task<JsonElement[]> MessagesAsync(this RunningServer server, string session) =>
         Messages(await server.Client.GetByteArrayAsync($"/gradio_api/queue/data?session_hash={session}"));
 
@@ -56,7 +57,7 @@ internal static class GradioClient
         return new(await response.Content.ReadAsStreamAsync());
     }
 
-    /// <summary>The next message of an open stream; null at its end.</summary>
+    /// <summary>Reads the next message of an open stream; null at its end.</summary>
     public static async Task<JsonElement?> NextAsync(this StreamReader stream)
     {
         if (await stream.ReadLineAsync() is not { } line)
@@ -65,7 +66,7 @@ internal static class GradioClient
         return JsonElement.Parse(line["data: ".Length..]);
     }
 
-    /// <summary>Takes a call by the two steps and gives the text of the second.</summary>
+    /// <summary>Makes a call in two steps and returns the text of the second.</summary>
     public static async Task<string> CallAsync(this RunningServer server, string prefix, params object?[] data)
     {
         using var response = await server.Client.PostAsJsonAsync($"{prefix}/call/predict", new { data });
@@ -74,16 +75,18 @@ internal static class GradioClient
     }
 
     /// <summary>Names of the messages.</summary>
-    public static string[] Kinds(this IEnumerable<JsonElement> messages) => [.. messages.Select(message => message.GetProperty("msg").GetString()!)];
+    public static string[] Kinds(this IEnumerable<JsonElement> messages) =>
+        [.. messages.Select(message => message.GetProperty("msg").GetString()!)];
 
-    /// <summary>Every block is one line <c>data: {JSON}</c>; anything else ends Python clients with an error.</summary>
+    /// <summary>Checks that every block is one line <c>data: {JSON}</c>: Python clients fail on anything else.</summary>
     private static JsonElement[] Messages(byte[] stream)
     {
         stream.ShouldAllBe(b => b < 128 && b != '\r');
         var text = Encoding.ASCII.GetString(stream);
         text.ShouldEndWith("\n\n");
         var blocks = text[..^2].Split("\n\n");
-        blocks.ShouldAllBe(block => block.StartsWith("data: {", StringComparison.Ordinal) && !block.Contains('\n', StringComparison.Ordinal));
+        blocks.ShouldAllBe(
+            block => block.StartsWith("data: {", StringComparison.Ordinal) && !block.Contains('\n', StringComparison.Ordinal));
         return [.. blocks.Select(block => JsonElement.Parse(block["data: ".Length..]))];
     }
 }

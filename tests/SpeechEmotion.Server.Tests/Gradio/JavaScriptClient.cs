@@ -3,12 +3,12 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>The npm package <c>@gradio/client</c>, fetched once a version.</summary>
+/// <summary>The npm package <c>@gradio/client</c>, downloaded once per version.</summary>
 internal static class JavaScriptClient
 {
     private static readonly Lock Gate = new();
 
-    /// <summary>Installs a version where it is missing, and gives its folder; skips the test where npm cannot.</summary>
+    /// <summary>Installs a version if it is missing and returns its folder; skips the test if npm fails.</summary>
     public static string Install(string version)
     {
         var folder = Path.Combine(Repository.Root, "artifacts", "gradio-clients", version);
@@ -19,7 +19,8 @@ internal static class JavaScriptClient
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "package.json"), "{\"private\":true}");
             var run = ProgramRun.Of(new(
-                "npm", ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", $"@gradio/client@{version}"])
+                "npm",
+                ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", $"@gradio/client@{version}"])
             {
                 WorkingDirectory = folder,
             });

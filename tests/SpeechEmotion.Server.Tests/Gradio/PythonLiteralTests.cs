@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>Python's notation is read, never run.</summary>
+/// <summary>Python literals are parsed, never executed.</summary>
 public sealed class PythonLiteralTests
 {
     [Theory]

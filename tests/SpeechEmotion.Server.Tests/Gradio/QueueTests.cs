@@ -7,13 +7,13 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>Calls through the queue, and the stream that tells about them.</summary>
+/// <summary>Calls through the queue, and the stream that reports their progress.</summary>
 public sealed class QueueTests
 {
     private static readonly string[] ErrorKeys = ["error", "duration", "visible", "title", "print_exception"];
 
     [Fact]
-    public async Task Join_Recording_IsToldFromWaitingToItsResult()
+    public async Task Join_Recording_ReportsEachStepToItsResult()
     {
         await using var server = await RunningServer.StartAsync();
         await server.ReadyAsync();
@@ -22,7 +22,8 @@ public sealed class QueueTests
         var id = await server.JoinAsync("s1", GradioClient.File(path), "frame", true);
         var messages = await server.MessagesAsync("s1");
 
-        messages.Kinds().Where(kind => kind != "progress").ShouldBe(["estimation", "process_starts", "process_completed", "close_stream"]);
+        messages.Kinds().Where(kind => kind != "progress")
+            .ShouldBe(["estimation", "process_starts", "process_completed", "close_stream"]);
         messages[..^1].ShouldAllBe(message => message.GetProperty("event_id").GetString() == id);
         messages[^1].GetProperty("event_id").ValueKind.ShouldBe(JsonValueKind.Null);
         messages[0].GetProperty("rank").GetInt32().ShouldBe(0);
@@ -31,14 +32,15 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Join_ErrorInTheCall_IsToldWithTheKeysThatPythonTakes()
+    public async Task Join_ErrorInTheCall_HasTheKeysThatPythonAccepts()
     {
         await using var server = await RunningServer.StartAsync();
         var damaged = await server.UploadAsync("this is not audio "u8.ToArray());
         var calls = new object?[][]
         {
             [null, "utterance", false], [GradioClient.File("/etc/passwd")], [GradioClient.File(damaged)], ["data:audio/wav;base64,AAAA"],
-            [GradioClient.File(damaged), "sentence"], [GradioClient.File(damaged), "frame", "yes"], [new { url = "file:///etc/passwd" }], [42],
+            [GradioClient.File(damaged), "sentence"], [GradioClient.File(damaged), "frame", "yes"],
+            [new { url = "file:///etc/passwd" }], [42],
         };
 
         foreach (var call in calls)
@@ -57,7 +59,7 @@ public sealed class QueueTests
     [InlineData("zh-CN,zh;q=0.9", "请上传音频文件。")]
     [InlineData("en-US", "Please upload an audio file.")]
     [InlineData("*", "Please upload an audio file. / 请上传音频文件。")]
-    public async Task Join_Error_IsToldInTheLanguageThatWasAskedFor(string accepted, string text)
+    public async Task Join_Error_IsReportedInTheRequestedLanguage(string accepted, string text)
     {
         await using var server = await RunningServer.StartAsync();
         server.Client.DefaultRequestHeaders.Add("Accept-Language", accepted);
@@ -105,7 +107,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_TwoEventsOfASession_ComeOnOneStream()
+    public async Task Data_EventsOfOneSession_ShareAStream()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -122,13 +124,15 @@ public sealed class QueueTests
 
         messages.Kinds().Count(kind => kind == "process_completed").ShouldBe(3);
         messages.Kinds()[^1].ShouldBe("close_stream");
-        messages.Where(message => message.GetProperty("msg").GetString() == "estimation" && message.GetProperty("event_id").GetString() == third)
+        messages.Where(message => message.GetProperty("msg").GetString() == "estimation")
+            .Where(message => message.GetProperty("event_id").GetString() == third)
             .Select(message => message.GetProperty("rank").GetInt32()).ShouldContain(1);
-        messages.Select(message => message.GetProperty("event_id").GetString()).Distinct().ShouldBe([first, second, third, null], ignoreOrder: true);
+        messages.Select(message => message.GetProperty("event_id").GetString()).Distinct()
+            .ShouldBe([first, second, third, null], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task Data_ConnectionLost_IsReplayedToTheOneThatComesBack()
+    public async Task Data_ConnectionLost_IsReplayedOnReconnect()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model, configure: Still);
@@ -147,7 +151,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_ClientStaysAway_EndsTheWork()
+    public async Task Data_ClientDoesNotReconnect_CancelsTheWork()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -160,7 +164,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_UnknownSession_SaysSo()
+    public async Task Data_UnknownSession_IsReported()
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -171,7 +175,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Data_ServerStops_SaysSoInTheWordsThatClientsCompare()
+    public async Task Data_ServerStops_SendsTheMessageThatClientsCompare()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -183,13 +187,14 @@ public sealed class QueueTests
         var stopping = server.StopAsync(TestContext.Current.CancellationToken);
         var text = await stream.RestAsync();
 
-        text.ShouldEndWith("data: {\"msg\":\"unexpected_error\",\"event_id\":null,\"message\":\"Server stopped unexpectedly.\",\"success\":false}\n\n");
+        text.ShouldEndWith(
+            "data: {\"msg\":\"unexpected_error\",\"event_id\":null,\"message\":\"Server stopped unexpectedly.\",\"success\":false}\n\n");
         model.Go();
         await stopping;
     }
 
     [Fact]
-    public async Task Cancel_RunningEvent_EndsItAndSaysSo()
+    public async Task Cancel_RunningEvent_CancelsAndReportsIt()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -205,13 +210,14 @@ public sealed class QueueTests
         var messages = await server.MessagesAsync("s");
 
         model.Ended.ShouldBe(1);
-        messages[^2].GetProperty("output").GetRawText().ShouldBe("""{"error":"Cancelled","duration":null,"visible":false,"title":"Cancelled"}""");
+        messages[^2].GetProperty("output").GetRawText()
+            .ShouldBe("""{"error":"Cancelled","duration":null,"visible":false,"title":"Cancelled"}""");
         using var reset = await server.PostJsonAsync("/reset", new { event_id = id });
         (await reset.TextAsync()).ShouldBe("{\"success\":true}");
     }
 
     [Fact]
-    public async Task Heartbeat_StaysOpen_AndItsEndEndsWhatTheSessionLeft()
+    public async Task Heartbeat_Closed_CancelsTheWorkOfTheSession()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -249,8 +255,9 @@ public sealed class QueueTests
         data[1].TryGetProperty("frames", out _).ShouldBeFalse();
         data[1].GetProperty("frames_smoothed").GetArrayLength().ShouldBeGreaterThan(40);
         data[1].GetProperty("source").GetString().ShouldBe("x.wav");
-        data[2].EnumerateArray().Select(file => file.GetProperty("orig_name").GetString()).ShouldBe(["result.json", "processed_audio.wav", "embedding.npy"]);
-        // Python downloads whatever has a text `path`, by an address of its own making.
+        data[2].EnumerateArray().Select(file => file.GetProperty("orig_name").GetString())
+            .ShouldBe(["result.json", "processed_audio.wav", "embedding.npy"]);
+        // Python clients download every object with a string `path`, from an address that they build themselves.
         var paths = Paths(data).ToList();
         paths.Count.ShouldBe(3);
         foreach (var path in paths)
@@ -262,7 +269,8 @@ public sealed class QueueTests
     private static IEnumerable<string> Paths(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Paths),
-        JsonValueKind.Object when value.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String => [path.GetString()!],
+        JsonValueKind.Object when value.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String =>
+            [path.GetString()!],
         JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Paths(member.Value)),
         _ => [],
     };

@@ -16,8 +16,9 @@ public sealed class SeedScriptTests
     [Fact]
     public async Task Server_BatchScript_RunsUnchanged()
     {
-        Assert.SkipWhen(Repository.Shared is null, "the script lies in the larger data folder");
-        Assert.SkipUnless(File.Exists(Python) && ProgramRun.Of(new(Python, ["-c", "import requests"])).ExitCode == 0, "Debian's python3-requests is missing");
+        Assert.SkipWhen(Repository.Shared is null, "the script is in the larger data folder");
+        var hasRequests = File.Exists(Python) && ProgramRun.Of(new(Python, ["-c", "import requests"])).ExitCode == 0;
+        Assert.SkipUnless(hasRequests, "Debian's python3-requests is missing");
         var script = Path.Combine(Repository.Shared!, "seed", "batch.py");
         using var folder = new TemporaryFolder();
         Prepare(folder.File("input_audios"));
@@ -26,7 +27,11 @@ public sealed class SeedScriptTests
         if (!isFree)
             script = Rewrite(script, folder.File("batch.py"), server.Url);
 
-        var run = await Task.Run(() => ProgramRun.Of(new(Python, [script]) { WorkingDirectory = folder.Path, Environment = { ["PYTHONIOENCODING"] = "utf-8" } }));
+        var run = await Task.Run(() => ProgramRun.Of(new(Python, [script])
+        {
+            WorkingDirectory = folder.Path,
+            Environment = { ["PYTHONIOENCODING"] = "utf-8" },
+        }));
 
         run.ExitCode.ShouldBe(0, run.Errors);
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -63,7 +68,7 @@ public sealed class SeedScriptTests
         }
     }
 
-    /// <summary>Another program has the script's port: only that is changed.</summary>
+    /// <summary>Changes only the port in the script, because another program uses it.</summary>
     private static string Rewrite(string script, string copy, string url)
     {
         File.WriteAllText(copy, File.ReadAllText(script).Replace($"localhost:{Port}", new Uri(url).Authority, StringComparison.Ordinal));

@@ -9,11 +9,11 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio;
 
-/// <summary>What opens a session, what ends it, and what must not.</summary>
+/// <summary>What opens and ends a session, and what must not.</summary>
 public sealed class SessionTests
 {
     [Fact]
-    public async Task Heartbeat_UnknownSession_OpensNone()
+    public async Task Heartbeat_UnknownSession_OpensNoSession()
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -50,7 +50,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public void Post_Progress_ReplacesTheOneBefore()
+    public void Post_Progress_ReplacesTheEarlierOne()
     {
         var sessions = new GradioSessions(new ManualTime(), CancellationToken.None);
         var (first, second) = (new GradioEvent(), new GradioEvent());
@@ -68,7 +68,7 @@ public sealed class SessionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task EndStream_ClientIsGone_CancelsUnlessTheServerStops(bool stops)
+    public async Task EndStream_ClientDisconnected_CancelsUnlessTheServerStops(bool stops)
     {
         var sessions = new GradioSessions(new ManualTime(), new CancellationToken(stops));
         var left = new GradioEvent();
@@ -84,7 +84,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Receive_WaitEnds_TakesNoValuesAnyMore()
+    public async Task Receive_WaitEnds_AcceptsNoMoreValues()
     {
         var calls = new EarlyCalls();
         using var wait = new CancellationTokenSource();

@@ -33,13 +33,14 @@ public sealed class ServerLogTests
     }
 
     [Fact]
-    public async Task Log_FailedRecognition_TellsCodeOnce()
+    public async Task Log_FailedRecognition_ContainsTheCodeOnce()
     {
         await using var server = await StartAsync();
 
         using var response = await server.PostAsync([], "empty.wav");
 
-        var lines = (await ServerLogText.ReadAsync(server)).Split('\n').Where(line => line.Contains("[audio.empty]", StringComparison.Ordinal));
+        var lines = (await ServerLogText.ReadAsync(server)).Split('\n')
+            .Where(line => line.Contains("[audio.empty]", StringComparison.Ordinal));
         lines.ShouldHaveSingleItem().ShouldMatch(Line + ".*empty.wav");
     }
 
@@ -77,7 +78,7 @@ public sealed class ServerLogTests
     }
 
     [Fact]
-    public async Task Log_TwoServersInAProcess_KeepTheirOwn()
+    public async Task Log_TwoServersInAProcess_AreSeparate()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>The log tells where the server is, and whether everybody may use it.</summary>
+/// <summary>The log lists the addresses of the server and warns if anyone may use it.</summary>
 public sealed class ServingNoticeTests
 {
     private const string Warning = "asks for no password";
@@ -14,7 +14,7 @@ public sealed class ServingNoticeTests
     [Theory]
     [InlineData("127.0.0.1", false)]
     [InlineData("0.0.0.0", true)]
-    public async Task Start_WithoutPassword_WarnsWhereOthersReachIt(string host, bool warns)
+    public async Task Start_WithoutPassword_WarnsIfOthersCanConnect(string host, bool warns)
     {
         await using var server = await GuardedServer.OpenAsync(("Host", host));
 
@@ -32,7 +32,7 @@ public sealed class ServingNoticeTests
     }
 
     [Fact]
-    public async Task Start_OnAllAddresses_NamesEachOfThem()
+    public async Task Start_OnAllAddresses_ListsEach()
     {
         await using var server = await GuardedServer.StartAsync(("Host", "0.0.0.0"));
         var port = new Uri(server.Url).Port;
@@ -40,7 +40,9 @@ public sealed class ServingNoticeTests
         var log = await ServerLogText.ReadAsync(server);
 
         log.ShouldContain($"serves http://localhost:{port}");
-        foreach (var address in MachineAddresses.All().Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
+        var addresses = MachineAddresses.All()
+            .Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
+        foreach (var address in addresses)
             log.ShouldContain($" http://{address}:{port}");
     }
 }

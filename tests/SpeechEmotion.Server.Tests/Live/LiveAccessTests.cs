@@ -7,18 +7,19 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
-/// <summary>Who may open a live stream.</summary>
+/// <summary>Access to live streams.</summary>
 public sealed class LiveAccessTests
 {
     private const string Path = "/api/v1/live";
 
     private static readonly (string, string)[] Handshake =
     [
-        ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
+        ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
     ];
 
     [Fact]
-    public async Task Login_ThatIsNeeded_IsAskedFor()
+    public async Task Connect_LoginRequired_NeedsValidCredentials()
     {
         await using var server = await GuardedServer.StartAsync();
         using var login = await server.LoginAsync(GuardedServer.Form());
@@ -52,7 +53,7 @@ public sealed class LiveAccessTests
     }
 
     [Fact]
-    public async Task Get_ThatIsNoWebSocket_IsToldSo()
+    public async Task Get_NoWebSocket_Is426()
     {
         await using var server = await GuardedServer.OpenAsync();
 
@@ -66,7 +67,7 @@ public sealed class LiveAccessTests
     }
 
     [Fact]
-    public async Task OneTooMany_IsRefusedUntilAnotherHasGone()
+    public async Task Connect_OneTooMany_IsRefusedUntilAnotherDisconnects()
     {
         await using var server = await GuardedServer.OpenAsync(("LiveStreams", "1"));
         var first = await LiveClient.ConnectAsync(server);
@@ -94,7 +95,7 @@ public sealed class LiveAccessTests
     }
 
     [Fact]
-    public async Task Stream_CountsOnceForTheRateLimit()
+    public async Task Stream_WithRateLimit_CountsOnce()
     {
         await using var server = await GuardedServer.OpenAsync(("RateLimit", "1"));
         using var client = await LiveClient.StartAsync(server);
@@ -108,7 +109,7 @@ public sealed class LiveAccessTests
     }
 
     [Fact]
-    public async Task Stream_OverHttp2_IsHeard()
+    public async Task Stream_OverHttp2_IsProcessed()
     {
         await using var server = await RunningServer.StartAsync([("Https", "true")]);
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };

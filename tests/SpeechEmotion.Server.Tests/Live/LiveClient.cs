@@ -7,7 +7,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
-/// <summary>A program that streams sound to a server.</summary>
+/// <summary>A client that streams audio to a server.</summary>
 internal sealed class LiveClient : IDisposable
 {
     public const string Start = """{"sample_rate": 16000}""";
@@ -19,11 +19,11 @@ internal sealed class LiveClient : IDisposable
     {
     }
 
-    /// <summary>As it was closed; null while it is not.</summary>
+    /// <summary>Status code of the close; null while the connection is open.</summary>
     public int? CloseStatus => (int?)_socket.CloseStatus;
 
-    /// <summary>Connects.</summary>
-    /// <exception cref="WebSocketException">The server refuses.</exception>
+    /// <summary>Connects to the live route.</summary>
+    /// <exception cref="WebSocketException">The server refuses the connection.</exception>
     public static async Task<LiveClient> ConnectAsync(RunningServer server, params (string Name, string Value)[] headers)
     {
         var client = new LiveClient();
@@ -41,7 +41,7 @@ internal sealed class LiveClient : IDisposable
         return client;
     }
 
-    /// <summary>Connects over HTTP/2, as browsers do where there is TLS.</summary>
+    /// <summary>Connects over HTTP/2, as browsers do with TLS.</summary>
     public static async Task<LiveClient> ConnectOverHttp2Async(RunningServer server, HttpMessageInvoker invoker)
     {
         var client = new LiveClient();
@@ -51,7 +51,7 @@ internal sealed class LiveClient : IDisposable
         return client;
     }
 
-    /// <summary>Connects, and waits until the server is ready.</summary>
+    /// <summary>Connects and waits until the server is ready.</summary>
     public static async Task<LiveClient> StartAsync(RunningServer server, string start = Start)
     {
         var client = await ConnectAsync(server);
@@ -60,11 +60,13 @@ internal sealed class LiveClient : IDisposable
         return ready.Type() == "ready" ? client : throw new InvalidOperationException(ready.GetRawText());
     }
 
-    public Task SendAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+    public Task SendAsync(string text) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    public Task SendAsync(ReadOnlyMemory<byte> audio, bool end = true) => _socket.SendAsync(audio, WebSocketMessageType.Binary, end, CancellationToken.None).AsTask();
+    public Task SendAsync(ReadOnlyMemory<byte> audio, bool end = true) =>
+        _socket.SendAsync(audio, WebSocketMessageType.Binary, end, CancellationToken.None).AsTask();
 
-    /// <summary>Sends samples in messages of so many bytes.</summary>
+    /// <summary>Sends samples in messages of the given sizes, in bytes.</summary>
     public async Task SendAsync(short[] samples, Func<int> size)
     {
         var bytes = MemoryMarshal.AsBytes(samples.AsSpan()).ToArray();
@@ -77,8 +79,8 @@ internal sealed class LiveClient : IDisposable
 
     public Task SendAsync(short[] samples) => SendAsync(samples, () => 3200);
 
-    /// <summary>The next message.</summary>
-    /// <exception cref="EndOfStreamException">There is none any more.</exception>
+    /// <summary>Reads the next message.</summary>
+    /// <exception cref="EndOfStreamException">The server has closed the connection.</exception>
     public async Task<JsonElement> NextAsync()
     {
         using var text = new MemoryStream();
@@ -92,14 +94,14 @@ internal sealed class LiveClient : IDisposable
             if (!received.EndOfMessage)
                 continue;
             var message = JsonElement.Parse(text.ToArray());
-            // Those that the command prints too; the others are the server's own.
+            // The command prints these messages too; the others exist only on the server.
             if (message.Type() is "partial" or "segment" or "summary")
                 Contract.LiveLine.ShouldAccept(message, "A message of a live stream");
             return message;
         }
     }
 
-    /// <summary>The first message of a kind from now on.</summary>
+    /// <summary>Reads up to the next message of a type.</summary>
     public async Task<JsonElement> NextAsync(string type)
     {
         while (true)
@@ -109,7 +111,7 @@ internal sealed class LiveClient : IDisposable
         }
     }
 
-    /// <summary>All messages up to the close.</summary>
+    /// <summary>Reads all messages until the connection is closed.</summary>
     public async Task<List<JsonElement>> RestAsync()
     {
         var messages = new List<JsonElement>();
@@ -126,7 +128,7 @@ internal sealed class LiveClient : IDisposable
 
     public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
 
-    /// <summary>Is gone without a word.</summary>
+    /// <summary>Drops the connection without closing it properly.</summary>
     public void Break() => _socket.Abort();
 
     public void Dispose() => _socket.Dispose();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
-/// <summary>Clients that send too much, too little or nothing, many of them, and a server that stops.</summary>
+/// <summary>Clients that send too much, too little or nothing, many clients at once, and a server that stops.</summary>
 public sealed class LiveLimitTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Idle_AmidTheStream_IsAnErrorAfterTheSummary()
+    public async Task Idle_DuringTheStream_IsAnErrorAfterTheSummary()
     {
         await using var server = await StartAsync(SlowModel.Quick(), new() { Idle = TimeSpan.FromSeconds(5) });
         using var client = await LiveClient.StartAsync(server);
@@ -40,7 +40,8 @@ public sealed class LiveLimitTests
     {
         var idle = TimeSpan.FromSeconds(0.3);
         using var model = new LoadingModel();
-        await using var server = await RunningServer.StartAsync(model: model.Load, configure: services => services.AddSingleton(new LiveLimits { Idle = idle }));
+        await using var server = await RunningServer.StartAsync(
+            model: model.Load, configure: services => services.AddSingleton(new LiveLimits { Idle = idle }));
         using var client = await LiveClient.ConnectAsync(server);
         await client.SendAsync(LiveClient.Start);
         await Task.Delay(idle * 3, TestContext.Current.CancellationToken);
@@ -65,7 +66,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Gone_AmidAnInference_EndsItAndReleasesThePlace()
+    public async Task Disconnect_DuringAnInference_CancelsItAndReleasesTheSlot()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("LiveStreams", "1")], () => model);
@@ -86,12 +87,12 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Stop_AmidAStream_GivesTheSummaryFirst()
+    public async Task Stop_DuringAStream_SendsTheSummaryFirst()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var client = await LiveClient.StartAsync(server);
         await client.SendAsync(Recordings.Talk(1));
-        // What has not arrived yet when the server stops is not heard.
+        // The server does not process audio that arrives after it stops.
         var hops = Recordings.Talk(1).Length / 16000;
         while ((await client.NextAsync("partial")).GetProperty("end").GetDouble() < hops)
         {
@@ -106,7 +107,7 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Stop_ImpatientHost_EndsTheInference()
+    public async Task Stop_HostCancels_CancelsTheInference()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -120,12 +121,13 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
-    public async Task Sender_FasterThanTheModel_IsHeldBackAndLosesNothing()
+    public async Task Sender_FasterThanTheModel_IsThrottledAndLosesNothing()
     {
         const int seconds = 100;
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
-        using var client = await LiveClient.StartAsync(server, """{"sample_rate": 48000, "channels": 2, "encoding": "f32le", "hop": 0.25}""");
+        using var client = await LiveClient.StartAsync(
+            server, """{"sample_rate": 48000, "channels": 2, "encoding": "f32le", "hop": 0.25}""");
         var rest = client.RestAsync();
 
         var sending = Task.Run(async () =>
@@ -140,18 +142,18 @@ public sealed class LiveLimitTests
         model.Go();
         await sending;
 
-        var told = await rest;
-        told[^1].Type().ShouldBe("summary");
-        told[^1].Seconds().ShouldBe(seconds, 0.01);
-        var lags = told.Of("lag");
+        var messages = await rest;
+        messages[^1].Type().ShouldBe("summary");
+        messages[^1].Seconds().ShouldBe(seconds, 0.01);
+        var lags = messages.Of("lag");
         lags.ShouldNotBeEmpty();
         lags.ShouldAllBe(lag => lag.GetProperty("behind").GetDouble() > 0.25 && lag.GetProperty("behind").GetDouble() < 10.1);
         lags[^1].GetProperty("skipped").GetInt32().ShouldBeGreaterThan(0);
-        told.Of("partial").Length.ShouldBeLessThan(seconds * 4);
+        messages.Of("partial").Length.ShouldBeLessThan(seconds * 4);
     }
 
     [Fact]
-    public async Task Sender_ThatIsSlow_HasItsTurnAmongFastOnes()
+    public async Task Sender_Slow_IsServedAmongFastOnes()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -167,7 +169,7 @@ public sealed class LiveLimitTests
         {
             await slow.SendAsync(samples[(at * 16000)..((at + 1) * 16000)], () => 32_000);
             partial = slow.NextAsync("partial");
-            // One inference after the other: nobody gets more of them than others.
+            // One inference at a time: no stream gets more of them than another.
             while (!partial.IsCompleted)
             {
                 var begun = model.Begun;
@@ -180,11 +182,12 @@ public sealed class LiveLimitTests
         rests.ShouldAllBe(rest => !rest.IsCompleted);
         foreach (var client in fast)
             client.Dispose();
-        await Task.WhenAll([.. sending, .. rests]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll([.. sending, .. rests])
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]
-    public async Task Recordings_BesideStreams_AreRecognised()
+    public async Task Recordings_BesideStreams_AreRecognized()
     {
         await using var server = await RunningServer.StartAsync();
         var streams = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LiveClient.StartAsync(server)));
@@ -196,7 +199,8 @@ public sealed class LiveLimitTests
         response.IsSuccessStatusCode.ShouldBeTrue();
         foreach (var client in streams)
             client.Dispose();
-        await Task.WhenAll([.. sending, .. rests]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll([.. sending, .. rests])
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private static Task<RunningServer> StartAsync(SlowModel model, LiveLimits limits) =>
@@ -208,7 +212,7 @@ public sealed class LiveLimitTests
         return Task.CompletedTask;
     }
 
-    /// <summary>Speech as 32-bit floats in stereo at three times its rate.</summary>
+    /// <summary>Speech as 32-bit stereo floats at three times its sample rate.</summary>
     private static byte[] Stereo(int frames) => MemoryMarshal.AsBytes(
         [.. Enumerable.Range(0, frames * 2).Select(i => Recordings.SpeechSamples[20_000 + (i / 6)] / 32768f)]).ToArray();
 }

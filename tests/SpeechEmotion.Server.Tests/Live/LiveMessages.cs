@@ -2,16 +2,17 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
-/// <summary>Reads what a live stream is told.</summary>
+/// <summary>Reads the messages of a live stream.</summary>
 internal static class LiveMessages
 {
     public static string Type(this JsonElement message) => message.GetProperty("type").GetString()!;
 
     public static string? Code(this JsonElement message) => message.GetProperty("code").GetString();
 
-    public static JsonElement[] Of(this IEnumerable<JsonElement> messages, string type) => [.. messages.Where(message => message.Type() == type)];
+    public static JsonElement[] Of(this IEnumerable<JsonElement> messages, string type) =>
+        [.. messages.Where(message => message.Type() == type)];
 
-    /// <summary>Seconds that a summary tells of.</summary>
+    /// <summary>Seconds of audio that a summary covers.</summary>
     public static double Seconds(this JsonElement summary)
     {
         var all = summary.GetProperty("timeline").GetProperty("summary");

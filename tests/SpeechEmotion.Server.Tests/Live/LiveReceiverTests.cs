@@ -6,19 +6,19 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
-/// <summary>However much is sent, only so much of it is taken.</summary>
+/// <summary>The receiver buffers a limited amount, however much a client sends.</summary>
 public sealed class LiveReceiverTests
 {
     [Fact]
-    public async Task Run_NobodyHears_StopsReceivingWhenThePipeIsFull()
+    public async Task Run_NoReader_StopsReceivingWhenThePipeIsFull()
     {
         using var socket = new EndlessSocket();
         var pipe = new Pipe(new(pauseWriterThreshold: 320_000, resumeWriterThreshold: 160_000, useSynchronizationContext: false));
-        using var gone = new CancellationTokenSource();
+        using var disconnected = new CancellationTokenSource();
         var receiver = new LiveReceiver(socket, new(), TimeProvider.System, CancellationToken.None);
 
-        // Everything here is done at once, so it comes back when it has to wait.
-        var run = receiver.RunAsync(pipe.Writer, long.MaxValue, TimeSpan.FromHours(1), gone);
+        // Every step here completes synchronously, so the call returns when it has to wait.
+        var run = receiver.RunAsync(pipe.Writer, long.MaxValue, TimeSpan.FromHours(1), disconnected);
 
         run.IsCompleted.ShouldBeFalse();
         socket.Given.ShouldBeInRange(320_000, 340_000);
@@ -29,7 +29,7 @@ public sealed class LiveReceiverTests
         socket.Close();
         await pipe.Reader.CompleteAsync();
         await run;
-        gone.IsCancellationRequested.ShouldBeTrue();
+        disconnected.IsCancellationRequested.ShouldBeTrue();
     }
 
     /// <summary>A client that sends as fast as it is received.</summary>
@@ -57,13 +57,19 @@ public sealed class LiveReceiverTests
             return new(new ValueWebSocketReceiveResult(buffer.Length, WebSocketMessageType.Binary, false));
         }
 
-        public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task SendAsync(
+            ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task CloseOutputAsync(
+            WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public override void Abort() => _closed = true;
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Live;
 
-/// <summary>What a live stream is told of what is heard.</summary>
+/// <summary>The messages that a live stream receives about its audio.</summary>
 public sealed class LiveTests
 {
     private static readonly short[] Talk = Recordings.Talk(6);
@@ -26,19 +26,19 @@ public sealed class LiveTests
             await client.SendAsync(Talk, size);
             await client.SendAsync(LiveClient.End);
 
-            var told = await messages;
+            var received = await messages;
             client.CloseStatus.ShouldBe(1000);
-            told[^1].Type().ShouldBe("summary");
+            received[^1].Type().ShouldBe("summary");
             var segments = expected.GetProperty("segments").EnumerateArray().ToArray();
             segments.Length.ShouldBeGreaterThan(5);
-            ShouldBeSame(told.Of("segment"), segments);
-            ShouldBeSame([.. told[^1].GetProperty("timeline").GetProperty("segments").EnumerateArray()], segments);
-            told[^1].GetProperty("timeline").GetProperty("summary").GetRawText().ShouldBe(expected.GetProperty("summary").GetRawText());
+            ShouldBeSame(received.Of("segment"), segments);
+            ShouldBeSame([.. received[^1].GetProperty("timeline").GetProperty("segments").EnumerateArray()], segments);
+            received[^1].GetProperty("timeline").GetProperty("summary").GetRawText().ShouldBe(expected.GetProperty("summary").GetRawText());
         }
     }
 
     [Fact]
-    public async Task Stream_StereoFloatAtAnotherRate_IsHeardTheSame()
+    public async Task Stream_StereoFloat_GivesTheSameSegments()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.StartAsync(server, """{"sample_rate": 16000, "channels": 2, "encoding": "f32le"}""");
@@ -54,7 +54,7 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task Stream_AsItIsSpoken_TellsOfEachHop()
+    public async Task Stream_InRealTimeOrder_ReportsEachHop()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.ConnectAsync(server);
@@ -76,13 +76,17 @@ public sealed class LiveTests
         await client.SendAsync(LiveClient.End);
         var rest = await client.RestAsync();
 
-        partials.Select(partial => partial.GetProperty("end").GetDouble()).ShouldBe(Enumerable.Range(1, partials.Count).Select(i => i * 0.5));
+        partials.Select(partial => partial.GetProperty("end").GetDouble())
+            .ShouldBe(Enumerable.Range(1, partials.Count).Select(i => i * 0.5));
         partials[^1].GetProperty("start").GetDouble().ShouldBe((partials.Count * 0.5) - 2);
         var spoken = partials.First(partial => partial.GetProperty("speech").GetBoolean());
-        spoken.EnumerateObject().Select(field => field.Name).ShouldBe(["type", "start", "end", "speech", "emotion", "confidence", "scores"]);
-        spoken.GetProperty("scores").EnumerateObject().Select(score => score.Name).ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
+        spoken.EnumerateObject().Select(field => field.Name)
+            .ShouldBe(["type", "start", "end", "speech", "emotion", "confidence", "scores"]);
+        spoken.GetProperty("scores").EnumerateObject().Select(score => score.Name)
+            .ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
         spoken.GetProperty("scores").EnumerateObject().Sum(score => score.Value.GetDouble()).ShouldBe(1, 0.001);
-        spoken.GetProperty("confidence").GetDouble().ShouldBe(spoken.GetProperty("scores").GetProperty(spoken.GetProperty("emotion").GetString()!).GetDouble());
+        spoken.GetProperty("confidence").GetDouble()
+            .ShouldBe(spoken.GetProperty("scores").GetProperty(spoken.GetProperty("emotion").GetString()!).GetDouble());
         rest[^1].Seconds().ShouldBe(partials.Count * 0.5, 0.02);
     }
 
@@ -95,7 +99,8 @@ public sealed class LiveTests
         var partial = await client.NextAsync();
         await client.SendAsync(LiveClient.End);
 
-        partial.GetRawText().ShouldBe("""{"type":"partial","start":0,"end":1,"speech":false,"emotion":null,"confidence":null,"scores":null}""");
+        partial.GetRawText().ShouldBe(
+            """{"type":"partial","start":0,"end":1,"speech":false,"emotion":null,"confidence":null,"scores":null}""");
         var summary = (await client.RestAsync()).ShouldHaveSingleItem().GetProperty("timeline");
         summary.GetProperty("segments").GetArrayLength().ShouldBe(0);
         summary.GetProperty("summary").GetProperty("dominant").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -132,7 +137,7 @@ public sealed class LiveTests
     [InlineData("""{"sample_rate": 16000, "hop": 1e999}""")]
     [InlineData("""{"sample_rate": 16000, "window": 11}""")]
     [InlineData("""{"sample_rate": 16000, "language": "fr"}""")]
-    public async Task Start_ThatIsNone_IsAnError(string start)
+    public async Task Start_Invalid_IsAnError(string start)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
         using var client = await LiveClient.ConnectAsync(server, ("Accept-Language", "zh"));
@@ -150,7 +155,7 @@ public sealed class LiveTests
     [Theory]
     [InlineData("""{"sample_rate": 16000.0}""")]
     [InlineData("""{"sample_rate": 1.6e4, "channels": 1.0}""")]
-    public async Task Start_WholeNumberAsFloatingPoint_IsTaken(string start)
+    public async Task Start_WholeNumberAsFloatingPoint_IsAccepted(string start)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
 
@@ -214,7 +219,7 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task Text_ThatIsUnknown_EndsItAfterTheSummary()
+    public async Task Text_Unknown_EndsTheStreamAfterTheSummary()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.StartAsync(server);
@@ -230,7 +235,7 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task Samples_ThatAreNoNumbers_AreAnError()
+    public async Task Samples_NotFinite_AreAnError()
     {
         await using var server = await RunningServer.StartAsync();
         using var client = await LiveClient.StartAsync(server, """{"sample_rate": 16000, "encoding": "f32le"}""");
@@ -255,7 +260,10 @@ public sealed class LiveTests
             foreach (var name in new[] { "start", "end", "emotion", "channel" })
                 one.GetProperty(name).GetRawText().ShouldBe(other.GetProperty(name).GetRawText());
             foreach (var emotion in EmotionNames.All)
-                one.GetProperty("scores").GetProperty(emotion.Key()).GetDouble().ShouldBe(other.GetProperty("scores").GetProperty(emotion.Key()).GetDouble(), 1e-5);
+            {
+                var score = other.GetProperty("scores").GetProperty(emotion.Key()).GetDouble();
+                one.GetProperty("scores").GetProperty(emotion.Key()).GetDouble().ShouldBe(score, 1e-5);
+            }
             one.GetProperty("quality").GetRawText().ShouldBe(other.GetProperty("quality").GetRawText());
         }
     }

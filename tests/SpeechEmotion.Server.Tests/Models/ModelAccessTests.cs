@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Models;
 
-/// <summary>Nobody makes the server download, switch or remove a model who may not use it.</summary>
+/// <summary>Only callers with access can make the server download, switch or remove a model.</summary>
 public sealed class ModelAccessTests : IDisposable
 {
     private const string Base = "emotion2vec_plus_base";
@@ -16,7 +16,7 @@ public sealed class ModelAccessTests : IDisposable
 
     private readonly ModelHome _home = new();
 
-    public static TheoryData<string, string> Doings => new()
+    public static TheoryData<string, string> Actions => new()
     {
         { "POST", $"/api/v1/models/{Base}/offer" },
         { "POST", $"/api/v1/models/{Base}/download" },
@@ -26,20 +26,21 @@ public sealed class ModelAccessTests : IDisposable
     };
 
     [Theory]
-    [MemberData(nameof(Doings))]
-    public async Task Doing_WithoutLoginOrFromAForeignPage_IsRefusedAndNothingHappens(string method, string path)
+    [MemberData(nameof(Actions))]
+    public async Task Action_WithoutLoginOrFromAForeignPage_IsRefusedWithoutEffect(string method, string path)
     {
         var folder = _home.Import(Base);
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(
-            hub, null, ("Auth:0", $"{GuardedServer.User}:{GuardedServer.Password}"), ("ApiKey:0", GuardedServer.Key), ("AllowHost:0", Public));
+            hub, null, ("Auth:0", $"{GuardedServer.User}:{GuardedServer.Password}"), ("ApiKey:0", GuardedServer.Key),
+            ("AllowHost:0", Public));
         using var login = await server.LoginAsync(GuardedServer.Form());
 
-        using var nobody = await server.SendAsync(method, path);
+        using var anonymous = await server.SendAsync(method, path);
         using var foreign = await server.SendAsync(method, path, login.Cookie(), ("Host", Public), Foreign);
         using var local = await server.SendAsync(method, path, login.Cookie(), Foreign);
 
-        nobody.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        anonymous.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         foreign.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         local.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         hub.Requests.ShouldBe(0);
@@ -48,7 +49,7 @@ public sealed class ModelAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task Doing_WithAKey_IsDone()
+    public async Task Action_WithAKey_IsPerformed()
     {
         _home.Import(Base);
         await using var hub = (await FakeHub.StartAsync()).With(Base);

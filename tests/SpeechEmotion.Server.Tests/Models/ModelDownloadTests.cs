@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Models;
 
-/// <summary>Getting models from a hub while the server runs.</summary>
+/// <summary>Downloads of models from a hub while the server runs.</summary>
 public sealed class ModelDownloadTests : IDisposable
 {
     private const string Base = "emotion2vec_plus_base";
@@ -15,7 +15,7 @@ public sealed class ModelDownloadTests : IDisposable
     private readonly ModelHome _home = new();
 
     [Fact]
-    public async Task List_Read_AsksNoHub()
+    public async Task List_Read_SendsNoHubRequest()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -28,7 +28,7 @@ public sealed class ModelDownloadTests : IDisposable
         large.GetProperty("download").ValueKind.ShouldBe(JsonValueKind.Null);
         features.GetProperty("has_emotions").GetBoolean().ShouldBeFalse();
         (await server.ModelAsync("compact")).GetProperty("check").GetString().ShouldBe("shipped");
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         hub.Requests.ShouldBe(0);
     }
 
@@ -36,7 +36,7 @@ public sealed class ModelDownloadTests : IDisposable
     [InlineData(null)]
     [InlineData("modelscope")]
     [InlineData("huggingface")]
-    public async Task Offer_OfAModelOfTheCatalogue_TellsSizeLicenceAndPage(string? from)
+    public async Task Offer_ModelInTheCatalogue_ReportsSizeLicenseAndPage(string? from)
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -54,12 +54,13 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Offer_HubDown_SaysSoInBothLanguages()
+    public async Task Offer_HubDown_IsReportedInBothLanguages()
     {
         var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
         await hub.DisposeAsync();
-        using var chinese = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/models/{Base}/offer") { Headers = { { "Accept-Language", "zh-CN" } } };
+        using var chinese = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/models/{Base}/offer");
+        chinese.Headers.Add("Accept-Language", "zh-CN");
 
         using var response = await server.OfferAsync(Base);
         using var other = await server.SendAsync(chinese);
@@ -74,7 +75,7 @@ public sealed class ModelDownloadTests : IDisposable
     [InlineData("iic%2Femotion2vec_plus_base")]
     [InlineData("http:%2F%2F127.0.0.1%2Fx")]
     [InlineData("..")]
-    public async Task Download_WhatIsNotInTheCatalogue_IsNotFoundAndNobodyIsAsked(string id)
+    public async Task Download_NotInTheCatalogue_IsNotFoundWithoutAHubRequest(string id)
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base).With("compact");
         await using var server = await _home.ServeAsync(hub);
@@ -91,7 +92,7 @@ public sealed class ModelDownloadTests : IDisposable
     [InlineData("http://127.0.0.1:1/")]
     [InlineData("hf-mirror.com")]
     [InlineData("")]
-    public async Task Download_FromAnAddress_IsInvalidAndNobodyIsAsked(string from)
+    public async Task Download_FromAnAddress_IsInvalidWithoutAHubRequest(string from)
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -105,7 +106,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Download_Whole_IsCheckedAndCanBeUsedAtOnce()
+    public async Task Download_Whole_IsVerifiedAndUsableAtOnce()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -123,18 +124,18 @@ public sealed class ModelDownloadTests : IDisposable
         model.GetProperty("source").GetString().ShouldBe($"{hub.Url}/emotion2vec/{Base}");
         model.GetProperty("weights_hash").GetString()!.ShouldStartWith(model.GetProperty("hash").GetString()!);
         model.GetProperty("active").GetBoolean().ShouldBeFalse();
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         using var again = await server.DownloadAsync(Base);
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await again.CodeAsync()).ShouldBe("model.installed");
 
         using var activated = await server.ActivateAsync(Base);
         (await server.SwitchedAsync(Base)).GetProperty("active").GetBoolean().ShouldBeTrue();
-        (await server.SpeakerAsync()).ShouldBe(Base);
+        (await server.AnsweringModelAsync()).ShouldBe(Base);
     }
 
     [Fact]
-    public async Task Download_Parts_SaysThatTheyWereNotCheckedWhole()
+    public async Task Download_Parts_ReportsThatTheWholeIsNotVerified()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -150,14 +151,14 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancel_AmidADownload_KeepsWhatCameForTheNext()
+    public async Task Cancel_DuringADownload_KeepsReceivedDataForTheNext()
     {
         await using var hub = await FakeHub.StartAsync();
         var folder = _home.LargeCheckpoint(megabytes: 32);
         var size = new FileInfo(Path.Combine(folder, "model.pt")).Length;
         hub.Add(Base, folder);
         await using var server = await _home.ServeAsync(hub);
-        // Four pieces of 4 MB come at once: what is before them is here.
+        // Four pieces of 4 MB are downloaded at once: everything before them has been received.
         hub.HoldAfter(28 << 20);
         using var accepted = await server.DownloadAsync(Base);
         await Until.True(() => hub.Sent > 27 << 20);
@@ -182,7 +183,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancel_WhatIsNotDownloaded_IsNotFound()
+    public async Task Cancel_NoDownload_IsNotFound()
     {
         await using var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
@@ -194,7 +195,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Download_HubHasNoSuchModel_FailsAndSaysWhy()
+    public async Task Download_HubHasNoSuchModel_FailsAndReportsWhy()
     {
         await using var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
@@ -205,14 +206,14 @@ public sealed class ModelDownloadTests : IDisposable
         accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         download.GetProperty("state").GetString().ShouldBe("failed");
         download.GetProperty("error").GetProperty("code").GetString().ShouldBe("download.not_found");
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         hub.With(Base);
         using var again = await server.DownloadAsync(Base);
         (await server.DownloadedAsync(Base)).GetProperty("state").GetString().ShouldBe("done");
     }
 
     [Fact]
-    public async Task Download_MoreThanTwo_IsTurnedDown()
+    public async Task Download_MoreThanTwo_IsRejected()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base).With(Seed).With("emotion2vec_base_finetuned");
         await using var server = await _home.ServeAsync(hub);
@@ -227,7 +228,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Stop_AmidADownload_EndsIt()
+    public async Task Stop_DuringADownload_CancelsIt()
     {
         await using var hub = (await FakeHub.StartAsync()).With(Base);
         await using var server = await _home.ServeAsync(hub);
@@ -237,7 +238,7 @@ public sealed class ModelDownloadTests : IDisposable
 
         await server.StopAsync(TestContext.Current.CancellationToken);
 
-        // Nobody holds the folder of the download any more: another program takes it up.
+        // The folder of the download is no longer locked: another program can resume it.
         hub.Go();
         var pull = hub.Pull(_home.Store);
         var offer = await pull.AskAsync(Base, new(), TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Models;
 
-/// <summary>Another model takes the place of the one in use while requests go on, and models are removed.</summary>
+/// <summary>Switching the active model while requests are processed, and removing models.</summary>
 public sealed class ModelSwitchTests : IDisposable
 {
     private const string Base = "emotion2vec_plus_base";
@@ -18,7 +18,7 @@ public sealed class ModelSwitchTests : IDisposable
     private readonly ModelHome _home = new();
 
     [Fact]
-    public async Task Activate_WhileARecognitionRuns_ItEndsOnTheOldModelAndTheNextHasTheNew()
+    public async Task Activate_WhileARecognitionRuns_FinishesItOnTheOldModel()
     {
         _home.Import(Base);
         var slow = new SlowModel();
@@ -31,7 +31,7 @@ public sealed class ModelSwitchTests : IDisposable
         (await server.SwitchedAsync(Base)).GetProperty("active").GetBoolean().ShouldBeTrue();
 
         accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await server.SpeakerAsync()).ShouldBe(Base);
+        (await server.AnsweringModelAsync()).ShouldBe(Base);
         slow.IsDisposed.ShouldBeFalse();
         (await server.RecognitionAsync(running)).GetProperty("state").GetString().ShouldBe("running");
         slow.Go();
@@ -45,34 +45,35 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_BackAndForth_RequestsThatNameNoneNeverFail()
+    public async Task Activate_BackAndForth_RequestsWithoutAModelNeverFail()
     {
         _home.Import(Base);
         _home.Import("emotion2vec_plus_seed", "tiny-flat");
         await using var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub);
         using var enough = new CancellationTokenSource();
-        var speakers = Enumerable.Range(0, 2).Select(async _ =>
+        var clients = Enumerable.Range(0, 2).Select(async _ =>
         {
-            var heard = new List<string?>();
+            var ids = new List<string?>();
             while (!enough.IsCancellationRequested)
-                heard.Add(await server.SpeakerAsync());
-            return heard;
+                ids.Add(await server.AnsweringModelAsync());
+            return ids;
         }).ToArray();
 
         foreach (var id in new[] { Base, "emotion2vec_plus_seed", "compact", Base })
         {
             (await server.ActivateAsync(id)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
             (await server.SwitchedAsync(id)).GetProperty("active").GetBoolean().ShouldBeTrue();
-            (await server.SpeakerAsync()).ShouldBe(id);
+            (await server.AnsweringModelAsync()).ShouldBe(id);
         }
 
         await enough.CancelAsync();
-        (await Task.WhenAll(speakers)).SelectMany(heard => heard).ShouldAllBe(id => id == "compact" || id == Base || id == "emotion2vec_plus_seed");
+        (await Task.WhenAll(clients)).SelectMany(ids => ids)
+            .ShouldAllBe(id => id == "compact" || id == Base || id == "emotion2vec_plus_seed");
     }
 
     [Fact]
-    public async Task Activate_LookedAtWithoutPause_IsBeingLoadedUntilItIsActive()
+    public async Task Activate_PolledWithoutPause_IsLoadingUntilActive()
     {
         _home.Import(Base);
         await using var hub = await FakeHub.StartAsync();
@@ -91,7 +92,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_OwnModelHasFailed_LetsTheServerAnswer()
+    public async Task Activate_DefaultModelFailed_MakesTheServerReady()
     {
         await using var hub = await FakeHub.StartAsync();
         await using var server = await _home.ServeAsync(hub, () => throw new InvalidOperationException("inner state"));
@@ -101,13 +102,13 @@ public sealed class ModelSwitchTests : IDisposable
         using var accepted = await server.ActivateAsync("compact");
         await server.SwitchedAsync("compact");
 
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         using var ready = await server.GetAsync("/health/ready");
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Activate_BrokenModel_LeavesTheOldAndSaysWhy()
+    public async Task Activate_BrokenModel_KeepsTheOldOneAndReportsWhy()
     {
         var folder = _home.Import(Base);
         await File.WriteAllTextAsync(folder.PathOf("model.onnx"), "no graph", TestContext.Current.CancellationToken);
@@ -120,7 +121,7 @@ public sealed class ModelSwitchTests : IDisposable
         model.GetProperty("active").GetBoolean().ShouldBeFalse();
         model.GetProperty("activation").GetProperty("state").GetString().ShouldBe("failed");
         model.GetProperty("activation").GetProperty("error").GetProperty("code").GetString().ShouldStartWith("model.");
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
         (await ServerLogText.ReadAsync(server)).ShouldContain($"The model {Base} cannot be used");
         using var removed = await server.RemoveModelAsync(Base);
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -128,7 +129,7 @@ public sealed class ModelSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task Activate_FeaturesOnlyOrUnknown_IsTurnedDownAtOnce()
+    public async Task Activate_FeaturesOnlyOrUnknown_IsRejectedAtOnce()
     {
         _home.Import("emotion2vec_base", "tiny-base");
         await using var hub = await FakeHub.StartAsync();
@@ -142,11 +143,11 @@ public sealed class ModelSwitchTests : IDisposable
         (await features.CodeAsync()).ShouldBe("model.features_only");
         missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await server.SpeakerAsync()).ShouldBe("compact");
+        (await server.AnsweringModelAsync()).ShouldBe("compact");
     }
 
     [Fact]
-    public async Task Remove_ModelThatARequestHasNamed_IsGoneFromDiskAndMemory()
+    public async Task Remove_ModelNamedByARequest_RemovesItFromDiskAndMemory()
     {
         var folder = _home.Import(Base);
         await using var hub = await FakeHub.StartAsync();
@@ -159,14 +160,14 @@ public sealed class ModelSwitchTests : IDisposable
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         Directory.Exists(folder.Directory).ShouldBeFalse();
         (await server.ModelAsync(Base)).GetProperty("installed").GetBoolean().ShouldBeFalse();
-        using var gone = await server.PostAsync(Recordings.Noise(1), "a.wav", ("model", Base));
-        (await gone.CodeAsync()).ShouldBe("model.not_found");
+        using var missing = await server.PostAsync(Recordings.Noise(1), "a.wav", ("model", Base));
+        (await missing.CodeAsync()).ShouldBe("model.not_found");
         using var twice = await server.RemoveModelAsync(Base);
         twice.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task Remove_ActiveOrShipped_IsTurnedDown()
+    public async Task Remove_ActiveOrShipped_IsRejected()
     {
         var folder = _home.Import(Base);
         await using var hub = await FakeHub.StartAsync();
@@ -181,7 +182,7 @@ public sealed class ModelSwitchTests : IDisposable
         (await active.CodeAsync()).ShouldBe("model.in_use");
         (await shipped.CodeAsync()).ShouldBe("model.shipped");
         Directory.Exists(folder.Directory).ShouldBeTrue();
-        (await server.SpeakerAsync()).ShouldBe(Base);
+        (await server.AnsweringModelAsync()).ShouldBe(Base);
     }
 
     public void Dispose() => _home.Dispose();

@@ -10,9 +10,16 @@ namespace SpeechEmotion.Server.Tests.Settings;
 public sealed class WrittenSettingsTests
 {
     [Theory]
-    [InlineData("MaxHours", "0.5", "0.5"), InlineData("MaxHours", "5e-1", "0.5"), InlineData("MaxUpload", "200.0", "200"), InlineData("MaxUpload", "2e2", "200")]
-    [InlineData("Https", "yes", "True"), InlineData("Https", "0", "False"), InlineData("Precision", "INT8", "Int8"), InlineData("Host", "0,5", "0,5")]
-    public void Read_WrittenByAPerson_IsAsTheBinderReadsIt(string key, string text, string expected) => Read(key, text)[$"Server:{key}"].ShouldBe(expected);
+    [InlineData("MaxHours", "0.5", "0.5")]
+    [InlineData("MaxHours", "5e-1", "0.5")]
+    [InlineData("MaxUpload", "200.0", "200")]
+    [InlineData("MaxUpload", "2e2", "200")]
+    [InlineData("Https", "yes", "True")]
+    [InlineData("Https", "0", "False")]
+    [InlineData("Precision", "INT8", "Int8")]
+    [InlineData("Host", "0,5", "0,5")]
+    public void Read_WrittenByAPerson_IsNormalizedForTheBinder(string key, string text, string expected) =>
+        Read(key, text)[$"Server:{key}"].ShouldBe(expected);
 
     [Theory]
     [InlineData("MaxHours", "0,5", "--max-hours", "0.5")]
@@ -21,7 +28,7 @@ public sealed class WrittenSettingsTests
     [InlineData("Queue", "1.5", "--queue", "whole")]
     [InlineData("Precision", "1", "--precision", "fp32, int8, auto")]
     [InlineData("Https", "maybe", "--https", "true, false")]
-    public void Read_NoValue_IsRefusedInWordsOfTheSetting(string key, string text, string flag, string hint)
+    public void Read_InvalidValue_IsRefusedWithTheNameAndRangeOfTheSetting(string key, string text, string flag, string hint)
     {
         var before = CultureInfo.CurrentCulture;
         try

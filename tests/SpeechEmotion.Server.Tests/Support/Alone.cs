@@ -3,8 +3,8 @@ using Xunit;
 namespace SpeechEmotion.Server.Tests.Support;
 
 /// <summary>
-/// Tests that run while no other does. Metrics are shared by all servers of a process: one that ends takes away what another
-/// still counts.
+/// Tests that must not run beside others. All servers of a process share its metrics: a server that ends removes those that
+/// another one still counts.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public static class Alone

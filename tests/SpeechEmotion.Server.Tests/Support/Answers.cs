@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Reads what the server answered.</summary>
+/// <summary>Reads the responses of the server.</summary>
 internal static class Answers
 {
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
@@ -12,9 +12,10 @@ internal static class Answers
 
     public static Task<byte[]> BytesAsync(this HttpResponseMessage response) => response.Content.ReadAsByteArrayAsync();
 
-    /// <summary>Reads a stream line by line as it comes.</summary>
+    /// <summary>Opens the body for reading line by line while it arrives.</summary>
     public static async Task<StreamReader> LinesAsync(this HttpResponseMessage response) => new(await response.Content.ReadAsStreamAsync());
 
     /// <summary>The stable code of a problem document.</summary>
-    public static async Task<string?> CodeAsync(this HttpResponseMessage response) => (await response.JsonAsync()).GetProperty("code").GetString();
+    public static async Task<string?> CodeAsync(this HttpResponseMessage response) =>
+        (await response.JsonAsync()).GetProperty("code").GetString();
 }

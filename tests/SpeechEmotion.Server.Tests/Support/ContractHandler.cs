@@ -3,7 +3,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Checks each <c>result.json</c> and each timeline in JSON that the server gives to a test.</summary>
+/// <summary>Checks each <c>result.json</c> and each JSON timeline that a test receives against its schema.</summary>
 internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

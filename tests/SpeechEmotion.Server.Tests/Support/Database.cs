@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Reaches past the server into its database.</summary>
+/// <summary>Changes the database of a server directly.</summary>
 internal static class Database
 {
     public static async Task ExecuteAsync(RunningServer server, string sql, string? id = null)
@@ -10,7 +10,7 @@ internal static class Database
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Output, ".ser", "history.db")}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // It is the test's own text.
+#pragma warning disable CA2100 // The test itself provides the SQL.
         command.CommandText = sql;
 #pragma warning restore CA2100
         if (id is not null)

@@ -12,8 +12,8 @@ using SpeechEmotion.Tests.Support;
 namespace SpeechEmotion.Server.Tests.Support;
 
 /// <summary>
-/// A small web server that answers as Hugging Face and ModelScope do, over model folders on the disk. It can be told to hold
-/// checkpoints back after so many bytes, and counts what it is asked for.
+/// A small web server that imitates Hugging Face and ModelScope with model folders on the disk. It can pause checkpoints after
+/// a number of bytes, and counts the requests.
 /// </summary>
 internal sealed class FakeHub : IAsyncDisposable
 {
@@ -38,17 +38,20 @@ internal sealed class FakeHub : IAsyncDisposable
             return next(context);
         });
         _app.MapGet("/api/models/{owner}/{name}/tree/main", (string name) => Folder(name, HuggingFaceFiles));
-        _app.MapGet("/{owner}/{name}/resolve/main/{file}", (HttpContext context, string name, string file) => SendAsync(context, name, file));
+        _app.MapGet(
+            "/{owner}/{name}/resolve/main/{file}", (HttpContext context, string name, string file) => SendAsync(context, name, file));
         _app.MapGet("/api/v1/models/{owner}/{name}/repo/files", (string name) => Folder(name, ModelScopeFiles));
-        _app.MapGet("/api/v1/models/{owner}/{name}/repo", (HttpContext context, string name) => SendAsync(context, name, context.Request.Query["FilePath"].ToString()));
+        _app.MapGet(
+            "/api/v1/models/{owner}/{name}/repo",
+            (HttpContext context, string name) => SendAsync(context, name, context.Request.Query["FilePath"].ToString()));
     }
 
     public string Url { get; private set; } = "";
 
-    /// <summary>How often anything was asked for.</summary>
+    /// <summary>Number of requests received.</summary>
     public int Requests => _requests;
 
-    /// <summary>Bytes of checkpoints that were sent.</summary>
+    /// <summary>Bytes of checkpoints sent.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
     public static async Task<FakeHub> StartAsync()
@@ -66,31 +69,32 @@ internal sealed class FakeHub : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Has a model no longer.</summary>
+    /// <summary>Stops offering a model.</summary>
     public void Without(string name) => _folders.TryRemove(name, out _);
 
     /// <summary>Offers a model folder under a name.</summary>
     public void Add(string name, string folder) => _folders[name] = folder;
 
-    /// <summary>Sends so many bytes of checkpoints from now on, and then waits.</summary>
+    /// <summary>Sends this many more bytes of checkpoints, then waits for <see cref="Go"/>.</summary>
     public void HoldAfter(long bytes)
     {
         _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _served, bytes);
     }
 
-    /// <summary>Sends all that is asked for.</summary>
+    /// <summary>Sends everything that is requested.</summary>
     public void Go()
     {
         Interlocked.Exchange(ref _served, long.MaxValue);
         _go.TrySetResult();
     }
 
-    /// <summary>Gets models from here alone, without patience.</summary>
-    public ModelPull Pull(ModelStore store) => new(store, name => name is "HF_ENDPOINT" or "MODELSCOPE_DOMAIN" ? Url : null, TimeProvider.System)
-    {
-        Settings = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2), 0, TimeSpan.FromMilliseconds(1), 4 << 20),
-    };
+    /// <summary>Creates a download client for this hub only, with short timeouts and no retries.</summary>
+    public ModelPull Pull(ModelStore store) =>
+        new(store, name => name is "HF_ENDPOINT" or "MODELSCOPE_DOMAIN" ? Url : null, TimeProvider.System)
+        {
+            Settings = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2), 0, TimeSpan.FromMilliseconds(1), 4 << 20),
+        };
 
     public async ValueTask DisposeAsync()
     {
@@ -99,11 +103,19 @@ internal sealed class FakeHub : IAsyncDisposable
     }
 
     private IResult Folder(string name, Func<FileInfo[], object> list) =>
-        _folders.TryGetValue(name, out var folder) ? TypedResults.Json(list(new DirectoryInfo(folder).GetFiles())) : TypedResults.NotFound();
+        _folders.TryGetValue(name, out var folder)
+            ? TypedResults.Json(list(new DirectoryInfo(folder).GetFiles()))
+            : TypedResults.NotFound();
 
-    private static object HuggingFaceFiles(FileInfo[] files) => files.Select(file => file.Name == "model.pt"
-        ? new { type = "file", path = file.Name, size = file.Length, oid = new string('0', 40), lfs = new { oid = Sha256(file), size = file.Length } }
-        : (object)new { type = "file", path = file.Name, size = file.Length, oid = "" });
+    private static object HuggingFaceFiles(FileInfo[] files) => files.Select(HuggingFaceFile);
+
+    private static object HuggingFaceFile(FileInfo file)
+    {
+        if (file.Name != "model.pt")
+            return new { type = "file", path = file.Name, size = file.Length, oid = "" };
+        var lfs = new { oid = Sha256(file), size = file.Length };
+        return new { type = "file", path = file.Name, size = file.Length, oid = new string('0', 40), lfs };
+    }
 
     private static object ModelScopeFiles(FileInfo[] files) => new
     {

@@ -2,7 +2,7 @@ using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A model that takes its time to load: until it is let go.</summary>
+/// <summary>A model that blocks while it loads, until <see cref="Go"/>.</summary>
 internal sealed class LoadingModel : IDisposable
 {
     private readonly ManualResetEventSlim _go = new();

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A clock that stands still until it is set forward. Its timers are the system's.</summary>
+/// <summary>A clock that moves only when it is advanced. Its timers are those of the system.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private DateTimeOffset _now = new(2024, 1, 4, 22, 30, 0, TimeSpan.Zero);

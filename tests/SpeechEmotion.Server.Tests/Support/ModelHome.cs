@@ -7,7 +7,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A model store of a test's own, whose server gets models from a hub of the test's own.</summary>
+/// <summary>A model store for one test; its server downloads models from the test's own hub.</summary>
 internal sealed class ModelHome : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +24,7 @@ internal sealed class ModelHome : IDisposable
     /// <summary>Imports a golden model under a name.</summary>
     public ModelFolder Import(string id, string golden = "tiny-f16") => Store.Import(Repository.Golden($"emotion2vec/models/{golden}"), id);
 
-    /// <summary>A model folder whose checkpoint is so large that it comes in several pieces.</summary>
+    /// <summary>Creates a model folder whose checkpoint is large enough to be downloaded in several pieces.</summary>
     public string LargeCheckpoint(int megabytes)
     {
         var folder = Directory.CreateDirectory(_folder.File("large")).FullName;
@@ -36,18 +36,19 @@ internal sealed class ModelHome : IDisposable
         return folder;
     }
 
-    /// <summary>Lets a server live here.</summary>
-    /// <param name="services">Its services.</param>
-    /// <param name="hub">Where it gets models.</param>
-    /// <param name="own">Stands in for its own model; null for the small one.</param>
+    /// <summary>Configures a server to use this store.</summary>
+    /// <param name="services">The services of the server.</param>
+    /// <param name="hub">The hub from which it downloads models.</param>
+    /// <param name="own">Creates its default model; null for the compact one.</param>
     public void Configure(IServiceCollection services, FakeHub hub, Func<IEmotionModel>? own = null) => services
         .AddSingleton(Store).AddSingleton(_search).AddSingleton(hub.Pull(Store))
         .AddSingleton<RecognizerLoader>((model, progress, ct) => model is null
             ? new(own is null ? new SharedModel() : own())
             : EmotionRecognizer.Load(new() { ModelDirectory = _search.Resolve(model, null, progress, ct).Directory }, progress, ct));
 
-    /// <summary>Starts a server that lives here, and waits until its model has answered.</summary>
-    public async Task<RunningServer> ServeAsync(FakeHub hub, Func<IEmotionModel>? own = null, params (string Key, string Value)[] settings) =>
+    /// <summary>Starts a server with this store and waits until its model is ready or has failed.</summary>
+    public async Task<RunningServer> ServeAsync(
+        FakeHub hub, Func<IEmotionModel>? own = null, params (string Key, string Value)[] settings) =>
         await (await RunningServer.StartAsync(settings, configure: services => Configure(services, hub, own))).ReadyAsync();
 
     public void Dispose() => _folder.Dispose();

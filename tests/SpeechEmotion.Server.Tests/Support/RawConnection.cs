@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A connection on which a test says exactly what it wants to, also half of it.</summary>
+/// <summary>A connection on which a test sends exact bytes, also incomplete requests.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -21,11 +21,14 @@ internal sealed class RawConnection : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _client.GetStream().WriteAsync(bytes);
 
-    /// <summary>The head of a POST of a recording as it is.</summary>
+    /// <summary>Sends the head of a POST whose body is the recording itself.</summary>
     public Task BeginPostAsync(string headers) =>
         SendAsync($"POST /api/v1/recognitions?name=a.wav HTTP/1.1\r\nHost: localhost\r\nContent-Type: audio/wav\r\n{headers}\r\n\r\n");
 
-    /// <summary>All that the server says until it closes or resets the connection, as it may where it does not read all.</summary>
+    /// <summary>
+    /// Reads everything that the server sends until it closes the connection, or resets it, as it may when it has not read the
+    /// whole request.
+    /// </summary>
     public async Task<string> AnswerAsync()
     {
         using var answer = new MemoryStream();
@@ -42,7 +45,7 @@ internal sealed class RawConnection : IDisposable
         return Encoding.UTF8.GetString(answer.ToArray());
     }
 
-    /// <summary>Breaks the connection without a farewell.</summary>
+    /// <summary>Closes the connection abruptly.</summary>
     public void Break() => _client.Client.Close(0);
 
     public void Dispose() => _client.Dispose();

@@ -3,7 +3,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Recordings that are sent to the server.</summary>
+/// <summary>Recordings to send to the server.</summary>
 internal static class Recordings
 {
     /// <summary>4.7 s of speech: 16 kHz, mono.</summary>
@@ -26,10 +26,10 @@ internal static class Recordings
     /// <summary>The samples of <see cref="Speech"/>.</summary>
     public static ReadOnlySpan<short> SpeechSamples => SamplesOf(Speech);
 
-    /// <summary>The samples of a WAV file of 16 bits whose last chunk they are.</summary>
+    /// <summary>The samples of a 16-bit WAV file whose last chunk is the data.</summary>
     public static short[] SamplesOf(string path) => SamplesOf(File.ReadAllBytes(path)).ToArray();
 
-    /// <summary>The speech several times, with silence after each.</summary>
+    /// <summary>The speech repeated, with silence after each repetition.</summary>
     public static short[] Talk(int times, double silence = 1.5)
     {
         var each = new short[SpeechSamples.Length + (int)(silence * 16000)];
@@ -40,7 +40,7 @@ internal static class Recordings
     private static ReadOnlySpan<short> SamplesOf(byte[] wav) =>
         System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(wav.AsSpan(wav.AsSpan().IndexOf("data"u8) + 8));
 
-    /// <summary>Samples as a WAV file: 16 bits, interleaved.</summary>
+    /// <summary>Interleaved samples as a 16-bit WAV file.</summary>
     public static byte[] Wav(ReadOnlySpan<short> samples, int rate = 16000, int channels = 1)
     {
         using var bytes = new MemoryStream();

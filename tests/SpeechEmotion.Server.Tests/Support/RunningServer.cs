@@ -18,8 +18,10 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(WebApplication app, TemporaryFolder? folder, string output)
     {
         (_app, _folder, Output) = (app, folder, output);
-        // A server on every address is reached at each of them.
-        Url = app.Urls.First().Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
+        // A server that listens on all addresses is also reachable on loopback.
+        Url = app.Urls.First()
+            .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal)
+            .Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
         Client = new(new ContractHandler(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true }))
         {
             BaseAddress = new(Url),
@@ -36,10 +38,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts a server with the small model.</summary>
+    /// <summary>Starts a server with the compact model.</summary>
     /// <param name="settings">Names and values of <see cref="ServerOptions"/>, for example ("Queue", "1"), ("Auth:0", "a:b").</param>
-    /// <param name="model">Stands in for the small model; null for the real one.</param>
-    /// <param name="output">Folder of all outputs; null for a new one that goes with the server.</param>
+    /// <param name="model">Creates a replacement of the compact model; null for the model itself.</param>
+    /// <param name="output">Folder of all outputs; null for a new one that is deleted with the server.</param>
     /// <param name="configure">Replaces other services.</param>
     public static async Task<RunningServer> StartAsync(
         IEnumerable<(string Key, string Value)>? settings = null, Func<IEmotionModel>? model = null, string? output = null,
@@ -47,7 +49,12 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var folder = output is null ? new TemporaryFolder() : null;
         output ??= folder!.File("outputs");
-        var values = new Dictionary<string, string?> { ["Server:Port"] = "0", ["Server:Output"] = output, ["Server:Model"] = ModelCatalogue.Compact };
+        var values = new Dictionary<string, string?>
+        {
+            ["Server:Port"] = "0",
+            ["Server:Output"] = output,
+            ["Server:Model"] = ModelCatalogue.Compact,
+        };
         foreach (var (key, value) in settings ?? [])
             values[$"Server:{key}"] = value;
         var app = SpeechEmotionServer.Build(values, services =>
@@ -64,7 +71,8 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch (Exception)
         {
-            // What had started already must not go on in the folder of a test that is over: to dispose of it does not wait for it.
+            // Services that have started must not keep using the folder after the test: disposing does not wait for them,
+            // stopping does.
             await app.StopAsync();
             await app.DisposeAsync();
             folder?.Dispose();
@@ -73,14 +81,16 @@ internal sealed class RunningServer : IAsyncDisposable
         return new(app, folder, output);
     }
 
-    /// <summary>Waits until the model has answered once.</summary>
+    /// <summary>Waits until the model is ready or has failed.</summary>
     public async Task<RunningServer> ReadyAsync()
     {
         await _app.Services.GetRequiredService<RecognizerPool>().SettledAsync(CancellationToken.None);
         return this;
     }
 
-    /// <summary>Sends a recording as a form and gives the answer, whatever it is.</summary>
+    /// <summary>
+    /// Sends a recording as a form and returns the response, whatever its status. Fields with a hyphen in their name are headers.
+    /// </summary>
     public async Task<HttpResponseMessage> PostAsync(byte[] recording, string name, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
@@ -93,19 +103,23 @@ internal sealed class RunningServer : IAsyncDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseContentRead);
     }
 
-    /// <summary>Sends a recording and gives its name, without waiting for the result.</summary>
+    /// <summary>Sends a recording and returns the id of its recognition without waiting for the result.</summary>
     public async Task<string> SubmitAsync(byte[] recording, string name = "a.wav", params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(recording), "file", name } };
         foreach (var (field, value) in fields)
             form.Add(new StringContent(value), field);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions") { Content = form, Headers = { { "Prefer", "respond-async" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions")
+        {
+            Content = form,
+            Headers = { { "Prefer", "respond-async" } },
+        };
         using var response = await Client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return (await response.JsonAsync()).GetProperty("id").GetString()!;
     }
 
-    /// <summary>Waits until a recognition has come to its end.</summary>
+    /// <summary>Waits until a recognition has ended.</summary>
     public async Task<JsonElement> EndAsync(string id)
     {
         for (var tries = 0; tries < 3000; tries++)
@@ -116,14 +130,15 @@ internal sealed class RunningServer : IAsyncDisposable
                 return json;
             await Task.Delay(20);
         }
-        throw new TimeoutException($"{id} came to no end.");
+        throw new TimeoutException($"{id} did not end.");
     }
 
-    /// <summary>Files in the folder of uploads.</summary>
+    /// <summary>Files in the upload folder.</summary>
     public string[] Uploads => Directory.GetFiles(Path.Combine(Output, ".ser", "uploads"));
 
-    /// <summary>Names of the folders that are to be seen.</summary>
-    public string[] Folders => [.. Directory.GetDirectories(Output).Select(folder => Path.GetFileName(folder)!).Where(name => name[0] != '.').Order()];
+    /// <summary>Names of the visible output folders.</summary>
+    public string[] Folders =>
+        [.. Directory.GetDirectories(Output).Select(folder => Path.GetFileName(folder)!).Where(name => name[0] != '.').Order()];
 
     public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(path);
 
@@ -131,10 +146,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task<HttpResponseMessage> DeleteAsync(string path) => Client.DeleteAsync(path);
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead) =>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead) =>
         Client.SendAsync(request, completion);
 
-    /// <summary>The recognition as it stands.</summary>
+    /// <summary>Gets the current state of a recognition.</summary>
     public async Task<JsonElement> RecognitionAsync(string id)
     {
         using var response = await Client.GetAsync($"/api/v1/recognitions/{id}");
@@ -145,11 +161,11 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task StateAsync(string id, string state) =>
         Until.AsyncTrue(async () => (await RecognitionAsync(id)).GetProperty("state").GetString() == state);
 
-    /// <summary>Stops it as Ctrl-C does.</summary>
-    /// <param name="patience">When it is cancelled, the host waits no longer.</param>
+    /// <summary>Stops the server as Ctrl-C does.</summary>
+    /// <param name="patience">Makes the host stop waiting.</param>
     public Task StopAsync(CancellationToken patience = default) => _app.StopAsync(patience);
 
-    /// <summary>Stops it as a host does that waits no longer.</summary>
+    /// <summary>Stops the server as a host does that does not wait.</summary>
     public async Task StopNowAsync()
     {
         using var patience = new CancellationTokenSource();
@@ -161,7 +177,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or AggregateException)
         {
-            // Kestrel and the host say that they lost their patience.
+            // Kestrel and the host report that the wait was cancelled.
         }
     }
 

@@ -5,7 +5,8 @@ internal static class ServerLogText
 {
     public static async Task<string> ReadAsync(RunningServer server)
     {
-        await using var file = new FileStream(Path.Combine(server.Output, "ser.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var file = new FileStream(
+            Path.Combine(server.Output, "ser.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(file);
         return await reader.ReadToEndAsync();
     }

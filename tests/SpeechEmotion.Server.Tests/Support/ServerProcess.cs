@@ -5,7 +5,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>The server as a program of its own, which can be killed.</summary>
+/// <summary>The server as a separate process that can be killed.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
     public const string Kill = "KILL";
@@ -18,7 +18,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "ser-server");
 
-    /// <summary>What it has written so far.</summary>
+    /// <summary>The output so far.</summary>
     public string Text
     {
         get
@@ -28,7 +28,7 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Where it is reached; null before it listens.</summary>
+    /// <summary>The address of the server; null before it listens.</summary>
     public string? Url => UrlPattern().Match(Text) is { Success: true } match ? match.Groups[1].Value : null;
 
     public static ServerProcess Start(string output, params string[] arguments)
@@ -42,7 +42,7 @@ internal sealed partial class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>Starts it, and waits until it listens.</summary>
+    /// <summary>Starts the server and waits until it listens.</summary>
     public static async Task<ServerProcess> ListeningAsync(string output, params string[] arguments)
     {
         var server = Start(output, arguments);
@@ -50,7 +50,7 @@ internal sealed partial class ServerProcess : IDisposable
         return server.Url is null ? throw new InvalidOperationException(server.Text) : server;
     }
 
-    /// <summary>Sends a signal, and waits for the end.</summary>
+    /// <summary>Sends a signal and waits until the process exits.</summary>
     /// <returns>Exit code.</returns>
     public async Task<int> EndAsync(string signal)
     {

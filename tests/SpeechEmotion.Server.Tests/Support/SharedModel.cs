@@ -4,7 +4,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary><see cref="CompactModel"/> for all servers of the test program: loading it costs more than starting a server.</summary>
+/// <summary><see cref="CompactModel"/> shared by all servers of the test program: loading it takes longer than starting a server.</summary>
 internal sealed class SharedModel : IEmotionModel
 {
     private static IEmotionModel Loaded => CompactModel.Recognizer.Model;
@@ -31,7 +31,7 @@ internal sealed class SharedModel : IEmotionModel
 
     public void ReleaseMemory() => Loaded.ReleaseMemory();
 
-    /// <summary>Other servers still use it.</summary>
+    /// <summary>Does nothing: other servers still use the model.</summary>
     public void Dispose()
     {
     }

@@ -4,20 +4,23 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Stands where ONNX Runtime would: it computes until it is let go or cancelled. Its first run, the warm-up, is quick.</summary>
+/// <summary>
+/// A replacement for ONNX Runtime whose runs block until they are released or cancelled. The first run, the warm-up, returns at
+/// once.
+/// </summary>
 internal sealed class SlowModel : IEmotionModel
 {
     private readonly SemaphoreSlim _turns = new(0);
     private int _runs;
     private int _ended;
 
-    /// <summary>Runs that were begun, the warm-up not counted.</summary>
+    /// <summary>Number of runs that have begun, without the warm-up.</summary>
     public int Begun => Math.Max(0, _runs - 1);
 
-    /// <summary>Runs that were ended by their caller.</summary>
+    /// <summary>Number of runs that their caller has cancelled.</summary>
     public int Ended => _ended;
 
-    /// <summary>Whether it was unloaded.</summary>
+    /// <summary>Whether the model was unloaded.</summary>
     public bool IsDisposed { get; private set; }
 
     public ModelIdentity Identity => Some.Model;
@@ -38,7 +41,7 @@ internal sealed class SlowModel : IEmotionModel
         return new(count, new float[count * Dimension], new float[count * EmotionScores.Count]);
     }
 
-    /// <summary>One whose runs end at once.</summary>
+    /// <summary>Creates a model whose runs end at once.</summary>
     public static SlowModel Quick()
     {
         var model = new SlowModel();
@@ -46,17 +49,17 @@ internal sealed class SlowModel : IEmotionModel
         return model;
     }
 
-    /// <summary>Lets all runs, and all later ones, come to their end.</summary>
+    /// <summary>Releases all current and later runs.</summary>
     public void Go() => _turns.Release(1_000_000);
 
-    /// <summary>Lets one run come to its end, unless one that was let go is still to begin it.</summary>
+    /// <summary>Releases one run, unless an earlier release is still unused.</summary>
     public void Step()
     {
         if (_turns.CurrentCount == 0)
             _turns.Release();
     }
 
-    /// <summary>A run may still hold on to it; it goes on.</summary>
+    /// <summary>Notes the call only: a run may still use the model.</summary>
     public void Dispose() => IsDisposed = true;
 
     private void Wait(CancellationToken ct)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A disk of a few megabytes, in memory.</summary>
+/// <summary>A file system of a few megabytes in memory.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -15,7 +15,7 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path => _folder.Path;
 
-    /// <summary>Mounts one; skips the test where that is not permitted.</summary>
+    /// <summary>Mounts a disk; skips the test where mounting is not permitted.</summary>
     public static SmallDisk Mount(int kilobytes)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root may mount a small disk.");
@@ -27,10 +27,11 @@ internal sealed class SmallDisk : IDisposable
         return disk;
     }
 
-    /// <summary>Leaves no byte free.</summary>
+    /// <summary>Fills the disk to the last byte.</summary>
     public void Fill()
     {
-        using var file = new FileStream(System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(
+            System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
             for (var block = new byte[4096]; ;)

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A server under which no time runs out: its timers never fire.</summary>
+/// <summary>A clock whose timers never fire, so that nothing times out.</summary>
 internal sealed class StillTime : TimeProvider
 {
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

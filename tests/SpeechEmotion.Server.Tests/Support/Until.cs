@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Waits for what will come, amply: how fast it comes is not tested.</summary>
+/// <summary>Waits until a condition is true, with a generous limit: the tests do not check speed.</summary>
 internal static class Until
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -12,7 +12,7 @@ internal static class Until
         for (var began = DateTime.UtcNow; !await condition(); await Task.Delay(10))
         {
             if (DateTime.UtcNow - began > Longest)
-                throw new TimeoutException("It never came.");
+                throw new TimeoutException("The condition did not become true in time.");
         }
     }
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Uploads;
 
-/// <summary>What is too large, breaks off or cannot be removed.</summary>
+/// <summary>Uploads that are too large, are interrupted or cannot be removed.</summary>
 public sealed class UploadLimitTests
 {
     private static readonly (string, string)[] OneMegabyte = [("MaxUpload", "1")];
@@ -18,12 +18,12 @@ public sealed class UploadLimitTests
     [InlineData("Content-Length: 1200000", false)]
     [InlineData("Content-Length: 900000000", false)]
     [InlineData("Transfer-Encoding: chunked", true)]
-    public async Task Post_TooLarge_IsRefusedWhileItComes(string header, bool chunked)
+    public async Task Post_TooLarge_IsRefusedBeforeTheBodyEnds(string header, bool chunked)
     {
         await using var server = await RunningServer.StartAsync(OneMegabyte, () => new SlowModel());
         using var connection = await RawConnection.OpenAsync(server);
 
-        // Nothing follows what is over the limit: the server must not wait for the rest.
+        // The client sends nothing after the limit is exceeded: the server must not wait for the rest.
         await connection.BeginPostAsync($"{header}\r\nConnection: close");
         if (chunked)
             await connection.SendAsync($"{TooLarge.Length:x}\r\n");
@@ -51,7 +51,7 @@ public sealed class UploadLimitTests
     }
 
     [Fact]
-    public async Task Post_ExactlyTheLimit_IsTaken()
+    public async Task Post_ExactlyTheLimit_IsAccepted()
     {
         await using var server = await RunningServer.StartAsync(OneMegabyte, () => new SlowModel());
         var recording = new byte[1_000_000];
@@ -68,7 +68,7 @@ public sealed class UploadLimitTests
     [InlineData(
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 500000",
         "--x\r\nContent-Disposition: form-data; name=file; filename=a.wav\r\n\r\nRIFF")]
-    public async Task Post_ConnectionBreaks_NothingStays(string headers, string body)
+    public async Task Post_ConnectionBreaks_LeavesNothing(string headers, string body)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
         using (var connection = await RawConnection.OpenAsync(server))
@@ -110,7 +110,7 @@ public sealed class UploadLimitTests
     }
 
     [Fact]
-    public async Task Release_FileThatCannotBeRemoved_FailsNothing()
+    public async Task Release_FileCannotBeRemoved_DoesNotFail()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -126,7 +126,7 @@ public sealed class UploadLimitTests
     }
 
     [Fact]
-    public async Task Start_UploadsOfARunThatDied_AreRemoved()
+    public async Task Start_UploadsOfACrashedRun_AreRemoved()
     {
         using var folder = new TemporaryFolder();
         var uploads = Directory.CreateDirectory(Path.Combine(folder.Path, ".ser", "uploads")).FullName;
@@ -138,7 +138,7 @@ public sealed class UploadLimitTests
     }
 
     [Fact]
-    public async Task Post_UploadFolderGone_SaysThatItCannotBeWritten()
+    public async Task Post_UploadFolderMissing_ReportsThatItCannotBeWritten()
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
         Directory.Delete(Path.Combine(server.Output, ".ser", "uploads"));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Uploads;
 
-/// <summary>A name from outside is text, and nothing but text.</summary>
+/// <summary>A file name from a client is text, never a path or markup.</summary>
 public sealed class UploadNameTests
 {
     [Theory]
@@ -28,7 +28,7 @@ public sealed class UploadNameTests
     [InlineData("a\u200F\u2067b.wav", "ab.wav")]
     [InlineData("测试 😀.wav", "测试 😀.wav")]
     [InlineData("<img src=x onerror=alert(1)>.wav", "<img src=x onerror=alert(1)>.wav")]
-    public void Clean_Name_IsWhatMayBeShown(string? name, string expected) => UploadName.Clean(name).ShouldBe(expected);
+    public void Clean_AnyName_IsSafeToShow(string? name, string expected) => UploadName.Clean(name).ShouldBe(expected);
 
     [Fact]
     public void Clean_LongName_IsCutBetweenCharacters()
@@ -56,7 +56,11 @@ public sealed class UploadNameTests
             return model;
         });
         using var body = new ByteArrayContent(
-            [.. Encoding.UTF8.GetBytes($"--x\r\nContent-Disposition: form-data; name=\"file\"; {disposition}\r\n\r\n"), .. Recordings.Speech, .. "\r\n--x--\r\n"u8]);
+        [
+            .. Encoding.UTF8.GetBytes($"--x\r\nContent-Disposition: form-data; name=\"file\"; {disposition}\r\n\r\n"),
+            .. Recordings.Speech,
+            .. "\r\n--x--\r\n"u8,
+        ]);
         body.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
 
         using var response = await server.PostAsync("/api/v1/recognitions", body);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Gradio.Files;
 
-/// <summary>Recordings by URL: refused unless allowed, and then only from where nothing private is.</summary>
+/// <summary>Recordings by URL: refused unless allowed, and then only from public addresses.</summary>
 public sealed class UrlFetcherTests
 {
     private static readonly (string, string)[] Allowed = [("AllowUrlInput", "true")];
@@ -44,7 +44,8 @@ public sealed class UrlFetcherTests
         await using var site = await SiteAsync();
         await using var server = await StartAsync();
 
-        using var response = await server.PostJsonAsync("/api/predict", new { data = new[] { new { path = $"{site.Urls.First()}/hop/3" } } });
+        using var response = await server.PostJsonAsync(
+            "/api/predict", new { data = new[] { new { path = $"{site.Urls.First()}/hop/3" } } });
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.JsonAsync()).GetProperty("data")[1].GetProperty("source").GetString().ShouldBe("speech.wav");
@@ -67,7 +68,7 @@ public sealed class UrlFetcherTests
     }
 
     [Fact]
-    public async Task Join_PublicUrl_ComesThroughTheQueue()
+    public async Task Join_PublicUrl_IsFetchedThroughTheQueue()
     {
         await using var site = await SiteAsync();
         await using var server = await StartAsync();
@@ -100,10 +101,10 @@ public sealed class UrlFetcherTests
     [InlineData("fe80::1", false)]
     [InlineData("fec0::1", false)]
     [InlineData("ff02::1", false)]
-    public void Is_Address_TellsThePublicFromThePrivate(string address, bool expected) =>
+    public void Is_Address_DistinguishesPublicFromPrivate(string address, bool expected) =>
         PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(expected);
 
-    /// <summary>A server to which 127.0.0.1 is public, but 127.0.0.2 is not.</summary>
+    /// <summary>Starts a server that takes 127.0.0.1 for a public address, but not 127.0.0.2.</summary>
     private static Task<RunningServer> StartAsync() => RunningServer.StartAsync(
         [.. Allowed, ("MaxUpload", "1")],
         configure: services => services.AddSingleton<AddressCheck>(address => address.Equals(IPAddress.Loopback)));

@@ -3,12 +3,13 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Shouldly;
+using SpeechEmotion.Server.Tests.Access;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Access;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>A proxy shows the server below a path, and all that the server names lies below it.</summary>
+/// <summary>Behind a proxy that serves it below a path, the server returns only addresses below that path.</summary>
 public sealed class SubPathTests
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
@@ -18,10 +19,10 @@ public sealed class SubPathTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task EveryAddress_BehindNginx_LiesBelowThePath(bool strips, bool tells)
+    public async Task EveryAddress_BehindNginx_IsBelowThePath(bool strips, bool sendsPrefix)
     {
-        await using var server = await RunningServer.StartAsync(tells ? [("TrustedProxy:0", "127.0.0.1")] : [("BasePath", "/ser/")]);
-        await using var nginx = await Nginx.StartAsync(server, strips, tells);
+        await using var server = await RunningServer.StartAsync(sendsPrefix ? [("TrustedProxy:0", "127.0.0.1")] : [("BasePath", "/ser/")]);
+        await using var nginx = await Nginx.StartAsync(server, strips, sendsPrefix);
         using var client = new HttpClient();
         var origin = new Uri(nginx.Url).GetLeftPart(UriPartial.Authority);
 
@@ -52,7 +53,7 @@ public sealed class SubPathTests
     public async Task Live_BehindNginx_IsAnswered(bool strips)
     {
         await using var server = await RunningServer.StartAsync([("BasePath", "/ser")]);
-        await using var nginx = await Nginx.StartAsync(server, strips, tells: false);
+        await using var nginx = await Nginx.StartAsync(server, strips, sendsPrefix: false);
         using var socket = new ClientWebSocket();
         var answer = new byte[4096];
 
@@ -117,7 +118,7 @@ public sealed class SubPathTests
     }
 
     [Fact]
-    public async Task ForwardedPrefix_TooLongOrOfNobodyTrusted_IsIgnored()
+    public async Task ForwardedPrefix_TooLongOrUntrusted_IsIgnored()
     {
         await using var trusting = await GuardedServer.OpenAsync(("TrustedProxy:0", "127.0.0.1"));
         await using var server = await GuardedServer.OpenAsync();
@@ -133,7 +134,7 @@ public sealed class SubPathTests
     [InlineData("/ser/api/v1/recognitions")]
     [InlineData("/ser/ser/login")]
     [InlineData("/ser/../metrics")]
-    public async Task Path_BelowThePath_IsGuardedAsItIsWithout(string path)
+    public async Task Path_BelowTheBasePath_IsStillGuarded(string path)
     {
         await using var server = await GuardedServer.StartAsync(("BasePath", "/ser"));
 

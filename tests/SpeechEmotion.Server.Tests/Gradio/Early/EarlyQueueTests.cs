@@ -6,17 +6,18 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Gradio;
+namespace SpeechEmotion.Server.Tests.Gradio.Early;
 
-/// <summary>The queue as Python clients up to 0.7 speak it.</summary>
+/// <summary>The queue protocol of Python clients up to 0.7.</summary>
 public sealed class EarlyQueueTests
 {
-    private static readonly string Audio = $$"""{"name":"x.wav","data":"data:audio/wav;base64,{{Convert.ToBase64String(Recordings.Speech)}}"}""";
+    private static readonly string Audio =
+        $$"""{"name":"x.wav","data":"data:audio/wav;base64,{{Convert.ToBase64String(Recordings.Speech)}}"}""";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Join_WebSocket_AsksForTheValuesAndGivesTheResult()
+    public async Task Join_WebSocket_RequestsTheValuesAndGivesTheResult()
     {
         await using var server = await RunningServer.StartAsync();
         using var socket = await ConnectAsync(server);
@@ -55,7 +56,7 @@ public sealed class EarlyQueueTests
     }
 
     [Fact]
-    public async Task Join_WebSocketIsClosed_EndsTheWork()
+    public async Task Join_WebSocketIsClosed_CancelsTheWork()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -71,7 +72,7 @@ public sealed class EarlyQueueTests
     }
 
     [Fact]
-    public async Task Join_EventStream_TakesTheValuesInASecondRequest()
+    public async Task Join_EventStream_AcceptsTheValuesInASecondRequest()
     {
         await using var server = await RunningServer.StartAsync();
         using var stream = await server.OpenAsync("/queue/join?fn_index=0&session_hash=s");
@@ -80,8 +81,9 @@ public sealed class EarlyQueueTests
         asked.GetProperty("msg").GetString().ShouldBe("send_data");
         var id = asked.GetProperty("event_id").GetString();
 
-        using var unknown = await server.PostAsync("/queue/data", new StringContent("""{"event_id":"nobody","data":[]}"""));
-        using var sent = await server.PostAsync("/queue/data", new StringContent($$"""{"event_id":"{{id}}","data":[{{Audio}}],"fn_index":0,"session_hash":"s"}"""));
+        using var unknown = await server.PostAsync("/queue/data", new StringContent("""{"event_id":"unknown","data":[]}"""));
+        using var sent = await server.PostAsync(
+            "/queue/data", new StringContent($$"""{"event_id":"{{id}}","data":[{{Audio}}],"fn_index":0,"session_hash":"s"}"""));
 
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         sent.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -104,7 +106,10 @@ public sealed class EarlyQueueTests
         config.GetProperty("protocol").GetString().ShouldBe("ws");
         config.GetProperty("version").GetString().ShouldBe("3.50.2");
         config.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("serializer").GetString()).ShouldBe(
-            ["FileSerializable", "StringSerializable", "BooleanSerializable", "StringSerializable", "JSONSerializable", "FileSerializable"]);
+        [
+            "FileSerializable", "StringSerializable", "BooleanSerializable", "StringSerializable", "JSONSerializable",
+            "FileSerializable",
+        ]);
     }
 
     private static async Task<ClientWebSocket> ConnectAsync(RunningServer server)

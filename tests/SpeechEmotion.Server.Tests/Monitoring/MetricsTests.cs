@@ -5,13 +5,13 @@ using SpeechEmotion.Server.Tests.Live;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Ops;
+namespace SpeechEmotion.Server.Tests.Monitoring;
 
 [Collection(Alone.Name)]
 public sealed class MetricsTests
 {
     [Fact]
-    public async Task Metrics_AfterSome_CountsThemByTheirEnd()
+    public async Task Metrics_AfterRecognitions_CountsThemByState()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -46,8 +46,8 @@ public sealed class MetricsTests
     }
 
     /// <summary>
-    /// The exporter answers from its cache for a moment, so what has just happened comes a little later. Servers of other tests
-    /// in this process may be counted too.
+    /// Waits until a metric has reached a value. The exporter caches its response for a moment, so the latest counts appear a
+    /// little later. Servers of other tests in this process may be counted too.
     /// </summary>
     private static Task IsAsync(RunningServer server, string name, string label, double least) => Until.AsyncTrue(async () =>
         (await MetricsAsync(server, name, label)).Any(value => double.Parse(value, CultureInfo.InvariantCulture) >= least));

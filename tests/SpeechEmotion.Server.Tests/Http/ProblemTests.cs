@@ -7,9 +7,9 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Errors;
+namespace SpeechEmotion.Server.Tests.Http;
 
-/// <summary>Whatever goes wrong is told in one form, with a code, in the caller's language.</summary>
+/// <summary>Every error is a problem document with a code, in the caller's language.</summary>
 public sealed class ProblemTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class ProblemTests
     [InlineData("GET", "/api/v1/recognitions/x/waveform", 404, "recognition.not_found")]
     [InlineData("GET", "/api/v1/recognitions/x/waveform?points=many", 400, "request.invalid")]
     [InlineData("POST", "/api/v1/recognitions", 400, "request.no_recording")]
-    public async Task Any_Wrong_IsAProblemDocument(string method, string path, int status, string code)
+    public async Task Request_Invalid_IsAProblemDocument(string method, string path, int status, string code)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
         foreach (var accept in new[] { "*/*", "text/event-stream", "audio/wav" })
@@ -67,9 +67,10 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task Unexpected_Failure_IsToldWithoutItsDetailsAndLogged()
+    public async Task Failure_Unexpected_IsReportedWithoutDetailsAndLogged()
     {
-        await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new InvalidOperationException("the secret inner state")));
+        await using var server = await RunningServer.StartAsync(
+            model: () => new BrokenModel(new InvalidOperationException("the secret inner state")));
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav");
 
@@ -87,9 +88,10 @@ public sealed class ProblemTests
     [InlineData("audio.decoder_missing", 415)]
     [InlineData("audio.damaged", 422)]
     [InlineData("audio.decoder_failed", 500)]
-    public async Task Recording_CannotBeDecoded_IsTheSendersFaultUnlessTheDecoderFails(string code, int status)
+    public async Task Recording_CannotBeDecoded_IsAClientErrorUnlessTheDecoderFails(string code, int status)
     {
-        await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new AudioException(code, "It is WMA.", "这是 WMA。")));
+        await using var server = await RunningServer.StartAsync(
+            model: () => new BrokenModel(new AudioException(code, "It is WMA.", "这是 WMA。")));
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav");
 
@@ -98,9 +100,10 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task Model_CannotCompute_IsToldWithItsCode()
+    public async Task Model_CannotCompute_IsReportedWithItsCode()
     {
-        await using var server = await RunningServer.StartAsync(model: () => new BrokenModel(new ModelException("model.run_failed", "No memory.", "内存不足。")));
+        await using var server = await RunningServer.StartAsync(
+            model: () => new BrokenModel(new ModelException("model.run_failed", "No memory.", "内存不足。")));
 
         using var response = await server.PostAsync(Recordings.Speech, "a.wav", ("Accept-Language", "zh"));
 
@@ -122,7 +125,9 @@ public sealed class ProblemTests
         var texts = new List<string>();
         foreach (var language in new[] { "zh-CN", "en" })
         {
-            using var response = await server.SendAsync(new(HttpMethod.Get, $"/api/v1/recognitions/{id}") { Headers = { { "Accept-Language", language } } });
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/recognitions/{id}");
+            request.Headers.Add("Accept-Language", language);
+            using var response = await server.SendAsync(request);
             texts.Add((await response.JsonAsync()).GetProperty("quality")[0].GetProperty("text").GetString()!);
         }
 
@@ -130,7 +135,7 @@ public sealed class ProblemTests
         texts[1].ShouldNotMatch("[\u4e00-\u9fff]");
     }
 
-    /// <summary>Answers once, to be warmed up, and never again.</summary>
+    /// <summary>Succeeds once, for the warm-up, and then always fails.</summary>
     private sealed class BrokenModel(Exception failure) : IEmotionModel
     {
         private readonly SlowModel _model = new();

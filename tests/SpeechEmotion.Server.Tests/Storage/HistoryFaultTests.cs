@@ -6,17 +6,17 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
-/// <summary>A history that somebody removes, locks or replaces: nothing is taken that would be lost.</summary>
+/// <summary>A history file that is removed, locked or replaced: the server accepts nothing that it would lose.</summary>
 public sealed class HistoryFaultTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Removed_WhileRunning_Is503UntilItIsBack()
+    public async Task Removed_WhileRunning_Is503UntilRestored()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file cannot be removed, or another one cannot be told from it.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems cannot remove the file, or cannot distinguish another one from it.");
         await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
         var database = Path.Combine(server.Output, ".ser", "history.db");
         var id = await server.SubmitAsync(Recordings.Speech);
@@ -46,7 +46,7 @@ public sealed class HistoryFaultTests
     [Fact]
     public async Task Replaced_WhileRunning_IsNotWrittenTo()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells one file from another.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux can distinguish one file from another.");
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         var database = Path.Combine(server.Output, ".ser", "history.db");
         File.Delete(database);
@@ -59,9 +59,9 @@ public sealed class HistoryFaultTests
     }
 
     [Fact]
-    public async Task Removed_WhileARecognitionRuns_ItsClientIsNotPromisedAnything()
+    public async Task Removed_WhileARecognitionRuns_ReportsThatItIsNotRecorded()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file cannot be removed.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems cannot remove the file.");
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
         var post = server.PostAsync(Recordings.Speech, "a.wav");
@@ -79,7 +79,8 @@ public sealed class HistoryFaultTests
     public async Task Locked_ByAnotherProgram_Is503AndWorksAgain()
     {
         await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(server.Output, ".ser", "history.db")};Pooling=False"))
+        var database = Path.Combine(server.Output, ".ser", "history.db");
+        await using (var connection = new SqliteConnection($"Data Source={database};Pooling=False"))
         {
             await connection.OpenAsync(Ct);
             await using var transaction = connection.BeginTransaction();
@@ -101,19 +102,21 @@ public sealed class HistoryFaultTests
         using var folder = new TemporaryFolder();
         await using (await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
         {
-            // It leaves a history.
+            // It creates the history.
         }
         await using var connection = new SqliteConnection($"Data Source={folder.File(".ser/history.db")};Pooling=False");
         await connection.OpenAsync(Ct);
         await using var transaction = connection.BeginTransaction();
 
-        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))).Code.ShouldBe("history.locked");
+        var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path));
+
+        error.Code.ShouldBe("history.locked");
     }
 
     [Theory]
     [InlineData("CREATE TABLE notes (Id INTEGER PRIMARY KEY)")]
     [InlineData("CREATE TABLE recognitions (Id TEXT PRIMARY KEY, Other TEXT)")]
-    public async Task Start_DatabaseOfAnotherProgram_IsRefusedAndStays(string schema)
+    public async Task Start_DatabaseOfAnotherProgram_IsRefused(string schema)
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File(".ser"));
@@ -121,13 +124,15 @@ public sealed class HistoryFaultTests
         {
             await connection.OpenAsync(Ct);
             await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // It is the test's own text.
+#pragma warning disable CA2100 // The test itself provides the SQL.
             command.CommandText = schema;
 #pragma warning restore CA2100
             await command.ExecuteNonQueryAsync(Ct);
         }
 
-        (await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))).Code.ShouldBe("history.foreign");
+        var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path));
+
+        error.Code.ShouldBe("history.foreign");
     }
 
     private static async Task ShouldBeUnavailableAsync(HttpResponseMessage answer, string code)

@@ -3,9 +3,9 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
-/// <summary>A full disk is told as such, and leaves nothing half-written.</summary>
+/// <summary>A full disk is reported as such and leaves no partial files.</summary>
 public sealed class FullDiskTests
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class FullDiskTests
         using var disk = SmallDisk.Mount(2600);
         await using var server = await StartAsync(disk);
 
-        // At 8 kHz it is half as large as what is made of it.
+        // At 8 kHz the recording is half as large as its 16 kHz copy in the result.
         using var response = await server.PostAsync(Recordings.Wav(new short[8000 * 60], 8000), "a.wav");
 
         response.StatusCode.ShouldBe(HttpStatusCode.InsufficientStorage);
@@ -54,7 +54,7 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public async Task Finish_NoSpaceForTheHistory_IsStillTold()
+    public async Task Finish_NoSpaceForTheHistory_IsStillReported()
     {
         var model = new SlowModel();
         using var disk = SmallDisk.Mount(2000);

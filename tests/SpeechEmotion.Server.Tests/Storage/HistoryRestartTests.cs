@@ -8,13 +8,13 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
-/// <summary>What a server finds that earlier ones left.</summary>
+/// <summary>A server that starts with the data of earlier ones.</summary>
 public sealed class HistoryRestartTests
 {
     [Fact]
-    public async Task Restart_SameFolder_KnowsAllWithTheirLog()
+    public async Task Restart_SameFolder_KeepsRecognitionsAndLogs()
     {
         using var folder = new TemporaryFolder();
         string done, text;
@@ -40,7 +40,7 @@ public sealed class HistoryRestartTests
     [Theory]
     [InlineData(RecognitionState.Queued)]
     [InlineData(RecognitionState.Running)]
-    public async Task Restart_AfterACrash_TheUndoneHaveFailed(RecognitionState left)
+    public async Task Restart_AfterACrash_FailsUnfinishedRecognitions(RecognitionState left)
     {
         using var folder = new TemporaryFolder();
         string id;
@@ -57,10 +57,10 @@ public sealed class HistoryRestartTests
 
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
-        var undone = await server.RecognitionAsync(new string('0', 32));
-        undone.GetProperty("state").GetString().ShouldBe("failed");
-        undone.GetProperty("error").GetProperty("code").GetString().ShouldBe("server.interrupted");
-        undone.GetProperty("completed").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.Now.AddHours(-1));
+        var unfinished = await server.RecognitionAsync(new string('0', 32));
+        unfinished.GetProperty("state").GetString().ShouldBe("failed");
+        unfinished.GetProperty("error").GetProperty("code").GetString().ShouldBe("server.interrupted");
+        unfinished.GetProperty("completed").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.Now.AddHours(-1));
         (await server.RecognitionAsync(id)).GetProperty("state").GetString().ShouldBe("done");
     }
 
@@ -82,7 +82,8 @@ public sealed class HistoryRestartTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File(".ser"));
-        await File.WriteAllTextAsync(folder.File(".ser/history.db"), string.Concat(Enumerable.Repeat("no database ", 1000)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.File(".ser/history.db"), string.Concat(Enumerable.Repeat("no database ", 1000)), TestContext.Current.CancellationToken);
 
         var error = await Should.ThrowAsync<RequestException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path));
 
@@ -91,18 +92,19 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Start_OutputIsAFile_SaysThatItCannotBeWritten()
+    public async Task Start_OutputIsAFile_ReportsThatItCannotBeWritten()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("outputs"), "mine", TestContext.Current.CancellationToken);
 
-        var error = await Should.ThrowAsync<OutputException>(RunningServer.StartAsync(model: SlowModel.Quick, output: folder.File("outputs")));
+        var error = await Should.ThrowAsync<OutputException>(
+            RunningServer.StartAsync(model: SlowModel.Quick, output: folder.File("outputs")));
 
         error.Code.ShouldBe("output.not_writable");
     }
 
     [Fact]
-    public async Task List_OneDamagedDocument_HidesNoOther()
+    public async Task List_OneDamagedDocument_StillShowsTheOthers()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         var ids = new[] { await server.SubmitAsync(Recordings.Speech), await server.SubmitAsync(Recordings.Speech) };
@@ -120,7 +122,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Finish_HistoryCannotBeWritten_IsStillToldAndRecordedLater()
+    public async Task Finish_HistoryCannotBeWritten_IsStillReportedAndRecordedLater()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -140,7 +142,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Delete_EndThatCouldNotBeRecorded_RemovesItsFolderToo()
+    public async Task Delete_EndNotRecorded_RemovesItsFolderToo()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -154,7 +156,7 @@ public sealed class HistoryRestartTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         server.Folders.ShouldBeEmpty();
-        using var gone = await server.GetAsync($"/api/v1/recognitions/{id}");
-        gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        using var missing = await server.GetAsync($"/api/v1/recognitions/{id}");
+        missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 }

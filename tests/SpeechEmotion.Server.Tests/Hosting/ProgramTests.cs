@@ -5,9 +5,9 @@ using Shouldly;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>The program says why it cannot start, and how to make it start.</summary>
+/// <summary>The program reports why it cannot start and what to do about it.</summary>
 public sealed class ProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,8 +34,8 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--auth is user:password", "--auth", "nobody")]
-    [InlineData("--auth is user:password", "--auth", "nobody:")]
+    [InlineData("--auth is user:password", "--auth", "user")]
+    [InlineData("--auth is user:password", "--auth", "user:")]
     [InlineData("--auth is user:password", "--auth", ":password")]
     [InlineData("--api-key is at least 8", "--api-key", "short")]
     [InlineData("--api-key is at least 8", "--api-key", "with spaces")]
@@ -52,7 +52,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--port takes a whole number from 0 to 65535, not abc", "--port", "abc")]
     [InlineData("fp16", "--precision", "fp16")]
     [InlineData("--precision takes fp32, int8, auto, not 7", "--precision", "7")]
-    public void Option_Wrong_IsToldInBothLanguages(string text, params string[] arguments)
+    public void Option_Invalid_IsReportedInBothLanguages(string text, params string[] arguments)
     {
         var run = Run(arguments);
 
@@ -67,7 +67,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("server.cert", "--cert", "/nowhere/cert.pem")]
     [InlineData("server.host", "--host", "203.0.113.7")]
     [InlineData("server.host", "--host", "no.such.host.invalid")]
-    public void Start_Impossible_IsToldWithItsCode(string code, params string[] arguments)
+    public void Start_Impossible_IsReportedWithItsCode(string code, params string[] arguments)
     {
         var run = Run([.. arguments, "--port", "0"]);
 
@@ -79,7 +79,7 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
-    public void Port_TakenOnOneLoopbackAddress_IsTold(string address)
+    public void Port_TakenOnOneLoopbackAddress_IsReported(string address)
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
         using var other = new TcpListener(IPAddress.Parse(address), 0);

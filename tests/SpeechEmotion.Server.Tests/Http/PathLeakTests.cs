@@ -4,9 +4,9 @@ using SpeechEmotion.Server.Tests.Access;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Errors;
+namespace SpeechEmotion.Server.Tests.Http;
 
-/// <summary>However a request fails, its answer does not say where the server keeps its files.</summary>
+/// <summary>However a request fails, its response does not reveal where the server stores its files.</summary>
 public sealed class PathLeakTests
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
@@ -17,15 +17,25 @@ public sealed class PathLeakTests
         await using var server = await RunningServer.StartAsync();
         await server.ReadyAsync();
         var answers = new StringBuilder();
-        foreach (var bad in new[] { [], "no sound"u8.ToArray(), Recordings.Speech[..60], [.. "fLaC"u8.ToArray(), .. new byte[200]], [.. "ID3"u8.ToArray(), .. new byte[4000]] })
+        byte[][] recordings =
+        [
+            [], "no sound"u8.ToArray(), Recordings.Speech[..60], [.. "fLaC"u8, .. new byte[200]], [.. "ID3"u8, .. new byte[4000]],
+        ];
+        foreach (var bad in recordings)
         {
             using var response = await server.PostAsync(bad, "/etc/passwd");
             answers.AppendLine(await response.TextAsync());
             using var old = await server.Client.PostAsync(
-                new Uri("/api/predict/", UriKind.Relative), new StringContent($$"""{"data": [{"data": "data:audio/wav;base64,{{Convert.ToBase64String(bad)}}", "name": "a"}]}"""), Ct);
+                new Uri("/api/predict/", UriKind.Relative),
+                new StringContent($$"""{"data": [{"data": "data:audio/wav;base64,{{Convert.ToBase64String(bad)}}", "name": "a"}]}"""), Ct);
             answers.AppendLine(await old.TextAsync());
         }
-        foreach (var path in new[] { "/api/v1/recognitions", "/api/v1/system", "/api/v1/models", "/file=/etc/passwd", "/api/v1/recognitions/x/files/..%2F..%2Fser.log" })
+        string[] paths =
+        [
+            "/api/v1/recognitions", "/api/v1/system", "/api/v1/models", "/file=/etc/passwd",
+            "/api/v1/recognitions/x/files/..%2F..%2Fser.log",
+        ];
+        foreach (var path in paths)
         {
             using var response = await server.SendAsync("GET", path);
             answers.AppendLine(await response.TextAsync());

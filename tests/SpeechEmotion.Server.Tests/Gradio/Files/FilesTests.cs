@@ -11,16 +11,16 @@ using SpeechEmotion.Server.Uploads;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Gradio;
+namespace SpeechEmotion.Server.Tests.Gradio.Files;
 
-/// <summary>Uploads, and what is served under the paths that were given out.</summary>
+/// <summary>Uploads, and the files that the server serves at the paths that it returned.</summary>
 public sealed class FilesTests
 {
     [Theory]
     [InlineData("/gradio_api", "../../../tmp/evil.wav", "evil.wav")]
     [InlineData("", "录音 1#?%.mp3", "_1_.mp3")]
     [InlineData("", "blob", "blob")]
-    public async Task Upload_AnyName_GivesAPathOfOurOwnThatReadsBack(string prefix, string name, string clean)
+    public async Task Upload_AnyName_GivesAGeneratedPathThatReadsBack(string prefix, string name, string clean)
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -28,7 +28,8 @@ public sealed class FilesTests
 
         path.ShouldMatch("^/tmp/gradio/[0-9a-f]{64}/[A-Za-z0-9._-]+$");
         path.ShouldEndWith("/" + clean);
-        foreach (var address in new[] { $"/file={path}", $"/gradio_api/file={path}", $"/file{path}", "/file=" + path.Replace("/", "%2F", StringComparison.Ordinal) })
+        var escaped = path.Replace("/", "%2F", StringComparison.Ordinal);
+        foreach (var address in new[] { $"/file={path}", $"/gradio_api/file={path}", $"/file{path}", $"/file={escaped}" })
             (await server.GetBytesAsync(address)).ShouldBe(Recordings.Speech);
     }
 
@@ -106,7 +107,7 @@ public sealed class FilesTests
     }
 
     [Fact]
-    public async Task Sweep_HoursAfterTheLastUse_DropsWhatNobodyNeeds()
+    public async Task Sweep_HoursAfterTheLastUse_DropsUnusedUploads()
     {
         await using var server = await RunningServer.StartAsync();
         var time = new ManualTime();
@@ -142,7 +143,8 @@ public sealed class FilesTests
 
         for (long bytes = 0; bytes <= held.MaxBytes; bytes += size)
         {
-            paths.Add(held.Add(await store.SaveAsync(new MemoryStream(new byte[size]), "x", temporary: false, length: null, CancellationToken.None)));
+            var content = new MemoryStream(new byte[size]);
+            paths.Add(held.Add(await store.SaveAsync(content, "x", temporary: false, length: null, CancellationToken.None)));
             if (paths.Count == 1)
                 held.Borrow(paths[0]).ShouldNotBeNull();
         }

@@ -6,7 +6,7 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Gradio;
+namespace SpeechEmotion.Server.Tests.Gradio.Early;
 
 /// <summary>Calls that wait for their result.</summary>
 public sealed class RunTests
@@ -25,7 +25,8 @@ public sealed class RunTests
         await using var server = await RunningServer.StartAsync();
         var audio = new { name = "x.wav", data = "data:audio/wav;base64," + Base64 };
 
-        using var response = await server.PostJsonAsync(address, new { data = new object[] { audio, "utterance", false }, fn_index = 0, session_hash = "s" });
+        using var response = await server.PostJsonAsync(
+            address, new { data = new object[] { audio, "utterance", false }, fn_index = 0, session_hash = "s" });
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var json = await response.JsonAsync();
@@ -45,22 +46,31 @@ public sealed class RunTests
         var forms = new object?[]
         {
             new { path }, new { name = path, data = (string?)null, is_file = true, orig_name = "x.wav" }, path, new[] { new { path } },
-            "data:audio/x-wav;base64," + Base64, new { name = "x.wav", data = "data:;base64," + Base64, size = Recordings.Speech.Length, is_file = false },
+            "data:audio/x-wav;base64," + Base64,
+            new { name = "x.wav", data = "data:;base64," + Base64, size = Recordings.Speech.Length, is_file = false },
             new { path = earlier.GetProperty("data")[2][1].GetProperty("path").GetString(), url = "http://elsewhere/" },
         };
 
         foreach (var audio in forms)
-            (await ResultAsync(await server.PostJsonAsync("/run/predict", new { data = new[] { audio, null } })))
-                .GetProperty("data")[1].GetProperty("emotion").GetString().ShouldBe("neutral");
+        {
+            var result = await ResultAsync(await server.PostJsonAsync("/run/predict", new { data = new[] { audio, null } }));
+            result.GetProperty("data")[1].GetProperty("emotion").GetString().ShouldBe("neutral");
+        }
     }
 
     [Theory]
-    [InlineData(76, "\\n"), InlineData(60, "\\r\\n"), InlineData(1, "\\n"), InlineData(64, "\\u000a\\t "), InlineData(10_000_000, "\\n")]
+    [InlineData(76, "\\n")]
+    [InlineData(60, "\\r\\n")]
+    [InlineData(1, "\\n")]
+    [InlineData(64, "\\u000a\\t ")]
+    [InlineData(10_000_000, "\\n")]
     public async Task Run_Base64InLines_IsTheSame(int width, string end)
     {
         await using var server = await RunningServer.StartAsync();
         var lines = string.Concat(Base64.Chunk(width).Select(line => new string(line) + end));
-        using var body = new StringContent($$"""{"data":[{"name":"x.wav","data":"data:audio/wav;base64,{{lines}}"},"utterance",false]}""", Encoding.UTF8, "application/json");
+        using var body = new StringContent(
+            $$"""{"data":[{"name":"x.wav","data":"data:audio/wav;base64,{{lines}}"},"utterance",false]}""",
+            Encoding.UTF8, "application/json");
 
         using var response = await server.PostAsync("/api/predict/", body);
 
@@ -74,11 +84,14 @@ public sealed class RunTests
     public async Task Run_EscapedBase64_IsTheSame(string slash, string plus, string equal)
     {
         await using var server = await RunningServer.StartAsync();
-        var escaped = Base64.Replace("/", slash, StringComparison.Ordinal).Replace("+", plus, StringComparison.Ordinal).Replace("=", equal, StringComparison.Ordinal);
+        var escaped = Base64.Replace("/", slash, StringComparison.Ordinal)
+            .Replace("+", plus, StringComparison.Ordinal)
+            .Replace("=", equal, StringComparison.Ordinal);
 
         using var body = new StringContent($"{{\"note\":\"\\\"data:x;base64,\",\"data\":[\"data:audio\\/wav;base64,{escaped}\"]}}");
 
-        (await ResultAsync(await server.PostAsync("/api/predict/", body))).GetProperty("data")[1].GetProperty("emotion").GetString().ShouldBe("neutral");
+        var result = await ResultAsync(await server.PostAsync("/api/predict/", body));
+        result.GetProperty("data")[1].GetProperty("emotion").GetString().ShouldBe("neutral");
     }
 
     [Theory]
@@ -103,7 +116,8 @@ public sealed class RunTests
     {
         await using var server = await RunningServer.StartAsync([("MaxUpload", "1")]);
 
-        using var recording = await server.PostJsonAsync("/api/predict", new { data = new[] { "data:;base64," + Convert.ToBase64String(new byte[1_100_000]) } });
+        using var recording = await server.PostJsonAsync(
+            "/api/predict", new { data = new[] { "data:;base64," + Convert.ToBase64String(new byte[1_100_000]) } });
         using var text = await server.PostJsonAsync("/api/predict", new { data = new[] { new string('x', 300_000) } });
 
         recording.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
@@ -135,7 +149,7 @@ public sealed class RunTests
     [InlineData("{'a':1}")]
     [InlineData("[None] + [1]")]
     [InlineData("7")]
-    public async Task Run_FormWithSomethingElse_Is422(string data)
+    public async Task Run_FormWithInvalidData_Is422(string data)
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -146,7 +160,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Run_DamagedRecording_FailsInWordsThatReadAsTheyStand()
+    public async Task Run_DamagedRecording_FailsWithAMessageWithoutEscapes()
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -159,7 +173,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Run_ClientGoesAway_EndsTheWork()
+    public async Task Run_ClientDisconnects_CancelsTheWork()
     {
         using var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);

@@ -10,9 +10,9 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>HTTPS with a certificate of the server's own, or with a given one.</summary>
+/// <summary>HTTPS with a self-signed certificate or a given one.</summary>
 public sealed class CertificateTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,20 +21,20 @@ public sealed class CertificateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Https_SelfMade_NamesThisMachineAndIsKept()
+    public async Task Https_SelfSigned_NamesThisMachineAndIsKept()
     {
         using var folder = new TemporaryFolder();
         X509Certificate2 first;
         await using (var server = await RunningServer.StartAsync([("Https", "true")], () => new SlowModel(), folder.File("outputs")))
         {
             server.Url.ShouldStartWith("https://");
-            first = await ShownAsync(server);
+            first = await PresentedAsync(server);
             var path = Path.Combine(server.Output, ".ser", "https.pem");
             if (!OperatingSystem.IsWindows())
                 File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         await using var again = await RunningServer.StartAsync([("Https", "true")], () => new SlowModel(), folder.File("outputs"));
-        var second = await ShownAsync(again);
+        var second = await PresentedAsync(again);
 
         second.Thumbprint.ShouldBe(first.Thumbprint);
         first.GetECDsaPublicKey()!.KeySize.ShouldBe(256);
@@ -46,23 +46,23 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void SelfMade_AboutToExpire_IsMadeAnew()
+    public void SelfSigned_AboutToExpire_IsRenewed()
     {
         using var first = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
         _time.Advance(TimeSpan.FromDays(340));
         using var kept = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
         _time.Advance(TimeSpan.FromDays(20));
-        using var anew = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
+        using var renewed = new SelfSignedCertificate(_folder.Path, _time).LoadOrMake();
 
         kept.Thumbprint.ShouldBe(first.Thumbprint);
-        anew.Thumbprint.ShouldNotBe(first.Thumbprint);
-        anew.NotAfter.ToUniversalTime().ShouldBeGreaterThan(_time.GetUtcNow().AddDays(360).UtcDateTime);
+        renewed.Thumbprint.ShouldNotBe(first.Thumbprint);
+        renewed.NotAfter.ToUniversalTime().ShouldBeGreaterThan(_time.GetUtcNow().AddDays(360).UtcDateTime);
     }
 
     [Theory]
     [InlineData("-----BEGIN CERTIFICATE-----\nnothing")]
     [InlineData("")]
-    public void SelfMade_Damaged_IsMadeAnew(string content)
+    public void SelfSigned_Damaged_IsReplaced(string content)
     {
         var own = new SelfSignedCertificate(_folder.Path, _time);
         File.WriteAllText(own.Path, content);
@@ -73,10 +73,10 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void SelfMade_ForOtherNames_IsMadeAnew()
+    public void SelfSigned_ForOtherNames_IsReplaced()
     {
         var own = new SelfSignedCertificate(_folder.Path, _time);
-        File.WriteAllText(own.Path, Pem(Made("elsewhere.example.com")));
+        File.WriteAllText(own.Path, Pem(Create("elsewhere.example.com")));
 
         using var made = own.LoadOrMake();
 
@@ -88,15 +88,15 @@ public sealed class CertificateTests : IDisposable
     [InlineData("pfx", "pass word", "pass word")]
     [InlineData("pem", null, null)]
     [InlineData("locked", "pass word", "pass word")]
-    public async Task Cert_Given_IsShown(string kind, string? password, string? given)
+    public async Task Cert_Given_IsPresented(string kind, string? password, string? given)
     {
-        using var made = Made("ser.example.com");
+        using var made = Create("ser.example.com");
         var path = Write(made, kind, password);
         (string, string)[] settings = [("Cert", path), .. given is null ? Array.Empty<(string, string)>() : [("CertPassword", given)]];
 
         await using var server = await GuardedServer.OpenAsync(settings);
 
-        (await ShownAsync(server)).Thumbprint.ShouldBe(made.Thumbprint);
+        (await PresentedAsync(server)).Thumbprint.ShouldBe(made.Thumbprint);
         using var response = await server.SendAsync("GET", "/health/live");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -104,10 +104,11 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void Cert_WithChain_SendsTheChain()
     {
-        using var leaf = Made("ser.example.com");
-        using var other = Made("authority.example.com");
+        using var leaf = Create("ser.example.com");
+        using var other = Create("authority.example.com");
         var path = _folder.File("chain.pem");
-        File.WriteAllText(path, $"{leaf.ExportCertificatePem()}\n{other.ExportCertificatePem()}\n{leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}");
+        var key = leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem();
+        File.WriteAllText(path, $"{leaf.ExportCertificatePem()}\n{other.ExportCertificatePem()}\n{key}");
 
         var read = GivenCertificate.Load(path, null);
 
@@ -126,11 +127,12 @@ public sealed class CertificateTests : IDisposable
     [InlineData("pfx", null, "--cert-password")]
     [InlineData("locked", "wrong", "--cert-password")]
     [InlineData("locked", null, "--cert-password")]
-    public async Task Cert_ThatCannotBeUsed_SaysWhy(string kind, string? password, string text)
+    public async Task Cert_Unusable_ReportsWhy(string kind, string? password, string text)
     {
-        using var made = Made("ser.example.com");
+        using var made = Create("ser.example.com");
         var path = Write(made, kind, "right");
-        (string, string)[] settings = [("Cert", path), .. password is null ? Array.Empty<(string, string)>() : [("CertPassword", password)]];
+        (string, string)[] settings =
+            [("Cert", path), .. password is null ? Array.Empty<(string, string)>() : [("CertPassword", password)]];
 
         var error = await Should.ThrowAsync<RequestException>(() => GuardedServer.OpenAsync(settings));
 
@@ -165,16 +167,18 @@ public sealed class CertificateTests : IDisposable
 
     private static byte[] Text(string text) => System.Text.Encoding.ASCII.GetBytes(text);
 
-    private static string Pem(X509Certificate2 made) => $"{made.ExportCertificatePem()}\n{made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}";
+    private static string Pem(X509Certificate2 made) =>
+        $"{made.ExportCertificatePem()}\n{made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}";
 
-    private static X509Certificate2 Made(string name)
+    private static X509Certificate2 Create(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
     }
 
-    /// <summary>What the server shows to whoever connects.</summary>
-    private static async Task<X509Certificate2> ShownAsync(RunningServer server)
+    /// <summary>Gets the certificate that the server presents.</summary>
+    private static async Task<X509Certificate2> PresentedAsync(RunningServer server)
     {
         X509Certificate2? shown = null;
         using var handler = new HttpClientHandler();

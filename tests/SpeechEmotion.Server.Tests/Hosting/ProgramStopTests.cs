@@ -5,9 +5,9 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>Signals, and a system that allows too little.</summary>
+/// <summary>Signals, and a system whose limits are too low.</summary>
 public sealed class ProgramStopTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -19,10 +19,10 @@ public sealed class ProgramStopTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory, InlineData("TERM", 143), InlineData("INT", 130)]
-    public async Task Signal_AtAnyMomentOfTheStart_EndsItQuietly(string signal, int asked)
+    public async Task Signal_AtAnyMomentOfTheStart_ExitsCleanly(string signal, int asked)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
-        // However fast the machine is: until a start was as far as listening, and once more.
+        // On a machine of any speed: longer and longer waits until a start has reached the listening state.
         var listened = false;
         for (var wait = 0; wait < 10_000 && !listened; wait = (wait * 5 / 4) + 40)
         {
@@ -42,11 +42,12 @@ public sealed class ProgramStopTests : IDisposable
     }
 
     [Theory, InlineData(256), InlineData(1023)]
-    public void Start_TooFewFiles_IsToldInOneSentence(int limit)
+    public void Start_TooFewFiles_IsReportedInOneSentence(int limit)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux reports the limit.");
 
-        var run = ProgramRun.Of(new ProcessStartInfo("sh", ["-c", $"ulimit -n {limit}; exec \"$0\" \"$@\"", ServerProcess.Program, "--output", Output]));
+        var run = ProgramRun.Of(new ProcessStartInfo(
+            "sh", ["-c", $"ulimit -n {limit}; exec \"$0\" \"$@\"", ServerProcess.Program, "--output", Output]));
 
         run.ExitCode.ShouldBe(1);
         run.Errors.ShouldContain("[server.too_few_files]");
@@ -59,7 +60,7 @@ public sealed class ProgramStopTests : IDisposable
     [Fact]
     public async Task Kill_InABurst_EveryAcceptedRecognitionIsStillKnown()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Killed with a program of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test kills the server with a Linux command.");
         List<string> accepted = [];
         using (var server = await ServerProcess.ListeningAsync(Output))
         {
@@ -84,7 +85,7 @@ public sealed class ProgramStopTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_UnfinishedFolders_OnlyItsOwnAreRemoved()
+    public async Task Start_UnfinishedFolders_RemovesOnlyItsOwn()
     {
         var own = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-server-0011223344556677")).FullName;
         var command = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-0011223344556677")).FullName;
@@ -104,11 +105,15 @@ public sealed class ProgramStopTests : IDisposable
             return accepted.Count;
     }
 
-    /// <summary>Notes the recognition where the server said that it has it.</summary>
+    /// <summary>Adds the recognition to the list if the server has accepted it.</summary>
     private static async Task SubmitAsync(HttpClient client, List<string> accepted)
     {
         using var content = new ByteArrayContent(Recordings.Speech) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions") { Content = content, Headers = { { "Prefer", "respond-async" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions")
+        {
+            Content = content,
+            Headers = { { "Prefer", "respond-async" } },
+        };
         try
         {
             using var answer = await client.SendAsync(request, Ct);
@@ -120,7 +125,7 @@ public sealed class ProgramStopTests : IDisposable
         }
         catch (HttpRequestException)
         {
-            // Its connection broke before it was told anything.
+            // The connection broke before the client received a response.
         }
     }
 }

@@ -4,16 +4,16 @@ using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Listening;
+namespace SpeechEmotion.Server.Tests.Hosting;
 
-/// <summary>A server on localhost answers at both loopback addresses: programs take either.</summary>
+/// <summary>A server on localhost answers on both loopback addresses, because clients use either.</summary>
 public sealed class LoopbackTests
 {
     [Theory]
     [InlineData(null, true)]
     [InlineData("localhost", true)]
     [InlineData("127.0.0.1", false)]
-    public async Task Localhost_OverIPv6_AnswersWhereItIsMeant(string? host, bool both)
+    public async Task Localhost_OverIPv6_AnswersUnlessTheHostIsIPv4(string? host, bool both)
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
         var port = FreePort();

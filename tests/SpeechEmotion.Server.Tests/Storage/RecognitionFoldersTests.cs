@@ -5,9 +5,9 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.History;
+namespace SpeechEmotion.Server.Tests.Storage;
 
-/// <summary>Folders of recognitions: each its own, and nobody else's is touched.</summary>
+/// <summary>Each recognition has its own folder, and the server touches no other folder.</summary>
 public sealed class RecognitionFoldersTests
 {
     [Fact]
@@ -24,7 +24,8 @@ public sealed class RecognitionFoldersTests
             folders.Add((await answer.JsonAsync()).GetProperty("folder").GetString()!);
             answer.Dispose();
         }
-        folders.Order().ShouldBe(["outputs_20240104_223005", "outputs_20240104_223005_2", "outputs_20240104_223005_3", "outputs_20240104_223005_4"]);
+        folders.Order().ShouldBe(
+            ["outputs_20240104_223005", "outputs_20240104_223005_2", "outputs_20240104_223005_3", "outputs_20240104_223005_4"]);
         server.Folders.ShouldBe(folders.Order());
     }
 
@@ -33,7 +34,8 @@ public sealed class RecognitionFoldersTests
     {
         using var folder = new TemporaryFolder();
         var earlier = Directory.CreateDirectory(folder.File("outputs_20240104_223005")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(earlier, "result.json"), "{ \"emotion\": \"happy\" }", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(earlier, "result.json"), "{ \"emotion\": \"happy\" }", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder.File("notes.txt"), "mine", TestContext.Current.CancellationToken);
         await using var server = await RunningServer.StartAsync(
             model: SlowModel.Quick, output: folder.Path, configure: services => services.AddSingleton<TimeProvider>(new OneMoment()));
@@ -45,12 +47,13 @@ public sealed class RecognitionFoldersTests
         json.GetProperty("folder").GetString().ShouldBe("outputs_20240104_223005_2");
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         server.Folders.ShouldBe(["outputs_20240104_223005"]);
-        (await File.ReadAllTextAsync(Path.Combine(earlier, "result.json"), TestContext.Current.CancellationToken)).ShouldBe("{ \"emotion\": \"happy\" }");
+        (await File.ReadAllTextAsync(Path.Combine(earlier, "result.json"), TestContext.Current.CancellationToken))
+            .ShouldBe("{ \"emotion\": \"happy\" }");
         (await File.ReadAllTextAsync(folder.File("notes.txt"), TestContext.Current.CancellationToken)).ShouldBe("mine");
     }
 
     [Fact]
-    public async Task Delete_FolderGoneAlready_Succeeds()
+    public async Task Delete_FolderAlreadyMissing_Succeeds()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var answer = await server.PostAsync(Recordings.Speech, "a.wav");
@@ -82,7 +85,8 @@ public sealed class RecognitionFoldersTests
         var json = await answer.JsonAsync();
         var (id, own) = (json.GetProperty("id").GetString()!, json.GetProperty("folder").GetString()!);
         var escaped = folder.Replace("\n", "\\n", StringComparison.Ordinal);
-        await Database.ExecuteAsync(server, $"UPDATE recognitions SET Document = replace(Document, '{own}', '{escaped}') WHERE Id = $id", id);
+        await Database.ExecuteAsync(
+            server, $"UPDATE recognitions SET Document = replace(Document, '{own}', '{escaped}') WHERE Id = $id", id);
 
         using var file = await server.GetAsync($"/api/v1/recognitions/{id}/files/result.json");
         using var response = await server.DeleteAsync($"/api/v1/recognitions/{id}");
@@ -94,7 +98,7 @@ public sealed class RecognitionFoldersTests
         server.Folders.ShouldBe([own]);
     }
 
-    /// <summary>A clock that stands still.</summary>
+    /// <summary>A clock that never advances.</summary>
     private sealed class OneMoment : TimeProvider
     {
         public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
