@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Errors;
 
-    /// <summary>
-    /// Embeds foreign texts in messages: the message of a system or a server may or may not end with a full stop, and may repeat itself.
-    /// </summary>
+/// <summary>
+/// Embeds foreign texts in messages: the message of a system or a server may or may not end with a full stop, and may repeat itself.
+/// </summary>
 internal static class Sentence
 {
     private static readonly char[] Ends = ['.', '!', '?', '…', '。', '！', '？'];

@@ -82,7 +82,7 @@ public sealed class LabelSet
         var probabilities = new float[_shown.Length];
         for (var i = 0; i < _shown.Length; i++)
             probabilities[i] = logits[_shown[i]];
-            // The maximum is subtracted first: the exponential of a large logit would overflow.
+        // The maximum is subtracted first: the exponential of a large logit would overflow.
         TensorPrimitives.Subtract(probabilities, TensorPrimitives.Max<float>(probabilities), probabilities);
         TensorPrimitives.SoftMax(probabilities, probabilities);
         return probabilities;
