@@ -32,6 +32,7 @@ dotnet build SpeechEmotion.slnx -c Release -v quiet -nologo || broken
 ended "Build"
 # The build itself fails on style and analyzer warnings (Directory.Build.props), but does not check all whitespace.
 dotnet format whitespace SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
+scripts/check-lines.sh || broken
 ended "Format"
 
 passed=0 failed=0 skipped=0

@@ -3,7 +3,7 @@
 set -euo pipefail
 web=$(cd "$(dirname "${BASH_SOURCE[0]}")/../web" && pwd)
 cd "$web"
-newer=$(find . \( -name node_modules -o -path ./dist \) -prune -o -type f -newer dist/index.html -print -quit 2>/dev/null || true)
+newer=$(find . \( -name node_modules -o -path ./dist -o -path ./src/api/generated \) -prune -o -type f -newer dist/index.html -print -quit 2>/dev/null || true)
 if [ -f dist/index.html ] && [ -d node_modules ] && [ -z "$newer" ]; then
   exit 0
 fi

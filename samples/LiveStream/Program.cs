@@ -13,7 +13,8 @@ for (int read; (read = input.ReadAtLeast(block, block.Length, throwOnEndOfStream
     Print(live.Add(ToFloats(block.AsSpan(0, read & ~1))));
 Print(live.Complete());
 
-static float[] ToFloats(ReadOnlySpan<byte> bytes) => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(bytes).ToArray(), sample => sample / 32768f);
+static float[] ToFloats(ReadOnlySpan<byte> bytes) =>
+    Array.ConvertAll(MemoryMarshal.Cast<byte, short>(bytes).ToArray(), sample => sample / 32768f);
 
 static void Print(IEnumerable<LiveResult> results)
 {

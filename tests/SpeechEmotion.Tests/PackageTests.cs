@@ -18,7 +18,10 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
         var files = Files("SpeechEmotion");
 
         files.ShouldBe(
-            ["README.md", "lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE", "models/vad/MODEL_CARD.md"]);
+            [
+                "README.md", "lib/net10.0/SpeechEmotion.dll", "lib/net10.0/SpeechEmotion.xml", "models/vad/LICENSE",
+                "models/vad/MODEL_CARD.md",
+            ]);
         packed.Metadata("SpeechEmotion").Element("license")!.Value.ShouldBe("Apache-2.0");
         Dependencies("SpeechEmotion").ShouldBe(
             [

@@ -15,7 +15,10 @@ public sealed class SamplesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Samples =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -53,8 +56,11 @@ public sealed class SamplesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static ProcessStartInfo Program(string sample, IEnumerable<string> arguments) =>
-        new("dotnet", [Path.Combine(Repository.Root, "samples", sample, "bin", Repository.Configuration, "net10.0", $"{sample}.dll"), .. arguments]);
+    private static ProcessStartInfo Program(string sample, IEnumerable<string> arguments)
+    {
+        var folder = Path.Combine(Repository.Root, "samples", sample, "bin", Repository.Configuration, "net10.0");
+        return new("dotnet", [Path.Combine(folder, $"{sample}.dll"), .. arguments]);
+    }
 
     private static string Run(string sample, IEnumerable<string> arguments, byte[]? input = null)
     {

@@ -47,10 +47,14 @@ internal static class ApiSchemas
 
     private static void Choose(OpenApiSchema schema, JsonPropertyInfo property)
     {
+        if (property.AttributeProvider?.GetCustomAttributes(typeof(RequiredAttribute), inherit: true) is { Length: > 0 })
+            schema.Type &= ~JsonSchemaType.Null;
         if (property.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is not [AllowedValuesAttribute allowed])
             return;
         var choice = schema.Items as OpenApiSchema ?? schema;
         choice.Enum = [.. allowed.Values.OfType<string>().Select(value => (JsonNode)value)];
+        if (choice.Type?.HasFlag(JsonSchemaType.Null) == true)
+            choice.Enum.Add(JsonNullSentinel.JsonNull);
     }
 
     private static void DescribeProblem(OpenApiSchema problem)

@@ -14,12 +14,12 @@ internal static class LiveApi
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddLive(this IServiceCollection services) => services
-        .AddJson(LiveMessageJsonContext.Default).AddSingleton(new LiveLimits()).AddSingleton<LiveMetrics>().AddSingleton<LiveStreams>();
+        .AddJson(LiveJsonContext.Default).AddSingleton(new LiveLimits()).AddSingleton<LiveMetrics>().AddSingleton<LiveStreams>();
 
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ServeAsync).WithTags("Live").RequireAuthorization(AccessPolicies.Rest).ProducesProblem(401).ProducesProblem(429).WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
-            .WithDescription("The client first sends `LiveStreamRequest` as text, then samples as binary messages, at the end `{\"type\": \"end\"}`. Each text message of the server is a `LiveMessage`.")
+            .WithDescription("The client first sends `LiveStreamRequest` as text, then samples as binary messages, at the end a `LiveClientMessage`. Each text message of the server is a `LiveMessage`.")
             .CarriesLiveMessages().ProducesProblem(426).ProducesProblem(503).DisableHttpMetrics();
         // A WebSocket over HTTP/2.
         routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).RequireAuthorization(AccessPolicies.Rest).ExcludeFromDescription().DisableHttpMetrics();

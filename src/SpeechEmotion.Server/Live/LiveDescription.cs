@@ -3,8 +3,13 @@ namespace SpeechEmotion.Server.Live;
 /// <summary>Describes the messages of a live stream.</summary>
 internal static class LiveDescription
 {
-    /// <summary>The answer is a WebSocket with live messages, of which the client sends the first.</summary>
+    private static readonly Type[] ClientMessages = [typeof(LiveStreamRequest), typeof(LiveClientMessage)];
+
+    /// <summary>The response is a WebSocket with live messages; the client sends the first one.</summary>
     public static RouteHandlerBuilder CarriesLiveMessages(this RouteHandlerBuilder route) => route.Produces<LiveMessage>(101, "application/json")
         .AddOpenApiOperationTransformer(async (_, context, ct) =>
-            context.Document!.AddComponent(nameof(LiveStreamRequest), await context.GetOrCreateSchemaAsync(typeof(LiveStreamRequest), null, ct)));
+        {
+            foreach (var type in ClientMessages)
+                context.Document!.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, ct));
+        });
 }

@@ -1,4 +1,3 @@
-using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Models;
@@ -7,9 +6,9 @@ namespace SpeechEmotion.Server.Models;
 /// <param name="State">Loading or failed.</param>
 /// <param name="Progress">Share of its import that is done; null where none goes on.</param>
 /// <param name="Error">Why it could not; null while it is being loaded.</param>
-public sealed record ActivationResource(ModelState State, double? Progress, ErrorResource? Error)
+public sealed record ActivationResource(ActivationState State, double? Progress, ErrorResource? Error)
 {
     internal static ActivationResource Of(ModelActivation activation, string language) => new(
-        activation.IsRunning ? ModelState.Loading : ModelState.Failed, activation.Progress,
+        activation.IsRunning ? ActivationState.Loading : ActivationState.Failed, activation.Progress,
         activation.Error is { } error ? new(error.Code, error.TextIn(language)) : null);
 }

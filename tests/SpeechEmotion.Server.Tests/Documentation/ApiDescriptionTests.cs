@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shouldly;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -53,6 +55,49 @@ public sealed class ApiDescriptionTests
             }
         }
         tags.Select(tag => tag!.ToUpperInvariant()).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task OpenApi_Examples_FitTheirSchemas()
+    {
+        var count = 0;
+        foreach (var path in (await DocumentAsync()).GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                foreach (var response in operation.Value.GetProperty("responses").EnumerateObject())
+                {
+                    if (!response.Value.TryGetProperty("content", out var content)
+                        || !content.TryGetProperty("application/json", out var json)
+                        || !json.TryGetProperty("example", out var example))
+                    {
+                        continue;
+                    }
+                    var status = int.Parse(response.Name, CultureInfo.InvariantCulture);
+                    var contract = OpenApiContract.OfResponse(operation.Name, path.Name, status, "application/json");
+                    contract.ShouldNotBeNull().ShouldAccept(example, $"The example of {operation.Name} {path.Name}");
+                    count++;
+                }
+            }
+        }
+        count.ShouldBeGreaterThan(12);
+    }
+
+    [Fact]
+    public void Contract_ResponseThatDiffers_IsRefused()
+    {
+        var answer = ApiExamples.Read("GetRecognition").AsObject();
+        var contract = OpenApiContract.OfResponse("GET", "/api/v1/recognitions/0123", 200, "application/json").ShouldNotBeNull();
+        contract.ShouldAccept(answer.ToJsonString(), "The example");
+
+        answer["state"] = "unknown";
+        Should.Throw<ContractException>(() => contract.ShouldAccept(answer.ToJsonString(), "Another state"));
+        answer["state"] = "done";
+        answer["more"] = 1;
+        Should.Throw<ContractException>(() => contract.ShouldAccept(answer.ToJsonString(), "Another field"));
+        answer.Remove("more");
+        answer.Remove("links");
+        Should.Throw<ContractException>(() => contract.ShouldAccept(answer.ToJsonString(), "A missing field"));
     }
 
     [Fact]

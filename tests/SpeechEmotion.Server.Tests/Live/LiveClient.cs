@@ -94,6 +94,7 @@ internal sealed class LiveClient : IDisposable
             if (!received.EndOfMessage)
                 continue;
             var message = JsonElement.Parse(text.ToArray());
+            OpenApiContract.OfSchema("LiveMessage").ShouldAccept(message, "A message of a live stream");
             // The command prints these messages too; the others exist only on the server.
             if (message.Type() is "partial" or "segment" or "summary")
                 Contract.LiveLine.ShouldAccept(message, "A message of a live stream");

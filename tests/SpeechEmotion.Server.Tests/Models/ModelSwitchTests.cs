@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Models;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
@@ -86,7 +85,7 @@ public sealed class ModelSwitchTests : IDisposable
             ModelResource model;
             do
                 model = models.Get(id, "en");
-            while (model.Activation?.State == ModelState.Loading);
+            while (model.Activation?.State == ActivationState.Loading);
             model.Active.ShouldBeTrue();
         }
     }

@@ -3,26 +3,33 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Checks each <c>result.json</c> and each JSON timeline that a test receives against its schema.</summary>
+/// <summary>Checks each JSON response that a test receives against its schema: REST, <c>result.json</c> and timelines.</summary>
 internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (request.Method != HttpMethod.Get || response.StatusCode != HttpStatusCode.OK
-            || response.Content.Headers is not { ContentType.MediaType: "application/json", ContentEncoding.Count: 0 })
-        {
+        var headers = response.Content.Headers;
+        var isJson = headers is { ContentType.MediaType: "application/json" or "application/problem+json", ContentEncoding.Count: 0 };
+        if (!isJson || request.Method == HttpMethod.Head)
             return response;
-        }
-        if (ContractOf(response.RequestMessage!.RequestUri!.AbsolutePath) is { } contract)
+        var path = response.RequestMessage!.RequestUri!.AbsolutePath;
+        Contract?[] contracts =
+        [
+            response.StatusCode == HttpStatusCode.OK ? FileContractOf(path) : null,
+            OpenApiContract.OfResponse(request.Method.Method, path, (int)response.StatusCode, headers.ContentType!.MediaType!),
+        ];
+        if (contracts.Any(contract => contract is not null))
         {
             await response.Content.LoadIntoBufferAsync(cancellationToken);
-            contract.ShouldAccept(await response.Content.ReadAsStringAsync(cancellationToken), $"{request.RequestUri}");
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            foreach (var contract in contracts)
+                contract?.ShouldAccept(text, $"{request.Method} {request.RequestUri}");
         }
         return response;
     }
 
-    private static Contract? ContractOf(string path) =>
+    private static Contract? FileContractOf(string path) =>
         path.EndsWith("/files/result.json", StringComparison.Ordinal) ? Contract.Result
         : path.EndsWith("/timeline", StringComparison.Ordinal) ? Contract.Timeline
         : null;

@@ -14,6 +14,12 @@ internal sealed class Contract
 
     private readonly JsonSchema _schema;
 
+    /// <summary>A schema of its own.</summary>
+    /// <param name="name">Name of its file, for messages.</param>
+    /// <param name="schema">The schema.</param>
+    internal Contract(string name, string schema) =>
+        (Name, _schema) = (name, JsonSchema.FromText(schema, new() { SchemaRegistry = new() }));
+
     private Contract(string name)
     {
         Name = name;
@@ -62,7 +68,7 @@ internal sealed class Contract
     public void ShouldAccept(JsonElement json, string because)
     {
         if (Violations(json) is { Count: > 0 } violations)
-            throw new ContractException($"{because} violates {Name}.schema.json:\n{string.Join('\n', violations.Take(MostListed))}");
+            throw new ContractException($"{because} violates the contract {Name}:\n{string.Join('\n', violations.Take(MostListed))}");
     }
 
     /// <summary>Fails if the text is not JSON or violates the schema.</summary>

@@ -17,7 +17,8 @@ internal static class Repository
     public static string Golden(string name) => Path.Combine(Root, "tests", "golden", name);
 
     /// <summary>The build that runs: Release or Debug.</summary>
-    public static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+    public static string Configuration { get; } =
+        Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
     private static string FindRoot()
     {

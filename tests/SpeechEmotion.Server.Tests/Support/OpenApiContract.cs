@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>The schemas of <c>contracts/openapi.json</c>. An object with a property that its schema does not name violates it.</summary>
+internal static class OpenApiContract
+{
+    private const string Components = "#/components/schemas/";
+
+    private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Contract.Folder, "openapi.json")))!.AsObject();
+
+    private static readonly (Regex Path, JsonObject Operations)[] Paths =
+        [.. Document["paths"]!.AsObject().Select(path => (new Regex($"^{Regex.Replace(path.Key, @"\{\w+\}", "[^/]+")}/?$"), path.Value!.AsObject()))];
+
+    private static readonly ConcurrentDictionary<string, Contract> Contracts = [];
+
+    /// <summary>The schema of a response; null if the document does not describe it.</summary>
+    /// <param name="method">Method of the request.</param>
+    /// <param name="path">Path of the request.</param>
+    /// <param name="status">Status of the response.</param>
+    /// <param name="mediaType">Content type of the response.</param>
+    public static Contract? OfResponse(string method, string path, int status, string mediaType) => Paths
+        .Where(known => known.Path.IsMatch(path))
+        .Select(known => known.Operations[method.ToLowerInvariant()]?["responses"]?[$"{status}"]?["content"]?[mediaType]?["schema"])
+        .OfType<JsonObject>().Select(Of).FirstOrDefault();
+
+    /// <summary>A named schema.</summary>
+    public static Contract OfSchema(string name) => Of(new() { ["$ref"] = Components + name });
+
+    private static Contract Of(JsonObject schema) => Contracts.GetOrAdd(schema.ToJsonString(), text =>
+    {
+        var whole = JsonNode.Parse(text)!.AsObject();
+        whole["$defs"] = Document["components"]!["schemas"]!.DeepClone();
+        foreach (var (_, definition) in whole["$defs"]!.AsObject())
+        {
+            // A keyword of OpenAPI that JSON Schema does not know; the alternatives tell the types apart by themselves.
+            definition!.AsObject().Remove("discriminator");
+            if (definition["properties"] is not null)
+                definition["additionalProperties"] = false;
+        }
+        return new Contract("openapi.json", whole.ToJsonString().Replace(Components, "#/$defs/", StringComparison.Ordinal));
+    });
+}
