@@ -9,7 +9,7 @@ namespace SpeechEmotion.Server.Tests.Hosting;
 /// <summary>The log tells where the server is, and whether everybody may use it.</summary>
 public sealed class ServingNoticeTests
 {
-    private const string Warning = "asks for no password";
+    private const string Warning = "requires no password";
 
     [Theory]
     [InlineData("127.0.0.1", false)]
