@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Server.Live;
 
-/// <summary>A text message after the first one.</summary>
-/// <param name="Type">Only <c>end</c> is known.</param>
+/// <summary>A text message of a client after the first message.</summary>
+/// <param name="Type">The type; only <c>end</c> is known.</param>
 internal sealed record LiveClientMessage(string? Type)
 {
-    /// <summary>Nothing more comes.</summary>
+    /// <summary>The type of the message that ends the audio.</summary>
     public const string End = "end";
 }

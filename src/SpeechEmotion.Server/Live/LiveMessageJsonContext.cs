@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Server.Live;
 
-/// <summary>JSON of live streams, for their description.</summary>
+/// <summary>The JSON types of live streams, for the OpenAPI document.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(LiveMessage))]
 [JsonSerializable(typeof(LiveStreamRequest))]
