@@ -4,11 +4,11 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server;
 
-/// <summary>The program from its command line to its exit code.</summary>
+/// <summary>The server program, from its command line to its exit code.</summary>
 internal static class ServerProgram
 {
     /// <summary>Runs the server until it is stopped.</summary>
-    /// <returns>0 after a stop, also one that came during the start; 1 or 2 where it cannot start (<see cref="StartFailure"/>).</returns>
+    /// <returns>0 after a stop, also during the start; 1 or 2 if the server cannot start (<see cref="StartFailure"/>).</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = ServerSetting.Command.Parse(args);

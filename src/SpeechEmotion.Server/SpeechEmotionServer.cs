@@ -18,18 +18,18 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server;
 
-/// <summary>The server put together: its services, then its routes.</summary>
+/// <summary>Composes the server: its services, then its routes.</summary>
 public static class SpeechEmotionServer
 {
-    /// <summary>How long a stop waits for recognitions that run and wait.</summary>
+    /// <summary>The longest time that a stop waits for running and waiting recognitions.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromMinutes(2);
 
     /// <summary>Builds the server; it does not listen yet.</summary>
-    /// <param name="settings">Values for the configuration, which override all else.</param>
+    /// <param name="settings">Configuration values, which override all others.</param>
     /// <param name="configure">Replaces services, for tests.</param>
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
     {
-        // Settings are read once: to watch their files would take one of the few inotify instances that a user has.
+        // Settings are read once: watching their files would use one of the few inotify instances of the user.
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.AddInMemoryCollection(settings);
@@ -56,9 +56,9 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRunner>().AddSingleton<JobMetrics>();
-        services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>().AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>())
-            .AddHostedService<SegmentBackfill>();
-        // After the queue: what is registered last is stopped first, and a download has not to wait until the queue is empty.
+        services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>()
+            .AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>()).AddHostedService<SegmentBackfill>();
+        // After the queue: the service registered last stops first, so a download does not wait until the queue is empty.
         services.AddLive().AddGradio().AddModels();
         services.AddHostedService<ServingNotice>();
         services.AddJson(RecognitionJsonContext.Default).AddJson(SystemJsonContext.Default).AddApiDescription();
@@ -72,7 +72,7 @@ public static class SpeechEmotionServer
         app.UseStatusCodePages();
         app.UseHostCheck();
         app.UsePage();
-        // Not before the base path is known.
+        // After UseHostCheck: routing needs the base path.
         app.UseRouting();
         app.UseAccess();
         ChunkedBody.Use(app);

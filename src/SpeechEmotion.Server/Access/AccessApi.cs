@@ -5,14 +5,15 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>Logging in and out, for the page and for Gradio clients.</summary>
+/// <summary>The routes for logging in and out, for the page and for Gradio clients.</summary>
 internal static class AccessApi
 {
     private const long FormBytes = 16 * 1024;
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/session", Session).WithTags("Access").WithName("GetSession").WithSummary("Get whether the server requires a login, and who is logged in")
+        routes.MapGet("/api/v1/session", Session).WithTags("Access").WithName("GetSession")
+            .WithSummary("Get whether the server requires a login, and who is logged in")
             .RequireAuthorization(AccessPolicies.OwnPage).WithMetadata(RequestCost.Short);
         routes.MapPost("/login", LoginAsync).WithTags("Access").WithName("Login")
             .WithSummary("Log in").WithDescription("Sets the cookies of a login.").TakesLogin()
@@ -36,8 +37,8 @@ internal static class AccessApi
     }
 
     private static async Task<Results<Ok<LoginAnswer>, JsonHttpResult<LoginRefusal>>> LoginAsync(
-        HttpContext context, [FromServices] Credentials credentials, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies,
-        [FromServices] CredentialCheck check, CancellationToken ct)
+        HttpContext context, [FromServices] Credentials credentials, [FromServices] LoginSessions sessions,
+        [FromServices] LoginCookies cookies, [FromServices] CredentialCheck check, CancellationToken ct)
     {
         var form = await ReadAsync(context, ct);
         if (!credentials.Required)
@@ -49,7 +50,7 @@ internal static class AccessApi
         }
         if (check.Wait(context) is { } seconds)
             throw AccessErrors.TooManyGuesses(seconds);
-        // Gradio's clients show their own text for this status.
+        // Gradio clients show their own text for this status.
         return TypedResults.Json(new LoginRefusal("Invalid credentials."), statusCode: 401);
     }
 
@@ -68,12 +69,12 @@ internal static class AccessApi
         }
         catch (IOException cut) when (cut is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
-            throw RequestErrors.Invalid("The form ends inside a part.", "表单在某一部分中间结束。");
+            throw RequestErrors.Invalid("The form breaks off inside a part. Send it again.", "表单在某一部分中间中断，请重新发送。");
         }
         catch (NotSupportedException)
         {
-            // UTF-7 alone: of a charset that it does not know, ASP.NET takes UTF-8.
-            throw RequestErrors.Invalid("The form is in a charset that is not read here: send UTF-8.", "不支持该表单的字符集：请使用 UTF-8。");
+            // Only UTF-7 gets here: ASP.NET reads an unknown charset as UTF-8.
+            throw RequestErrors.Invalid("The charset of the form is not supported: send UTF-8.", "不支持该表单的字符集：请使用 UTF-8。");
         }
     }
 
@@ -85,7 +86,8 @@ internal static class AccessApi
         return TypedResults.NoContent();
     }
 
-    private static RedirectHttpResult LogoutAndReturn(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
+    private static RedirectHttpResult LogoutAndReturn(
+        HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
     {
         Logout(context, sessions, cookies);
         return TypedResults.LocalRedirect("~/");

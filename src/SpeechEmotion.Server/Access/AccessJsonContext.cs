@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>JSON of access.</summary>
+/// <summary>The JSON types of this folder.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SessionResource))]
 [JsonSerializable(typeof(LoginAnswer))]

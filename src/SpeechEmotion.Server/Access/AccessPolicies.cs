@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// Who may call a route. A route names its policy, or allows anonymous callers; a route that names none, and a path without a route,
-/// is for known callers only. A server without users and keys knows every caller.
+/// The authorization policies. A route names its policy or allows anonymous callers. A route without a policy, and a path without
+/// a route, are for known callers only. On a server without users and keys, every caller is known.
 /// </summary>
 internal static class AccessPolicies
 {

@@ -7,7 +7,8 @@ namespace SpeechEmotion.Server.Access;
 /// <summary>Answers a request that a policy refuses: a foreign page is forbidden, even to a caller without a login.</summary>
 internal sealed class AccessResults(Origins origins) : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
         authorizeResult switch
         {
             { Succeeded: true } => next(context),

@@ -6,12 +6,13 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>Who may use the server, put together.</summary>
+/// <summary>Registers access control: its services and its middleware.</summary>
 internal static class AccessServices
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddJson(AccessJsonContext.Default)
         .AddSingleton<IValidateOptions<ServerOptions>, AccessValidator>()
-        .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<LoginThrottle>().AddSingleton<CredentialCheck>().AddSingleton<Origins>()
+        .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<LoginThrottle>()
+        .AddSingleton<CredentialCheck>().AddSingleton<Origins>()
         .AddSingleton<RateLimit>().AddSingleton<ConnectionLimits>()
         .AddSingleton<IAuthorizationHandler, CallerRequirement.Handler>().AddSingleton<IAuthorizationHandler, OwnPageRequirement.Handler>()
         .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>().AddScoped<CallerAuthentication>()
@@ -24,20 +25,23 @@ internal static class AccessServices
         .AddOptions<ForwardedHeadersOptions>()
         .Configure<IOptions<ServerOptions>>((headers, options) => TrustedProxies.Configure(headers, options.Value.TrustedProxy)).Services;
 
-    /// <summary>Finds out the path and the name by which the server was called, and checks the name. Before anything is answered, the page too.</summary>
+    /// <summary>
+    /// Determines the base path and the host name of a request, and checks the name. It runs before every response, also before
+    /// the page.
+    /// </summary>
     public static void UseHostCheck(this WebApplication app)
     {
         app.UseMiddleware<BasePath>();
         app.UseMiddleware<HostCheck>();
-        // Without any known proxy ASP.NET would believe all.
+        // Without any known proxy, ASP.NET would trust all proxies.
         if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxy.Count == 0)
             return;
         app.UseForwardedHeaders();
-        // Once more: both what the proxy was called and what it calls the server have to be right.
+        // Check again: both the host name that the proxy uses and the forwarded host name must be allowed.
         app.UseMiddleware<HostCheck>();
     }
 
-    /// <summary>Checks who asks, and from which page. After the page, before all that takes or gives data.</summary>
+    /// <summary>Checks the caller and the calling page. It runs after the page, and before every route that handles data.</summary>
     public static void UseAccess(this WebApplication app)
     {
         app.UseMiddleware<OriginCheck>();

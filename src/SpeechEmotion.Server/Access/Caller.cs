@@ -4,8 +4,10 @@ namespace SpeechEmotion.Server.Access;
 
 /// <summary>An identified caller.</summary>
 /// <param name="Name">The user; <see cref="KeyName"/> for a key.</param>
-/// <param name="Quota">Identifies the share of the rate limit that the request takes.</param>
-/// <param name="Ambient">True if a browser sends the proof by itself (cookie, Basic), so that a foreign page could cause the request.</param>
+/// <param name="Quota">The key of the rate limit that the request counts against.</param>
+/// <param name="Ambient">
+/// True if a browser sends the credentials by itself (cookie, Basic), so that a foreign page could cause the request.
+/// </param>
 internal sealed record Caller(string Name, string Quota, bool Ambient)
 {
     /// <summary>The name of a caller with a key.</summary>
@@ -14,11 +16,11 @@ internal sealed record Caller(string Name, string Quota, bool Ambient)
     private const string QuotaClaim = "quota";
     private const string AmbientClaim = "ambient";
 
-    /// <summary>The caller as ASP.NET carries it; roles become claims of it.</summary>
+    /// <summary>Converts the caller to the principal that ASP.NET passes on; roles are to become its claims.</summary>
     public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity(
         [new(ClaimTypes.Name, Name), new(QuotaClaim, Quota), new(AmbientClaim, $"{Ambient}")], CallerAuthentication.Scheme));
 
-    /// <summary>The caller of a principal; null if it is not identified.</summary>
+    /// <summary>Returns the caller of a principal; null if it is not identified.</summary>
     public static Caller? Of(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, Name: { } name }
         ? new(name, user.FindFirstValue(QuotaClaim)!, user.FindFirstValue(AmbientClaim) == bool.TrueString)
         : null;

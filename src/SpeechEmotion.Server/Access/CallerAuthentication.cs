@@ -8,10 +8,10 @@ namespace SpeechEmotion.Server.Access;
 internal sealed class CallerAuthentication(
     Credentials credentials, CredentialCheck check, LoginSessions sessions, LoginCookies cookies, Origins origins) : IAuthenticationHandler
 {
-    /// <summary>Name of the scheme.</summary>
+    /// <summary>The name of the scheme.</summary>
     public const string Scheme = "caller";
 
-    /// <summary>Header of a key.</summary>
+    /// <summary>The header for a key.</summary>
     public const string KeyHeader = "X-API-Key";
 
     private const string Basic = "Basic ";
@@ -35,7 +35,8 @@ internal sealed class CallerAuthentication(
             return Task.FromResult(AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme)));
         }
         return Task.FromResult(shown.Length == 0 ? AuthenticateResult.NoResult()
-            : check.Wait(_context) is { } seconds ? AuthenticateResult.Fail(AccessErrors.TooManyGuesses(seconds)) : AuthenticateResult.Fail(AccessErrors.Denied()));
+            : check.Wait(_context) is { } seconds ? AuthenticateResult.Fail(AccessErrors.TooManyGuesses(seconds))
+            : AuthenticateResult.Fail(AccessErrors.Denied()));
     }
 
     public async Task ChallengeAsync(AuthenticationProperties? properties)
@@ -48,7 +49,7 @@ internal sealed class CallerAuthentication(
         }
         var response = _context.Response;
         response.Headers.CacheControl = "no-store";
-        // After a challenge to Basic, browsers would ask for a password in a window of their own.
+        // A Basic challenge would make browsers open their own password dialog.
         response.Headers.WWWAuthenticate = "Bearer";
         if (_context.GetEndpoint()?.Metadata.GetMetadata<DenialBody>() is not { } body)
         {
@@ -73,7 +74,9 @@ internal sealed class CallerAuthentication(
             yield return new(IsKey: false, Decode(basic));
     }
 
-    /// <summary>A browser sends cookies for any page, so they count only where the page may use them.</summary>
+    /// <summary>
+    /// Returns the caller of a login cookie. A browser sends cookies for any page, so the page must be allowed to use them.
+    /// </summary>
     private Caller? LoggedIn(HttpRequest request) => origins.MayUseLogin(request)
         ? cookies.Read(request).Select(sessions.Find).FirstOrDefault(caller => caller is not null)
         : null;
@@ -89,7 +92,7 @@ internal sealed class CallerAuthentication(
         return Convert.TryFromBase64String(base64, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : "";
     }
 
-    /// <summary>A shared cache must not give the answer for one caller to another.</summary>
+    /// <summary>Prevents a shared cache from serving one caller's response to another.</summary>
     private static Task KeepPrivate(object response)
     {
         var headers = ((HttpResponse)response).Headers;

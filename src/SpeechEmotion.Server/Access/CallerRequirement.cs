@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>The caller has proven its identity, where the server requires that.</summary>
+/// <summary>Requires an identified caller if the server has users or keys.</summary>
 internal sealed class CallerRequirement : IAuthorizationRequirement
 {
-    /// <summary>Checks it.</summary>
+    /// <summary>Checks the requirement.</summary>
     public sealed class Handler(Credentials credentials) : AuthorizationHandler<CallerRequirement>
     {
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, CallerRequirement requirement)

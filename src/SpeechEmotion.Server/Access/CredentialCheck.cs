@@ -3,12 +3,12 @@ using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>Checks what a request shows, within the bound that <see cref="LoginThrottle"/> sets.</summary>
+/// <summary>Checks the credentials of a request, within the limit that <see cref="LoginThrottle"/> sets.</summary>
 internal sealed class CredentialCheck(Credentials credentials, LoginThrottle brake, ILogger<CredentialCheck> logger)
 {
     private int _warned;
 
-    /// <summary>Who asks; null where all that is shown is wrong, or may not be checked now.</summary>
+    /// <summary>Returns the caller; null if all given credentials are wrong or may not be checked now.</summary>
     public Caller? Check(HttpContext context, IEnumerable<Proof> shown)
     {
         var place = context.Place();
@@ -27,7 +27,7 @@ internal sealed class CredentialCheck(Credentials credentials, LoginThrottle bra
         return null;
     }
 
-    /// <summary>Seconds after which a client whose proof was wrong may try again; null where it may at once.</summary>
+    /// <summary>Returns the seconds until a client with wrong credentials may try again; null if it may try at once.</summary>
     public int? Wait(HttpContext context)
     {
         var wait = brake.Wait(context.Place());

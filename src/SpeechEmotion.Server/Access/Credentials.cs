@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>The passwords and keys that the server was started with. Only their hashes are kept.</summary>
+/// <summary>The passwords and keys in the server's settings. Only their hashes are kept.</summary>
 internal sealed class Credentials
 {
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
@@ -18,21 +18,25 @@ internal sealed class Credentials
         _keys = [.. options.Value.ApiKey.Select((key, i) => (new Caller(Caller.KeyName, $"key:{i}", Ambient: false), Hash(key)))];
     }
 
-    /// <summary>Whether anybody has to show anything.</summary>
+    /// <summary>Whether callers must send credentials.</summary>
     public bool Required => _users.Length + _keys.Length > 0;
 
-    /// <summary>What can be shown: <c>password</c>, <c>api_key</c>.</summary>
-    public IReadOnlyList<string> Methods => [.. (_users.Length > 0 ? ["password"] : Array.Empty<string>()), .. (_keys.Length > 0 ? ["api_key"] : Array.Empty<string>())];
+    /// <summary>The accepted kinds of credentials: <c>password</c>, <c>api_key</c>.</summary>
+    public IReadOnlyList<string> Methods =>
+    [
+        .. (_users.Length > 0 ? ["password"] : Array.Empty<string>()),
+        .. (_keys.Length > 0 ? ["api_key"] : Array.Empty<string>()),
+    ];
 
-    /// <summary>Whose key or password it is; null where it is wrong.</summary>
+    /// <summary>Returns the owner of a key or password; null if it is wrong.</summary>
     public Caller? Find(Proof proof) => Find(proof.IsKey ? _keys : _users, proof.Secret);
 
-    /// <summary>Names a proof without telling its secret; another run of the server names it otherwise.</summary>
+    /// <summary>Returns a hash that identifies a proof without its secret. The hash differs in each run of the server.</summary>
     public string HashOf(Proof proof) => $"{proof.IsKey}:{Convert.ToHexString(Hash(proof.Secret))}";
 
     private static string NameOf(string pair) => pair[..pair.IndexOf(':', StringComparison.Ordinal)];
 
-    /// <summary>Neither which one it is nor how far it is right shows in the time that it takes.</summary>
+    /// <summary>Finds a secret. The time reveals neither which secret matches nor how many of its bytes are right.</summary>
     private Caller? Find((Caller Caller, byte[] Hash)[] all, string shown)
     {
         var hash = Hash(shown);

@@ -1,5 +1,5 @@
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>Metadata of a route: the body of a 401, where its clients read no problem document.</summary>
+/// <summary>Route metadata: the body of a 401 response, for clients that do not read a problem document.</summary>
 /// <param name="Json">The body.</param>
 internal sealed record DenialBody(string Json);

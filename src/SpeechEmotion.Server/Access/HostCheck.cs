@@ -7,8 +7,8 @@ using SpeechEmotion.Server.Settings;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// Without a password, and on loopback in any case, a server answers only to its own names. Otherwise a page could let its own name
-/// point to the server, and would then be the server's own page in the eyes of the browser.
+/// Restricts a server without a password, and every server on loopback, to its own host names. Otherwise a foreign page could
+/// resolve its own host name to the server (DNS rebinding), and the browser would treat the server as that page's own.
 /// </summary>
 internal sealed class HostCheck(RequestDelegate next, IOptions<ServerOptions> options, Credentials credentials)
 {
@@ -26,7 +26,7 @@ internal sealed class HostCheck(RequestDelegate next, IOptions<ServerOptions> op
     {
         if (LocalNames.IsLoopback(host) || _names.Contains(host.Trim('[', ']')))
             return true;
-        // No name points to an address that stands in the browser's own address line: that needs no check but on loopback.
+        // A literal IP address cannot be rebound, so it needs a check on loopback only.
         return !_loopback && (!_open || LocalNames.IsMachine(host) || IPAddress.TryParse(host.Trim('[', ']'), out _));
     }
 }

@@ -1,5 +1,5 @@
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>What Gradio clients read after a login.</summary>
-/// <param name="Success">Always true: a failure has another status.</param>
+/// <summary>The response to a successful login, as Gradio clients expect it.</summary>
+/// <param name="Success">Always true: a failed login has another status code.</param>
 public sealed record LoginAnswer(bool Success);

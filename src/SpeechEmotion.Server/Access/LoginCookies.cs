@@ -8,7 +8,7 @@ namespace SpeechEmotion.Server.Access;
 
 /// <summary>
 /// The two cookies of a login, as Gradio sets them: one for pages of other sites over HTTPS, one for plain HTTP. A browser
-/// keeps cookies by host, whatever the port, so their names tell servers apart.
+/// stores cookies by host and ignores the port, so the cookie names differ per server.
 /// </summary>
 internal sealed class LoginCookies
 {
@@ -22,18 +22,18 @@ internal sealed class LoginCookies
         (_secure, _plain) = ($"access-token-{id}", $"access-token-unsecure-{id}");
     }
 
-    /// <summary>The tokens that a request carries.</summary>
+    /// <summary>Returns the tokens in a request's cookies.</summary>
     public IEnumerable<string> Read(HttpRequest request) =>
         new[] { request.Cookies[_secure], request.Cookies[_plain] }.OfType<string>().Where(token => token.Length > 0).Distinct();
 
-    /// <summary>Gives a browser the token.</summary>
+    /// <summary>Sets the cookies.</summary>
     public void Write(HttpResponse response, string token)
     {
         response.Cookies.Append(_secure, token, Secure(response));
         response.Cookies.Append(_plain, token, Plain(response));
     }
 
-    /// <summary>Takes it away.</summary>
+    /// <summary>Deletes the cookies.</summary>
     public void Delete(HttpResponse response)
     {
         response.Cookies.Delete(_secure, Secure(response));
@@ -46,7 +46,7 @@ internal sealed class LoginCookies
     private static CookieOptions Plain(HttpResponse response) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = LoginSessions.Life, Path = PathOf(response) };
 
-    /// <summary>Other programs of the same host, behind the same proxy, do not get the cookies.</summary>
+    /// <summary>Limits the cookies to the base path, so that other programs behind the same proxy do not receive them.</summary>
     private static string PathOf(HttpResponse response) =>
         response.HttpContext.Request.PathBase.HasValue ? response.HttpContext.Request.PathBase.ToString() : "/";
 }

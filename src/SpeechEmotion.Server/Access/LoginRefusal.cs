@@ -1,5 +1,5 @@
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>What Gradio clients read where a login fails.</summary>
-/// <param name="Detail">Why, for people.</param>
+/// <summary>The response to a failed login, as Gradio clients expect it.</summary>
+/// <param name="Detail">The reason, for people.</param>
 public sealed record LoginRefusal(string Detail);

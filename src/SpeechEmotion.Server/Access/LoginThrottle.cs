@@ -1,9 +1,10 @@
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// Bounds guessing by address, so that no client can lock out another one from afar. Ten wrong guesses and the address is braked: wrong
-/// ones get a 429, right ones still pass, because an office or a proxy puts many people behind one address. Fifty, and it is
-/// exhausted: one guess in six seconds is checked, and what was right from there before. That makes a hundred guesses in five minutes.
+/// Limits guesses per address, so that no client can lock out a client at another address. After ten wrong guesses the address is
+/// throttled: wrong guesses get a 429, right ones still pass, because many people may share the address of an office or a proxy.
+/// After fifty it is exhausted: one guess in six seconds is checked, besides credentials that were right from there before. That
+/// allows a hundred guesses in five minutes.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class LoginThrottle(TimeProvider time)
@@ -17,31 +18,31 @@ internal sealed class LoginThrottle(TimeProvider time)
     private readonly ExpiringTable<Guesses> _guesses = new(Capacity, Life, time);
     private readonly ExpiringTable<string> _right = new(Capacity, LoginSessions.Life, time);
 
-    /// <summary>Seconds until wrong guesses from a place are forgiven; null where it is not braked.</summary>
+    /// <summary>Returns the seconds until enough wrong guesses from a network have expired; null if it is not throttled.</summary>
     public int? Wait(string place) => Wait(place, Braked);
 
-    /// <summary>Whether a proof from a place may be checked.</summary>
-    /// <param name="place">The address.</param>
-    /// <param name="proof">The hash of what is shown.</param>
+    /// <summary>Returns whether a proof from a network may be checked.</summary>
+    /// <param name="place">The network of the client.</param>
+    /// <param name="proof">The hash of the proof.</param>
     public bool MayCheck(string place, string proof) => Wait(place, Exhausted) is null || _right.Find(place + proof) is not null;
 
-    /// <summary>Notes that a proof was right.</summary>
+    /// <summary>Remembers that a proof was right.</summary>
     public void Remember(string place, string proof) => _right.FindOrAdd(place + proof, () => "");
 
-    /// <summary>Counts a wrong proof. The same one again is a program with an old key, not another guess.</summary>
+    /// <summary>Counts a wrong proof. A repeated one is not another guess: it is a program with an old key.</summary>
     public void Count(string place, string proof) => _guesses.FindOrAdd(place, () => new()).Add(proof, time);
 
     private int? Wait(string place, int most) =>
         _guesses.Find(place)?.Until(most, time) is { Ticks: > 0 } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : null;
 
-    /// <summary>The wrong guesses of one address. One is forgiven each <see cref="Step"/>.</summary>
+    /// <summary>The wrong guesses of one network. One expires every <see cref="Step"/>.</summary>
     private sealed class Guesses
     {
         private readonly Lock _gate = new();
         private readonly HashSet<string> _proofs = [];
         private DateTimeOffset _forgiven;
 
-        /// <summary>How long until fewer than that number are left; not positive where they already are.</summary>
+        /// <summary>Returns the time until fewer than that number are left; zero or negative if that is already so.</summary>
         public TimeSpan Until(int most, TimeProvider time)
         {
             lock (_gate)
@@ -52,7 +53,7 @@ internal sealed class LoginThrottle(TimeProvider time)
         {
             lock (_gate)
             {
-                // An address whose guesses were not checked adds none, so the set stays as small as their bound.
+                // An exhausted address adds no unchecked guesses, so the set stays within the limit.
                 if (!_proofs.Add(proof))
                     return;
                 var now = time.GetUtcNow();

@@ -4,8 +4,8 @@ using SpeechEmotion.Server.Http;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// Pages of other sites, as Gradio treats them: a server that is called by a local name is for local pages only; one with a
-/// name of its own may be used from everywhere without its login, within what <see cref="AccessPolicies"/> allows.
+/// Applies Gradio's rules to pages of other sites: under a local host name, only local pages may use the server; under any other
+/// host name, every page may use it without a login, within what <see cref="AccessPolicies"/> allows.
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next, Origins origins)
 {
@@ -18,9 +18,10 @@ internal sealed class OriginCheck(RequestDelegate next, Origins origins)
         var request = context.Request;
         var given = request.Headers.Origin.Count > 0;
         var page = Origins.Parse(request.Headers.Origin);
-        if (LocalNames.IsLocal(request.Host.Host) && (given ? page is null || !(origins.IsLocal(page) || origins.IsAllowed(page)) : Origins.IsCrossSite(request)))
+        if (LocalNames.IsLocal(request.Host.Host)
+            && (given ? page is null || !(origins.IsLocal(page) || origins.IsAllowed(page)) : Origins.IsCrossSite(request)))
             return ProblemAnswers.WriteAsync(context, AccessErrors.ForeignOrigin(Origins.NameOf(request)));
-        // Added last, so that they stay where an error clears what was set before.
+        // Set when the response starts, so that they remain if an error clears the headers set before.
         context.Response.OnStarting(() => Task.FromResult(Allow(context, page)));
         return given && HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod)
             ? AnswerPreflightAsync(context)
@@ -34,7 +35,7 @@ internal sealed class OriginCheck(RequestDelegate next, Origins origins)
         if (page is null)
             return false;
         headers.AccessControlAllowOrigin = context.Request.Headers.Origin;
-        // Only such a page may send cookies, and read what they open.
+        // Only these pages may send cookies and read the responses.
         if (origins.MayUseLogin(context.Request))
             headers.AccessControlAllowCredentials = "true";
         headers.AccessControlExposeHeaders = Readable;
@@ -46,7 +47,8 @@ internal sealed class OriginCheck(RequestDelegate next, Origins origins)
         var headers = context.Response.Headers;
         headers.AccessControlAllowMethods = Methods;
         headers.AccessControlMaxAge = PreflightSeconds;
-        if (context.Request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked && !asked.ToString().AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (context.Request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked
+            && !asked.ToString().AsSpan().ContainsAnyExceptInRange(' ', '~'))
             headers.AccessControlAllowHeaders = asked;
         return context.Response.WriteAsync("OK");
     }

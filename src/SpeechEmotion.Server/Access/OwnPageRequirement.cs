@@ -3,15 +3,16 @@ using Microsoft.AspNetCore.Authorization;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// The request was sent on purpose. A client sends a key only on purpose. A browser sends a cookie, or reaches a server without a
-/// login, for any page that it shows; so then the page must be the server's own, or one of the user's machine.
+/// Requires an intended request. A client that sends a key intends it. A browser sends a cookie, or reaches a server without a
+/// login, on behalf of any page that it shows; then the page must be the server's own, or a page on the user's machine.
 /// </summary>
 internal sealed class OwnPageRequirement : IAuthorizationRequirement
 {
-    /// <summary>Checks it.</summary>
+    /// <summary>Checks the requirement.</summary>
     public sealed class Handler(Origins origins) : AuthorizationHandler<OwnPageRequirement, HttpContext>
     {
-        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OwnPageRequirement requirement, HttpContext resource)
+        protected override Task HandleRequirementAsync(
+            AuthorizationHandlerContext context, OwnPageRequirement requirement, HttpContext resource)
         {
             if (IsMet(resource, origins))
                 context.Succeed(requirement);

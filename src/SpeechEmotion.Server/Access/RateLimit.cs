@@ -5,14 +5,14 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>So many requests a minute for each key, user, or address.</summary>
+/// <summary>Limits the requests per minute of each key, user or address.</summary>
 /// <remarks>
-/// ASP.NET's own middleware never disposes of its limiters: each has a timer that goes on ten times a second, and keeps a server that
-/// has ended in memory.
+/// ASP.NET's own middleware never disposes of its limiters: each has a timer that fires ten times a second and keeps a stopped
+/// server in memory.
 /// </remarks>
 internal sealed class RateLimit(IOptions<ServerOptions> options) : IMiddleware, IDisposable
 {
-    /// <summary>Addresses share this many counters, so that many addresses do not take much memory.</summary>
+    /// <summary>The number of counters that all addresses share, which bounds the memory.</summary>
     private const int Counters = 1 << 14;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -26,12 +26,16 @@ internal sealed class RateLimit(IOptions<ServerOptions> options) : IMiddleware, 
 
     public void Dispose() => _limiter?.Dispose();
 
-    private static PartitionedRateLimiter<HttpContext>? Of(int limit) => limit == 0 ? null : PartitionedRateLimiter.Create<HttpContext, string>(
-        context => RequestCost.Of(context).Rate
+    private static PartitionedRateLimiter<HttpContext>? Of(int limit) => limit == 0
+        ? null
+        : PartitionedRateLimiter.Create<HttpContext, string>(context => RequestCost.Of(context).Rate
             ? RateLimitPartition.GetFixedWindowLimiter(QuotaOf(context), _ => new() { PermitLimit = limit, Window = Window })
             : RateLimitPartition.GetNoLimiter(""));
 
-    /// <summary>Hashes of strings differ from run to run: nobody can choose whom to share a counter with.</summary>
+    /// <summary>
+    /// Returns the key of the counter. String hashes differ from run to run, so no client can choose the client that it shares a
+    /// counter with.
+    /// </summary>
     private static string QuotaOf(HttpContext context) =>
         context.Caller()?.Quota ?? $"place:{(uint)context.Place().GetHashCode(StringComparison.Ordinal) % Counters}";
 

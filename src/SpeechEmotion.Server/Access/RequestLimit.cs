@@ -4,8 +4,9 @@ using SpeechEmotion.Server.Http;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
-/// The limit of requests that are open at once: in all, without login, and without login from one address. What waits for events counts like any
-/// other. The page and the way in are never refused: they are short, and a client that is shut out must be able to log in.
+/// Limits the requests that are open at the same time: in total, without a login, and without a login from one address. Requests
+/// that wait for events count too. The page and the login are never refused: they are short, and a refused client must be able to
+/// log in.
 /// </summary>
 internal sealed class RequestLimit(RequestDelegate next, ConnectionLimits limits)
 {

@@ -3,7 +3,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Documentation;
 
-/// <summary>The description of the REST interface, <c>/openapi/v1.json</c>. <c>contracts/openapi.json</c> pins it.</summary>
+/// <summary>The description of the REST API, <c>/openapi/v1.json</c>. <c>contracts/openapi.json</c> pins it.</summary>
 internal static class ApiDescription
 {
     private static readonly string[] Described = ["api/v1/", "health/", "login", "logout"];
@@ -14,7 +14,7 @@ internal static class ApiDescription
         ("Live", "Recognize speech while it is spoken."),
         ("Models", "List, download, activate and remove models."),
         ("Access", "Log in and out."),
-        ("System", "What the server runs and how busy it is."),
+        ("System", "Read version, model, queue and limits of the server."),
         ("Health", "Probes for supervisors and load balancers."),
     ];
 
@@ -35,7 +35,8 @@ internal static class ApiDescription
         {
             Title = "SpeechEmotion",
             Version = ProductVersion.Text,
-            Description = "Recognizes the emotion of recorded and live speech. Errors are problem documents (RFC 9457) with a stable `code`.",
+            Description = "Recognizes the emotion of recorded and live speech. "
+                + "Errors are problem documents (RFC 9457) with a stable `code`.",
             License = new() { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         document.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();

@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace SpeechEmotion.Server.Documentation;
 
 /// <summary>
-/// Examples of operations: answers of a real server, embedded as <c>Examples/OPERATION.json</c>, and of requests, as
-/// <c>Examples/OPERATION.request.json</c>.
+/// The examples of operations: responses of a real server, embedded as <c>Examples/OPERATION.json</c>, and request bodies,
+/// embedded as <c>Examples/OPERATION.request.json</c>.
 /// </summary>
 internal static class ApiExamples
 {
@@ -24,14 +24,15 @@ internal static class ApiExamples
         return Task.CompletedTask;
     }
 
-    /// <summary>Description and example of a parameter in a path.</summary>
-    public static (string Description, JsonNode Example) OfPath(string name, string path) => (name, path.Contains("/models/", StringComparison.Ordinal)) switch
-    {
-        ("id", true) => ("Name of the model.", "emotion2vec_plus_large"),
-        ("id", false) => ("Identifier of the recognition.", "019f0a6b8c2e7d4f9a1b3c5d7e9f1a2b"),
-        ("name", _) => ("Name of the file.", "result.json"),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
-    };
+    /// <summary>Returns the description and the example of a path parameter.</summary>
+    public static (string Description, JsonNode Example) OfPath(string name, string path) =>
+        (name, path.Contains("/models/", StringComparison.Ordinal)) switch
+        {
+            ("id", true) => ("Name of the model.", "emotion2vec_plus_large"),
+            ("id", false) => ("Identifier of the recognition.", "019f0a6b8c2e7d4f9a1b3c5d7e9f1a2b"),
+            ("name", _) => ("Name of the file.", "result.json"),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+        };
 
     /// <exception cref="InvalidOperationException">There is no such example.</exception>
     public static JsonNode Read(string name)

@@ -8,7 +8,9 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Documentation;
 
-/// <summary>Describes the parameters of operations: their choices, and the types of those that the routes read as text.</summary>
+/// <summary>
+/// Describes the parameters of operations: their choices, and the types of the parameters that the routes read as text.
+/// </summary>
 internal static class ApiParameters
 {
     private static readonly Dictionary<string, string[]> Choices = new()
@@ -19,7 +21,7 @@ internal static class ApiParameters
         ["language"] = ["zh", "en"],
     };
 
-    /// <summary>The routes read them as text, so that an error can quote a wrong value.</summary>
+    /// <summary>The types of the parameters that the routes read as text, so that an error can quote a wrong value.</summary>
     private static readonly Dictionary<string, (JsonSchemaType Type, string? Format)> ReadAsText = new()
     {
         ["page"] = (JsonSchemaType.Integer, null),

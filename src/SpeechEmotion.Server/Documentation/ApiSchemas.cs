@@ -15,7 +15,9 @@ internal static class ApiSchemas
 {
     private const string Suffix = "Resource";
 
-    /// <summary>The name of a schema: its type's, without the suffix that only tells it apart from the library's type.</summary>
+    /// <summary>
+    /// Returns the name of a schema: the name of its type, without the suffix that only distinguishes it from the library's type.
+    /// </summary>
     public static string? NameOf(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
         ? name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name
         : null;
@@ -27,7 +29,10 @@ internal static class ApiSchemas
         else if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
             DescribeProblem(schema);
         else if (IsWritten(context.JsonTypeInfo))
-            schema.Required = schema.Properties?.Keys.Except(context.JsonTypeInfo.Properties.Where(IsSometimesWritten).Select(left => left.Name)).ToHashSet();
+        {
+            var optional = context.JsonTypeInfo.Properties.Where(IsSometimesWritten).Select(left => left.Name);
+            schema.Required = schema.Properties?.Keys.Except(optional).ToHashSet();
+        }
         // The schema of an enumeration is shared by properties that may be null and others that may not.
         if (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is { IsEnum: true } choice)
         {
@@ -37,13 +42,14 @@ internal static class ApiSchemas
         return Task.CompletedTask;
     }
 
-    /// <summary>True for an object of an answer; a request may leave out what has a default.</summary>
+    /// <summary>Returns true for a response object, which has all its properties; a request may omit properties with a default.</summary>
     private static bool IsWritten(JsonTypeInfo type) => type.Kind == JsonTypeInfoKind.Object
         && type.Type.Namespace!.StartsWith(nameof(SpeechEmotion), StringComparison.Ordinal)
         && !type.Type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     private static bool IsSometimesWritten(JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: not JsonIgnoreCondition.Never }];
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true)
+            is [JsonIgnoreAttribute { Condition: not JsonIgnoreCondition.Never }];
 
     private static void Choose(OpenApiSchema schema, JsonPropertyInfo property)
     {
@@ -59,7 +65,7 @@ internal static class ApiSchemas
 
     private static void DescribeProblem(OpenApiSchema problem)
     {
-        problem.Description = "Why a request failed: a problem document (RFC 9457).";
+        problem.Description = "The reason why a request failed: a problem document (RFC 9457).";
         problem.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["type"] = Text("Always `about:blank`."),

@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Access;
 
 namespace SpeechEmotion.Server.Documentation;
 
-/// <summary>Describes how a caller proves its identity.</summary>
+/// <summary>Describes the authentication of callers.</summary>
 internal static class ApiSecurity
 {
     private const string Bearer = "bearer";
@@ -17,7 +17,12 @@ internal static class ApiSecurity
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of `--api-key`." },
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key of `--api-key`.",
+            },
             [Key] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
@@ -38,8 +43,13 @@ internal static class ApiSecurity
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any(data => data.Policy == AccessPolicies.Rest))
         {
-            // The empty requirement: a server without keys and users answers every caller.
-            operation.Security = [new(), .. new[] { Bearer, Key, Basic }.Select(scheme => new OpenApiSecurityRequirement { [new(scheme, context.Document)] = [] })];
+            // The empty requirement stands for a server without keys and users, which answers every caller.
+            var schemes = new[] { Bearer, Key, Basic };
+            operation.Security =
+            [
+                new(),
+                .. schemes.Select(scheme => new OpenApiSecurityRequirement { [new(scheme, context.Document)] = [] }),
+            ];
         }
         return Task.CompletedTask;
     }

@@ -4,12 +4,12 @@ using SpeechEmotion.Server.Access;
 
 namespace SpeechEmotion.Server.Documentation;
 
-/// <summary>The page that shows the REST interface: <c>/docs</c>. All of it comes from here; it calls no other machine.</summary>
+/// <summary>The page that documents the REST API: <c>/docs</c>. The server itself serves all its files.</summary>
 internal static class DocsPage
 {
     public static void MapDocs(this IEndpointRouteBuilder routes) => routes.MapScalarApiReference("/docs", (options, context) =>
     {
-        // Its start is an inline script, which no other page may have.
+        // The page starts with an inline script, which the policy of all other pages forbids.
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         context.Response.Headers.ContentSecurityPolicy =
             $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +

@@ -1,9 +1,11 @@
 namespace SpeechEmotion.Server.Engine;
 
-/// <summary>Threads of the pool for inferences. An inference holds its thread for seconds and would starve the connections.</summary>
+/// <summary>
+/// Thread pool threads for inferences. An inference occupies its thread for seconds and would otherwise starve the connections.
+/// </summary>
 internal static class InferenceThreads
 {
-    /// <summary>Adds threads that the pool starts without delay.</summary>
+    /// <summary>Raises the number of threads that the pool starts without delay.</summary>
     public static void Reserve(int count)
     {
         ThreadPool.GetMinThreads(out var threads, out var ports);

@@ -1,13 +1,13 @@
 namespace SpeechEmotion.Server.Engine;
 
-/// <summary>A model in memory, with the number of those who use it; it is unloaded when it is retired and nobody does.</summary>
+/// <summary>A model in memory with a count of its users. A retired model is unloaded when its last user releases it.</summary>
 internal sealed class LoadedRecognizer(EmotionRecognizer recognizer)
 {
     private readonly Lock _gate = new();
     private int _users;
     private bool _retired;
 
-    // To load it takes more memory than to have it.
+    // Counts as used: loading leaves unneeded working memory behind.
     private bool _used = true, _usedLately = true;
 
     public string Id => recognizer.Model.Identity.Id;
@@ -24,9 +24,9 @@ internal sealed class LoadedRecognizer(EmotionRecognizer recognizer)
     }
 
     /// <summary>
-    /// Called at intervals: gives back what the last recognitions have left in memory, once nobody has come for a whole interval.
+    /// Called at intervals: releases the working memory of the last recognitions if the model was idle for a whole interval.
     /// </summary>
-    /// <returns>Whether it did.</returns>
+    /// <returns>Whether memory was released.</returns>
     public bool Rest()
     {
         lock (_gate)

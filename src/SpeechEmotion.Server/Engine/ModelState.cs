@@ -1,14 +1,14 @@
 namespace SpeechEmotion.Server.Engine;
 
-/// <summary>How far the server's model is.</summary>
+/// <summary>The state of the server's model.</summary>
 public enum ModelState
 {
-    /// <summary>It is being imported, loaded or warmed up; recognitions wait.</summary>
+    /// <summary>The model is being imported, loaded or warmed up; recognitions wait.</summary>
     Loading,
 
-    /// <summary>It has answered once.</summary>
+    /// <summary>The model has completed its first inference.</summary>
     Ready,
 
-    /// <summary>It cannot be loaded.</summary>
+    /// <summary>The model cannot be loaded.</summary>
     Failed,
 }

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Engine;
 
-/// <summary>A loaded model that stays loaded until this is disposed.</summary>
+/// <summary>The use of a loaded model, which stays loaded until the lease is disposed.</summary>
 public sealed class RecognizerLease(EmotionRecognizer value, Action release) : IDisposable
 {
     private Action? _release = release;

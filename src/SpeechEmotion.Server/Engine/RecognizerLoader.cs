@@ -3,7 +3,7 @@ using SpeechEmotion.Models;
 namespace SpeechEmotion.Server.Engine;
 
 /// <summary>Loads a model.</summary>
-/// <param name="model">Its name; null for the one that the server was started with.</param>
-/// <param name="progress">Told how far an import has come.</param>
-/// <param name="ct">Stops it.</param>
+/// <param name="model">The name of the model; null for the model in the server's settings.</param>
+/// <param name="progress">Receives the progress of an import.</param>
+/// <param name="ct">Cancels the load.</param>
 public delegate EmotionRecognizer RecognizerLoader(string? model, IProgress<ImportProgress> progress, CancellationToken ct);

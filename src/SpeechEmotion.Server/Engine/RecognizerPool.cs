@@ -9,16 +9,16 @@ using SpeechEmotion.Server.Logging;
 namespace SpeechEmotion.Server.Engine;
 
 /// <summary>
-/// The models in memory: the server's own, loaded and warmed up in the background from the start, and at most one other that
-/// a request has named. All requests share them. Another may take the place of the server's own at any time.
+/// The models in memory: the default model, loaded and warmed up in the background after the start, and at most one other model
+/// that a request named. All requests share them. Another model may replace the default model at any time.
 /// </summary>
 public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, TimeProvider time, ILogger<RecognizerPool> logger)
     : BackgroundService, IProgress<ImportProgress>
 {
-    /// <summary>How long a load may go on that is not wanted any more: it stops between two of its steps.</summary>
+    /// <summary>The longest wait for a cancelled load, which stops between two of its steps.</summary>
     private static readonly TimeSpan LoadEnd = TimeSpan.FromSeconds(10);
 
-    /// <summary>A model that nobody has used for so long gives its working memory back.</summary>
+    /// <summary>The interval after which an idle model releases its working memory.</summary>
     private static readonly TimeSpan RestInterval = TimeSpan.FromSeconds(4);
 
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,34 +28,34 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     private (string Name, LoadedRecognizer Recognizer)? _other;
     private bool _disposed;
 
-    /// <summary>How far the server's own model is.</summary>
+    /// <summary>The state of the default model.</summary>
     public ModelState State { get; private set; }
 
-    /// <summary>The server's own model, which answers where a request names none; null until it is ready.</summary>
+    /// <summary>The default model, which processes the requests that name no model; null until it is ready.</summary>
     public ModelIdentity? Identity { get; private set; }
 
-    /// <summary>What speaks against its int8 form, where int8 or auto was asked for; null for nothing.</summary>
+    /// <summary>Why its int8 form was rejected although int8 or auto was requested; null if it was not.</summary>
     public Int8Fault? Int8Fault { get; private set; }
 
-    /// <summary>What computes it; the processor until it is ready.</summary>
+    /// <summary>The device that runs it; the CPU until it is ready.</summary>
     public ComputeDevice Device { get; private set; }
 
-    /// <summary>Why the processor computes it, where CUDA was asked for; null for nothing.</summary>
+    /// <summary>Why the CPU runs it although CUDA was requested; null if CUDA runs it or was not requested.</summary>
     public DeviceFault? DeviceFault { get; private set; }
 
-    /// <summary>Why it cannot be loaded; null where it can.</summary>
+    /// <summary>Why it cannot be loaded; null if it can.</summary>
     public SpeechEmotionException? Error { get; private set; }
 
-    /// <summary>How far its import has come; null where none goes on.</summary>
+    /// <summary>The progress of its import; null if none is running.</summary>
     public ImportProgress? Import { get; private set; }
 
-    /// <summary>Done when the server's own model is ready or has failed.</summary>
+    /// <summary>Completes when the default model is ready or has failed.</summary>
     public Task SettledAsync(CancellationToken ct) => _settled.Task.WaitAsync(ct);
 
-    /// <summary>Lends a model, loaded first where that is needed.</summary>
-    /// <param name="model">Its name; null for the server's own.</param>
-    /// <param name="ct">Ends the wait.</param>
-    /// <exception cref="SpeechEmotionException">There is no such model, or it cannot be loaded.</exception>
+    /// <summary>Rents a model, and loads it first if necessary.</summary>
+    /// <param name="model">The name of the model; null for the default model.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    /// <exception cref="SpeechEmotionException">The model does not exist, or it cannot be loaded.</exception>
     public async Task<RecognizerLease> RentAsync(string? model, CancellationToken ct)
     {
         await SettledAsync(ct);
@@ -65,20 +65,20 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     }
 
     /// <summary>
-    /// Loads a model and lets it answer once; then it takes the place of the server's own. What runs over the old one ends there,
-    /// and then the old one is unloaded.
+    /// Loads a model, warms it up and makes it the default model. Running recognitions finish with the old model, which is unloaded
+    /// after the last of them.
     /// </summary>
-    /// <param name="model">Its name.</param>
-    /// <param name="progress">Told how far an import has come.</param>
-    /// <param name="ct">Stops it and leaves things as they were.</param>
-    /// <exception cref="SpeechEmotionException">It cannot be loaded, or gives no emotions; the old one stays.</exception>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="progress">Receives the progress of an import.</param>
+    /// <param name="ct">Cancels the switch; the old model stays.</param>
+    /// <exception cref="SpeechEmotionException">The model cannot be loaded, or produces no emotions; the old model stays.</exception>
     public async Task SwitchAsync(string model, IProgress<ImportProgress> progress, CancellationToken ct)
     {
         await SettledAsync(ct);
         await _exchange.WaitAsync(ct);
         try
         {
-            // Two models in memory are enough.
+            // At most two models are in memory at a time.
             RetireOther();
             Own(await Task.Run(() => LoadWarm(model, progress, ct), ct));
         }
@@ -88,8 +88,8 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         }
     }
 
-    /// <summary>Does something with the files of a model while nobody can load it, and nobody who comes now has it.</summary>
-    /// <exception cref="RequestException"><c>model.in_use</c>: it is the server's own.</exception>
+    /// <summary>Runs an action on the files of a model while the model cannot be loaded and no new request can rent it.</summary>
+    /// <exception cref="RequestException"><c>model.in_use</c>: it is the default model.</exception>
     public async Task WithoutAsync(string model, Action act, CancellationToken ct)
     {
         await _exchange.WaitAsync(ct);
@@ -108,8 +108,8 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     }
 
     /// <summary>
-    /// Whether a request may name this model: one that is on this machine, by its name and by no folder. Before the server's own
-    /// is settled its name is not known yet, and any may turn out to be it.
+    /// Returns whether a request may name this model: it is on this machine, and the text is a name, not a folder. While the
+    /// default model is being loaded, its name is unknown, so every name is accepted.
     /// </summary>
     public bool Knows(string model) => !_settled.Task.IsCompleted
         || (ModelCatalogue.NameOf(model) is var name && (name == Identity?.Id || models.List().Any(found => found.Id == name)));
@@ -120,10 +120,10 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     public override void Dispose()
     {
         base.Dispose();
-        // Where the server could not start nobody has waited for this yet; a process that ends while the engine's library is
-        // being loaded crashes on its way out.
+        // After a failed start, no caller has waited for the load yet; a process that exits while the engine's library is being
+        // loaded crashes.
         if (ExecuteTask is { } execution)
-            Task.WaitAny([execution], LoadEnd); // However it ends: it may have been stopped before it began.
+            Task.WaitAny([execution], LoadEnd); // WaitAny does not throw: the task may be cancelled or faulted.
         lock (_gate)
             _disposed = true;
         _other?.Recognizer.Retire();
@@ -143,7 +143,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         }
         catch (OperationCanceledException)
         {
-            // The server ends.
+            // The server is stopping.
         }
     }
 
@@ -152,7 +152,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         LoadedRecognizer? own, other;
         lock (_gate)
             (own, other) = (_own, _other?.Recognizer);
-        // Both, whatever the first one says.
+        // No short circuit: both models must be asked.
         if ((own?.Rest() ?? false) | (other?.Rest() ?? false))
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
@@ -164,10 +164,10 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         {
             if (_other?.Name == name)
                 return _other.Value.Recognizer.Rent();
-            // A switch was faster.
+            // A switch has made it the default model meanwhile.
             if (name == Identity?.Id)
                 return RentOwn();
-            // An unknown name must not cost the model that is there its place.
+            // An unknown name must not evict the loaded model.
             if (!Knows(name))
                 throw RequestErrors.NoModel(name);
             RetireOther();
@@ -184,7 +184,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
 
     private RecognizerLease RentOwn()
     {
-        // One that is lent under the gate cannot be retired before it is.
+        // Rented under the lock, so that the model cannot be retired before.
         lock (_gate)
         {
             if (_own is { } own)
@@ -209,7 +209,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The server ends.
+            // The server is stopping.
         }
         catch (Exception e)
         {
@@ -231,7 +231,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         var recognizer = load(model, progress, ct);
         try
         {
-            // The first inference allocates what all later ones use.
+            // The first inference allocates the memory that all later ones use.
             recognizer.Recognize(new float[SampleRate.Hz], SampleRate.Hz, ct: ct);
             return recognizer;
         }

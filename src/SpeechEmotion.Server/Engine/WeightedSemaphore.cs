@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Server.Engine;
 
 /// <summary>
-/// Something of which there is only so much. Each takes its share in the order in which they ask, and waits where there is not
-/// enough left. Thread-safe.
+/// A FIFO semaphore whose permits have sizes: each caller takes an amount in the order of the calls, and waits while too little is
+/// left. Thread-safe.
 /// </summary>
-/// <param name="total">All there is.</param>
+/// <param name="total">The total amount.</param>
 internal sealed class WeightedSemaphore(long total)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(long Amount, TaskCompletionSource Turn)> _waiting = [];
     private long _taken;
 
-    /// <summary>Takes a share, which is not larger than all there is; disposing what is returned gives it back.</summary>
+    /// <summary>Takes an amount, which must not exceed the total; disposing the result returns it.</summary>
     public async Task<IDisposable> TakeAsync(long amount, CancellationToken ct)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +25,9 @@ internal sealed class WeightedSemaphore(long total)
         return new Share(this, amount);
     }
 
-    /// <summary>One that gives up stays in line and is passed over; those behind it may fit where it did not.</summary>
+    /// <summary>
+    /// Cancels a waiting caller. It stays in the queue and is skipped; callers behind it may fit although it did not.
+    /// </summary>
     private void GiveUp(TaskCompletionSource turn, CancellationToken ct)
     {
         if (!turn.TrySetCanceled(ct))

@@ -8,7 +8,9 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>The two steps for curl: a call is taken, its result is fetched, as late and as often as one likes.</summary>
+/// <summary>
+/// The routes for curl, in two steps: one request posts a call, another fetches its result, at any later time and repeatedly.
+/// </summary>
 internal static class CallRoutes
 {
     public static void MapGradioCalls(this RouteGroupBuilder group)
@@ -19,14 +21,17 @@ internal static class CallRoutes
         group.MapGet("/call/v2/{name}/{id}", ResultAsync).WithMetadata(RequestCost.Waiting).DisableHttpMetrics();
     }
 
-    private static Task<IResult> CallAsync(HttpContext context, string name, UploadStore uploads, EventRunner runner, CancellationToken ct) =>
+    private static Task<IResult> CallAsync(
+        HttpContext context, string name, UploadStore uploads, EventRunner runner, CancellationToken ct) =>
         TakeAsync(context, name, uploads, runner, QueueRoutes.Data, ct);
 
-    private static Task<IResult> CallByNameAsync(HttpContext context, string name, UploadStore uploads, EventRunner runner, CancellationToken ct) =>
+    private static Task<IResult> CallByNameAsync(
+        HttpContext context, string name, UploadStore uploads, EventRunner runner, CancellationToken ct) =>
         TakeAsync(context, name, uploads, runner, ByName, ct);
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, string name, UploadStore uploads, EventRunner runner, Func<GradioBody, JsonElement> values, CancellationToken ct)
+        HttpContext context, string name, UploadStore uploads, EventRunner runner, Func<GradioBody, JsonElement> values,
+        CancellationToken ct)
     {
         if (name != GradioDescription.Endpoint)
             return GradioAnswer.Detail(404, "Not Found");
@@ -48,21 +53,26 @@ internal static class CallRoutes
         }
     }
 
-    /// <summary>The values of an object of parameters, in their order.</summary>
+    /// <summary>Returns the values of an object of parameters, in the order of the parameters.</summary>
     private static JsonElement ByName(GradioBody body)
     {
         var names = GradioValue.Parameters.Select(parameter => parameter.Name!).ToList();
         if (body.Json.ValueKind != JsonValueKind.Object)
-            throw RequestErrors.Invalid("The body is an object of parameters.", "请求体应为参数对象。");
-        if (body.Json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !names.Contains(name) && name != "session_hash") is { } other)
-            throw RequestErrors.Invalid($"There is no parameter {other}; there are {string.Join(", ", names)}.", $"没有参数 {other}；可用参数：{string.Join("、", names)}。");
+            throw RequestErrors.Invalid("The body must be an object of parameters.", "请求体应为参数对象。");
+        var members = body.Json.EnumerateObject().Select(member => member.Name);
+        if (members.FirstOrDefault(name => !names.Contains(name) && name != "session_hash") is { } other)
+        {
+            throw RequestErrors.Invalid(
+                $"There is no parameter {other}. The parameters are: {string.Join(", ", names)}.",
+                $"没有参数 {other}；可用参数：{string.Join("、", names)}。");
+        }
         return JsonElement.Parse(new JsonArray([.. names.Select(name =>
             body.Json.TryGetProperty(name, out var value) ? JsonNode.Parse(value.GetRawText()) : null)]).ToJsonString());
     }
 
     private static async Task<IResult> ResultAsync(
-        HttpContext context, string name, string id, GradioSessions sessions, RecognitionFiles files, TimeProvider time, IHostApplicationLifetime lifetime,
-        CancellationToken ct)
+        HttpContext context, string name, string id, GradioSessions sessions, RecognitionFiles files, TimeProvider time,
+        IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         if (name != GradioDescription.Endpoint)
             return GradioAnswer.Detail(404, "Not Found");
@@ -73,7 +83,7 @@ internal static class CallRoutes
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The client is gone; it may come back.
+            // The client disconnected; it may fetch the result later.
         }
         return TypedResults.Empty;
     }
@@ -89,7 +99,10 @@ internal static class CallRoutes
         if (called is null)
             stream.Write("event: error\ndata: \"404: Not Found\"");
         else if (!called.Outcome.IsCompleted)
-            stream.Write("event: error\ndata: {\"error\":\"Server stopped unexpectedly.\",\"duration\":10,\"visible\":true,\"title\":\"Error\"}");
+        {
+            stream.Write(
+                "event: error\ndata: {\"error\":\"Server stopped unexpectedly.\",\"duration\":10,\"visible\":true,\"title\":\"Error\"}");
+        }
         else
             await WriteAsync(stream, await called.Outcome, outcomes, ct);
         stream.Write("\n\n");

@@ -8,28 +8,28 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>Takes calls into sessions and tells there how each fares.</summary>
+/// <summary>Accepts calls into sessions and posts their progress and outcome there.</summary>
 internal sealed class EventRunner(
     GradioSessions sessions, Predictor predictor, RecognitionQueue queue, TimeProvider time, ILogger<EventRunner> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Takes a call; from here on its session tells about it.</summary>
-    /// <param name="hash">The session; null for one of the call's own.</param>
-    /// <param name="data">The values that were sent.</param>
-    /// <param name="body">The recordings that came with them.</param>
-    /// <exception cref="RequestException">There is no room. What is wrong with the call itself is told in the session.</exception>
+    /// <summary>Accepts a call; from then on its session reports about it.</summary>
+    /// <param name="hash">The session; null for a new session of the call's own.</param>
+    /// <param name="data">The values of the call.</param>
+    /// <param name="body">The body with the recordings of the call.</param>
+    /// <exception cref="RequestException">The server is full. Errors of the call itself are reported in the session.</exception>
     public async Task<GradioEvent> TakeAsync(string? hash, JsonElement data, GradioBody body)
     {
         var taken = new GradioEvent();
         var session = Open(hash ?? taken.Id, taken, body);
         var starting = predictor.StartAsync(data, body, taken.Cancellation);
-        await RefusedAsync(taken, starting);
+        await ThrowIfRefusedAsync(taken, starting);
         _ = RunAsync(session, taken, starting);
         return taken;
     }
 
-    /// <summary>A recognition that no session could tell about is not begun.</summary>
+    /// <summary>Adds the event to a session. This precedes the recognition, which does not start without a session.</summary>
     private GradioSession Open(string hash, GradioEvent taken, GradioBody body)
     {
         var open = false;
@@ -46,8 +46,11 @@ internal sealed class EventRunner(
         }
     }
 
-    /// <summary>A full queue is told at once; a URL may take its time to be fetched, and clients wait seconds only.</summary>
-    private async Task RefusedAsync(GradioEvent taken, Task<RecognitionJob> starting)
+    /// <summary>
+    /// Throws if the queue is full. The wait is short, because the start may fetch a URL for a long time, but clients wait only
+    /// seconds.
+    /// </summary>
+    private async Task ThrowIfRefusedAsync(GradioEvent taken, Task<RecognitionJob> starting)
     {
         await ((Task)starting).WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (starting.IsFaulted && starting.Exception.InnerException is RequestException { Status: 429 or 503 } busy)
@@ -66,7 +69,7 @@ internal sealed class EventRunner(
             session.Post(Estimation(running, rank: 0));
             var job = await starting;
             await using (running.Cancellation.Register(job.Cancel))
-                await TellAsync(session, running, job);
+                await ReportAsync(session, running, job);
             outcome = PredictionOutcome.Of(job, time.GetElapsedTime(started));
         }
         catch (OperationCanceledException) when (running.Cancellation.IsCancellationRequested)
@@ -84,7 +87,7 @@ internal sealed class EventRunner(
         session.Finish(running, outcome);
     }
 
-    private async Task TellAsync(GradioSession session, GradioEvent running, RecognitionJob job)
+    private async Task ReportAsync(GradioSession session, GradioEvent running, RecognitionJob job)
     {
         var (rank, percent, starts) = (0, 0, false);
         await foreach (var now in job.WatchAsync())

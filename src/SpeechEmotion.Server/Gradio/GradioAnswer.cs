@@ -6,19 +6,20 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>Answers of the shape that Gradio's clients expect.</summary>
+/// <summary>Responses in the form that Gradio clients expect.</summary>
 internal static class GradioAnswer
 {
-    /// <summary>People read these answers as they stand, so Chinese stays Chinese.</summary>
+    /// <summary>Leaves Chinese unescaped, because people read these responses directly.</summary>
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>JSON on one line.</summary>
-    public static IResult Json(JsonObject json, int status = 200) => TypedResults.Text(json.ToJsonString(Readable), "application/json", null, status);
+    /// <summary>Returns a response with JSON on one line.</summary>
+    public static IResult Json(JsonObject json, int status = 200) =>
+        TypedResults.Text(json.ToJsonString(Readable), "application/json", null, status);
 
-    /// <summary>What all routes but the synchronous ones answer in the place of a result.</summary>
+    /// <summary>Returns the error response of all routes except the synchronous ones.</summary>
     public static IResult Detail(int status, string text) => Json(new() { ["detail"] = text }, status);
 
-    /// <summary>Turns a failure into such an answer.</summary>
+    /// <summary>Converts an exception to such a response.</summary>
     public static async ValueTask<object?> DetailAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         try
@@ -31,14 +32,17 @@ internal static class GradioAnswer
         }
     }
 
-    /// <summary>A failure that its caller can do something about; null for any other.</summary>
+    /// <summary>Returns the error of an exception that the caller can act on; null for any other exception.</summary>
     public static SpeechEmotionException? Expected(Exception failure) =>
         failure is SpeechEmotionException or BadHttpRequestException or InvalidDataException ? ProblemAnswers.Known(failure) : null;
 
-    /// <summary>Its status: a queue that is full is 503 here. Python fails over 422 with a text, so that is 400.</summary>
+    /// <summary>
+    /// Returns the status of an error for Gradio clients: a full queue is 503, and 422 becomes 400, because Python clients fail on a
+    /// 422 with a text.
+    /// </summary>
     public static int StatusOf(SpeechEmotionException error, HttpContext context)
     {
-        ProblemAnswers.TellRetry(context, error);
+        ProblemAnswers.SetRetryAfter(context, error);
         return ProblemAnswers.StatusOf(error) switch
         {
             429 => 503,

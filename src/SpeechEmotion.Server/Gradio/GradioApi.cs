@@ -7,7 +7,7 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>The protocol of Gradio, so that its clients and the scripts for it work here.</summary>
+/// <summary>The routes of the Gradio protocol, for Gradio clients and existing scripts.</summary>
 internal static class GradioApi
 {
     private static readonly int AppId = Random.Shared.Next();
@@ -42,7 +42,8 @@ internal static class GradioApi
     private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string prefix)
     {
         var group = routes.MapGroup(prefix);
-        group.ExcludeFromDescription().WithMetadata(new DenialBody("""{"detail":"Not authenticated"}""")).AddEndpointFilter(GradioAnswer.DetailAsync);
+        group.ExcludeFromDescription().WithMetadata(new DenialBody("""{"detail":"Not authenticated"}"""))
+            .AddEndpointFilter(GradioAnswer.DetailAsync);
         return group;
     }
 

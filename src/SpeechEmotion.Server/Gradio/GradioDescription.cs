@@ -3,23 +3,23 @@ using SpeechEmotion.Server.Gradio.Early;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>What clients ask first: <c>/config</c> and <c>/info</c>.</summary>
+/// <summary>The responses that clients request first: <c>/config</c> and <c>/info</c>.</summary>
 internal static class GradioDescription
 {
-    /// <summary>Name of the one endpoint, which clients call <c>/predict</c>.</summary>
+    /// <summary>The name of the only endpoint, which clients call <c>/predict</c>.</summary>
     public const string Endpoint = "predict";
 
-    /// <summary>What Gradio 5 and 6 put before every route but <c>/config</c>.</summary>
+    /// <summary>The prefix of every route of Gradio 5 and 6 except <c>/config</c>.</summary>
     public const string Prefix = "/gradio_api";
 
     private const int Button = 7;
 
-    /// <summary>The app as its clients see it.</summary>
-    /// <param name="root">Address of the server as the client sees it, without a slash at the end.</param>
-    /// <param name="appId">A number of this run of the server.</param>
-    /// <param name="maxFileSize">Largest upload in bytes.</param>
-    /// <param name="user">Who is logged in; null where nobody is.</param>
-    /// <param name="client">What asks.</param>
+    /// <summary>Returns the description of the app for clients.</summary>
+    /// <param name="root">The URL of the server as the client sees it, without a trailing slash.</param>
+    /// <param name="appId">A number that identifies this run of the server.</param>
+    /// <param name="maxFileSize">The largest upload in bytes.</param>
+    /// <param name="user">The user who is logged in; null without a login.</param>
+    /// <param name="client">The generation of the client.</param>
     public static JsonObject Config(string root, int appId, long maxFileSize, string? user, ClientGeneration client) => new()
     {
         ["version"] = client.Version,
@@ -47,12 +47,15 @@ internal static class GradioDescription
         ["username"] = user,
         ["layout"] = Layout(),
         ["pages"] = new JsonArray(new JsonArray("", "Home", true)),
-        ["page"] = new JsonObject { [""] = new JsonObject { ["components"] = Ids(All), ["dependencies"] = new JsonArray(0), ["layout"] = Layout() } },
+        ["page"] = new JsonObject
+        {
+            [""] = new JsonObject { ["components"] = Ids(All), ["dependencies"] = new JsonArray(0), ["layout"] = Layout() },
+        },
         ["components"] = new JsonArray([.. All.Select(value => Component(value, client))]),
         ["dependencies"] = new JsonArray(Dependency()),
     };
 
-    /// <summary>The endpoint's parameters and results.</summary>
+    /// <summary>Returns the description of the endpoint's parameters and results.</summary>
     public static JsonObject Info(ClientGeneration client) => new()
     {
         ["named_endpoints"] = new JsonObject

@@ -3,7 +3,7 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>What is told to Gradio clients only.</summary>
+/// <summary>The errors that only Gradio clients receive, each with its code and both texts.</summary>
 internal static class GradioErrors
 {
     public static RequestException NoAudio() => new(
@@ -24,7 +24,8 @@ internal static class GradioErrors
         $"粒度只能是 utterance 或 frame，不能是 {RequestErrors.Shown(value)}。");
 
     public static RequestException NotAFlag(string value) => new(
-        422, "gradio.not_a_flag", $"extract_embedding is true or false, not {RequestErrors.Shown(value)}.", $"extract_embedding 只能是 true 或 false，不能是 {RequestErrors.Shown(value)}。");
+        422, "gradio.not_a_flag", $"extract_embedding is true or false, not {RequestErrors.Shown(value)}.",
+        $"extract_embedding 只能是 true 或 false，不能是 {RequestErrors.Shown(value)}。");
 
     public static RequestException UrlInputOff() => new(
         403, "gradio.url_input_off",
@@ -32,11 +33,14 @@ internal static class GradioErrors
         "本服务不接受 URL 输入。请上传录音，或用 --allow-url-input 启动服务。");
 
     public static RequestException UrlRefused(string host) => new(
-        403, "gradio.url_refused", $"The server does not fetch from {RequestErrors.Shown(host)}: only http and https addresses of the public internet are allowed.",
+        403, "gradio.url_refused",
+        $"The server does not fetch from {RequestErrors.Shown(host)}: "
+            + "only http and https addresses of the public internet are allowed.",
         $"服务器不会访问 {RequestErrors.Shown(host)}：只允许公网的 http 或 https 地址。");
 
     public static RequestException UrlFailed(string host, string why) => new(
-        422, "gradio.url_failed", $"The recording could not be fetched from {RequestErrors.Shown(host)}: {why}. Check the URL, or upload the recording.",
+        422, "gradio.url_failed",
+        $"The recording could not be fetched from {RequestErrors.Shown(host)}: {why}. Check the URL, or upload the recording.",
         $"无法从 {RequestErrors.Shown(host)} 获取录音：{why}。请检查 URL，或直接上传录音。");
 
     public static RequestException TooManyFetches() => new(
@@ -53,7 +57,7 @@ internal static class GradioErrors
 
     public static RequestException Cancelled() => new(409, "gradio.cancelled", "The recognition was cancelled.", "识别已取消。");
 
-    /// <summary>The message for a person: in the language that was asked for, in both where none was.</summary>
+    /// <summary>Returns the message for people: in the requested language, or in both languages if none is requested.</summary>
     public static string Text(SpeechEmotionException error, string? language) =>
         language is null ? $"{error.TextIn("en")} / {error.TextIn("zh")}" : error.TextIn(language);
 }

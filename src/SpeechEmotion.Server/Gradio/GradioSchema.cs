@@ -4,20 +4,24 @@ using SpeechEmotion.Server.Gradio.Early;
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>
-/// JSON schemas of the endpoint's values. Clients compare them with what they know, so that a file is told from a text: no
-/// word more may stand in them.
+/// The JSON schemas of the endpoint's values. Clients compare them with the schemas that they know, for example to recognize a
+/// file, so no property may be added.
 /// </summary>
 internal static class GradioSchema
 {
     private const string FileData =
         """
-        {"properties":{"path":{"title":"Path","type":"string"},"url":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"Url"},
-        "size":{"anyOf":[{"type":"integer"},{"type":"null"}],"default":null,"title":"Size"},"orig_name":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"Orig Name"},
-        "mime_type":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"Mime Type"},"is_stream":{"default":false,"title":"Is Stream","type":"boolean"},
-        "meta":{"default":{"_type":"gradio.FileData"},"title":"Meta","type":"object"}},"required":["path"],"title":"FileData","type":"object"}
+        {"properties":{"path":{"title":"Path","type":"string"},
+        "url":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"Url"},
+        "size":{"anyOf":[{"type":"integer"},{"type":"null"}],"default":null,"title":"Size"},
+        "orig_name":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"Orig Name"},
+        "mime_type":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"Mime Type"},
+        "is_stream":{"default":false,"title":"Is Stream","type":"boolean"},
+        "meta":{"default":{"_type":"gradio.FileData"},"title":"Meta","type":"object"}},
+        "required":["path"],"title":"FileData","type":"object"}
         """;
 
-    /// <summary>A file.</summary>
+    /// <summary>Returns the schema of a file.</summary>
     public static JsonObject File(ClientGeneration client)
     {
         var schema = JsonNode.Parse(FileData)!.AsObject();
@@ -29,18 +33,19 @@ internal static class GradioSchema
         return schema;
     }
 
-    /// <summary>Several files.</summary>
+    /// <summary>Returns the schema of several files.</summary>
     public static JsonObject Files(ClientGeneration client) => new() { ["type"] = "array", ["items"] = File(client) };
 
-    /// <summary>A text.</summary>
+    /// <summary>Returns the schema of a text.</summary>
     public static JsonObject Text() => new() { ["type"] = "string" };
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>Returns the schema of a Boolean.</summary>
     public static JsonObject Flag() => new() { ["type"] = "boolean" };
 
-    /// <summary>One of two texts.</summary>
-    public static JsonObject Granularity() => new() { ["enum"] = new JsonArray("utterance", "frame"), ["title"] = "Radio", ["type"] = "string" };
+    /// <summary>Returns the schema of the granularity, one of two texts.</summary>
+    public static JsonObject Granularity() =>
+        new() { ["enum"] = new JsonArray("utterance", "frame"), ["title"] = "Radio", ["type"] = "string" };
 
-    /// <summary>Anything.</summary>
+    /// <summary>Returns the schema of any JSON value.</summary>
     public static JsonObject Json() => new() { ["type"] = new JsonObject(), ["description"] = "any valid json" };
 }

@@ -4,10 +4,10 @@ using SpeechEmotion.Server.Jobs;
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>
-/// The events of one client and the messages about them, which wait for its stream and are kept until a stream has given
-/// them all: a client that lost its connection finds them when it comes back. Thread-safe.
+/// The events of one client and their messages. The messages wait for a stream and are kept until a stream has delivered all of
+/// them, so a client that reconnects receives them. Thread-safe.
 /// </summary>
-/// <param name="hash">How it is called by its client.</param>
+/// <param name="hash">The client's name for the session.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">Signalled when the server stops.</param>
 internal sealed class GradioSession(string hash, TimeProvider time, CancellationToken stopping)
@@ -22,13 +22,13 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
     private long _delivered;
     private int _streams;
 
-    /// <summary>How it is called by its client.</summary>
+    /// <summary>The client's name for the session.</summary>
     public string Hash { get; } = hash;
 
-    /// <summary>When something last happened in it.</summary>
+    /// <summary>The time of its last activity.</summary>
     public DateTimeOffset LastUsed { get; private set; } = time.GetUtcNow();
 
-    /// <summary>True where nothing goes on and nobody listens.</summary>
+    /// <summary>Whether the session has neither a pending event nor an open stream.</summary>
     public bool IsIdle
     {
         get
@@ -38,7 +38,7 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    /// <summary>True where there was an event whose messages are still here, or may come.</summary>
+    /// <summary>Whether the session has a pending event or messages of an earlier one.</summary>
     public bool HasEvents
     {
         get
@@ -48,7 +48,7 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    /// <summary>Takes an event.</summary>
+    /// <summary>Adds an event.</summary>
     public void Add(GradioEvent added)
     {
         lock (_gate)
@@ -60,7 +60,7 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    /// <summary>Takes back an event that nothing was told about.</summary>
+    /// <summary>Removes an event that has no messages yet.</summary>
     public void Remove(GradioEvent refused)
     {
         lock (_gate)
@@ -70,20 +70,20 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    /// <summary>Tells about an event.</summary>
+    /// <summary>Posts a message about an event.</summary>
     /// <param name="json">The message.</param>
-    /// <param name="progress">The event, where the message says how far it is.</param>
+    /// <param name="progress">The event if the message reports its progress; otherwise null.</param>
     public void Post(string json, GradioEvent? progress = null) => Append(json, null, progress);
 
-    /// <summary>Brings an event to its end, and tells so.</summary>
+    /// <summary>Completes an event and posts its last message.</summary>
     public void Finish(GradioEvent ended, PredictionOutcome outcome)
     {
         ended.Complete(outcome, time.GetUtcNow());
         Append(null, ended, null);
     }
 
-    /// <summary>A stream begins.</summary>
-    /// <returns>The number after which its messages begin; what was given once is given again where there is nothing else.</returns>
+    /// <summary>Opens a stream.</summary>
+    /// <returns>The number after which its messages start. If there are no new messages, the delivered ones are repeated.</returns>
     public long BeginStream()
     {
         lock (_gate)
@@ -93,8 +93,8 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    /// <summary>A stream ends.</summary>
-    /// <param name="complete">Whether it has given everything.</param>
+    /// <summary>Closes a stream.</summary>
+    /// <param name="complete">Whether the stream has delivered all messages.</param>
     public void EndStream(bool complete)
     {
         lock (_gate)
@@ -106,14 +106,14 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    /// <summary>Its client no longer shows that it is there.</summary>
+    /// <summary>Ends the heartbeat of the client, which may have disconnected.</summary>
     public void EndHeartbeat()
     {
         lock (_gate)
             _ = LeaveAsync([.. _pending]);
     }
 
-    /// <summary>The messages after a number, and what tells that there are more.</summary>
+    /// <summary>Returns the messages after a number, and a task that completes when there are more.</summary>
     public (IReadOnlyList<GradioMessage> Messages, Task Changed) Read(long after)
     {
         lock (_gate)
@@ -121,8 +121,8 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
     }
 
     /// <summary>
-    /// True where a stream that has come to this number may end: nothing is pending. An event that is taken later finds no
-    /// stream, and its client opens one.
+    /// Returns whether a stream that has sent all messages up to a number may end, because no event is pending. For a later event,
+    /// the client opens a new stream.
     /// </summary>
     public bool TryClose(long upTo)
     {
@@ -151,7 +151,7 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
         }
     }
 
-    /// <summary>What an event has come to matters more than how it came there.</summary>
+    /// <summary>Drops messages. The outcome of an event is more important than its progress.</summary>
     private void MakeRoom()
     {
         _messages.RemoveAll(message => message.Completed is null);
@@ -160,8 +160,7 @@ internal sealed class GradioSession(string hash, TimeProvider time, Cancellation
     }
 
     /// <summary>
-    /// A client that is gone for longer than a lost connection lasts wants nothing any more. A stopping server breaks
-    /// connections too, and that is no reason.
+    /// Cancels the events of a client that does not reconnect in time. Connections that a stopping server closes do not count.
     /// </summary>
     private async Task LeaveAsync(GradioEvent[] left)
     {

@@ -2,28 +2,28 @@ using SpeechEmotion.Server.Gradio.Streams;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>All sessions and their events; what is over is kept for a while, and not without bound. Thread-safe.</summary>
+/// <summary>All sessions and their events. Ended ones are kept for a while, up to a limit. Thread-safe.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">Signalled when the server stops.</param>
 internal sealed class GradioSessions(TimeProvider time, CancellationToken stopping)
 {
-    /// <summary>How long a client may be away before its events are cancelled.</summary>
+    /// <summary>How long a client may be disconnected before its events are cancelled.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a session and its results are kept when nothing happens in it.</summary>
+    /// <summary>How long an inactive session and its results are kept.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many sessions there are at most.</summary>
+    /// <summary>The limit of sessions.</summary>
     public const int MaxCount = 5000;
 
-    /// <summary>How many events there are at most, those that go on not counted.</summary>
+    /// <summary>The limit of events, beyond which ended events are dropped.</summary>
     public const int MaxEvents = 20_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, GradioSession> _sessions = [];
     private readonly Dictionary<string, (GradioEvent Event, GradioSession Session)> _events = [];
 
-    /// <summary>Takes an event into a session, which is made where there is none.</summary>
+    /// <summary>Adds an event to a session, and creates the session if it does not exist.</summary>
     /// <exception cref="Http.RequestException"><c>gradio.too_many_sessions</c>.</exception>
     public GradioSession Add(string hash, GradioEvent added)
     {
@@ -32,13 +32,16 @@ internal sealed class GradioSessions(TimeProvider time, CancellationToken stoppi
             var session = Open(hash);
             session.Add(added);
             if (_events.Count >= MaxEvents)
-                ForgetEvents([.. _events.Values.Select(pair => pair.Event).Where(known => known.Ended is not null).OrderBy(known => known.Ended).Take(MaxEvents / 10)]);
+            {
+                var ended = _events.Values.Select(pair => pair.Event).Where(known => known.Ended is not null);
+                ForgetEvents([.. ended.OrderBy(known => known.Ended).Take(MaxEvents / 10)]);
+            }
             _events.Add(added.Id, (added, session));
             return session;
         }
     }
 
-    /// <summary>Takes back an event that was refused before anything was told about it.</summary>
+    /// <summary>Removes an event that was refused before it had messages.</summary>
     public void Remove(GradioEvent refused)
     {
         lock (_gate)
@@ -48,21 +51,21 @@ internal sealed class GradioSessions(TimeProvider time, CancellationToken stoppi
         }
     }
 
-    /// <summary>The session of that name; null where there is none.</summary>
+    /// <summary>Returns a session; null if it does not exist.</summary>
     public GradioSession? Find(string hash)
     {
         lock (_gate)
             return _sessions.GetValueOrDefault(hash);
     }
 
-    /// <summary>The event of that name; null where there is none, or no longer.</summary>
+    /// <summary>Returns an event; null if it does not exist or was forgotten.</summary>
     public GradioEvent? FindEvent(string id)
     {
         lock (_gate)
             return _events.GetValueOrDefault(id).Event;
     }
 
-    /// <summary>Forgets the sessions whose time is over.</summary>
+    /// <summary>Forgets expired sessions and events.</summary>
     public void Sweep()
     {
         lock (_gate)

@@ -3,8 +3,9 @@ using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>Once a minute, forgets sessions and uploads whose time is over.</summary>
-internal sealed class GradioSweep(GradioSessions sessions, HeldUploads uploads, TimeProvider time, ILogger<GradioSweep> logger) : BackgroundService
+/// <summary>Removes expired sessions and uploads once a minute.</summary>
+internal sealed class GradioSweep(GradioSessions sessions, HeldUploads uploads, TimeProvider time, ILogger<GradioSweep> logger)
+    : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,11 +18,11 @@ internal sealed class GradioSweep(GradioSessions sessions, HeldUploads uploads, 
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 
-    /// <summary>A failure here must not stop the whole server, which is what a host does when a service of it ends so.</summary>
+    /// <summary>Sweeps and logs a failure: an exception in a hosted service would stop the whole server.</summary>
     private void Sweep()
     {
         try

@@ -3,22 +3,23 @@ using SpeechEmotion.Server.Gradio.Early;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>A value that the endpoint takes or gives. Number, order, names and labels are part of the API.</summary>
-/// <param name="Id">Its component in <c>/config</c>.</param>
-/// <param name="Component">Kind of the component.</param>
+/// <summary>A parameter or a result of the endpoint. Number, order, names and labels are part of the API.</summary>
+/// <param name="Id">The id of its component in <c>/config</c>.</param>
+/// <param name="Component">The kind of the component.</param>
 /// <param name="Name">The parameter's name; null for a result.</param>
-/// <param name="Label">What people read.</param>
-/// <param name="PythonType">Its type as Python writes it.</param>
-/// <param name="Schema">Its JSON schema for a generation of clients.</param>
-internal sealed record GradioValue(int Id, string Component, string? Name, string Label, string PythonType, Func<ClientGeneration, JsonObject> Schema)
+/// <param name="Label">The label for people.</param>
+/// <param name="PythonType">The type in Python's notation.</param>
+/// <param name="Schema">Returns the JSON schema for a generation of clients.</param>
+internal sealed record GradioValue(
+    int Id, string Component, string? Name, string Label, string PythonType, Func<ClientGeneration, JsonObject> Schema)
 {
     /// <summary>Further properties of the component.</summary>
     public Func<JsonObject> Props { get; init; } = () => [];
 
-    /// <summary>What stands where a caller leaves the parameter out; null where it must not.</summary>
+    /// <summary>The value of an omitted parameter; null if the parameter is required.</summary>
     public JsonValue? Default { get; init; }
 
-    /// <summary>How clients of version 3 write it.</summary>
+    /// <summary>The serializer of version 3 clients.</summary>
     public string Serializer => Component switch
     {
         "Audio" or "File" => "FileSerializable",
@@ -27,7 +28,7 @@ internal sealed record GradioValue(int Id, string Component, string? Name, strin
         _ => "StringSerializable",
     };
 
-    /// <summary>What the endpoint takes.</summary>
+    /// <summary>The parameters of the endpoint.</summary>
     public static IReadOnlyList<GradioValue> Parameters { get; } =
     [
         new(1, "Audio", "audio", "上传音频文件", "filepath", GradioSchema.File)
@@ -50,7 +51,7 @@ internal sealed record GradioValue(int Id, string Component, string? Name, strin
         },
     ];
 
-    /// <summary>What it gives.</summary>
+    /// <summary>The results of the endpoint.</summary>
     public static IReadOnlyList<GradioValue> Results { get; } =
     [
         new(4, "Textbox", null, "识别结果", "str", _ => GradioSchema.Text()),

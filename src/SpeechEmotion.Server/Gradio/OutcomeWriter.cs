@@ -7,18 +7,20 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>Writes what became of a call as its client expects it.</summary>
+/// <summary>Writes the outcome of a call in the form that its client expects.</summary>
 internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
 {
     private readonly string? _language = context.PreferredLanguage();
 
-    /// <summary>Gives files also the names that clients of version 3 look for.</summary>
+    /// <summary>Whether files also have the members that version 3 clients read.</summary>
     public bool Legacy { get; init; }
 
-    /// <summary>The address of the server as the client sees it.</summary>
+    /// <summary>Returns the URL of the server as the client sees it.</summary>
     public static string RootOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 
-    /// <summary>Opens what is to be written, before its first byte is; an outcome whose result was deleted meanwhile is an error.</summary>
+    /// <summary>
+    /// Opens the files of an outcome before the first byte is written. An outcome whose result was deleted meanwhile becomes an error.
+    /// </summary>
     public ReadyOutcome Open(PredictionOutcome outcome)
     {
         if (outcome.Document is not { } record)
@@ -36,7 +38,7 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         }
     }
 
-    /// <summary>The message that ends an event.</summary>
+    /// <summary>Writes the message that ends an event.</summary>
     public async Task WriteCompletedAsync(PipeWriter pipe, string eventId, PredictionOutcome outcome, CancellationToken ct)
     {
         using var ready = Open(outcome);
@@ -57,14 +59,14 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         json.WriteEndObject();
     }
 
-    /// <summary>The whole answer of a synchronous call.</summary>
+    /// <summary>Writes the whole response of a synchronous call.</summary>
     public async Task WriteOutputAsync(PipeWriter pipe, ReadyOutcome outcome, CancellationToken ct)
     {
         await using var json = new Utf8JsonWriter(pipe);
         await WriteOutputAsync(json, pipe, outcome, ct);
     }
 
-    /// <summary>The list of results.</summary>
+    /// <summary>Writes the list of results.</summary>
     public async Task WriteDataAsync(PipeWriter pipe, ReadyOutcome outcome, CancellationToken ct)
     {
         await using var json = new Utf8JsonWriter(pipe);
@@ -72,8 +74,8 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     }
 
     /// <summary>
-    /// Why there is no result. Python makes an exception of exactly these members: with one more, its user would read of that
-    /// instead.
+    /// Writes the reason why there is no result. Python clients build an exception from exactly these members; an additional member
+    /// would fail and hide the reason.
     /// </summary>
     public void WriteError(PipeWriter pipe, PredictionOutcome outcome)
     {

@@ -5,18 +5,20 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>What a call asks for: its audio is exactly one of a recording on the disk, a path that the server gave out, and a URL.</summary>
-/// <param name="Recording">Came with the call itself.</param>
-/// <param name="Path">Was uploaded before, or is a result.</param>
-/// <param name="Url">Is to be fetched.</param>
-/// <param name="Name">What the sender calls it; null where it does not say.</param>
+/// <summary>
+/// The inputs of a call. Its audio is exactly one of a recording on the disk, a path that the server returned, and a URL.
+/// </summary>
+/// <param name="Recording">The recording that the call itself contains.</param>
+/// <param name="Path">The path of an earlier upload or of a result.</param>
+/// <param name="Url">The URL to fetch.</param>
+/// <param name="Name">The sender's name for the recording; null if it gives none.</param>
 /// <param name="Granularity">One result, or also one for every 20 ms.</param>
-/// <param name="Embedding">Also give the embedding.</param>
+/// <param name="Embedding">Whether to return the embedding too.</param>
 internal sealed record PredictionInputs(
     UploadedRecording? Recording, string? Path, Uri? Url, string? Name, Granularity Granularity, bool Embedding)
 {
-    /// <summary>Reads the list of values that clients send; what is missing at its end has its default.</summary>
-    /// <exception cref="RequestException">A value is not what it must be.</exception>
+    /// <summary>Reads the list of values that clients send; values missing at its end have their defaults.</summary>
+    /// <exception cref="RequestException">A value is invalid.</exception>
     public static PredictionInputs Read(JsonElement data, GradioBody body)
     {
         var audio = At(data, 0);
@@ -33,9 +35,10 @@ internal sealed record PredictionInputs(
         {
             JsonValueKind.Undefined or JsonValueKind.Null => throw GradioErrors.NoAudio(),
             JsonValueKind.String => (audio.GetString()!, null),
-            // 3.x sends the content as `data`, or names an upload; newer ones name a path, or only a URL.
+            // 3.x clients send the content as `data`, or the name of an upload; newer clients send a path, or only a URL.
             JsonValueKind.Object => (
-                Text(audio, "data") ?? Text(audio, "path") ?? Text(audio, "name") ?? Text(audio, "url") ?? throw GradioErrors.BadAudioValue(),
+                Text(audio, "data") ?? Text(audio, "path") ?? Text(audio, "name") ?? Text(audio, "url")
+                    ?? throw GradioErrors.BadAudioValue(),
                 Text(audio, "orig_name") ?? (Text(audio, "data") is null ? null : Text(audio, "name"))),
             _ => throw GradioErrors.BadAudioValue(),
         };
@@ -65,5 +68,8 @@ internal sealed record PredictionInputs(
     };
 
     private static string? Text(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text ? text : null;
+        value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
+        && member.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

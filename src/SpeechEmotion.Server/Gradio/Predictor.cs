@@ -6,11 +6,11 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>Turns a call into a recognition in the one queue that all ways in share.</summary>
+/// <summary>Starts the recognition of a call in the queue that all APIs share.</summary>
 internal sealed class Predictor(RecognitionQueue queue, HeldUploads uploads, GradioFiles files, UrlFetcher urls)
 {
-    /// <summary>Starts a recognition; the recordings of the call are taken or removed, whatever comes of it.</summary>
-    /// <exception cref="SpeechEmotionException">The call asks for something impossible, or there is no room.</exception>
+    /// <summary>Starts a recognition. In any case, it takes over or removes the recordings of the call.</summary>
+    /// <exception cref="SpeechEmotionException">The call is invalid, or the server is full.</exception>
     public async Task<RecognitionJob> StartAsync(JsonElement data, GradioBody body, CancellationToken ct)
     {
         UploadedRecording? taken = null;

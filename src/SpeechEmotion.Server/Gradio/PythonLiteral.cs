@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>
-/// Reads what Python's <c>str([None, 'utterance', False])</c> writes: lists, tuples, strings, numbers and the three names.
-/// Nothing is evaluated; length and depth are bounded.
+/// Parses the output of Python's <c>str([None, 'utterance', False])</c>: lists, tuples, strings, numbers and the three names.
+/// Nothing is evaluated; length and depth are limited.
 /// </summary>
 internal sealed class PythonLiteral
 {
@@ -20,7 +20,7 @@ internal sealed class PythonLiteral
 
     private char Next => _at < _text.Length ? _text[_at] : '\0';
 
-    /// <summary>The list that a text writes; null where it is anything else.</summary>
+    /// <summary>Parses a list; null if the text is anything else.</summary>
     public static JsonArray? ReadList(string text)
     {
         if (text.Length > MaxLength)
@@ -113,7 +113,8 @@ internal sealed class PythonLiteral
         var start = _at;
         while (char.IsAsciiLetterOrDigit(Next) || Next is '+' or '-' or '.')
             _at++;
-        return double.TryParse(_text.AsSpan(start.._at), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        return double.TryParse(_text.AsSpan(start.._at), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? JsonValue.Create(number)
             : throw new FormatException();
     }

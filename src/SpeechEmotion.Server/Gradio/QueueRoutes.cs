@@ -9,10 +9,10 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio;
 
-/// <summary>The queue: a call is taken at once, its session's stream tells what becomes of it.</summary>
+/// <summary>The queue routes: a call is accepted at once, and the stream of its session reports its progress and outcome.</summary>
 internal static class QueueRoutes
 {
-    /// <summary>The longest name of a session.</summary>
+    /// <summary>The longest session hash.</summary>
     public const int MaxHashLength = 128;
 
     private const long MaxCancelBytes = 16 * 1024;
@@ -27,12 +27,13 @@ internal static class QueueRoutes
         group.MapGet("/heartbeat/{session}", HeartbeatAsync).AllowAnonymous().WithMetadata(RequestCost.Waiting).DisableHttpMetrics();
     }
 
-    /// <summary>The values of a call.</summary>
-    /// <exception cref="RequestException">There is no list of them.</exception>
+    /// <summary>Returns the list of values of a call.</summary>
+    /// <exception cref="RequestException">The body contains no list of values.</exception>
     public static JsonElement Data(GradioBody body) =>
-        body.Json.ValueKind == JsonValueKind.Object && body.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+        body.Json.ValueKind == JsonValueKind.Object
+        && body.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
             ? data
-            : throw RequestErrors.Invalid("The body is an object whose member data is a list.", "请求体应为对象，其 data 成员应为列表。");
+            : throw RequestErrors.Invalid("The body must be an object whose member data is a list.", "请求体应为对象，其 data 成员应为列表。");
 
     private static async Task<IResult> JoinAsync(HttpContext context, UploadStore uploads, EventRunner runner, CancellationToken ct)
     {
@@ -43,8 +44,9 @@ internal static class QueueRoutes
             var data = Data(body);
             if (body.Text("session_hash") is not { Length: > 0 and <= MaxHashLength } hash)
                 return GradioAnswer.Detail(400, "Session hash not found.");
-            if (body.Json.TryGetProperty("fn_index", out var index) && index.ValueKind != JsonValueKind.Null && !(index.ValueKind == JsonValueKind.Number && index.GetDouble() == 0))
-                return GradioAnswer.Detail(400, "There is no function of that fn_index.");
+            if (body.Json.TryGetProperty("fn_index", out var index) && index.ValueKind != JsonValueKind.Null
+                && !(index.ValueKind == JsonValueKind.Number && index.GetDouble() == 0))
+                return GradioAnswer.Detail(400, "There is no function with that fn_index.");
             taken = true;
             return Id(await runner.TakeAsync(hash, data, body));
         }
@@ -55,12 +57,12 @@ internal static class QueueRoutes
         }
     }
 
-    /// <summary>The answer that names an event; curl scripts cut the name out of it.</summary>
+    /// <summary>Returns the response with the id of an event; curl scripts extract the id by its position.</summary>
     public static IResult Id(GradioEvent taken) => GradioAnswer.Json(new() { ["event_id"] = taken.Id });
 
     private static async Task DataAsync(
-        HttpContext context, string? session_hash, GradioSessions sessions, RecognitionFiles files, TimeProvider time, IHostApplicationLifetime lifetime,
-        CancellationToken ct)
+        HttpContext context, string? session_hash, GradioSessions sessions, RecognitionFiles files, TimeProvider time,
+        IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var stream = new EventStream(context, time, lifetime);
         if (sessions.Find(session_hash ?? "") is { HasEvents: true } session)
@@ -83,7 +85,7 @@ internal static class QueueRoutes
 
     private static async Task<IResult> CancelAsync(HttpContext context, GradioSessions sessions, CancellationToken ct)
     {
-        // Who is not logged in may send this too.
+        // Limited, because this route accepts callers without a login.
         context.LimitBody(MaxCancelBytes);
         var body = await BodyReader.ReadAsync(context.Request.Body, uploads: null, ct);
         sessions.FindEvent(body.Text("event_id") ?? "")?.Cancel();
@@ -93,7 +95,8 @@ internal static class QueueRoutes
     private static IResult Reset() => GradioAnswer.Json(new JsonObject { ["success"] = true });
 
     private static async Task HeartbeatAsync(
-        HttpContext context, string session, GradioSessions sessions, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken ct)
+        HttpContext context, string session, GradioSessions sessions, TimeProvider time, IHostApplicationLifetime lifetime,
+        CancellationToken ct)
     {
         var stream = new EventStream(context, time, lifetime);
         try
@@ -108,11 +111,11 @@ internal static class QueueRoutes
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The client is gone.
+            // The client disconnected.
         }
         finally
         {
-            // Clients begin it before their first call, and without a login: it opens no session.
+            // Clients start the heartbeat before their first call and without a login, so it does not create a session.
             sessions.Find(session)?.EndHeartbeat();
         }
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SpeechEmotion.Server.Gradio;
 
 /// <summary>
-/// Copies <c>result.json</c> without its raw frames, which are hundreds of megabytes for a long recording; a block of it is in
+/// Copies <c>result.json</c> without its raw frames, which are hundreds of megabytes for a long recording. It holds one block in
 /// memory at a time.
 /// </summary>
 internal sealed class ResultCopy(Stream file, Utf8JsonWriter json, PipeWriter pipe)
@@ -16,7 +16,7 @@ internal sealed class ResultCopy(Stream file, Utf8JsonWriter json, PipeWriter pi
     private JsonReaderState _state;
     private bool _leaving;
 
-    /// <summary>Writes it as one value.</summary>
+    /// <summary>Writes the result as one JSON value.</summary>
     public async Task WriteAsync(CancellationToken ct)
     {
         for (var filled = 0; ;)

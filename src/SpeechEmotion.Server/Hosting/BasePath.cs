@@ -5,8 +5,8 @@ using SpeechEmotion.Server.Settings;
 namespace SpeechEmotion.Server.Hosting;
 
 /// <summary>
-/// The path below which a reverse proxy shows the server: the one in the server's settings, else what a trusted proxy says in
-/// <c>X-Forwarded-Prefix</c>. The proxy may cut it off or leave it: what comes with it and what comes without is the same.
+/// Sets the path prefix under which a reverse proxy exposes the server: the prefix in the server's settings, else the one that a
+/// trusted proxy sends in <c>X-Forwarded-Prefix</c>. The proxy may strip the prefix or keep it; both kinds of requests work.
 /// </summary>
 internal sealed partial class BasePath(RequestDelegate next, IOptions<ServerOptions> options)
 {
@@ -16,7 +16,9 @@ internal sealed partial class BasePath(RequestDelegate next, IOptions<ServerOpti
     private readonly PathString _own = TryParse(options.Value.BasePath, out var path) ? path : default;
     private readonly TrustedProxies _proxies = new(options.Value.TrustedProxy);
 
-    /// <summary>Reads a path as people and proxies write it, with or without a slash at its end; <c>/</c> and nothing mean none.</summary>
+    /// <summary>
+    /// Parses a path as people and proxies write it, with or without a trailing slash; <c>/</c> and an empty text mean no prefix.
+    /// </summary>
     public static bool TryParse(string text, out PathString path)
     {
         var trimmed = text.TrimEnd('/');
@@ -38,14 +40,14 @@ internal sealed partial class BasePath(RequestDelegate next, IOptions<ServerOpti
         return next(context);
     }
 
-    /// <summary>What the last proxy says; what stands before it anybody may have written.</summary>
+    /// <summary>Returns the prefix that the last proxy sent: any client may have written the values before it.</summary>
     private PathString Forwarded(HttpContext context) =>
         context.Request.Headers[Header] is [.., { } values] && _proxies.Contains(context.Connection.RemoteIpAddress)
         && TryParse(values.Split(',')[^1].Trim(), out var path)
             ? path
             : default;
 
-    /// <summary>Segments that mean the same in a path, in HTML and in a header, none of them <c>.</c> or <c>..</c>.</summary>
+    /// <summary>Matches segments that need no escaping in a path, in HTML or in a header, except <c>.</c> and <c>..</c>.</summary>
     [GeneratedRegex(@"^(/(?!\.{1,2}(/|\z))[A-Za-z0-9._~-]+)+\z")]
     private static partial Regex Pattern();
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>Names the network of a client: its IPv4 address, or the /64 of its IPv6 address, which belongs to one subscriber.</summary>
+/// <summary>The network of a client: its IPv4 address, or the /64 of its IPv6 address, which belongs to one subscriber.</summary>
 internal static class ClientNetwork
 {
     private const int SubscriberBytes = 8;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>The type of a file by its name; a compressed copy has that of the file.</summary>
+/// <summary>Maps a file name to its content type; a compressed copy has the type of the original file.</summary>
 internal sealed class CompressedFileTypes : IContentTypeProvider
 {
     private readonly FileExtensionContentTypeProvider _types = new();

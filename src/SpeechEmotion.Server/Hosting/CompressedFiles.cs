@@ -4,8 +4,8 @@ using Microsoft.Extensions.FileProviders;
 namespace SpeechEmotion.Server.Hosting;
 
 /// <summary>
-/// Answers a request for a file of the page with the smallest copy beside it that the client takes: the page's build lays Brotli
-/// (<c>.br</c>) and gzip (<c>.gz</c>) copies there. They have no address of their own.
+/// Serves a file of the page as the smallest compressed copy that the client accepts: the page's build writes Brotli
+/// (<c>.br</c>) and gzip (<c>.gz</c>) copies beside the files. The copies cannot be requested by their own names.
 /// </summary>
 internal sealed class CompressedFiles(RequestDelegate next, IWebHostEnvironment environment)
 {
@@ -24,12 +24,13 @@ internal sealed class CompressedFiles(RequestDelegate next, IWebHostEnvironment 
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }
-        if (Kinds.FirstOrDefault(kind => Takes(request, kind.Encoding) && _files.GetFileInfo(path + kind.Suffix).Exists) is { Suffix: { } suffix })
+        var best = Kinds.FirstOrDefault(kind => Accepts(request, kind.Encoding) && _files.GetFileInfo(path + kind.Suffix).Exists);
+        if (best is { Suffix: { } suffix })
             request.Path = path + suffix;
         return next(context);
     }
 
-    /// <summary>Says what is sent, and to caches between that others may get another copy.</summary>
+    /// <summary>Sets the headers of a copy: its encoding, and for caches that the response depends on Accept-Encoding.</summary>
     public static void Describe(StaticFileResponseContext file)
     {
         var response = file.Context.Response;
@@ -38,12 +39,12 @@ internal sealed class CompressedFiles(RequestDelegate next, IWebHostEnvironment 
             response.Headers.ContentEncoding = Kinds.First(kind => kind.Suffix == suffix).Encoding;
     }
 
-    /// <summary>The ending of a compressed copy; null where the name is none of one.</summary>
+    /// <summary>Returns the suffix of a compressed copy; null for any other name.</summary>
     public static string? SuffixOf(string name) =>
         Kinds.Select(kind => kind.Suffix).FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether Accept-Encoding names an encoding, or all, and does not rule it out.</summary>
-    private static bool Takes(HttpRequest request, string encoding)
+    /// <summary>Returns whether Accept-Encoding contains an encoding, or <c>*</c>, and does not exclude it.</summary>
+    private static bool Accepts(HttpRequest request, string encoding)
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;
         var named = accepted.FirstOrDefault(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase))

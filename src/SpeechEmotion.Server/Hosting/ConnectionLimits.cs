@@ -4,7 +4,10 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>How much may be open at once. Half of the files that the system gives the server stay for its own work.</summary>
+/// <summary>
+/// The limits of open requests and connections. Half of the file descriptors that the system grants remain for the server's own
+/// work.
+/// </summary>
 internal sealed class ConnectionLimits
 {
     public ConnectionLimits(IOptions<ServerOptions> options)
@@ -14,16 +17,16 @@ internal sealed class ConnectionLimits
         EachAddress = Math.Min(options.Value.MaxConnectionsPerAddress, Anonymous);
     }
 
-    /// <summary>Requests in all, those that only wait for events and WebSockets among them.</summary>
+    /// <summary>The limit of all open requests, including WebSockets and requests that wait for events.</summary>
     public int Requests { get; }
 
-    /// <summary>Those of clients without login: where there is one, half of all stay for those who have it.</summary>
+    /// <summary>The limit of open requests without a login: if the server has a login, half of all requests are reserved for it.</summary>
     public int Anonymous { get; }
 
-    /// <summary>Those of clients without login from one address.</summary>
+    /// <summary>The limit of open requests without a login from one address.</summary>
     public int EachAddress { get; }
 
-    /// <summary>TCP connections, of which browsers keep some more open than they use.</summary>
+    /// <summary>The limit of TCP connections; browsers keep more of them open than they use.</summary>
     public int Connections => 2 * Requests;
 
     private static int FileHandles()
@@ -37,7 +40,7 @@ internal sealed class ConnectionLimits
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Other systems have no such file, and set no such limit.
+            // Systems other than Linux have neither this file nor this limit.
             return int.MaxValue;
         }
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>A certificate that somebody brings: PKCS#12, or PEM with its key in the same file.</summary>
+/// <summary>Loads the user's certificate: PKCS#12, or PEM with its key in the same file.</summary>
 internal static class GivenCertificate
 {
     private const int WrongPassword = unchecked((int)0x80070056);
@@ -11,7 +11,7 @@ internal static class GivenCertificate
     private const string PemLockedKey = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
     private const string PemKey = "PRIVATE KEY-----";
 
-    /// <summary>Reads it, with the certificates that stand behind it.</summary>
+    /// <summary>Reads the certificate and its chain.</summary>
     /// <exception cref="Http.RequestException"><c>server.cert</c>.</exception>
     public static ServerCertificate Load(string path, string? password)
     {
@@ -19,7 +19,9 @@ internal static class GivenCertificate
         {
             var bytes = File.ReadAllBytes(path);
             var text = System.Text.Encoding.Latin1.GetString(bytes);
-            return text.Contains(PemCertificate, StringComparison.Ordinal) ? FromPem(path, text, password) : FromPkcs12(path, bytes, password);
+            return text.Contains(PemCertificate, StringComparison.Ordinal)
+                ? FromPem(path, text, password)
+                : FromPkcs12(path, bytes, password);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -58,7 +60,9 @@ internal static class GivenCertificate
         var locked = text.Contains(PemLockedKey, StringComparison.Ordinal);
         try
         {
-            using var read = locked ? X509Certificate2.CreateFromEncryptedPem(text, text, password) : X509Certificate2.CreateFromPem(text, text);
+            using var read = locked
+                ? X509Certificate2.CreateFromEncryptedPem(text, text, password)
+                : X509Certificate2.CreateFromPem(text, text);
             return new(Kept(read), [.. chain.Where(certificate => certificate.Thumbprint != read.Thumbprint)]);
         }
         catch (CryptographicException wrong) when (locked)
@@ -67,12 +71,12 @@ internal static class GivenCertificate
         }
         catch (ArgumentException)
         {
-            // The key is another certificate's.
+            // The key belongs to another certificate.
             throw ListenErrors.CertificateWithoutKey(path);
         }
     }
 
-    /// <summary>Some systems cannot serve a certificate whose key was only read from text.</summary>
+    /// <summary>Copies a certificate into a form that the system can serve: Windows cannot serve a key that was read from text.</summary>
     internal static X509Certificate2 Kept(X509Certificate2 read) => OperatingSystem.IsWindows()
         ? X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null)
         : new X509Certificate2(read);

@@ -6,21 +6,21 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>Where the server listens, and how much it takes at once.</summary>
+/// <summary>Configures the addresses that the server listens on, and its limits.</summary>
 internal static class Listener
 {
-    /// <summary>Beside the recording, a form holds little.</summary>
+    /// <summary>The bytes allowed for a form besides its recording.</summary>
     private const long FormBytes = 1_000_000;
 
-    /// <summary>Means both loopback addresses; on a port of the system's choice, 127.0.0.1 only.</summary>
+    /// <summary>Both loopback addresses; with port 0, 127.0.0.1 only.</summary>
     private const string Localhost = "localhost";
 
     public static void AddListener(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => new ConfigureNamedOptions<KestrelServerOptions>(
             null, kestrel => Configure(kestrel, provider)));
 
-    /// <summary>The address of a name; <c>*</c> is every address of the machine.</summary>
-    /// <exception cref="Http.RequestException"><c>server.host</c>: nobody knows the name.</exception>
+    /// <summary>Returns the address of a host name; <c>*</c> is every address of the machine.</summary>
+    /// <exception cref="Http.RequestException"><c>server.host</c>: the name cannot be resolved.</exception>
     public static IPAddress AddressOf(string host) => host switch
     {
         Localhost => IPAddress.Loopback,
@@ -44,20 +44,21 @@ internal static class Listener
     private static void Configure(KestrelServerOptions kestrel, IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<ServerOptions>>().Value;
-        var certificate = ServerCertificate.Of(options, services.GetRequiredService<ServerFolder>, services.GetRequiredService<TimeProvider>());
+        var time = services.GetRequiredService<TimeProvider>();
+        var certificate = ServerCertificate.Of(options, services.GetRequiredService<ServerFolder>, time);
         kestrel.AddServerHeader = false;
-        // A recording in base64 is a third larger.
+        // Base64 makes a recording a third larger.
         kestrel.Limits.MaxRequestBodySize = (options.MaxUpload * 1_400_000L) + FormBytes;
-        // A slow line is no attack, but a sender that stops must not hold its upload's place for ever.
+        // A slow connection is allowed, but a sender that stops must not keep its upload open forever.
         kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
         var limits = services.GetRequiredService<ConnectionLimits>();
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;
         var peers = new PeerLimit(limits.Requests, new(options.TrustedProxy));
         var address = AddressOf(options.Host);
-        // Where the machine has no IPv6, this means its IPv4 addresses.
+        // On a machine without IPv6, this listens on its IPv4 addresses.
         if (address.Equals(IPAddress.IPv6Any))
             kestrel.ListenAnyIP(options.Port, Secure);
-        // Programs resolve the name to either address. Where the machine has only one of them, the other is left out.
+        // Programs resolve the name to either loopback address. Kestrel skips one that the machine does not have.
         else if (options.Host == Localhost && options.Port != 0)
             kestrel.ListenLocalhost(options.Port, Secure);
         else

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>Where other machines reach this one.</summary>
+/// <summary>The addresses under which other machines reach this one.</summary>
 internal static class MachineAddresses
 {
-    /// <summary>Its own addresses, IPv4 first, without loopback and those that hold on one line only.</summary>
+    /// <summary>Returns the machine's addresses, IPv4 first, without loopback and link-local addresses.</summary>
     public static IPAddress[] All() =>
     [
         .. NetworkInterface.GetAllNetworkInterfaces()
@@ -19,7 +19,7 @@ internal static class MachineAddresses
             .OrderBy(address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1),
     ];
 
-    /// <summary>Every address that a user can click, for a server that listens on <paramref name="address"/>.</summary>
+    /// <summary>Returns every URL that a user can open for a server that listens on <paramref name="address"/>.</summary>
     public static IEnumerable<string> Urls(string scheme, IPAddress address, int port)
     {
         if (address.Equals(IPAddress.Loopback) || address.Equals(IPAddress.IPv6Loopback))
@@ -32,5 +32,6 @@ internal static class MachineAddresses
         string Url(string host) => $"{scheme}://{host}:{port}";
     }
 
-    private static string Bracketed(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+    private static string Bracketed(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 }

@@ -1,13 +1,13 @@
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>Counts what is open by address, up to a limit. Thread-safe.</summary>
-/// <param name="most">For each address.</param>
+/// <summary>Counts open requests or connections by network, up to a limit. Thread-safe.</summary>
+/// <param name="most">The limit of each network.</param>
 internal sealed class OpenCounts(int most)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _counts = [];
 
-    /// <summary>Counts one more; false where there are as many already.</summary>
+    /// <summary>Counts one more; returns false if the limit is reached.</summary>
     public bool TryEnter(string place)
     {
         lock (_gate)

@@ -4,7 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>The page itself, whose files it names below the path by which the server was called: its build names them relative to it.</summary>
+/// <summary>
+/// Serves the page's HTML. The build references the page's files by relative paths; this replaces them with paths below the base
+/// path of the request.
+/// </summary>
 internal sealed class PageIndex(RequestDelegate next, IWebHostEnvironment environment)
 {
     private const string Path = "/index.html";
@@ -19,9 +22,9 @@ internal sealed class PageIndex(RequestDelegate next, IWebHostEnvironment enviro
             return;
         }
         using var reader = new StreamReader(file.CreateReadStream());
-        var page = (await reader.ReadToEndAsync(context.RequestAborted)).Replace("=\"./", $"=\"{request.PathBase}/", StringComparison.Ordinal);
-        var bytes = Encoding.UTF8.GetBytes(page);
-        // It must always be the newest, so it is asked for each time.
+        var page = await reader.ReadToEndAsync(context.RequestAborted);
+        var bytes = Encoding.UTF8.GetBytes(page.Replace("=\"./", $"=\"{request.PathBase}/", StringComparison.Ordinal));
+        // The browser must always use the newest version, so it revalidates each time.
         context.Response.Headers.CacheControl = "no-cache";
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"");
         await TypedResults.Bytes(bytes, "text/html; charset=utf-8", entityTag: tag).ExecuteAsync(context);

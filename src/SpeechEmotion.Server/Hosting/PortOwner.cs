@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>Which program listens on a port, as far as Linux tells the user who asks.</summary>
+/// <summary>Finds the program that listens on a port, as far as Linux reveals it to the current user.</summary>
 internal static class PortOwner
 {
     private const string Listening = "0A";
     private const int MaxLength = 120;
 
-    /// <summary>For example <c>python3 app.py (process 4711)</c>; null where that cannot be found out.</summary>
+    /// <summary>Returns the program, for example <c>python3 app.py (process 4711)</c>; null if it cannot be determined.</summary>
     public static string? Find(int port)
     {
         if (!OperatingSystem.IsLinux())
@@ -23,7 +23,7 @@ internal static class PortOwner
             .FirstOrDefault();
     }
 
-    /// <summary>The sockets that listen on a port: fields are number, local address, remote address, state, ..., inode.</summary>
+    /// <summary>Lists the sockets that listen on a port. The fields are number, local address, remote address, state, ..., inode.</summary>
     private static IEnumerable<string> Sockets(string table, int port) =>
         from line in Lines(table).Skip(1)
         let fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -34,16 +34,17 @@ internal static class PortOwner
     {
         try
         {
-            return new DirectoryInfo($"/proc/{process}/fd").EnumerateFiles().Any(file => file.LinkTarget is { } target && sockets.Contains(target));
+            return new DirectoryInfo($"/proc/{process}/fd").EnumerateFiles()
+                .Any(file => file.LinkTarget is { } target && sockets.Contains(target));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is another user's, or has ended.
+            // The process belongs to another user, or has ended.
             return false;
         }
     }
 
-    /// <summary>The command without its options: they may hold passwords.</summary>
+    /// <summary>Returns the command without its options, which may contain passwords.</summary>
     private static string CommandOf(string process)
     {
         var words = string.Join("", Lines($"/proc/{process}/cmdline")).Split('\0', StringSplitOptions.RemoveEmptyEntries);

@@ -5,27 +5,29 @@ using System.Security.Cryptography.X509Certificates;
 namespace SpeechEmotion.Server.Hosting;
 
 /// <summary>
-/// A certificate that the server makes for itself, for a year, and keeps: browsers ask once whether to trust it. It is made
-/// anew where it is about to expire, or the machine has names or addresses that it does not name.
+/// A self-signed certificate that the server creates for a year and stores, so that browsers ask only once whether to trust it.
+/// The server replaces it when it is about to expire, or when the machine has names or addresses that it does not contain.
 /// </summary>
-/// <param name="folder">Where it is kept.</param>
+/// <param name="folder">The folder that it is stored in.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SelfSignedCertificate(string folder, TimeProvider time)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan Margin = TimeSpan.FromDays(14);
 
-    /// <summary>Where it is kept: PEM, certificate and key.</summary>
+    /// <summary>The path of the PEM file with certificate and key.</summary>
     public string Path { get; } = System.IO.Path.Combine(folder, "https.pem");
 
-    /// <summary>The one that is kept where it still serves, else a new one.</summary>
+    /// <summary>Returns the stored certificate if it is still usable, else a new one.</summary>
     public X509Certificate2 LoadOrMake() => Load() ?? Make();
 
     private static (string[] Names, IPAddress[] Addresses) Wanted()
     {
         var machine = Dns.GetHostName();
         string[] names = Uri.CheckHostName(machine) == UriHostNameType.Dns ? ["localhost", machine] : ["localhost"];
-        return ([.. names.Distinct(StringComparer.OrdinalIgnoreCase)], [IPAddress.Loopback, IPAddress.IPv6Loopback, .. MachineAddresses.All()]);
+        return (
+            [.. names.Distinct(StringComparer.OrdinalIgnoreCase)],
+            [IPAddress.Loopback, IPAddress.IPv6Loopback, .. MachineAddresses.All()]);
     }
 
     private X509Certificate2? Load()
@@ -39,7 +41,7 @@ internal sealed class SelfSignedCertificate(string folder, TimeProvider time)
         }
         catch (CryptographicException)
         {
-            // Cut short or changed by hand: a new one takes its place.
+            // Truncated or edited by hand: a new certificate replaces it.
             return null;
         }
     }
@@ -62,7 +64,7 @@ internal sealed class SelfSignedCertificate(string folder, TimeProvider time)
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
-        // A day back, for clocks that are late.
+        // Valid from a day ago, for clients whose clocks are slow.
         var now = time.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
         Save($"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
@@ -80,7 +82,7 @@ internal sealed class SelfSignedCertificate(string folder, TimeProvider time)
         return builder.Build();
     }
 
-    /// <summary>Nobody else may read it at any moment, and it is never half there.</summary>
+    /// <summary>Writes the file so that no other user can read it at any moment, and it is never incomplete.</summary>
     private void Save(string pem)
     {
         var temporary = $"{Path}.new";

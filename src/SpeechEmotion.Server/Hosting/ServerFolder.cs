@@ -7,19 +7,19 @@ using SpeechEmotion.Server.Settings;
 namespace SpeechEmotion.Server.Hosting;
 
 /// <summary>
-/// The folder of all outputs, and in it the server's own, hidden one (<c>.ser</c>: history, uploads, certificate). One
-/// server has it at a time.
+/// The folder for all outputs, with the server's own hidden folder in it (<c>.ser</c>: history, uploads, certificate). One server
+/// uses it at a time.
 /// </summary>
 public sealed partial class ServerFolder : IDisposable
 {
-    /// <summary>Marks unfinished output folders as the server's: the holder of the lock knows that no other server writes them.</summary>
+    /// <summary>Marks unfinished output folders as the server's: no other server writes them while this one holds the lock.</summary>
     public const string Owner = "server";
 
     private readonly FileStream _lock;
 
-    /// <summary>Makes the folders where they are missing.</summary>
-    /// <exception cref="SpeechEmotion.Errors.OutputException">They cannot be made.</exception>
-    /// <exception cref="RequestException"><c>server.output_in_use</c>: another server has the folder.</exception>
+    /// <summary>Locks the folder and creates missing folders.</summary>
+    /// <exception cref="SpeechEmotion.Errors.OutputException">A folder cannot be created.</exception>
+    /// <exception cref="RequestException"><c>server.output_in_use</c>: another server uses the folder.</exception>
     public ServerFolder(IOptions<ServerOptions> options)
     {
         Output = Path.GetFullPath(options.Value.Output);
@@ -39,37 +39,39 @@ public sealed partial class ServerFolder : IDisposable
         }
     }
 
-    /// <summary>Full path of the folder of all outputs.</summary>
+    /// <summary>The full path of the folder for all outputs.</summary>
     public string Output { get; }
 
-    /// <summary>The server's own folder.</summary>
+    /// <summary>The path of the server's own folder.</summary>
     public string Own => Path.Combine(Output, ".ser");
 
-    /// <summary>Recordings that wait to be recognised.</summary>
+    /// <summary>The folder for recordings that wait for recognition.</summary>
     public string Uploads => Path.Combine(Own, "uploads");
 
-    /// <summary>The history's database.</summary>
+    /// <summary>The path of the history database.</summary>
     public string Database => Path.Combine(Own, "history.db");
 
-    /// <summary>The log.</summary>
+    /// <summary>The path of the log file.</summary>
     public string LogFile => Path.Combine(Output, "ser.log");
 
     /// <summary>
-    /// Full path of a recognition's folder; null where the name is none that the product gives, so that nothing that stands
-    /// in the database leads out of the folder of all outputs.
+    /// Returns the full path of a recognition's folder; null if the product never gives such a name, so that no value in the
+    /// database leads out of the folder for all outputs.
     /// </summary>
     public string? PathOf(string? folder) => folder is not null && FolderName().IsMatch(folder) ? Path.Combine(Output, folder) : null;
 
-    /// <summary>Adds up the bytes of all output folders, of any program.</summary>
+    /// <summary>Returns the size in bytes of all output folders, whichever program wrote them.</summary>
     internal long MeasureResults()
     {
         try
         {
-            return Directory.EnumerateDirectories(Output, "outputs_*").Where(path => FolderName().IsMatch(Path.GetFileName(path))).Sum(OutputSize.Of);
+            return Directory.EnumerateDirectories(Output, "outputs_*")
+                .Where(path => FolderName().IsMatch(Path.GetFileName(path)))
+                .Sum(OutputSize.Of);
         }
         catch (IOException)
         {
-            // Removed while it is read: the next write to it fails with that reason.
+            // The folder was removed meanwhile: the next write to it reports the reason.
             return 0;
         }
     }
@@ -77,7 +79,7 @@ public sealed partial class ServerFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Removes the unfinished output folders of runs that died.</summary>
+    /// <summary>Removes the unfinished output folders of runs that crashed.</summary>
     private void Tidy()
     {
         try

@@ -8,24 +8,25 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>Says in the log where the server is reached, and whether everybody may use it.</summary>
+/// <summary>Logs the server's URLs, and a warning if other machines can use it without a login.</summary>
 internal sealed class ServingNotice(
     IServer server, IOptions<ServerOptions> options, ServerFolder folder, IHostApplicationLifetime lifetime,
     ILogger<ServingNotice> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(Tell);
+        lifetime.ApplicationStarted.Register(Announce);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Tell()
+    private void Announce()
     {
         var bound = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var address = Listener.AddressOf(options.Value.Host);
-        Log.Serving(logger, ProductVersion.Text, string.Join(" ", MachineAddresses.Urls(bound.Scheme, address, bound.Port).Select(url => url + options.Value.BasePath.TrimEnd('/'))), folder.Output);
+        var urls = MachineAddresses.Urls(bound.Scheme, address, bound.Port).Select(url => url + options.Value.BasePath.TrimEnd('/'));
+        Log.Serving(logger, ProductVersion.Text, string.Join(" ", urls), folder.Output);
         if (!IPAddress.IsLoopback(address) && !options.Value.RequiresLogin)
             Log.Open(logger);
     }

@@ -8,16 +8,16 @@ using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>What people are told where the server cannot start.</summary>
-/// <param name="ExitCode">1 where the machine is in the way, 2 where what was asked for is wrong.</param>
-/// <param name="Text">In both languages.</param>
+/// <summary>The report of a server that cannot start.</summary>
+/// <param name="ExitCode">1 for a failure of the machine, 2 for wrong settings.</param>
+/// <param name="Text">The message, in both languages.</param>
 internal sealed record StartFailure(int ExitCode, string Text)
 {
     private const string Binder = "Microsoft.Extensions.Configuration.Binder";
 
-    /// <summary>Explains an exception; one that was not foreseen is named with its innermost cause.</summary>
-    /// <param name="failure">What was caught.</param>
-    /// <param name="options">What was asked for; null where that could not be read.</param>
+    /// <summary>Explains an exception; for an unexpected one, the text contains its innermost cause.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <param name="options">The server's settings; null if they could not be read.</param>
     public static StartFailure Of(Exception failure, ServerOptions? options) => failure switch
     {
         _ when OpenFiles.AreExhausted(failure) => Of(RequestErrors.TooManyFiles(failure)),
@@ -25,19 +25,24 @@ internal sealed record StartFailure(int ExitCode, string Text)
         InvalidOperationException wrong when wrong.Source == Binder => new(2, Unbound(wrong)),
         SpeechEmotionException known => Of(known),
         IOException { InnerException: AddressInUseException } when options is not null => Taken(failure, options.Port),
-        // Neither loopback address can be listened on.
+        // The server can listen on neither loopback address.
         IOException { InnerException: AggregateException { InnerExceptions: [var first, ..] } } => Of(first, options),
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } when options is not null => Taken(failure, options.Port),
-        SocketException { SocketErrorCode: SocketError.AccessDenied } when options is not null => Of(ListenErrors.PortDenied(options.Port, failure)),
-        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when options is not null => Of(ListenErrors.Host(options.Host, failure)),
+        SocketException { SocketErrorCode: SocketError.AccessDenied } when options is not null =>
+            Of(ListenErrors.PortDenied(options.Port, failure)),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when options is not null =>
+            Of(ListenErrors.Host(options.Host, failure)),
         { InnerException: { } cause } => Of(cause, options),
-        _ => new(1, $"The server cannot run: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} [server.unexpected]\n服务无法运行。"),
+        _ => new(
+            1,
+            $"The server cannot run: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} [server.unexpected]\n服务无法运行。"),
     };
 
-    /// <summary>The binder names types of C#; this names the setting.</summary>
+    /// <summary>Reports the setting that cannot be read; the binder's own message would name C# types.</summary>
     private static string Unbound(InvalidOperationException wrong)
     {
-        var key = wrong.Message.Split('\'').FirstOrDefault(part => part.StartsWith($"{ServerOptions.Section}:", StringComparison.Ordinal)) ?? ServerOptions.Section;
+        var key = wrong.Message.Split('\'')
+            .FirstOrDefault(part => part.StartsWith($"{ServerOptions.Section}:", StringComparison.Ordinal)) ?? ServerOptions.Section;
         return $"The value of the setting {key} cannot be read. / 设置 {key} 的值无法读取。 [request.invalid]";
     }
 

@@ -3,7 +3,7 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>The page: files beside the program, with headers that keep it to itself.</summary>
+/// <summary>Serves the page: files beside the program, with headers that isolate it from other sites.</summary>
 internal static class StaticPage
 {
     private const string ContentSecurityPolicy =
@@ -14,7 +14,7 @@ internal static class StaticPage
     {
         app.Use((context, next) =>
         {
-            // Added last, so that they stay where an error clears what was set before.
+            // Set when the response starts, so that they remain if an error clears the headers set before.
             context.Response.OnStarting(Protect, context.Response);
             return next(context);
         });
@@ -24,7 +24,7 @@ internal static class StaticPage
         app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = new CompressedFileTypes(), OnPrepareResponse = Prepare });
     }
 
-    /// <summary>Answers for files of the page that do not exist, so that a caller without a login gets a 404 for them.</summary>
+    /// <summary>Maps routes for missing files of the page, so that a caller without a login receives a 404 for them.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         foreach (var path in new[] { "/", "/index.html", "/assets/{**file}" })
@@ -34,7 +34,7 @@ internal static class StaticPage
     private static Task Protect(object response)
     {
         var headers = ((HttpResponse)response).Headers;
-        // A page that needs a policy of its own has set it.
+        // A page that needs its own policy has already set it.
         if (headers.ContentSecurityPolicy.Count == 0)
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
@@ -45,7 +45,7 @@ internal static class StaticPage
     private static void Prepare(StaticFileResponseContext file)
     {
         var headers = file.Context.Response.Headers;
-        // Names of built assets change with their content; those of other files do not.
+        // The names of built assets change with their contents; the names of other files do not.
         headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
         CompressedFiles.Describe(file);
     }

@@ -4,13 +4,13 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace SpeechEmotion.Server.Hosting;
 
-/// <summary>Reverse proxies that are believed what they say about the browser.</summary>
-/// <param name="addresses">Addresses and networks.</param>
+/// <summary>The reverse proxies whose forwarded headers the server trusts.</summary>
+/// <param name="addresses">Their addresses and networks.</param>
 internal sealed class TrustedProxies(IReadOnlyList<string> addresses)
 {
     private readonly IPNetwork[] _networks = [.. Networks(addresses)];
 
-    /// <summary>Whether an address is one of theirs.</summary>
+    /// <summary>Returns whether an address belongs to a trusted proxy.</summary>
     public bool Contains(IPAddress? address)
     {
         if (address?.IsIPv4MappedToIPv6 == true)
@@ -29,7 +29,9 @@ internal sealed class TrustedProxies(IReadOnlyList<string> addresses)
         return IPNetwork.TryParse(text, out network);
     }
 
-    /// <summary>Whether a request came through a proxy that the server's settings do not trust, as far as its headers show.</summary>
+    /// <summary>
+    /// Returns whether a request passed through a proxy that the server's settings do not trust, as far as its headers show.
+    /// </summary>
     public static bool IsUnknownProxy(HttpContext context)
     {
         var headers = context.Request.Headers;
@@ -37,11 +39,11 @@ internal sealed class TrustedProxies(IReadOnlyList<string> addresses)
             && !headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName);
     }
 
-    /// <summary>Lets ASP.NET believe them.</summary>
+    /// <summary>Configures ASP.NET to trust the proxies.</summary>
     public static void Configure(ForwardedHeadersOptions headers, IReadOnlyList<string> proxies)
     {
         headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-        // From the last proxy back to the first that is not trusted: what stands before it anybody may have written.
+        // From the last proxy back to the first untrusted one: any client may have written the entries before it.
         headers.ForwardLimit = null;
         headers.KnownProxies.Clear();
         headers.KnownIPNetworks.Clear();

@@ -4,27 +4,36 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Server.Http;
 
 /// <summary>
-/// Messages as clients get them: of a path only the last name is left, since where the server keeps its files is its own matter. The log
-/// keeps the whole message.
+/// Prepares messages for clients: each path is shortened to its last name, so that clients do not learn where the server stores its
+/// files. The log contains the full message.
 /// </summary>
 internal static partial class ClientText
 {
-    /// <summary>Stands for a folder whose own name may hold spaces.</summary>
+    /// <summary>Stands for a folder whose name may contain spaces.</summary>
     private const string Known = "/\u0001";
 
-    /// <summary>Those that hold spaces, which would end a path in a text; the longest first, because one may lie in another.</summary>
+    /// <summary>
+    /// The known folders with spaces, which would end a path in a text. The longest is first, because one may contain another.
+    /// </summary>
     private static readonly string[] Folders =
     [
         .. new[]
         {
-            Path.GetTempPath(), AppContext.BaseDirectory, Environment.CurrentDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-        }.Select(Path.TrimEndingDirectorySeparator).Where(folder => folder.Contains(' ', StringComparison.Ordinal)).Distinct().OrderByDescending(folder => folder.Length),
+            Path.GetTempPath(),
+            AppContext.BaseDirectory,
+            Environment.CurrentDirectory,
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        }
+        .Select(Path.TrimEndingDirectorySeparator)
+        .Where(folder => folder.Contains(' ', StringComparison.Ordinal))
+        .Distinct()
+        .OrderByDescending(folder => folder.Length),
     ];
 
-    /// <summary>The message of an error for clients, in a language.</summary>
+    /// <summary>Returns the message of an error for clients, in a language.</summary>
     public static string TextIn(this SpeechEmotionException error, string language) => Hide(error.MessageIn(language));
 
-    /// <summary>Leaves of each path in a text only its last name.</summary>
+    /// <summary>Shortens each path in a text to its last name.</summary>
     public static string Hide(string text)
     {
         foreach (var folder in Folders)
@@ -40,8 +49,8 @@ internal static partial class ClientText
     }
 
     /// <summary>
-    /// A path from a root, to its closing quote where it has one. Addresses of this server and the names that Gradio clients got from
-    /// it are none.
+    /// Matches an absolute path, up to its closing quote if it is quoted. It does not match this server's own URL paths and the file
+    /// names that it gave to Gradio clients.
     /// </summary>
     [GeneratedRegex("""
         (?<=^|[\s'"“”‘’(（\[:：,，=])(?!/(?:api/v1|gradio_api|tmp/gradio)/)(?:/(?!/)|[A-Za-z]:\\)

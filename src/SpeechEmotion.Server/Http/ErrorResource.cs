@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Http;
 
-/// <summary>Why there is no result.</summary>
+/// <summary>The reason why there is no result.</summary>
 /// <param name="Code">Stable code for programs.</param>
-/// <param name="Message">For people, in the language that was asked for.</param>
+/// <param name="Message">Text for people, in the requested language.</param>
 public sealed record ErrorResource(string Code, string Message);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace SpeechEmotion.Server.Http;
 
-/// <summary>JSON of errors.</summary>
+/// <summary>The JSON types of errors.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ProblemJsonContext : JsonSerializerContext;

@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Server.Http;
 
 /// <summary>
-/// Writes problem documents to whoever asked, whatever they accept: an EventSource takes only event streams and a player only
-/// sound, and both must learn what is wrong.
+/// Writes problem documents whatever the client accepts: an EventSource accepts only event streams and a player only audio, but
+/// both must receive the error.
 /// </summary>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {

@@ -2,18 +2,18 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Server.Http;
 
-/// <summary>A request that the server turns down.</summary>
-/// <param name="status">HTTP status of the answer.</param>
-/// <param name="code">Stable code for programs.</param>
-/// <param name="message">English text for people.</param>
+/// <summary>A request that the server refuses.</summary>
+/// <param name="status">The HTTP status of the response.</param>
+/// <param name="code">The stable code for programs.</param>
+/// <param name="message">The English text for people.</param>
 /// <param name="messageZh">The same text in Chinese.</param>
-/// <param name="inner">What was caught, if anything.</param>
+/// <param name="inner">The cause; null for none.</param>
 public sealed class RequestException(int status, string code, string message, string messageZh, Exception? inner = null)
     : SpeechEmotionException(code, message, messageZh, inner)
 {
-    /// <summary>HTTP status of the answer.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public int Status { get; } = status;
 
-    /// <summary>Seconds after which to try again; null where that would not help.</summary>
+    /// <summary>The seconds after which to try again; null if a retry does not help.</summary>
     public int? RetryAfter { get; init; }
 }

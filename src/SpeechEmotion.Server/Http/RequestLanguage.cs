@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace SpeechEmotion.Server.Http;
 
-/// <summary>The language that a request asks for.</summary>
+/// <summary>The language of a request.</summary>
 internal static class RequestLanguage
 {
-    /// <summary><c>zh</c> where Accept-Language prefers any Chinese to English, else <c>en</c>.</summary>
+    /// <summary>Returns <c>zh</c> if Accept-Language prefers any Chinese to English, else <c>en</c>.</summary>
     public static string Language(this HttpContext context) => context.PreferredLanguage() ?? "en";
 
-    /// <summary><c>zh</c> or <c>en</c>, whichever Accept-Language prefers; null where it names neither.</summary>
+    /// <summary>Returns <c>zh</c> or <c>en</c>, whichever Accept-Language prefers; null if it names neither.</summary>
     public static string? PreferredLanguage(this HttpContext context)
     {
         var best = context.Request.GetTypedHeaders().AcceptLanguage

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Server.Http;
 
-/// <summary>How REST answers are written: snake_case, names of enumerations too.</summary>
+/// <summary>The JSON format of the REST API: snake_case, also for enumeration values.</summary>
 internal static class ServerJson
 {
     public static IServiceCollection AddServerJson(this IServiceCollection services) => services.ConfigureHttpJsonOptions(options =>
@@ -15,7 +15,7 @@ internal static class ServerJson
         json.TypeInfoResolverChain.Insert(0, ProblemJsonContext.Default);
     });
 
-    /// <summary>Adds the types of a room.</summary>
+    /// <summary>Adds the JSON types of a feature.</summary>
     public static IServiceCollection AddJson(this IServiceCollection services, JsonSerializerContext types) =>
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, types));
 }

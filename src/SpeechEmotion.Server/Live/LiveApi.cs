@@ -10,7 +10,7 @@ internal static class LiveApi
 {
     private const string Path = "/api/v1/live";
 
-    /// <summary>What is written to a client that has gone without a word tells of it.</summary>
+    /// <summary>The interval of keep-alive frames: a failed write reveals a client that disconnected silently.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddLive(this IServiceCollection services) => services
@@ -18,11 +18,15 @@ internal static class LiveApi
 
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ServeAsync).WithTags("Live").RequireAuthorization(AccessPolicies.Rest).ProducesProblem(401).ProducesProblem(429).WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
-            .WithDescription("The client first sends `LiveStreamRequest` as text, then samples as binary messages, at the end a `LiveClientMessage`. Each text message of the server is a `LiveMessage`.")
+        routes.MapGet(Path, ServeAsync).WithTags("Live").RequireAuthorization(AccessPolicies.Rest)
+            .ProducesProblem(401).ProducesProblem(429).WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
+            .WithDescription(
+                "The client first sends a `LiveStreamRequest` as text, then samples as binary messages, and at the end "
+                + "a `LiveClientMessage` as text. Each text message from the server is a `LiveMessage`.")
             .CarriesLiveMessages().ProducesProblem(426).ProducesProblem(503).DisableHttpMetrics();
         // A WebSocket over HTTP/2.
-        routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).RequireAuthorization(AccessPolicies.Rest).ExcludeFromDescription().DisableHttpMetrics();
+        routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).RequireAuthorization(AccessPolicies.Rest)
+            .ExcludeFromDescription().DisableHttpMetrics();
         return routes;
     }
 
@@ -30,7 +34,7 @@ internal static class LiveApi
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            // A browser does not tell a page why a WebSocket was refused: this does.
+            // A browser hides from a page why a WebSocket was refused; a plain HTTP request receives the reason here.
             streams.ShouldTakeOneMore();
             context.Response.Headers.Upgrade = "websocket";
             await ProblemAnswers.WriteAsync(context, LiveErrors.NotWebSocket());

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Live;
 
-/// <summary>Describes the messages of a live stream.</summary>
+/// <summary>The OpenAPI description of the messages of a live stream.</summary>
 internal static class LiveDescription
 {
     private static readonly Type[] ClientMessages = [typeof(LiveStreamRequest), typeof(LiveClientMessage)];

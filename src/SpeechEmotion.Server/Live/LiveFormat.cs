@@ -3,26 +3,26 @@ using SpeechEmotion.Audio.Raw;
 
 namespace SpeechEmotion.Server.Live;
 
-/// <summary>What comes in a live stream, and how often it is told how things stand.</summary>
-/// <param name="SampleRate">Hz.</param>
-/// <param name="Channels">Channels, interleaved.</param>
-/// <param name="Encoding">How its samples are written.</param>
-/// <param name="Hop">From one partial to the next.</param>
-/// <param name="Window">What a partial is about.</param>
+/// <summary>The audio format of a live stream and the timing of its partial results.</summary>
+/// <param name="SampleRate">The sample rate in Hz.</param>
+/// <param name="Channels">The number of channels, interleaved.</param>
+/// <param name="Encoding">The encoding of a sample.</param>
+/// <param name="Hop">The interval between partial results.</param>
+/// <param name="Window">The length of the audio that a partial result covers.</param>
 internal sealed record LiveFormat(int SampleRate, int Channels, RawEncoding Encoding, TimeSpan Hop, TimeSpan Window)
 {
-    /// <summary>Bytes of one sample of every channel.</summary>
+    /// <summary>The bytes of one sample of every channel.</summary>
     public int FrameBytes => Channels * Encoding.SampleBytes;
 
-    /// <summary>Bytes of whole frames that last about so long, at most so many and at least one frame.</summary>
+    /// <summary>Returns the bytes of whole frames that last about the given time: at most the given bytes, at least one frame.</summary>
     public int BytesOf(TimeSpan time, int most) =>
         Math.Max(1, (int)Math.Min(time.TotalSeconds * SampleRate, most / FrameBytes)) * FrameBytes;
 
-    /// <summary>How long so many bytes last.</summary>
+    /// <summary>Returns the duration of a number of bytes.</summary>
     public TimeSpan TimeOf(long bytes) => TimeSpan.FromSeconds((double)bytes / FrameBytes / SampleRate);
 
     /// <summary>Decodes whole frames.</summary>
-    /// <returns>How many samples there are.</returns>
+    /// <returns>The number of samples.</returns>
     public int Decode(in ReadOnlySequence<byte> bytes, Span<float> samples)
     {
         if (bytes.IsSingleSegment)

@@ -6,15 +6,15 @@ using SpeechEmotion.Live;
 namespace SpeechEmotion.Server.Live;
 
 /// <summary>
-/// Hears a live stream, a piece of at most one hop at a time, each in its turn among all streams. One that is behind leaves out
-/// its partials, and says so; its segments are never left out.
+/// Processes a live stream in chunks of at most one hop, each when it is the stream's turn among all streams. A stream that falls
+/// behind skips its partial results and reports it; it never skips segments.
 /// </summary>
 internal sealed class LiveProcessor
 {
-    /// <summary>A piece has at most so many bytes, whatever the hop.</summary>
+    /// <summary>The largest chunk in bytes, whatever the hop.</summary>
     private const int MostBytes = 1 << 20;
 
-    /// <summary>Less is not worth a turn.</summary>
+    /// <summary>The shortest chunk that is worth a turn.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.1);
 
     private static readonly TimeSpan BetweenLags = TimeSpan.FromSeconds(1);
@@ -28,23 +28,29 @@ internal sealed class LiveProcessor
     private readonly float[] _samples;
     private long? _lastLag;
 
-    /// <summary>Begins a stream.</summary>
+    /// <summary>Starts the recognition of a stream.</summary>
     public LiveProcessor(LiveStreams streams, EmotionRecognizer recognizer, LiveFormat format, LiveSender sender, TimeProvider time)
     {
         (_streams, _format, _sender, _time) = (streams, format, sender, time);
-        var options = new LiveOptions { SampleRate = format.SampleRate, Channels = format.Channels, Hop = format.Hop, Window = format.Window };
+        var options = new LiveOptions
+        {
+            SampleRate = format.SampleRate,
+            Channels = format.Channels,
+            Hop = format.Hop,
+            Window = format.Window,
+        };
         _recognition = new(recognizer, options);
         _memory = LiveRecognition.EstimateMemory(recognizer, options);
         _samples = new float[format.BytesOf(format.Hop, MostBytes) / sizeof(short)];
     }
 
-    /// <summary>How much was processed.</summary>
+    /// <summary>The length of the processed audio.</summary>
     public TimeSpan Processed => _recognition.Processed;
 
-    /// <summary>Segments so far.</summary>
+    /// <summary>The number of segments so far.</summary>
     public int Segments { get; private set; }
 
-    /// <summary>Hears all audio that comes, and tells of it up to the summary.</summary>
+    /// <summary>Processes all audio and sends all results, including the summary.</summary>
     public async Task RunAsync(PipeReader audio, CancellationToken ct)
     {
         var (least, most) = (_format.BytesOf(Least, MostBytes), _format.BytesOf(_format.Hop, MostBytes));
@@ -56,19 +62,21 @@ internal sealed class LiveProcessor
             var behind = _format.TimeOf(read.Buffer.Length - piece.Length);
             var count = _format.Decode(piece, _samples);
             audio.AdvanceTo(piece.End);
-            // Less than a frame at the end is no sample.
+            // An incomplete frame at the end is dropped.
             if (count == 0)
                 break;
             var late = behind > _format.Hop;
             await ComputeAsync(() => _recognition.Add(_samples.AsSpan(0, count), partials: !late, ct), ct);
             if (late)
-                await TellLagAsync(behind);
+                await ReportLagAsync(behind);
         }
         await ComputeAsync(() => _recognition.Complete(ct), ct);
         await _sender.SummaryAsync(_recognition.Timeline());
     }
 
-    /// <exception cref="SpeechEmotion.Errors.AudioException">It begins with no samples: see <see cref="RawHeader"/>.</exception>
+    /// <exception cref="SpeechEmotion.Errors.AudioException">
+    /// The stream does not start with samples: see <see cref="RawHeader"/>.
+    /// </exception>
     private async Task SkipHeaderAsync(PipeReader audio, int least, CancellationToken ct)
     {
         var read = await audio.ReadAtLeastAsync(least, ct);
@@ -88,9 +96,9 @@ internal sealed class LiveProcessor
         }
     }
 
-    private async Task TellLagAsync(TimeSpan behind)
+    private async Task ReportLagAsync(TimeSpan behind)
     {
-        // Who is behind and has left out nothing yet may still catch up.
+        // A stream that has not skipped a partial result yet may still catch up.
         if (_recognition.Skipped == 0 || (_lastLag is { } last && _time.GetElapsedTime(last) < BetweenLags))
             return;
         _lastLag = _time.GetTimestamp();

@@ -7,12 +7,13 @@ using SpeechEmotion.Server.Http;
 namespace SpeechEmotion.Server.Live;
 
 /// <summary>
-/// What a live client sends. Audio goes into a pipe; while that is full the socket is not read, so that the client waits and
-/// nothing is dropped. A receive is never cancelled, since that would break the socket before the client is told why.
+/// Receives a live client's messages. Audio is written to a pipe; while the pipe is full, the socket is not read, so the client
+/// waits and no audio is dropped. A receive is never cancelled, because that would break the socket before the client receives the
+/// reason.
 /// </summary>
-/// <param name="socket">Open.</param>
-/// <param name="limits">How long to wait.</param>
-/// <param name="time">Measures that.</param>
+/// <param name="socket">The open socket.</param>
+/// <param name="limits">The timeouts.</param>
+/// <param name="time">The clock.</param>
 /// <param name="stopping">Cancelled when the server stops.</param>
 internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProvider time, CancellationToken stopping)
 {
@@ -22,30 +23,32 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
     private readonly TaskCompletionSource<long> _opened = new();
     private Task<ValueWebSocketReceiveResult>? _receiving;
 
-    /// <summary>Why the audio ended, known once it has; null where the client said so.</summary>
+    /// <summary>Why the audio ended, set when it has ended; null if the client ended it.</summary>
     public RequestException? End { get; private set; }
 
-    /// <summary>The first message.</summary>
-    /// <exception cref="RequestException">It is no text, too long or too late, or the server stops.</exception>
-    /// <exception cref="WebSocketException">The client is gone.</exception>
+    /// <summary>Receives the first message.</summary>
+    /// <exception cref="RequestException">The message is not text, too long or too late, or the server stops.</exception>
+    /// <exception cref="WebSocketException">The client disconnected.</exception>
     public async Task<byte[]> FirstAsync()
     {
         var began = time.GetTimestamp();
         var received = await NextAsync(() => limits.First - time.GetElapsedTime(began), () => LiveErrors.Late(limits.First));
         if (received.MessageType != WebSocketMessageType.Text)
-            throw LiveErrors.Invalid("The first message is text that describes the stream.", "首条消息应为描述音频流的文本。");
+            throw LiveErrors.Invalid("The first message must be text that describes the stream.", "首条消息应为描述音频流的文本。");
         return await TextAsync(received, () => limits.First - time.GetElapsedTime(began), () => LiveErrors.Late(limits.First));
     }
 
-    /// <summary>The client knows that it may send: from now on it is waited for, and not while the model was being loaded.</summary>
+    /// <summary>Starts the idle timer: the client now knows that it may send. It does not run while the model is being loaded.</summary>
     public void Open() => _opened.TrySetResult(time.GetTimestamp());
 
-    /// <summary>Receives audio to its end, then goes on until the client closes: only who reads learns that it has gone.</summary>
-    /// <param name="audio">Takes the audio; completed at its end.</param>
-    /// <param name="mostBytes">Audio that is taken.</param>
-    /// <param name="longest">What that is in time; no stream lasts longer.</param>
-    /// <param name="gone">Cancelled when the client is.</param>
-    public async Task RunAsync(PipeWriter audio, long mostBytes, TimeSpan longest, CancellationTokenSource gone)
+    /// <summary>
+    /// Receives audio to its end, then keeps reading until the client closes: only a reader detects that the client disconnected.
+    /// </summary>
+    /// <param name="audio">The pipe for the audio; completed at its end.</param>
+    /// <param name="mostBytes">The most bytes of audio to accept.</param>
+    /// <param name="longest">Their duration; no stream lasts longer.</param>
+    /// <param name="disconnected">Cancelled when the client disconnects.</param>
+    public async Task RunAsync(PipeWriter audio, long mostBytes, TimeSpan longest, CancellationTokenSource disconnected)
     {
         try
         {
@@ -55,30 +58,31 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
         {
             End = reason;
         }
-        catch (Exception e) when (IsGone(e))
+        catch (Exception e) when (IsDisconnect(e))
         {
-            await gone.CancelAsync();
+            await disconnected.CancelAsync();
         }
         await audio.CompleteAsync();
-        await DrainAsync(gone);
+        await DrainAsync(disconnected);
     }
 
-    /// <summary>Receives, and hears nothing of it, until the client closes.</summary>
-    public async Task DrainAsync(CancellationTokenSource gone)
+    /// <summary>Receives and discards messages until the client closes.</summary>
+    public async Task DrainAsync(CancellationTokenSource disconnected)
     {
         try
         {
             while (true)
                 await NextAsync();
         }
-        catch (Exception e) when (IsGone(e))
+        catch (Exception e) when (IsDisconnect(e))
         {
-            await gone.CancelAsync();
+            await disconnected.CancelAsync();
         }
     }
 
-    /// <summary>Whether there is nobody any more to be told anything.</summary>
-    public static bool IsGone(Exception e) => e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException;
+    /// <summary>Returns whether an exception means that the client can no longer receive a message.</summary>
+    public static bool IsDisconnect(Exception e) =>
+        e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException;
 
     private async Task FillAsync(PipeWriter audio, long left, TimeSpan longest)
     {
@@ -93,7 +97,7 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
             }
             var count = (int)Math.Min(received.Count, left);
             left -= count;
-            // Waits while too much audio waits; whoever heard enough completes the other end.
+            // Waits while the pipe is full; a reader that needs no more audio completes its end.
             if (count > 0 && (await audio.WriteAsync(_block.AsMemory(0, count), CancellationToken.None)).IsCompleted)
                 return;
             if (received.Count > count)
@@ -104,7 +108,11 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
 
         long Opened() => _opened.Task.IsCompleted ? _opened.Task.Result : time.GetTimestamp();
         TimeSpan Rest() => longest - time.GetElapsedTime(Opened());
-        TimeSpan Patience() => Rest() is var rest && limits.Idle - time.GetElapsedTime(Math.Max(last, Opened())) is var idle && rest < idle ? rest : idle;
+        TimeSpan Patience()
+        {
+            var (rest, idle) = (Rest(), limits.Idle - time.GetElapsedTime(Math.Max(last, Opened())));
+            return rest < idle ? rest : idle;
+        }
         RequestException Reason() => Rest() > TimeSpan.Zero ? LiveErrors.Idle(limits.Idle) : LiveErrors.TooLong(longest);
     }
 
@@ -117,9 +125,10 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
         }
         catch (JsonException)
         {
-            // Below.
+            // Thrown below.
         }
-        throw LiveErrors.Invalid("""The only text after the first message is {"type": "end"}.""", """首条消息之后的文本只能是 {"type": "end"}。""");
+        throw LiveErrors.Invalid(
+            """The only text allowed after the first message is {"type": "end"}.""", """首条消息之后的文本只能是 {"type": "end"}。""");
     }
 
     private async Task<byte[]> TextAsync(ValueWebSocketReceiveResult received, Func<TimeSpan> patience, Func<RequestException> late)
@@ -140,7 +149,7 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
     {
         while (true)
         {
-            // Asked first: from a client that sends without pause there is always something.
+            // Checked first: a client that sends without pause always has another message.
             if (stopping.IsCancellationRequested)
                 throw RequestErrors.Stopping();
             var wait = patience();
@@ -153,7 +162,7 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
             }
             catch (TimeoutException)
             {
-                // There may be patience left: what it is counted from may have come meanwhile.
+                // The deadline may have moved meanwhile, so it is checked again.
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -166,9 +175,12 @@ internal sealed class LiveReceiver(WebSocket socket, LiveLimits limits, TimeProv
     {
         var received = await Receiving();
         _receiving = null;
-        return received.MessageType != WebSocketMessageType.Close ? received : throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        return received.MessageType != WebSocketMessageType.Close
+            ? received
+            : throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
     }
 
-    /// <summary>What is being received, whoever waits for it.</summary>
-    private Task<ValueWebSocketReceiveResult> Receiving() => _receiving ??= socket.ReceiveAsync(_block.AsMemory(), CancellationToken.None).AsTask();
+    /// <summary>Returns the pending receive, and starts one if none is pending.</summary>
+    private Task<ValueWebSocketReceiveResult> Receiving() =>
+        _receiving ??= socket.ReceiveAsync(_block.AsMemory(), CancellationToken.None).AsTask();
 }

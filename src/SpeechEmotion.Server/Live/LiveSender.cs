@@ -10,11 +10,11 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Live;
 
-/// <summary>What a live client is told, a text message each.</summary>
-/// <param name="socket">Open.</param>
-/// <param name="limits">How long to wait for a client that does not read.</param>
-/// <param name="gone">Cancelled when the client is.</param>
-internal sealed class LiveSender(WebSocket socket, LiveLimits limits, CancellationToken gone)
+/// <summary>Sends the server's messages to a live client, one text message each.</summary>
+/// <param name="socket">The open socket.</param>
+/// <param name="limits">The timeout of a client that does not read.</param>
+/// <param name="disconnected">Cancelled when the client disconnects.</param>
+internal sealed class LiveSender(WebSocket socket, LiveLimits limits, CancellationToken disconnected)
 {
     private const int Decimals = 4;
 
@@ -22,7 +22,7 @@ internal sealed class LiveSender(WebSocket socket, LiveLimits limits, Cancellati
 
     private readonly ArrayBufferWriter<byte> _message = new();
 
-    /// <summary>Of the texts for people: <c>zh</c> or <c>en</c>.</summary>
+    /// <summary>The language of the texts for people: <c>zh</c> or <c>en</c>.</summary>
     public required string Language { get; set; }
 
     public Task ReadyAsync(ModelIdentity model, LiveFormat format) => SendAsync("ready", json =>
@@ -52,7 +52,7 @@ internal sealed class LiveSender(WebSocket socket, LiveLimits limits, Cancellati
         TimelineJson.Write(json, timeline);
     });
 
-    /// <summary>Ends the stream; says why where it did not end well.</summary>
+    /// <summary>Closes the stream, after an error message if there is an error.</summary>
     public async Task CloseAsync(SpeechEmotionException? error)
     {
         if (error is not null)
@@ -86,7 +86,7 @@ internal sealed class LiveSender(WebSocket socket, LiveLimits limits, Cancellati
 
     private async Task SendAsync(Func<CancellationToken, ValueTask> send)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(disconnected);
         patience.CancelAfter(limits.Idle);
         await send(patience.Token);
     }

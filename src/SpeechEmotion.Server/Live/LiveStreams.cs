@@ -7,8 +7,8 @@ using SpeechEmotion.Server.Settings;
 namespace SpeechEmotion.Server.Live;
 
 /// <summary>
-/// All live streams: no more than allowed, and as many computing at once as there are cores, each for one piece and then at the
-/// end of the line, so that none starves and the recognitions of recordings go on beside them.
+/// All live streams, up to their limit. As many streams as there are cores compute in parallel, each for one chunk before it
+/// queues again, so that no stream starves and recordings are recognized at the same time.
 /// </summary>
 internal sealed class LiveStreams
 {
@@ -23,24 +23,25 @@ internal sealed class LiveStreams
     private readonly TimeSpan _longest;
     private int _open;
 
-    /// <summary>None yet.</summary>
+    /// <summary>Creates the service without streams.</summary>
     public LiveStreams(
-        RecognizerPool recognizers, MemoryBudget memory, LiveMetrics metrics, LiveLimits limits, IOptions<ServerOptions> options, TimeProvider time,
-        IHostApplicationLifetime lifetime, ILogger<LiveStreams> logger)
+        RecognizerPool recognizers, MemoryBudget memory, LiveMetrics metrics, LiveLimits limits, IOptions<ServerOptions> options,
+        TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LiveStreams> logger)
     {
         (_recognizers, _memory, _metrics, _limits, _time, _logger) = (recognizers, memory, metrics, limits, time, logger);
-        (Capacity, _longest, _stopping) = (options.Value.LiveStreams, TimeSpan.FromHours(options.Value.LiveHours), lifetime.ApplicationStopping);
+        (Capacity, _longest) = (options.Value.LiveStreams, TimeSpan.FromHours(options.Value.LiveHours));
+        _stopping = lifetime.ApplicationStopping;
         InferenceThreads.Reserve(Environment.ProcessorCount);
         metrics.Watch(this);
     }
 
-    /// <summary>How many there may be.</summary>
+    /// <summary>The limit of open streams.</summary>
     public int Capacity { get; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of open streams.</summary>
     public int Open => _open;
 
-    /// <summary>Takes a place for one more; <see cref="Leave"/> gives it back.</summary>
+    /// <summary>Reserves a place for a stream; <see cref="Leave"/> frees it.</summary>
     /// <exception cref="RequestException"><c>live.too_many</c> or <c>server.stopping</c>.</exception>
     public void Enter()
     {
@@ -52,7 +53,7 @@ internal sealed class LiveStreams
         throw LiveErrors.TooMany(Capacity);
     }
 
-    /// <summary>Says why <see cref="Enter"/> would refuse, and takes no place.</summary>
+    /// <summary>Throws the exception that <see cref="Enter"/> would throw, without reserving a place.</summary>
     /// <exception cref="RequestException"><c>live.too_many</c> or <c>server.stopping</c>.</exception>
     public void ShouldTakeOneMore()
     {
@@ -62,14 +63,14 @@ internal sealed class LiveStreams
             throw LiveErrors.TooMany(Capacity);
     }
 
-    /// <summary>Gives a place back.</summary>
+    /// <summary>Frees a place.</summary>
     public void Leave() => Interlocked.Decrement(ref _open);
 
-    /// <summary>Serves a client to its end.</summary>
+    /// <summary>Serves a client until its stream ends.</summary>
     public Task ServeAsync(WebSocket socket, string language, CancellationToken aborted) =>
         new LiveSession(this, _recognizers, socket, _limits, _longest, _time, _logger).RunAsync(language, aborted, _stopping);
 
-    /// <summary>Computes as soon as it is the caller's turn and there is memory for it.</summary>
+    /// <summary>Runs a computation when it is the caller's turn and enough memory is available.</summary>
     public async Task<T> ComputeAsync<T>(long bytes, Func<T> compute, CancellationToken ct)
     {
         using var turn = await _turns.TakeAsync(1, ct);
@@ -77,6 +78,6 @@ internal sealed class LiveStreams
         return await Task.Run(compute, ct);
     }
 
-    /// <summary>Counts audio that was heard.</summary>
-    public void Count(TimeSpan heard) => _metrics.Count(heard);
+    /// <summary>Counts processed audio.</summary>
+    public void Count(TimeSpan processed) => _metrics.Count(processed);
 }

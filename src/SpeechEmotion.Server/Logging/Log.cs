@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Logging;
 
-/// <summary>Everything that the server says in its log.</summary>
+/// <summary>All log messages of the server.</summary>
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "{Message} [{Id}]")]
@@ -12,7 +12,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{Message} [{Code}] [{Id}]")]
     public static partial void Failed(ILogger logger, string id, string code, string message);
 
-    [LoggerMessage(LogLevel.Error, "Recognition {Id} could not be written into the history")]
+    [LoggerMessage(LogLevel.Error, "Recognition {Id} could not be written to the history")]
     public static partial void NotRecorded(ILogger logger, string id, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Malformed request: {Method} {Path}: {Message}")]
@@ -21,28 +21,28 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Unexpected failure")]
     public static partial void Unexpected(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "Live stream begins: {Model}, {SampleRate} Hz, {Channels} channel(s) [{Id}]")]
+    [LoggerMessage(LogLevel.Information, "Live stream started: {Model}, {SampleRate} Hz, {Channels} channel(s) [{Id}]")]
     public static partial void LiveBegan(ILogger logger, string id, string model, int sampleRate, int channels);
 
-    [LoggerMessage(LogLevel.Information, "Live stream ends: {Seconds:F1}s heard, {Segments} segment(s), {End} [{Id}]")]
+    [LoggerMessage(LogLevel.Information, "Live stream ended: {Seconds:F1}s processed, {Segments} segment(s), {End} [{Id}]")]
     public static partial void LiveEnded(ILogger logger, string id, double seconds, int segments, string end);
 
     [LoggerMessage(LogLevel.Information, "Model ready: {Id} ({Precision}, {Hash})")]
     public static partial void ModelReady(ILogger logger, string id, string precision, string hash);
 
-    [LoggerMessage(LogLevel.Warning, "int8 is not certified: {Fault}. The model answers in {Precision}. See: ser models certify")]
+    [LoggerMessage(LogLevel.Warning, "int8 is not certified: {Fault}. The model runs in {Precision}. See: ser models certify")]
     public static partial void Int8Doubted(ILogger logger, string fault, string precision);
 
     [LoggerMessage(LogLevel.Warning, "{Sentence}")]
     public static partial void DeviceRefused(ILogger logger, string sentence);
 
-    [LoggerMessage(LogLevel.Information, "The CPU computes: {Fault}")]
+    [LoggerMessage(LogLevel.Information, "The model runs on the CPU: {Fault}")]
     public static partial void DeviceChosen(ILogger logger, string fault);
 
     [LoggerMessage(LogLevel.Error, "The model cannot be loaded: {Message} [{Code}]")]
     public static partial void ModelFailed(ILogger logger, string code, string message);
 
-    [LoggerMessage(LogLevel.Error, "The model {Id} cannot be used: {Message} [{Code}]. The old one goes on")]
+    [LoggerMessage(LogLevel.Error, "The model {Id} cannot be used: {Message} [{Code}]. The server keeps its current model")]
     public static partial void SwitchFailed(ILogger logger, string id, string code, string message);
 
     [LoggerMessage(LogLevel.Information, "Downloading {Id} from {Page}")]
@@ -62,7 +62,9 @@ internal static partial class Log
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Too many wrong passwords or keys came from {Address}, which looks like a proxy: all its clients share one limit. If it is your proxy, start the server with --trusted-proxy {Address}. / 来自 {Address} 的错误密码或密钥过多，该地址可能是代理，其后的客户端共用一个限额。如果是您的代理，请用 --trusted-proxy 指定。")]
+        "Too many wrong passwords or keys from {Address}, which looks like a proxy: all its clients share one limit. "
+        + "If it is your proxy, start the server with --trusted-proxy {Address}. "
+        + "/ 来自 {Address} 的错误密码或密钥过多，该地址可能是代理，其后的客户端共用一个限额。如果是您的代理，请用 --trusted-proxy 指定。")]
     public static partial void BrakedProxy(ILogger logger, string address);
 
     [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} serves {Url} and writes to {Output}")]
@@ -70,7 +72,8 @@ internal static partial class Log
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Other machines can reach this server, and it asks for no password: start it with --auth user:password or --api-key KEY. / 其他机器可访问本服务且无需密码，请用 --auth 或 --api-key 启动。")]
+        "Other machines can reach this server, and it requires no password: start it with --auth user:password or --api-key KEY. "
+        + "/ 其他机器可访问本服务且无需密码，请用 --auth 或 --api-key 启动。")]
     public static partial void Open(ILogger logger);
 
     [LoggerMessage(LogLevel.Information, "Stored the segments of {Count} older recognitions in the history")]

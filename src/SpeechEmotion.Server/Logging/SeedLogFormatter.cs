@@ -5,7 +5,9 @@ using Serilog.Formatting.Display;
 
 namespace SpeechEmotion.Server.Logging;
 
-/// <summary>One event a line: <c>[2024-01-04 22:30:05] INFO: Received audio file: a.mp3</c>, then the request's id.</summary>
+/// <summary>
+/// Formats one event per line: <c>[2024-01-04 22:30:05] INFO: Received audio file: a.mp3</c>, then the request's id.
+/// </summary>
 internal sealed class SeedLogFormatter : ITextFormatter
 {
     private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
@@ -18,12 +20,14 @@ internal sealed class SeedLogFormatter : ITextFormatter
         if (logEvent.Properties.TryGetValue("RequestId", out var id) && id is ScalarValue { Value: string request })
             output.Write($" ({request})");
         output.Write('\n');
-        // Indented, so that a text from outside in it cannot look like a line of ours either.
+        // Indented, so that untrusted text in the exception cannot imitate a log line either.
         foreach (var line in logEvent.Exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? [])
             output.Write($"    {OneLine(line)}\n");
     }
 
-    /// <summary>A text from outside may hold line breaks, which would make it look like lines of ours, or move the terminal's cursor.</summary>
+    /// <summary>
+    /// Replaces line breaks and control characters, with which untrusted text could imitate a log line or move the terminal's cursor.
+    /// </summary>
     private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string LevelOf(LogEvent logEvent) => logEvent.Level switch

@@ -3,13 +3,14 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>How a download stands at one moment.</summary>
-/// <param name="State">How far it is.</param>
-/// <param name="Offer">What the hub said; null before it has.</param>
-/// <param name="Progress">How far that has come; null before anything has.</param>
-/// <param name="Error">Why it failed; null where it has not.</param>
-public sealed record DownloadSnapshot(DownloadState State, ModelOffer? Offer = null, PullProgress? Progress = null, SpeechEmotionException? Error = null)
+/// <summary>A download at one moment.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Offer">The hub's offer; null before a hub has answered.</param>
+/// <param name="Progress">The progress; null before the first bytes are received.</param>
+/// <param name="Error">The reason why the download failed; null if it has not failed.</param>
+public sealed record DownloadSnapshot(
+    DownloadState State, ModelOffer? Offer = null, PullProgress? Progress = null, SpeechEmotionException? Error = null)
 {
-    /// <summary>Whether it goes on.</summary>
+    /// <summary>Whether the download is running.</summary>
     public bool IsRunning => State is DownloadState.Downloading or DownloadState.Checking or DownloadState.Importing;
 }

@@ -1,23 +1,23 @@
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>How far a download is.</summary>
+/// <summary>The state of a download.</summary>
 public enum DownloadState
 {
-    /// <summary>The hub is asked, or files are coming.</summary>
+    /// <summary>The hub is being asked, or files are being downloaded.</summary>
     Downloading,
 
-    /// <summary>What came is compared with its hashes.</summary>
+    /// <summary>The downloaded files are compared with their hashes.</summary>
     Checking,
 
-    /// <summary>The model is put into the store.</summary>
+    /// <summary>The model is imported into the store.</summary>
     Importing,
 
-    /// <summary>The model can be used.</summary>
+    /// <summary>The model is ready for use.</summary>
     Done,
 
-    /// <summary>It came to nothing; what came stays for the next attempt.</summary>
+    /// <summary>The download failed; the downloaded data stays for the next attempt.</summary>
     Failed,
 
-    /// <summary>It was taken back; what came stays for the next attempt.</summary>
+    /// <summary>The download was cancelled; the downloaded data stays for the next attempt.</summary>
     Cancelled,
 }

@@ -3,11 +3,13 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>Whom to ask for a model.</summary>
-/// <param name="From">The hub; null for the one that answers first.</param>
+/// <summary>The hub to ask for a model.</summary>
+/// <param name="From">The hub; null for the hub that answers first.</param>
 public sealed record HubRequest([property: AllowedValues("modelscope", "huggingface")] string? From = null)
 {
-    /// <summary>The hub; never an address, which would let a client choose whom the server talks to.</summary>
+    /// <summary>
+    /// Validates the hub. An address is refused, because it would let a client choose the hosts that the server contacts.
+    /// </summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
     internal static string? HubOf(string? from) => from is null or "modelscope" or "huggingface"
         ? from

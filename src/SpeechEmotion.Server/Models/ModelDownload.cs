@@ -5,27 +5,27 @@ using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>A model on its way from a hub into the store.</summary>
-/// <param name="model">Its name in the catalogue.</param>
-/// <param name="options">Which hub, and how much of it.</param>
+/// <summary>The download of a model from a hub into the store.</summary>
+/// <param name="model">The name of the model in the catalogue.</param>
+/// <param name="options">The options of the download.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "Without a timer the source holds nothing, and it may be cancelled at any time.")]
 public sealed class ModelDownload(string model, PullOptions options) : IProgress<PullProgress>
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <summary>The model.</summary>
+    /// <summary>The name of the model.</summary>
     public string Model => model;
 
-    /// <summary>Whether only the needed parts of it are downloaded.</summary>
+    /// <summary>Whether only the needed parts of the model are downloaded.</summary>
     public bool Partial => options.Partial;
 
-    /// <summary>How it stands now.</summary>
+    /// <summary>The current state.</summary>
     public DownloadSnapshot Current { get; private set; } = new(DownloadState.Downloading);
 
-    /// <summary>Done when it has come to its end, whichever; it never faults.</summary>
+    /// <summary>Completes when the download has ended in any way; it never faults.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Takes it back; what came stays.</summary>
+    /// <summary>Cancels the download; the downloaded data stays.</summary>
     public void Cancel() => _cancellation.Cancel();
 
     void IProgress<PullProgress>.Report(PullProgress value) => Current = Current with
@@ -33,14 +33,14 @@ public sealed class ModelDownload(string model, PullOptions options) : IProgress
         State = value.Stage switch
         {
             PullStage.Checking => DownloadState.Checking,
-            // It is done when the call is.
+            // The state becomes Done only when the call returns.
             PullStage.Importing or PullStage.Done => DownloadState.Importing,
             _ => DownloadState.Downloading,
         },
         Progress = value,
     };
 
-    /// <summary>Begins it in the background.</summary>
+    /// <summary>Starts the download in the background.</summary>
     internal void Begin(ModelPull pull, ILogger logger) => Completion = Task.Run(() => RunAsync(pull, logger, _cancellation.Token));
 
     private async Task RunAsync(ModelPull pull, ILogger logger, CancellationToken ct)
@@ -61,7 +61,7 @@ public sealed class ModelDownload(string model, PullOptions options) : IProgress
         }
         catch (Exception e)
         {
-            // Whatever it is, the server goes on.
+            // Catch all exceptions: the server keeps running.
             var error = ProblemAnswers.Known(e);
             Log.DownloadFailed(logger, model, error.Code, error.Message);
             if (error.InnerException is { } cause && error is RequestException)

@@ -5,37 +5,37 @@ using SpeechEmotion.Server.Http;
 namespace SpeechEmotion.Server.Models;
 
 /// <summary>
-/// Gets models of the catalogue from their hubs, in the background. It is the only part of the server that asks anybody for
-/// anything, and does so only when it is called. Thread-safe.
+/// Downloads models of the catalogue from their hubs, in the background. Besides fetching the URLs of Gradio clients, it is the
+/// only part of the server that makes outbound requests, and it does so only on request. Thread-safe.
 /// </summary>
 public sealed class ModelDownloads(ModelPull pull, TimeProvider time, ILogger<ModelDownloads> logger) : IHostedService, IDisposable
 {
-    /// <summary>More share one line without being faster.</summary>
+    /// <summary>The number of parallel downloads; more would share the same bandwidth.</summary>
     private const int AtOnce = 2;
 
-    /// <summary>Somebody waits for the answer; a download itself has more patience.</summary>
+    /// <summary>The timeout of an offer, for which a client waits; a download itself waits longer.</summary>
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long one may go on that is not wanted any more: an import stops between two of its steps.</summary>
+    /// <summary>The longest wait for a cancelled download: an import stops between two of its steps.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ModelDownload> _last = [];
     private bool _stopped;
 
-    /// <summary>The download of a model that goes on, or the last one; null where there was none since the start.</summary>
+    /// <summary>Returns the running or the last download of a model; null if there was none since the start of the server.</summary>
     public ModelDownload? Find(string model)
     {
         lock (_gate)
             return _last.GetValueOrDefault(model);
     }
 
-    /// <summary>Asks what the hubs have.</summary>
-    /// <param name="model">A name of the catalogue.</param>
-    /// <param name="from">The hub; null for the one that answers first.</param>
-    /// <param name="ct">Ends the wait.</param>
-    /// <exception cref="SpeechEmotion.Errors.DownloadException">Nobody answers, or nobody has it.</exception>
-    /// <exception cref="RequestException"><c>download.unreachable</c>: nobody has answered yet.</exception>
+    /// <summary>Asks the hubs for a model.</summary>
+    /// <param name="model">A name in the catalogue.</param>
+    /// <param name="from">The hub; null for the hub that answers first.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <exception cref="SpeechEmotion.Errors.DownloadException">No hub answers, or no hub has the model.</exception>
+    /// <exception cref="RequestException"><c>download.unreachable</c>: no hub has answered in time.</exception>
     public async Task<ModelOffer> AskAsync(string model, string? from, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(AskLimit, time);
@@ -50,10 +50,10 @@ public sealed class ModelDownloads(ModelPull pull, TimeProvider time, ILogger<Mo
         }
     }
 
-    /// <summary>Begins a download, or goes on with one that broke off.</summary>
-    /// <param name="model">A name of the catalogue.</param>
-    /// <param name="from">The hub; null for the one that answers first.</param>
-    /// <param name="partial">Whether the needed parts will do.</param>
+    /// <summary>Starts a download, or resumes an interrupted one.</summary>
+    /// <param name="model">A name in the catalogue.</param>
+    /// <param name="from">The hub; null for the hub that answers first.</param>
+    /// <param name="partial">Whether to download the needed parts only.</param>
     /// <exception cref="RequestException">
     /// <c>model.installed</c>, <c>model.downloading</c>, <c>download.too_many</c> or <c>server.stopping</c>.
     /// </exception>
@@ -75,7 +75,7 @@ public sealed class ModelDownloads(ModelPull pull, TimeProvider time, ILogger<Mo
         }
     }
 
-    /// <summary>Forgets the last download of a model that is gone.</summary>
+    /// <summary>Forgets the last download of a removed model.</summary>
     public void Forget(string model)
     {
         lock (_gate)

@@ -6,23 +6,30 @@ using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>The models on this machine and those that can be had, with what is being done with them. Asks no one: all it knows is here.</summary>
+/// <summary>
+/// The models on this machine and those in the catalogue, with their downloads and activation. It makes no network requests.
+/// </summary>
 public sealed class ModelInventory(
-    ModelSearch search, ModelStore store, RecognizerPool recognizers, ModelSwitch activation, ModelDownloads downloads, ILogger<ModelInventory> logger)
+    ModelSearch search, ModelStore store, RecognizerPool recognizers, ModelSwitch activation, ModelDownloads downloads,
+    ILogger<ModelInventory> logger)
 {
-    /// <summary>All of them, those that are here first.</summary>
-    /// <param name="language">Of the texts for people.</param>
+    /// <summary>Lists all models, the installed ones first.</summary>
+    /// <param name="language">The language of the texts for people.</param>
     public ModelList List(string language)
     {
-        // What is being done is read before what is there: what ends in between is told as going on still, never as neither.
-        var (doings, active) = (Doings(language), recognizers.Identity);
+        // Read activity before inventory, so that a download or switch that finishes in between still shows as running.
+        var (withActivity, active) = (Activity(language), recognizers.Identity);
         var found = search.List();
-        var here = found.Select(model => ModelResource.Of(model, active) with { Int8Form = Int8Of(model, language), Reference = ReferenceOf(model, language) });
+        var installed = found.Select(model => ModelResource.Of(model, active) with
+        {
+            Int8Form = Int8Of(model, language),
+            Reference = ReferenceOf(model, language),
+        });
         var missing = ModelCatalogue.Entries.Where(entry => found.All(model => model.Id != entry.Id)).Select(ModelResource.Of);
-        return new(active?.Id, [.. here.Concat(missing).Select(doings)]);
+        return new(active?.Id, [.. installed.Concat(missing).Select(withActivity)]);
     }
 
-    /// <summary>One of them.</summary>
+    /// <summary>Returns one model.</summary>
     /// <exception cref="RequestException"><c>model.not_found</c>.</exception>
     public ModelResource Get(string id, string language)
     {
@@ -30,7 +37,7 @@ public sealed class ModelInventory(
         return all.FirstOrDefault(model => model.Active) ?? all.FirstOrDefault() ?? throw RequestErrors.NoModel(id);
     }
 
-    /// <summary>Lets it answer where a request names none, as soon as it is loaded.</summary>
+    /// <summary>Makes a model the default model as soon as it is loaded.</summary>
     /// <exception cref="RequestException"><c>model.not_found</c>, <c>model.features_only</c> or <c>model.switching</c>.</exception>
     public void Activate(string id)
     {
@@ -43,9 +50,10 @@ public sealed class ModelInventory(
             activation.Begin(id);
     }
 
-    /// <summary>Removes it from the store.</summary>
+    /// <summary>Removes a model from the store.</summary>
     /// <exception cref="RequestException">
-    /// <c>model.not_found</c>, <c>model.shipped</c>, <c>model.not_in_store</c>, <c>model.in_use</c>, <c>model.switching</c> or <c>model.downloading</c>.
+    /// <c>model.not_found</c>, <c>model.shipped</c>, <c>model.not_in_store</c>, <c>model.in_use</c>, <c>model.switching</c> or
+    /// <c>model.downloading</c>.
     /// </exception>
     /// <exception cref="SpeechEmotion.Errors.ModelException">The store cannot be written.</exception>
     public async Task RemoveAsync(string id, CancellationToken ct)
@@ -67,21 +75,22 @@ public sealed class ModelInventory(
         model.Place == ModelPlace.Shipped ? ModelErrors.Shipped(model.Id) : ModelErrors.Elsewhere(model.Id, model.Directory);
 
     private Int8Resource? Int8Of(FoundModel model, string language) =>
-        model.Manifest is { } manifest && new Int8Conversion(store).Find(new(model.Directory, manifest))?.Manifest.Certificate is { } certificate
+        model.Manifest is { } manifest
+        && new Int8Conversion(store).Find(new(model.Directory, manifest))?.Manifest.Certificate is { } certificate
             ? Int8Resource.Of(certificate, language)
             : null;
 
     private static ReferenceResource? ReferenceOf(FoundModel model, string language) =>
         model.Manifest is { Reference: { } certificate } manifest ? ReferenceResource.Of(manifest, certificate, language) : null;
 
-    private Func<ModelResource, ModelResource> Doings(string language)
+    private Func<ModelResource, ModelResource> Activity(string language)
     {
         var next = activation.Current;
-        var coming = ModelCatalogue.Entries.Select(entry => downloads.Find(entry.Id)).OfType<ModelDownload>()
+        var running = ModelCatalogue.Entries.Select(entry => downloads.Find(entry.Id)).OfType<ModelDownload>()
             .ToDictionary(download => download.Model, download => DownloadResource.Of(download, language));
         return model => model with
         {
-            Download = coming.GetValueOrDefault(model.Id),
+            Download = running.GetValueOrDefault(model.Id),
             Activation = next is not null && next.Model == model.Id ? ActivationResource.Of(next, language) : null,
         };
     }

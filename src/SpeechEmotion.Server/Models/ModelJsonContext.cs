@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>JSON of models.</summary>
+/// <summary>The JSON types of this folder.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(OfferResource))]

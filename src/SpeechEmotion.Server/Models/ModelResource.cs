@@ -3,73 +3,73 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>A model that is here, or that the product knows where to get.</summary>
+/// <summary>A model that is installed or in the catalogue.</summary>
 public sealed record ModelResource
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the model.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Where it lies; null where it is not here.</summary>
+    /// <summary>Where the model is stored; null if it is not installed.</summary>
     public ModelPlace? Place { get; init; }
 
-    /// <summary>Whether it is on this machine.</summary>
+    /// <summary>Whether the model is on this machine.</summary>
     public required bool Installed { get; init; }
 
-    /// <summary>Whether it answers where a request names none.</summary>
+    /// <summary>Whether it is the default model, which processes requests that name no model.</summary>
     public required bool Active { get; init; }
 
-    /// <summary>Arithmetic of the graph; null before it is imported.</summary>
+    /// <summary>Precision of the model, for example <c>fp32</c>; null before it is imported.</summary>
     public string? Precision { get; init; }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the weights.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>SHA-256 of the weights; null for a model that ships with the product, or is not imported.</summary>
+    /// <summary>SHA-256 of the weights; null if the model is part of the product or not imported.</summary>
     public string? WeightsHash { get; init; }
 
-    /// <summary>How the weights were compared with what their publisher gave out; null before it is imported.</summary>
+    /// <summary>How the weights were checked against the publisher's release; null before the model is imported.</summary>
     public ModelCheck? Check { get; init; }
 
-    /// <summary>The address that it was downloaded from, or the name of the folder that it was made of; null for one that ships with the product.</summary>
+    /// <summary>Address of its download, or name of the folder it was imported from; null if it is part of the product.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Licence of the weights.</summary>
+    /// <summary>License of the weights.</summary>
     public required string License { get; init; }
 
-    /// <summary>False where the licence forbids commercial use; null where that is not known.</summary>
+    /// <summary>False if the license forbids commercial use; null if unknown.</summary>
     public bool? CommercialUse { get; init; }
 
-    /// <summary>Bytes on the disk.</summary>
+    /// <summary>Size on the disk in bytes; null before the model is imported.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Bytes to download; null where that is not known before a hub is asked.</summary>
+    /// <summary>Size of the download in bytes; null if only a hub knows it.</summary>
     public long? DownloadSize { get; init; }
 
-    /// <summary>Length of an embedding.</summary>
+    /// <summary>Length of an embedding; null before the model is imported.</summary>
     public int? Embedding { get; init; }
 
-    /// <summary>False for a model that gives features but no emotions.</summary>
+    /// <summary>False for a model that produces features but no emotions.</summary>
     public required bool HasEmotions { get; init; }
 
-    /// <summary>Labels in the order of the logits; null where it has none, or is not imported.</summary>
+    /// <summary>Labels in the order of the logits; null if the model has none or is not imported.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Its int8 form; null where there is none.</summary>
+    /// <summary>The int8 form of the model; null if there is none.</summary>
     public Int8Resource? Int8Form { get; init; }
 
-    /// <summary>How it answered its publisher's example when it was imported; null where it was not compared.</summary>
+    /// <summary>The comparison with FunASR on the publisher's example, made during the import; null if it was not made.</summary>
     public ReferenceResource? Reference { get; init; }
 
-    /// <summary>Repository on ModelScope.</summary>
+    /// <summary>Repository on ModelScope; null if unknown.</summary>
     public string? ModelScope { get; init; }
 
-    /// <summary>Repository on Hugging Face.</summary>
+    /// <summary>Repository on Hugging Face; null if unknown.</summary>
     public string? HuggingFace { get; init; }
 
-    /// <summary>The download of it that goes on, or the last one since the server was started; null where there was none.</summary>
+    /// <summary>The running or the last download of the model since the start of the server; null if there was none.</summary>
     public DownloadResource? Download { get; init; }
 
-    /// <summary>Where it is being loaded to answer where a request names none, or could not be; else null.</summary>
+    /// <summary>The running or failed activation of the model; null if there is none.</summary>
     public ActivationResource? Activation { get; init; }
 
     internal static ModelResource Of(FoundModel found, ModelIdentity? active)
@@ -86,7 +86,9 @@ public sealed record ModelResource
             Hash = manifest?.Hash,
             WeightsHash = manifest?.WeightsHash,
             Check = manifest?.Check,
-            Source = manifest is null ? Path.GetFileName(found.Directory) : manifest.Source?.Address ?? Path.GetFileName(manifest.Source?.Directory),
+            Source = manifest is null
+                ? Path.GetFileName(found.Directory)
+                : manifest.Source?.Address ?? Path.GetFileName(manifest.Source?.Directory),
             License = manifest?.License ?? entry?.License ?? "unknown",
             CommercialUse = manifest?.CommercialUse,
             Size = manifest?.Files.Sum(file => file.Size),

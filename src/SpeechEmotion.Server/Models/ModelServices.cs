@@ -4,7 +4,7 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>Finding, getting, switching and removing models, put together.</summary>
+/// <summary>Registers the services that find, download, activate and remove models.</summary>
 internal static class ModelServices
 {
     public static IServiceCollection AddModels(this IServiceCollection services) => services.AddJson(ModelJsonContext.Default)

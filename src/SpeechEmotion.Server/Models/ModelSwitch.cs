@@ -5,20 +5,23 @@ using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>Puts another model into the place of the server's own, one at a time, in the background, until the server is started again.</summary>
-public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch> logger) : IHostedService, IProgress<ImportProgress>, IDisposable
+/// <summary>
+/// Replaces the default model, one switch at a time, in the background. The switch lasts until the next start of the server.
+/// </summary>
+public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch> logger)
+    : IHostedService, IProgress<ImportProgress>, IDisposable
 {
-    /// <summary>How long a load may go on that is not wanted any more.</summary>
+    /// <summary>The longest wait for a cancelled load.</summary>
     private static readonly TimeSpan LoadEnd = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>The one that goes on, or the last one that failed; null where there is neither.</summary>
+    /// <summary>The running activation, or the last one if it failed; null if there is neither.</summary>
     public ModelActivation? Current { get; private set; }
 
-    /// <summary>Begins to load a model that is on this machine.</summary>
+    /// <summary>Starts loading a model that is on this machine.</summary>
     /// <exception cref="RequestException"><c>model.switching</c>: another is being loaded; <c>server.stopping</c>.</exception>
     public void Begin(string model)
     {
@@ -33,7 +36,7 @@ public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch>
         }
     }
 
-    /// <summary>What failed need not be told any more, since the model is gone.</summary>
+    /// <summary>Forgets the failed activation of a removed model.</summary>
     public void Forget(string model)
     {
         lock (_gate)
@@ -59,7 +62,7 @@ public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch>
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A process that ends while the engine's library is being loaded crashes on its way out.
+        // A process that exits while the engine's library is being loaded crashes.
         _stop.Cancel();
         _running.Wait(LoadEnd);
     }
@@ -77,7 +80,7 @@ public sealed class ModelSwitch(RecognizerPool recognizers, ILogger<ModelSwitch>
         }
         catch (Exception e)
         {
-            // Whatever it is, the old model goes on, and the server too.
+            // Catch all exceptions: the server keeps running with the old model.
             var error = ProblemAnswers.Known(e);
             Log.SwitchFailed(logger, model, error.Code, error.Message);
             if (error.InnerException is { } cause && error is RequestException)

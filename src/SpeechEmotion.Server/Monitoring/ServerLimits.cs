@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Monitoring;
 
-/// <summary>What the server takes.</summary>
-/// <param name="MaxUploadBytes">Largest upload.</param>
-/// <param name="MaxHours">Longest recording.</param>
+/// <summary>The limits of a recording.</summary>
+/// <param name="MaxUploadBytes">Largest upload in bytes.</param>
+/// <param name="MaxHours">Longest recording in hours.</param>
 public sealed record ServerLimits(long MaxUploadBytes, double MaxHours);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Server.Monitoring;
 
-/// <summary>JSON of the system.</summary>
+/// <summary>The JSON types of this folder.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SystemResource))]
 internal sealed partial class SystemJsonContext : JsonSerializerContext;

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Server.Settings;
 
-/// <summary>A yes or no as people and scripts write it.</summary>
+/// <summary>Parses a Boolean as people and scripts write it.</summary>
 internal static class BooleanText
 {
-    /// <summary>True, false, or null where the text is neither.</summary>
+    /// <summary>Returns true, false, or null if the text is neither.</summary>
     public static bool? Read(string text) => text.ToLowerInvariant() switch
     {
         "1" or "true" or "yes" or "on" => true,

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace SpeechEmotion.Server.Settings;
 
-/// <summary>Checks the ranges that <see cref="ServerOptions"/> names.</summary>
+/// <summary>Validates the ranges declared in <see cref="ServerOptions"/>.</summary>
 internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 {
-    // A generated validator would drop the messages of the ranges, which are in both languages.
+    // A generated validator would drop the bilingual messages of the ranges.
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
         var failures = new List<ValidationResult>();

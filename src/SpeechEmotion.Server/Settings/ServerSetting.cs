@@ -4,15 +4,15 @@ using System.CommandLine.Parsing;
 namespace SpeechEmotion.Server.Settings;
 
 /// <summary>One setting of <see cref="ServerOptions"/> as people write it.</summary>
-/// <param name="Key">Name of the option's property.</param>
-/// <param name="Kind">What its values are.</param>
-/// <param name="Help">For <c>--help</c>, in both languages.</param>
+/// <param name="Key">The name of the property.</param>
+/// <param name="Kind">The kind of its values.</param>
+/// <param name="Help">The text for <c>--help</c>, in both languages.</param>
 internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
 {
-    /// <summary>For example <c>--max-upload</c>.</summary>
+    /// <summary>The flag on the command line, for example <c>--max-upload</c>.</summary>
     public string Flag { get; } = "--" + Dashed(Key);
 
-    /// <summary>For example <c>SER_MAX_UPLOAD</c>.</summary>
+    /// <summary>The environment variable, for example <c>SER_MAX_UPLOAD</c>.</summary>
     public string Variable { get; } = "SER_" + Dashed(Key).Replace('-', '_').ToUpperInvariant();
 
     /// <summary>All settings, in the order of the help text.</summary>
@@ -23,35 +23,39 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.Output), SettingKind.Value, "Folder of the results (outputs) / 结果目录"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),
-        new(nameof(ServerOptions.Precision), SettingKind.Value, "fp32 (default), int8, or auto: int8 where it is certified / 计算精度"),
-        new(nameof(ServerOptions.Device), SettingKind.Value, "cpu (default), cuda, or auto: cuda where it can be had / 计算设备"),
-        new(nameof(ServerOptions.Workers), SettingKind.Value, "Recognitions at once (one a core, and one) / 同时识别数"),
+        new(nameof(ServerOptions.Precision), SettingKind.Value, "fp32 (default), int8, or auto: int8 if it is certified / 计算精度"),
+        new(nameof(ServerOptions.Device), SettingKind.Value, "cpu (default), cuda, or auto: cuda if it is available / 计算设备"),
+        new(nameof(ServerOptions.Workers), SettingKind.Value, "Parallel recognitions (one per core, plus one) / 同时识别数"),
         new(nameof(ServerOptions.Queue), SettingKind.Value, "Recognitions that may wait (128) / 队列长度"),
         new(nameof(ServerOptions.MaxUpload), SettingKind.Value, "Largest upload in MB (200) / 上传上限 MB"),
         new(nameof(ServerOptions.MaxHours), SettingKind.Value, "Longest recording in hours (8) / 最长录音（小时）"),
-        new(nameof(ServerOptions.LiveStreams), SettingKind.Value, "Live streams at once (64) / 同时实时识别路数"),
+        new(nameof(ServerOptions.LiveStreams), SettingKind.Value, "Simultaneous live streams (64) / 同时实时识别路数"),
         new(nameof(ServerOptions.LiveHours), SettingKind.Value, "Longest live stream in hours (8) / 最长实时识别（小时）"),
         new(nameof(ServerOptions.MemoryLimit), SettingKind.Value, "Memory of running inferences in MB (half of RAM) / 推理内存上限 MB"),
-        new(nameof(ServerOptions.DiskLimit), SettingKind.Value, "Disk for uploads and results in MB (what is there and 90 % of what is free) / 上传与结果的磁盘上限 MB"),
-        new(nameof(ServerOptions.Auth), SettingKind.List, "user:password for page and Gradio clients / 网页与 Gradio 登录"),
+        new(
+            nameof(ServerOptions.DiskLimit), SettingKind.Value,
+            "Disk for uploads and results in MB (existing results plus 90 % of the free space) / 上传与结果的磁盘上限 MB"),
+        new(nameof(ServerOptions.Auth), SettingKind.List, "user:password for the page and Gradio clients / 网页与 Gradio 登录"),
         new(nameof(ServerOptions.ApiKey), SettingKind.List, "Key for REST clients / REST 密钥"),
-        new(nameof(ServerOptions.RateLimit), SettingKind.Value, "Requests a minute for each key or address (no limit) / 每分钟请求上限"),
-        new(nameof(ServerOptions.MaxConnections), SettingKind.Value, "Requests that may be open at once (1024) / 同时打开的请求上限"),
-        new(nameof(ServerOptions.MaxConnectionsPerAddress), SettingKind.Value, "Of them, those without login from one address (256) / 其中每个地址未登录的上限"),
-        new(nameof(ServerOptions.AllowUrlInput), SettingKind.Switch, "Let Gradio clients name recordings by URL / 允许 URL 输入"),
-        new(nameof(ServerOptions.Https), SettingKind.Switch, "HTTPS with a self-made certificate / 使用自签名证书启用 HTTPS"),
+        new(nameof(ServerOptions.RateLimit), SettingKind.Value, "Requests per minute for each key or address (no limit) / 每分钟请求上限"),
+        new(nameof(ServerOptions.MaxConnections), SettingKind.Value, "Requests open at the same time (1024) / 同时打开的请求上限"),
+        new(
+            nameof(ServerOptions.MaxConnectionsPerAddress), SettingKind.Value,
+            "Of these, requests without a login from one address (256) / 其中每个地址未登录的上限"),
+        new(nameof(ServerOptions.AllowUrlInput), SettingKind.Switch, "Let Gradio clients give recordings as URLs / 允许 URL 输入"),
+        new(nameof(ServerOptions.Https), SettingKind.Switch, "HTTPS with a self-signed certificate / 使用自签名证书启用 HTTPS"),
         new(nameof(ServerOptions.Cert), SettingKind.Value, "HTTPS with this certificate (PFX or PEM) / HTTPS 证书"),
         new(nameof(ServerOptions.CertPassword), SettingKind.Value, "Its password / 证书密码"),
-        new(nameof(ServerOptions.AllowHost), SettingKind.List, "Another name of this server / 允许的主机名"),
-        new(nameof(ServerOptions.BasePath), SettingKind.Value, "Path below which a reverse proxy shows the server / 反向代理的路径前缀"),
+        new(nameof(ServerOptions.AllowHost), SettingKind.List, "Additional host name of this server / 允许的主机名"),
+        new(nameof(ServerOptions.BasePath), SettingKind.Value, "Path prefix of the server behind a reverse proxy / 反向代理的路径前缀"),
         new(nameof(ServerOptions.AllowOrigin), SettingKind.List, "Another site's page that may use a login / 允许使用登录状态的其他网站"),
-        new(nameof(ServerOptions.TrustedProxy), SettingKind.List, "Address of a reverse proxy to believe / 可信反向代理地址"),
+        new(nameof(ServerOptions.TrustedProxy), SettingKind.List, "Address of a reverse proxy to trust / 可信反向代理地址"),
     ];
 
-    /// <summary>The command line that takes all of them.</summary>
+    /// <summary>The command line with all settings.</summary>
     public static RootCommand Command { get; } = CreateCommand();
 
-    /// <summary>What the command line and the environment say, for the configuration; the command line wins.</summary>
+    /// <summary>Reads the command line and the environment into configuration values; the command line wins.</summary>
     public static Dictionary<string, string?> Read(ParseResult parsed, Func<string, string?> environment)
     {
         var values = new Dictionary<string, string?>();
@@ -66,7 +70,9 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
 
     private string[]? Given(ParseResult parsed) => Kind switch
     {
-        SettingKind.Switch => parsed.GetResult(Flag) is OptionResult { Implicit: false } given ? [given.Tokens is [var written] ? written.Value : "true"] : null,
+        SettingKind.Switch => parsed.GetResult(Flag) is OptionResult { Implicit: false } given
+            ? [given.Tokens is [var written] ? written.Value : "true"]
+            : null,
         SettingKind.List => parsed.GetValue<string[]>(Flag) is { Length: > 0 } given ? given : null,
         _ => parsed.GetValue<string>(Flag) is { } given ? [given] : null,
     };

@@ -1,14 +1,14 @@
 namespace SpeechEmotion.Server.Settings;
 
-/// <summary>What the values of a setting are.</summary>
+/// <summary>The kind of a setting's values.</summary>
 internal enum SettingKind
 {
     /// <summary>One value.</summary>
     Value,
 
-    /// <summary>Any number of values: the flag is given once for each.</summary>
+    /// <summary>Any number of values: the flag is repeated for each.</summary>
     List,
 
-    /// <summary>On where the flag is given.</summary>
+    /// <summary>On if the flag is given.</summary>
     Switch,
 }

@@ -8,14 +8,14 @@ namespace SpeechEmotion.Server.Settings;
 
 /// <summary>
 /// Reads numbers, choices and switches of <see cref="ServerOptions"/> as people write them, before they are bound: the binder would
-/// take a number for a choice, and would name types of C# where a value is wrong.
+/// accept a number for a choice, and its errors would name C# types.
 /// </summary>
 internal static class WrittenSettings
 {
-    /// <summary>Reads the settings of the command line, the environment and <c>appsettings.json</c> alike.</summary>
-    /// <param name="configuration">Has them.</param>
-    /// <returns>The same values as the binder reads them.</returns>
-    /// <exception cref="OptionsValidationException">Some are no numbers, choices or switches.</exception>
+    /// <summary>Reads the settings from the command line, the environment and <c>appsettings.json</c>.</summary>
+    /// <param name="configuration">The configuration with the settings.</param>
+    /// <returns>The same values in the form that the binder reads.</returns>
+    /// <exception cref="OptionsValidationException">A value is not a number, choice or switch.</exception>
     public static Dictionary<string, string?> Read(IConfiguration configuration)
     {
         var values = new Dictionary<string, string?>();
@@ -33,7 +33,7 @@ internal static class WrittenSettings
         return failures.Count == 0 ? values : throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), failures);
     }
 
-    /// <returns>Null where the text is no value of the type.</returns>
+    /// <returns>Null if the text is not a value of the type.</returns>
     private static string? Read(Type type, string text)
     {
         if (type == typeof(int))
@@ -42,7 +42,7 @@ internal static class WrittenSettings
             return NumberText.Read(text)?.ToString(CultureInfo.InvariantCulture);
         if (type == typeof(bool))
             return BooleanText.Read(text)?.ToString();
-        // By its name only: a number is none.
+        // By name only: a number is not a choice.
         return !type.IsEnum ? text : Array.Find(Enum.GetNames(type), name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
@@ -52,7 +52,7 @@ internal static class WrittenSettings
         if (type == typeof(bool) || type.IsEnum)
         {
             string[] known = type.IsEnum ? Array.ConvertAll(Enum.GetNames(type), name => name.ToLowerInvariant()) : ["true", "false"];
-            return $"{flag} takes {string.Join(", ", known)}, not {text}. / {flag} 只能是 {string.Join("、", known)}，不能是 {text}。";
+            return $"{flag} accepts {string.Join(", ", known)}, not {text}. / {flag} 只能是 {string.Join("、", known)}，不能是 {text}。";
         }
         var range = property.GetCustomAttribute<RangeAttribute>();
         var (message, messageZh) = NumberText.Refusal(
@@ -60,5 +60,6 @@ internal static class WrittenSettings
         return $"{message} / {messageZh}";
     }
 
-    private static double Bound(object? bound, double otherwise) => bound is null ? otherwise : Convert.ToDouble(bound, CultureInfo.InvariantCulture);
+    private static double Bound(object? bound, double otherwise) =>
+        bound is null ? otherwise : Convert.ToDouble(bound, CultureInfo.InvariantCulture);
 }

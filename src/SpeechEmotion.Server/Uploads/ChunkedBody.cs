@@ -3,13 +3,13 @@ using SpeechEmotion.Server.Logging;
 namespace SpeechEmotion.Server.Uploads;
 
 /// <summary>
-/// The body of a request that comes in chunks. One that is malformed is its sender's fault, whichever way in reads it: a
-/// <see cref="BadHttpRequestException"/>, and one line in the log. Kestrel lets some of them fail otherwise.
+/// A chunked request body. Whichever route reads it, a malformed body is reported as the sender's error: a
+/// <see cref="BadHttpRequestException"/> and one line in the log. Kestrel throws other exceptions for some malformed bodies.
 /// </summary>
 internal sealed class ChunkedBody(Stream body, HttpRequest request, ILogger logger) : Stream
 {
-    /// <summary>What Kestrel says of a client that has gone.</summary>
-    private const string Gone = "Unexpected end of request content.";
+    /// <summary>Kestrel's message for a client that disconnected.</summary>
+    private const string Disconnected = "Unexpected end of request content.";
 
     private bool _logged;
 
@@ -27,7 +27,7 @@ internal sealed class ChunkedBody(Stream body, HttpRequest request, ILogger logg
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Lets all that reads chunks read them through this.</summary>
+    /// <summary>Wraps the chunked bodies of all requests.</summary>
     public static void Use(WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILogger<ChunkedBody>>();
@@ -45,14 +45,14 @@ internal sealed class ChunkedBody(Stream body, HttpRequest request, ILogger logg
         {
             return await body.ReadAsync(buffer, cancellationToken);
         }
-        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status400BadRequest && bad.Message != Gone)
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status400BadRequest && bad.Message != Disconnected)
         {
             Report(bad);
             throw;
         }
         catch (Exception bad) when (bad is IOException { InnerException: OverflowException } or InvalidOperationException)
         {
-            // The latter is a trailer that is not UTF-8.
+            // An InvalidOperationException is a trailer that is not UTF-8.
             Report(bad);
             throw new BadHttpRequestException(bad.Message, bad);
         }

@@ -5,11 +5,13 @@ using SpeechEmotion.Server.Http;
 namespace SpeechEmotion.Server.Uploads;
 
 /// <summary>A multipart body: its files on the disk, its fields in memory.</summary>
-/// <param name="Files">In order; the parts' names with the recordings.</param>
+/// <param name="Files">The recordings with the names of their parts, in order.</param>
 /// <param name="Fields">The fields by name.</param>
-/// <param name="Skipped">Names of the parts that are files, but not wanted ones.</param>
+/// <param name="Skipped">The names of skipped file parts.</param>
 public sealed record UploadForm(
-    IReadOnlyList<(string Part, UploadedRecording Recording)> Files, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Skipped)
+    IReadOnlyList<(string Part, UploadedRecording Recording)> Files,
+    IReadOnlyDictionary<string, string> Fields,
+    IReadOnlyList<string> Skipped)
 {
     private static readonly string[] RecordingNames = ["file", "files", "audio"];
 
@@ -17,16 +19,17 @@ public sealed record UploadForm(
     private const int MaxFieldBytes = 64 * 1024;
 
     /// <summary>
-    /// Reads a body part by part. Form reading of ASP.NET would write the files to its own temporary folder first; here each
-    /// goes straight to its place, and the limit is enforced while it comes.
+    /// Reads a body part by part. ASP.NET's form reader would first write the files to its own temporary folder; this method
+    /// writes each file directly to its final path and enforces the limit while it reads.
     /// </summary>
-    /// <param name="request">Its body is read.</param>
-    /// <param name="uploads">Takes the files.</param>
+    /// <param name="request">The request whose body is read.</param>
+    /// <param name="uploads">The store for the files.</param>
     /// <param name="accepts">
-    /// Which parts are files that are wanted, with a file name or without: many libraries send bytes without one. Others with a file name are skipped.
+    /// Returns whether the part of a given name is a recording, with or without a file name: many libraries send bytes without
+    /// one. Other parts with a file name are skipped.
     /// </param>
-    /// <param name="temporary">Whether the files are deleted as soon as they were recognised.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="temporary">Whether the files are deleted after their recognition.</param>
+    /// <param name="ct">Cancels the upload.</param>
     /// <exception cref="RequestException">The body is not multipart, is malformed, or too large.</exception>
     public static async Task<UploadForm> ReadAsync(
         HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary, CancellationToken ct)
@@ -41,11 +44,12 @@ public sealed record UploadForm(
         }
         catch (InvalidDataException)
         {
-            throw RequestErrors.Invalid("The multipart body is malformed, or its part headers are too long.", "multipart 请求体格式不正确，或部分的头过长。");
+            throw RequestErrors.Invalid(
+                "The multipart body is malformed, or its part headers are too long.", "multipart 请求体格式不正确，或部分的头过长。");
         }
         catch (IOException bad) when (bad is not Microsoft.AspNetCore.Connections.ConnectionResetException and not BadHttpRequestException)
         {
-            throw RequestErrors.Invalid("The multipart body ends too soon.", "multipart 请求体不完整。");
+            throw RequestErrors.Invalid("The multipart body is incomplete.", "multipart 请求体不完整。");
         }
         finally
         {
@@ -54,9 +58,13 @@ public sealed record UploadForm(
         }
     }
 
-    /// <summary>Whether a part of this name is the recording: <c>file</c>, <c>files</c> or <c>audio</c>, also as <c>file[]</c> or <c>file[0]</c>.</summary>
+    /// <summary>
+    /// Returns whether a part of this name is the recording: <c>file</c>, <c>files</c> or <c>audio</c>, also as <c>file[]</c> or
+    /// <c>file[0]</c>.
+    /// </summary>
     public static bool IsRecording(string part) =>
-        part.IndexOf('[', StringComparison.Ordinal) is var bracket && RecordingNames.Contains(bracket > 0 && part[^1] == ']' ? part[..bracket] : part);
+        part.IndexOf('[', StringComparison.Ordinal) is var bracket
+        && RecordingNames.Contains(bracket > 0 && part[^1] == ']' ? part[..bracket] : part);
 
     private static async Task<(Dictionary<string, string> Fields, List<string> Skipped)> ReadAsync(
         HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary,
@@ -73,7 +81,10 @@ public sealed record UploadForm(
                 continue;
             var (name, fileName) = NamesOf(disposition);
             if (accepts(name))
-                files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, request.ContentLength - files.Sum(file => file.Recording.Size), ct)));
+            {
+                var left = request.ContentLength - files.Sum(file => file.Recording.Size);
+                files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, left, ct)));
+            }
             else if (fileName is null)
                 fields[name] = await TextAsync(section.Body, name, ct);
             else
@@ -82,7 +93,7 @@ public sealed record UploadForm(
         return (fields, skipped);
     }
 
-    /// <summary>The part's name and its file's. In UTF-7, which .NET reads no longer, they are refused.</summary>
+    /// <summary>Returns the names of the part and of its file. Names in UTF-7, which .NET no longer reads, are refused.</summary>
     private static (string Part, string? File) NamesOf(ContentDispositionHeaderValue disposition)
     {
         try
@@ -91,11 +102,12 @@ public sealed record UploadForm(
         }
         catch (NotSupportedException)
         {
-            throw RequestErrors.Invalid("A part's name is in an encoding that is not read here. Send it in UTF-8.", "部分的名称使用了不支持的编码，请用 UTF-8 发送。");
+            throw RequestErrors.Invalid(
+                "The encoding of a part's name is not supported. Send it in UTF-8.", "部分的名称使用了不支持的编码，请用 UTF-8 发送。");
         }
     }
 
-    /// <summary>The file's name, of which curl escapes quotes and backslashes; null for a field.</summary>
+    /// <summary>Returns the name of the file, in which curl escapes quotes; null for a field.</summary>
     private static string? FileNameOf(ContentDispositionHeaderValue disposition)
     {
         var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace SpeechEmotion.Server.Uploads;
 
-/// <summary>The name that a sender gives a recording: shown to people, never used as a path.</summary>
+/// <summary>The name that a sender gives to a recording: shown to people, never used as a path.</summary>
 internal static class UploadName
 {
     private const int MaxLength = 200;
 
-    /// <summary>Drops folders of any system, control characters, and what is too long.</summary>
+    /// <summary>Removes folders in the notation of any system and control characters, and shortens the name.</summary>
     public static string Clean(string? name)
     {
         var last = (name ?? "").Split('/', '\\')[^1];
@@ -20,7 +20,7 @@ internal static class UploadName
     private static bool BreaksLine(char c) =>
         char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    /// <summary>Marks that make a name read otherwise than it is written.</summary>
+    /// <summary>Returns whether a character changes the text direction and so displays a name differently from its spelling.</summary>
     private static bool IsDirectionMark(char c) =>
         c is '\u061C' or '\u200E' or '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 }

@@ -9,14 +9,14 @@ using SpeechEmotion.Server.Storage;
 namespace SpeechEmotion.Server.Uploads;
 
 /// <summary>
-/// Takes uploads to the disk as they come, a block of memory each, and refuses what is too large while it comes. Nothing
-/// from outside becomes part of a path.
+/// Streams uploads to the disk with one block of memory each, and refuses an upload as soon as it exceeds the limit. No text from
+/// a client becomes part of a path.
 /// </summary>
 public sealed class UploadStore
 {
     private const int BlockBytes = 1 << 16;
 
-    /// <summary>What messages call the folder: a sender need not know where it lies.</summary>
+    /// <summary>The name of the folder in messages, which do not reveal its path to the sender.</summary>
     private const string Shown = ".ser/uploads";
 
     private readonly string _folder;
@@ -27,7 +27,7 @@ public sealed class UploadStore
     {
         (_folder, _disk) = (folder.Uploads, disk);
         MaxBytes = options.Value.MaxUpload * 1_000_000L;
-        // Uploads of earlier runs belong to no recognition.
+        // Uploads of earlier runs no longer belong to a recognition.
         foreach (var left in Directory.EnumerateFiles(_folder))
             UploadedRecording.Remove(left);
     }
@@ -36,11 +36,11 @@ public sealed class UploadStore
     public long MaxBytes { get; }
 
     /// <summary>Writes a body to the disk.</summary>
-    /// <param name="body">Its bytes.</param>
-    /// <param name="name">What the sender calls it; folders in it are dropped.</param>
-    /// <param name="temporary">Deleted as soon as it was recognised.</param>
-    /// <param name="length">Bytes that it declares, for which space is reserved at once; null where it declares none.</param>
-    /// <param name="ct">Ends it, and leaves nothing behind.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="name">The sender's name for the recording; folders in it are dropped.</param>
+    /// <param name="temporary">Whether the file is deleted after its recognition.</param>
+    /// <param name="length">The declared length in bytes, for which space is reserved at once; null if none is declared.</param>
+    /// <param name="ct">Cancels the upload and removes the file.</param>
     /// <exception cref="RequestException"><c>upload.too_large</c>, <c>disk.limit</c> or <c>disk.busy</c>.</exception>
     /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>
     public async Task<UploadedRecording> SaveAsync(Stream body, string? name, bool temporary, long? length, CancellationToken ct)
@@ -81,7 +81,7 @@ public sealed class UploadStore
         return size;
     }
 
-    /// <summary>What the disk refuses must not look like a body that ends too soon, so it is told apart here.</summary>
+    /// <summary>Creates the file. Errors of the disk are converted here, so that they differ from errors of the body.</summary>
     private static FileStream Create(string path)
     {
         try

@@ -2,31 +2,31 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Uploads;
 
-/// <summary>A recording that was uploaded and lies on the disk.</summary>
-/// <param name="Path">Where; a name of our own, never one from outside.</param>
-/// <param name="Name">What its sender calls it, without folders; only ever shown.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Temporary">Deleted as soon as it was recognised; otherwise its age decides.</param>
+/// <summary>An uploaded recording on the disk.</summary>
+/// <param name="Path">The path; its name is generated, never taken from the sender.</param>
+/// <param name="Name">The sender's name without folders; for display only.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Temporary">Whether the file is deleted after its recognition; otherwise its age decides.</param>
 public sealed record UploadedRecording(string Path, string Name, long Size, bool Temporary)
 {
-    /// <summary>Its share of the disk; null for a file that is no upload.</summary>
+    /// <summary>Its share of the disk budget; null for a file that is not an upload.</summary>
     internal DiskShare? Space { get; init; }
 
-    /// <summary>Removes it where it is temporary. It never fails: what cannot be removed now goes at the next start.</summary>
+    /// <summary>Removes a temporary file. It never fails: a file that cannot be removed now is removed at the next start.</summary>
     public void Release()
     {
         if (Temporary)
             Discard();
     }
 
-    /// <summary>Removes it whether it is temporary or not, for a request that came to nothing.</summary>
+    /// <summary>Removes the file in any case, for a request that failed.</summary>
     public void Discard()
     {
         Remove(Path);
         Space?.Dispose();
     }
 
-    /// <summary>Removes an upload's file; one that cannot be removed is left for the next start.</summary>
+    /// <summary>Removes a file; a file that cannot be removed stays until the next start.</summary>
     internal static void Remove(string path)
     {
         try
@@ -35,7 +35,7 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Tidying up must not hide the result or the error that it follows.
+            // A failed clean-up must not hide the result or the error before it.
         }
     }
 }

@@ -5,7 +5,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Downloads;
 
-/// <summary>The folder that a model is downloaded into, held by one program at a time; it stays until the model is imported.</summary>
+/// <summary>The folder that a model is downloaded into. One program holds it at a time, and it stays until the model is imported.</summary>
 internal sealed class DownloadFolder : IDisposable
 {
     private const int BlockLength = 1 << 18;
@@ -14,12 +14,16 @@ internal sealed class DownloadFolder : IDisposable
     private readonly string _id;
     private readonly IDisposable _hold;
 
-    private DownloadFolder(ModelStore store, string id, string path, IDisposable hold) => (_store, _id, Path, _hold) = (store, id, path, hold);
+    private DownloadFolder(ModelStore store, string id, string path, IDisposable hold) =>
+        (_store, _id, Path, _hold) = (store, id, path, hold);
 
-    /// <summary>Where the files go.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>Takes the folder of a model, and deletes from it whatever is not offered: it could change what the model says.</summary>
+    /// <summary>
+    /// Locks the folder of a model and deletes every file that is not part of the offer, because such a file could change the
+    /// model's scores.
+    /// </summary>
     /// <exception cref="DownloadException"><c>download.in_progress</c> or <c>download.not_written</c>.</exception>
     public static DownloadFolder Open(ModelStore store, ModelOffer offer, bool partial)
     {
@@ -30,7 +34,9 @@ internal sealed class DownloadFolder : IDisposable
             var hold = ModelStore.TryHold(path) ?? throw DownloadErrors.InProgress(offer.Id);
             Directory.CreateDirectory(path);
             var folder = new DownloadFolder(store, offer.Id, path, hold);
-            var names = offer.Files.Append(offer.Example).OfType<HubFile>().SelectMany(file => new[] { file.Name, file.Name + ".part", file.Name + ".part.journal" }).ToHashSet(StringComparer.Ordinal);
+            var names = offer.Files.Append(offer.Example).OfType<HubFile>()
+                .SelectMany(file => new[] { file.Name, file.Name + ".part", file.Name + ".part.journal" })
+                .ToHashSet(StringComparer.Ordinal);
             foreach (var stranger in Directory.EnumerateFiles(path).Where(file => !names.Contains(System.IO.Path.GetFileName(file))))
                 File.Delete(stranger);
             return folder;
@@ -41,22 +47,24 @@ internal sealed class DownloadFolder : IDisposable
         }
     }
 
-    /// <summary>Where a whole file goes.</summary>
+    /// <summary>The path of a complete file.</summary>
     public string FileOf(HubFile file) => System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file.Name));
 
-    /// <summary>Where it lies until it is whole.</summary>
+    /// <summary>The path of a file until it is complete.</summary>
     public string PartOf(HubFile file) => FileOf(file) + ".part";
 
-    /// <summary>What is wrong with a file: it is not what the hub or the catalogue says.</summary>
-    /// <returns>Null where it is, or where nobody says.</returns>
+    /// <summary>Compares a complete file with the hash that the hub or the catalogue gives for it.</summary>
+    /// <returns>The error if they differ; null if they agree, or if neither gives a hash.</returns>
     public DownloadException? Fault(HubFile file, string sha256)
     {
-        var (found, expected) = file.Sha256 is { } hash ? (sha256, hash) : file.GitBlob is { } blob ? (GitBlobOf(FileOf(file)), blob) : ("", "");
+        var (found, expected) = file.Sha256 is { } hash ? (sha256, hash)
+            : file.GitBlob is { } blob ? (GitBlobOf(FileOf(file)), blob)
+            : ("", "");
         return found == expected ? null : DownloadErrors.WrongHash(file.Name, found, expected);
     }
 
-    /// <summary>Moves everything to where <see cref="StoreSweep"/> does not look.</summary>
-    /// <returns>The folder that it lies in now.</returns>
+    /// <summary>Moves all files to a folder that <see cref="StoreSweep"/> does not clean.</summary>
+    /// <returns>That folder.</returns>
     public string Keep()
     {
         var kept = _store.KeptDirectoryOf(_id);
@@ -66,7 +74,7 @@ internal sealed class DownloadFolder : IDisposable
         return kept;
     }
 
-    /// <summary>Deletes everything in it. Where that fails, it is <see cref="StoreSweep"/>'s.</summary>
+    /// <summary>Deletes the folder. If that fails, <see cref="StoreSweep"/> deletes it later.</summary>
     public void Delete()
     {
         try
@@ -75,14 +83,14 @@ internal sealed class DownloadFolder : IDisposable
         }
         catch (ModelException)
         {
-            // The model is there, or why it is not was told.
+            // The model is imported, or the reason why not is already reported.
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _hold.Dispose();
 
-    /// <summary>Git's hash of a file: SHA-1 over a header and its bytes. It is what the hub names, not what anything is trusted for.</summary>
+    /// <summary>Git's hash of a file: SHA-1 over a header and the bytes. The hub publishes it; security does not depend on it.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "Git's own format.")]
     private static string GitBlobOf(string path)
     {

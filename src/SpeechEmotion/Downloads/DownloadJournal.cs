@@ -4,8 +4,8 @@ using SpeechEmotion.Checkpoints;
 namespace SpeechEmotion.Downloads;
 
 /// <summary>
-/// Which pieces of a file are here, noted beside it as they come, a line each: a process may be killed at any moment, and what
-/// it had noted is true. Thread-safe.
+/// The record of which pieces of a file are downloaded, one line per piece, written beside the file after each piece. A process
+/// may be killed at any moment; the lines written before remain true. Thread-safe.
 /// </summary>
 internal sealed class DownloadJournal : IDisposable
 {
@@ -14,9 +14,9 @@ internal sealed class DownloadJournal : IDisposable
 
     private DownloadJournal(FileStream file, HashSet<FileExtent> done) => (_file, _done) = (file, done);
 
-    /// <summary>Reads what is noted, and begins anew where it was noted of something else.</summary>
+    /// <summary>Reads a journal, and starts an empty one if it belongs to another subject.</summary>
     /// <param name="path">The journal's own file.</param>
-    /// <param name="subject">What tells the file from others; one line.</param>
+    /// <param name="subject">One line that identifies the downloaded file and its version.</param>
     public static DownloadJournal Open(string path, string subject)
     {
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
@@ -35,14 +35,14 @@ internal sealed class DownloadJournal : IDisposable
         return new(file, []);
     }
 
-    /// <summary>Whether a piece is here.</summary>
+    /// <summary>Returns whether a piece is downloaded.</summary>
     public bool Has(FileExtent piece)
     {
         lock (_done)
             return _done.Contains(piece);
     }
 
-    /// <summary>Bytes of all pieces that are here.</summary>
+    /// <summary>The bytes of all downloaded pieces.</summary>
     public long Length
     {
         get
@@ -52,7 +52,7 @@ internal sealed class DownloadJournal : IDisposable
         }
     }
 
-    /// <summary>Notes that a piece is here.</summary>
+    /// <summary>Records that a piece is downloaded.</summary>
     public void Note(FileExtent piece)
     {
         lock (_done)
@@ -67,7 +67,9 @@ internal sealed class DownloadJournal : IDisposable
     public void Dispose() => _file.Dispose();
 
     private static FileExtent? Parse(string line) =>
-        line.Split(' ') is [var start, var length] && long.TryParse(start, CultureInfo.InvariantCulture, out var s) && long.TryParse(length, CultureInfo.InvariantCulture, out var l)
+        line.Split(' ') is [var start, var length]
+        && long.TryParse(start, CultureInfo.InvariantCulture, out var s)
+        && long.TryParse(length, CultureInfo.InvariantCulture, out var l)
             ? new(s, l)
             : null;
 }

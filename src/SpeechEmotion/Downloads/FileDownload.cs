@@ -7,25 +7,26 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Downloads;
 
 /// <summary>
-/// Brings a file of a hub to the disk, several pieces at once, each noted in a journal. Whatever breaks off goes on where it was.
+/// Downloads a file of a hub to the disk, several pieces in parallel, and records each piece in a journal. An interrupted download
+/// resumes where it stopped.
 /// </summary>
-/// <param name="connection">The way to the hub.</param>
+/// <param name="connection">The connection to the hub.</param>
 /// <param name="file">The hub's file.</param>
-/// <param name="path">Where it goes.</param>
+/// <param name="path">The path that the file is downloaded to.</param>
 internal sealed class FileDownload(HubConnection connection, HubFile file, string path)
 {
     private const int AtOnce = 4;
     private const int BlockLength = 1 << 17;
 
-    /// <summary>Stands for a state of which nobody can say whether it is still the same: only this process goes on with it.</summary>
+    /// <summary>Stands for an unknown version of a file: only this process can resume such a download.</summary>
     private static readonly string Unnamed = Guid.NewGuid().ToString("N");
 
     private string JournalPath => path + ".journal";
 
-    /// <summary>What tells the file from others: pieces of the one do not go into the other.</summary>
+    /// <summary>The identity of the file's contents, so that pieces of two different files are never mixed.</summary>
     private string Subject => $"{file.Size} {file.Sha256 ?? file.GitBlob ?? $"{file.Address.AbsoluteUri} {file.Version ?? Unnamed}"}";
 
-    /// <summary>Cuts stretches into pieces.</summary>
+    /// <summary>Cuts extents of the file into pieces.</summary>
     public IReadOnlyList<FileExtent> Cut(IEnumerable<FileExtent> stretches)
     {
         long most = connection.Settings.PieceLength;
@@ -36,7 +37,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         ];
     }
 
-    /// <summary>Bytes of the file that are here already.</summary>
+    /// <summary>Returns how many bytes of the file are already downloaded.</summary>
     public long Here()
     {
         if (!File.Exists(path) || !File.Exists(JournalPath))
@@ -45,24 +46,24 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         return journal.Length;
     }
 
-    /// <summary>Bytes of some pieces that are here already.</summary>
+    /// <summary>Returns how many bytes of the given pieces are already downloaded.</summary>
     public long Here(IReadOnlyList<FileExtent> pieces)
     {
         using var journal = DownloadJournal.Open(JournalPath, Subject);
         return pieces.Where(journal.Has).Sum(piece => piece.Length);
     }
 
-    /// <summary>Gives the whole file its name.</summary>
+    /// <summary>Moves the complete file to its final name.</summary>
     public void Finish(string name)
     {
         File.Move(path, name, overwrite: true);
         File.Delete(JournalPath);
     }
 
-    /// <summary>Brings all of the file.</summary>
-    /// <param name="meter">Is told of bytes.</param>
-    /// <param name="ct">Stops it; what is here stays.</param>
-    /// <exception cref="DownloadException">It cannot be had.</exception>
+    /// <summary>Downloads the whole file.</summary>
+    /// <param name="meter">Counts the bytes.</param>
+    /// <param name="ct">Stops the download; the downloaded pieces stay.</param>
+    /// <exception cref="DownloadException">The file cannot be downloaded.</exception>
     public async Task WholeAsync(TransferMeter meter, CancellationToken ct)
     {
         try
@@ -76,7 +77,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         }
     }
 
-    /// <summary>Brings pieces of the file to their places in it; between them, the file has holes.</summary>
+    /// <summary>Downloads pieces of the file to their offsets; between them, the file has holes.</summary>
     /// <inheritdoc cref="WholeAsync"/>
     public async Task PartsAsync(IReadOnlyList<FileExtent> pieces, TransferMeter meter, CancellationToken ct)
     {
@@ -90,7 +91,8 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         try
         {
             await Parallel.ForEachAsync(
-                pieces.Where(piece => !journal.Has(piece)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
+                pieces.Where(piece => !journal.Has(piece)),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
                 async (piece, token) =>
                 {
                     try
@@ -101,7 +103,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
                     }
                     catch (DownloadException e)
                     {
-                        // The others end as cancelled; this is why.
+                        // Keep the first failure: it cancels the other pieces.
                         Interlocked.CompareExchange(ref failure, e, null);
                         await stop.CancelAsync();
                     }
@@ -119,7 +121,8 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
             throw failure;
     }
 
-    private async Task PieceAsync(SafeFileHandle target, FileExtent piece, DownloadJournal journal, TransferMeter meter, CancellationToken ct)
+    private async Task PieceAsync(
+        SafeFileHandle target, FileExtent piece, DownloadJournal journal, TransferMeter meter, CancellationToken ct)
     {
         var (done, failures) = (0L, 0);
         while (done < piece.Length)
@@ -131,10 +134,11 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
                 RequirePart(response, rest, journal);
                 RequireVersion(response);
                 await using var body = await response.Content.ReadAsStreamAsync(ct);
-                // As it comes: what is here when an answer breaks off is not asked for again.
-                await CopyAsync(body, target, rest.Start, rest.Length, meter, count => (done, failures) = (rest.Start - piece.Start + count, 0), ct);
+                // Counted block by block: if a response breaks off, the bytes already written are not requested again.
+                await CopyAsync(
+                    body, target, rest.Start, rest.Length, meter, count => (done, failures) = (rest.Start - piece.Start + count, 0), ct);
                 if (done < piece.Length)
-                    throw new TransientDownloadException(DownloadErrors.Unreachable(connection.Host, "it broke off."));
+                    throw new TransientDownloadException(DownloadErrors.Unreachable(connection.Host, "the response broke off."));
             }
             catch (TransientDownloadException failure)
             {
@@ -143,7 +147,9 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         }
     }
 
-    /// <summary>For servers that give whole files only: from the beginning, and again from there where it breaks off.</summary>
+    /// <summary>
+    /// Downloads from a server that serves whole files only: from the beginning, and from the beginning again after a failure.
+    /// </summary>
     private async Task StreamAsync(TransferMeter meter, CancellationToken ct)
     {
         using var target = OpenTarget(0);
@@ -161,7 +167,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
                     RandomAccess.FlushToDisk(target);
                     return;
                 }
-                throw new TransientDownloadException(DownloadErrors.Unreachable(connection.Host, "it broke off."));
+                throw new TransientDownloadException(DownloadErrors.Unreachable(connection.Host, "the response broke off."));
             }
             catch (TransientDownloadException failure)
             {
@@ -174,7 +180,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         }
     }
 
-    /// <returns>Bytes written: fewer than the length where the answer ended early, never more.</returns>
+    /// <returns>The bytes written: fewer than the length if the response ended early, never more.</returns>
     private async Task<long> CopyAsync(
         Stream body, SafeFileHandle target, long start, long length, TransferMeter meter, Action<long> written, CancellationToken ct)
     {
@@ -199,7 +205,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         {
             if (part.Length != file.Size)
             {
-                // Where parts came before, this one answer is odd; another may be as the others.
+                // If earlier requests returned parts, this response is an exception, and a retry may return a part again.
                 var whole = DownloadErrors.NoRanges(response.RequestMessage!.RequestUri!.Authority);
                 throw journal.Length > 0 ? new TransientDownloadException(whole) : whole;
             }
@@ -211,10 +217,10 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         if (range is { HasLength: true } && range.Length != file.Size)
             throw DownloadErrors.Changed(connection.Host, file.Name);
         if (range is not { HasRange: true } || range.From != part.Start)
-            throw DownloadErrors.BadAnswer(connection.Host, "it gives another part than was asked for.");
+            throw DownloadErrors.BadAnswer(connection.Host, "it returned another part of the file than the requested one.");
     }
 
-    /// <summary>Where nobody names a hash, a file that changes meanwhile is told by what the server calls its state.</summary>
+    /// <summary>Detects by the server's version (ETag or time) that a file without a published hash changed during the download.</summary>
     private void RequireVersion(HttpResponseMessage response)
     {
         if (file.Version is { } version && HubConnection.VersionOf(response) is { } now && now != version)
@@ -232,7 +238,7 @@ internal sealed class FileDownload(HubConnection connection, HubFile file, strin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            // The last one is .NET's word for a file larger than the file system or the user's limit allows.
+            // .NET throws ArgumentOutOfRangeException for a file larger than the file system or the user's limit allows.
             throw DownloadErrors.NotWritten(path, e);
         }
     }

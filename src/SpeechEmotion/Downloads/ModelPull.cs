@@ -7,43 +7,48 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Downloads;
 
 /// <summary>
-/// Gets models: asks a hub, downloads, checks, imports. It is the only part of the library that uses the network, and does so
-/// only when it is called.
+/// Gets models: asks a hub, downloads the files, checks and imports them. It is the only part of the library that uses the
+/// network, and it does so only when it is called.
 /// </summary>
-/// <param name="store">Takes the models, and what is on its way.</param>
+/// <param name="store">The store for the models and for unfinished downloads.</param>
 /// <param name="environment">
 /// Reads an environment variable: <c>HF_ENDPOINT</c>, <c>HF_TOKEN</c>, <c>MODELSCOPE_DOMAIN</c>, <c>MODELSCOPE_API_TOKEN</c>.
 /// </param>
-/// <param name="time">Measures rate and pauses.</param>
+/// <param name="time">The clock for transfer rates and pauses.</param>
 public sealed class ModelPull(ModelStore store, Func<string, string?> environment, TimeProvider time)
 {
-    /// <summary>Who asks wants to know soon.</summary>
+    /// <summary>Fewer retries than a download has, because the caller waits for the offer.</summary>
     private const int AskRetries = 2;
 
     private static readonly TimeSpan AskLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of this user.</summary>
+    /// <summary>The instance for the current user's store and environment.</summary>
     public static ModelPull Default => new(ModelStore.Default, Environment.GetEnvironmentVariable, TimeProvider.System);
 
     internal TransferSettings Settings { get; init; } = TransferSettings.Default;
 
     internal Func<long> FreeSpace { get; init; } = () => store.FreeSpace;
 
-    /// <summary>The model, where it is in the store already and was checked as well as it would be now.</summary>
-    /// <param name="name">A name of the catalogue, or owner and name.</param>
-    /// <param name="partial">Whether parts would do.</param>
+    /// <summary>Returns the model if the store has it and it passed the check that a download would make; otherwise null.</summary>
+    /// <param name="name">A name in the catalogue, or owner and name.</param>
+    /// <param name="partial">Whether the check of a partial download is sufficient.</param>
     public ModelFolder? Find(string name, bool partial = false) =>
-        store.Find(ModelCatalogue.NameOf(name)) is { } stored && stored.Manifest.Check >= (partial ? ModelCheck.Parts : ModelCheck.Publisher) ? stored : null;
+        store.Find(ModelCatalogue.NameOf(name)) is { } stored
+        && stored.Manifest.Check >= (partial ? ModelCheck.Parts : ModelCheck.Publisher)
+            ? stored
+            : null;
 
-    /// <summary>Asks what there is.</summary>
-    /// <param name="name">A name of the catalogue, or owner and name of any other model.</param>
-    /// <param name="options">Whom to ask.</param>
-    /// <param name="ct">Ends the wait.</param>
-    /// <exception cref="DownloadException">Nobody answers, nobody has it, or it is another one than the publisher's.</exception>
+    /// <summary>Asks the hubs for a model.</summary>
+    /// <param name="name">A name in the catalogue, or owner and name of any other model.</param>
+    /// <param name="options">The hubs to ask.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <exception cref="DownloadException">
+    /// No hub answers, no hub has the model, or its files are not those that the publisher released.
+    /// </exception>
     public Task<ModelOffer> AskAsync(string name, PullOptions options, CancellationToken ct = default) =>
         SurveyAsync(HubSurvey.EntryOf(name, options.From?.Contains("://", StringComparison.Ordinal) == true), options, ct);
 
-    /// <summary>Asks for a model that need not be in the catalogue.</summary>
+    /// <summary>Asks the hubs for a model that may be absent from the catalogue.</summary>
     internal async Task<ModelOffer> SurveyAsync(CatalogueEntry entry, PullOptions options, CancellationToken ct)
     {
         var hubs = new HubChoice(environment, Settings with { Retries = Math.Min(Settings.Retries, AskRetries) }, time).Of(entry, options);
@@ -58,15 +63,16 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
         }
     }
 
-    /// <summary>Downloads what was offered and puts it into the store; what is here already of it is not downloaded again.</summary>
-    /// <param name="offer">From <see cref="AskAsync"/>.</param>
-    /// <param name="options">The same as there.</param>
-    /// <param name="progress">Told how far it has come.</param>
-    /// <param name="ct">Stops it; what is here stays and serves the next attempt.</param>
-    /// <exception cref="DownloadException">It cannot be had, is damaged, or there is no space.</exception>
-    /// <exception cref="CheckpointException">It is no model that can be used.</exception>
+    /// <summary>Downloads an offered model and imports it into the store; data that is already downloaded is reused.</summary>
+    /// <param name="offer">The offer from <see cref="AskAsync"/>.</param>
+    /// <param name="options">The options passed to <see cref="AskAsync"/>.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="ct">Stops the download; the downloaded data stays for the next attempt.</param>
+    /// <exception cref="DownloadException">The model cannot be downloaded, is damaged, or the disk has too little space.</exception>
+    /// <exception cref="CheckpointException">The files are not a usable model.</exception>
     /// <exception cref="ModelException">The store cannot be written.</exception>
-    public async Task<ModelFolder> FetchAsync(ModelOffer offer, PullOptions options, IProgress<PullProgress>? progress = null, CancellationToken ct = default)
+    public async Task<ModelFolder> FetchAsync(
+        ModelOffer offer, PullOptions options, IProgress<PullProgress>? progress = null, CancellationToken ct = default)
     {
         using var connection = new HubChoice(environment, Settings, time).Reconnect(offer, options);
         using var folder = DownloadFolder.Open(store, offer, options.Partial);
@@ -86,7 +92,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
         }
         catch (CheckpointException) when (!options.Keep && (options.Partial || offer.Checkpoint.Sha256 is null))
         {
-            // Nobody said what it should be, so it may be the download's fault: the next attempt begins anew.
+            // No published hash was checked, so the download itself may be damaged: the next attempt starts from the beginning.
             folder.Delete();
             throw;
         }
@@ -97,10 +103,12 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     }
 
     private static ModelFolder Compare(ModelFolder imported, ModelOffer offer, string directory, CancellationToken ct) =>
-        new ReferenceComparison(offer.Entry.Reference!).TryRun(imported, Path.Combine(directory, Path.GetFileName(offer.Example!.Name)), ct);
+        new ReferenceComparison(offer.Entry.Reference!)
+            .TryRun(imported, Path.Combine(directory, Path.GetFileName(offer.Example!.Name)), ct);
 
     private sealed class ImportWatch(ModelOffer offer, IProgress<PullProgress>? progress) : IProgress<ImportProgress>
     {
-        public void Report(ImportProgress value) => progress?.Report(new(offer.Id, PullStage.Importing, value.Fraction, offer.Size, offer.Size));
+        public void Report(ImportProgress value) =>
+            progress?.Report(new(offer.Id, PullStage.Importing, value.Fraction, offer.Size, offer.Size));
     }
 }

@@ -5,33 +5,34 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Downloads;
 
-/// <summary>Brings the files of an offer into a folder, whole or in part, and checks them.</summary>
-/// <param name="offer">What to bring.</param>
-/// <param name="connection">The way to the hub.</param>
-/// <param name="folder">Takes them.</param>
-/// <param name="freeSpace">Bytes that are free on the store's disk.</param>
-/// <param name="progress">Told how far it has come.</param>
-/// <param name="time">Measures rates.</param>
+/// <summary>Downloads the files of an offer into a folder, whole or in part, and checks them.</summary>
+/// <param name="offer">The offer.</param>
+/// <param name="connection">The connection to the hub.</param>
+/// <param name="folder">The folder for the files.</param>
+/// <param name="freeSpace">Returns the free bytes on the store's disk.</param>
+/// <param name="progress">Receives the progress.</param>
+/// <param name="time">The clock for transfer rates.</param>
 internal sealed class OfferDownload(
-    ModelOffer offer, HubConnection connection, DownloadFolder folder, Func<long> freeSpace, IProgress<PullProgress>? progress, TimeProvider time)
+    ModelOffer offer, HubConnection connection, DownloadFolder folder, Func<long> freeSpace, IProgress<PullProgress>? progress,
+    TimeProvider time)
 {
-    /// <summary>How long the publisher's example may take.</summary>
+    /// <summary>The longest time for the download of the publisher's example.</summary>
     private static readonly TimeSpan ExampleLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Brings all files.</summary>
-    /// <exception cref="DownloadException">They cannot be had, are damaged, or there is no space.</exception>
+    /// <summary>Downloads all files.</summary>
+    /// <exception cref="DownloadException">A file cannot be downloaded, is damaged, or the disk has too little space.</exception>
     public async Task<ModelOrigin> WholeAsync(CancellationToken ct)
     {
         RequireSpace(offer.Size - offer.Files.Sum(Here) + (offer.Entry.StoredSize ?? offer.Size));
         using var meter = new TransferMeter(offer.Id, offer.Size, progress, time);
         string? sha256 = null;
-        // The small ones first: a configuration that is not there is told before gigabytes come.
+        // Small files first: a missing configuration is reported before gigabytes are downloaded.
         foreach (var file in offer.Files.Reverse())
             sha256 = await OneAsync(file, meter, ct);
         return new(offer.Page, offer.Checkpoint.Sha256 is null ? ModelCheck.None : ModelCheck.Publisher, sha256);
     }
 
-    /// <summary>Brings the small files, and of the checkpoint what is needed.</summary>
+    /// <summary>Downloads the small files and the needed parts of the checkpoint.</summary>
     /// <inheritdoc cref="WholeAsync"/>
     public async Task<ModelOrigin> PartsAsync(CancellationToken ct)
     {
@@ -50,8 +51,8 @@ internal sealed class OfferDownload(
         return new(offer.Page, ModelCheck.Parts, null);
     }
 
-    /// <summary>Brings the publisher's example into the folder.</summary>
-    /// <returns>Whether it is there; what goes wrong with it stops nothing.</returns>
+    /// <summary>Downloads the publisher's example into the folder.</summary>
+    /// <returns>Whether the download succeeded; a failure does not stop the model's download.</returns>
     public async Task<bool> ExampleAsync(CancellationToken ct)
     {
         if (offer.Example is not { } example)
@@ -91,17 +92,18 @@ internal sealed class OfferDownload(
     private Task<string> HashAsync(HubFile file, TransferMeter meter, CancellationToken ct)
     {
         meter.Rest();
-        // The small ones take no time.
+        // Only the checkpoint takes long enough to report progress.
         var watch = file == offer.Checkpoint ? new CheckWatch(offer, progress) : null;
         return Task.Run(() => Checksum.OfFile(folder.FileOf(file), watch, ct), ct);
     }
 
     /// <summary>
-    /// Whether a file was left whole by an attempt that ended while it imported. One that has no hash to be known by is not taken for
-    /// the one that is offered.
+    /// Returns whether an earlier attempt, interrupted during its import, left a complete file. Without a published hash, a file is
+    /// never taken for the offered one.
     /// </summary>
     private bool IsHere(HubFile file) =>
-        (file.Sha256 ?? file.GitBlob) is not null && new FileInfo(folder.FileOf(file)) is { Exists: true } there && there.Length == file.Size;
+        (file.Sha256 ?? file.GitBlob) is not null
+        && new FileInfo(folder.FileOf(file)) is { Exists: true } there && there.Length == file.Size;
 
     private long Here(HubFile file) => IsHere(file) ? file.Size : DownloadOf(file).Here();
 

@@ -9,25 +9,28 @@ using SpeechEmotion.Errors;
 namespace SpeechEmotion.Downloads;
 
 /// <summary>
-/// Downloads of a checkpoint what the model needs: a third of the released ones. The file has its whole length on the disk, with
-/// holes, so that it is read as any other.
+/// Downloads only the parts of a checkpoint that the model needs: a third of the released checkpoints. On the disk the file has
+/// its full length, with holes, so it is read like any other checkpoint.
 /// </summary>
-/// <param name="connection">The way to the hub.</param>
-/// <param name="file">The checkpoint there.</param>
-/// <param name="folder">The model's folder, which has its configuration already.</param>
+/// <param name="connection">The connection to the hub.</param>
+/// <param name="file">The checkpoint on the hub.</param>
+/// <param name="folder">The model's folder, which already contains the configuration.</param>
 internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, DownloadFolder folder)
 {
     private readonly string _path = folder.PartOf(file);
 
     private FileDownload Download => new(connection, file, _path);
 
-    /// <summary>Brings what tells of the tensors, then those that are needed, and compares each with its CRC-32.</summary>
-    /// <param name="begin">Is told how many bytes are needed in all and how many of them are here, and gives what counts them.</param>
-    /// <param name="ct">Stops it; what is here stays.</param>
+    /// <summary>Downloads the index of the tensors, then the needed tensors, and checks the CRC-32 of each.</summary>
+    /// <param name="begin">
+    /// Receives the number of needed bytes and how many of them are already downloaded, and returns the meter that counts the rest.
+    /// </param>
+    /// <param name="ct">Stops the download; the downloaded pieces stay.</param>
     /// <exception cref="DownloadException">
-    /// <c>download.no_ranges</c>, <c>download.no_parts</c>: it is no zip file; <c>download.wrong_hash</c>; or it cannot be had.
+    /// <c>download.no_ranges</c>; <c>download.no_parts</c> if the checkpoint is not a zip file; <c>download.wrong_hash</c>; or the
+    /// file cannot be downloaded.
     /// </exception>
-    /// <exception cref="CheckpointException">It is no checkpoint.</exception>
+    /// <exception cref="CheckpointException">The file is not a checkpoint.</exception>
     public async Task DownloadAsync(Func<long, long, TransferMeter> begin, CancellationToken ct)
     {
         try
@@ -43,7 +46,7 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
         }
         catch (CheckpointException)
         {
-            // What came may be damaged: the next attempt begins anew.
+            // The downloaded data may be damaged: the next attempt starts from the beginning.
             File.Delete(_path);
             throw;
         }
@@ -54,7 +57,7 @@ internal sealed class PartialCheckpoint(HubConnection connection, HubFile file, 
         using var written = File.OpenHandle(_path, share: FileShare.ReadWrite);
         var parts = new TorchZipParts(written, _path);
         if (!parts.IsZip())
-            throw DownloadErrors.NoParts("the checkpoint is of torch's old form", "该检查点是 torch 的旧格式");
+            throw DownloadErrors.NoParts("the checkpoint has torch's legacy format", "该检查点是 torch 的旧格式");
         await BringAsync([parts.Directory()], meter, ct);
         var pickle = parts.Pickle();
         await BringAsync(pickle.Select(part => part.Extent), meter, ct);

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Downloads;
 
-/// <summary>How a model is downloaded.</summary>
+/// <summary>Options of a model download.</summary>
 public sealed record PullOptions
 {
     /// <summary>
@@ -9,15 +9,17 @@ public sealed record PullOptions
     /// </summary>
     public string? From { get; init; }
 
-    /// <summary>A server that speaks as the hub does and is asked instead of it; no token is sent to it.</summary>
+    /// <summary>A server with the hub's API that is asked instead of the hub; no token is sent to it.</summary>
     public string? Mirror { get; init; }
 
-    /// <summary>A proxy; null for that of the environment (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>).</summary>
+    /// <summary>The proxy to use; null for the proxy of the environment (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>).</summary>
     public string? Proxy { get; init; }
 
-    /// <summary>Download the needed parts of the checkpoint only. They cannot be checked against the publisher's hash.</summary>
+    /// <summary>
+    /// Whether to download only the needed parts of the checkpoint. They cannot be checked against the publisher's hash.
+    /// </summary>
     public bool Partial { get; init; }
 
-    /// <summary>Leave the downloaded files in the store's <c>downloads</c> folder after the import.</summary>
+    /// <summary>Whether to keep the downloaded files in the store's <c>downloads</c> folder after the import.</summary>
     public bool Keep { get; init; }
 }

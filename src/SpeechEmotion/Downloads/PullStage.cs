@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Downloads;
 
-/// <summary>The parts of getting a model, in order.</summary>
+/// <summary>The stages of a model's download and import, in order.</summary>
 public enum PullStage
 {
-    /// <summary>Files are coming.</summary>
+    /// <summary>Files are being downloaded.</summary>
     Downloading,
 
-    /// <summary>They are compared with their hashes.</summary>
+    /// <summary>The files are compared with their hashes.</summary>
     Checking,
 
-    /// <summary>The model is put into the store.</summary>
+    /// <summary>The model is imported into the store.</summary>
     Importing,
 
-    /// <summary>The model can be used.</summary>
+    /// <summary>The model is ready for use.</summary>
     Done,
 }

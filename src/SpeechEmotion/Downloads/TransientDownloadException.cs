@@ -2,9 +2,9 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Downloads;
 
-/// <summary>A failure that may be gone the next time.</summary>
-/// <param name="final">What it is where it does not pass.</param>
-/// <param name="after">How long the server asks to wait; null where it does not say.</param>
+/// <summary>A failure that a retry may overcome.</summary>
+/// <param name="final">The error to report when the retries are used up.</param>
+/// <param name="after">The wait that the server requests; null if it requests none.</param>
 internal sealed class TransientDownloadException(DownloadException final, TimeSpan? after = null) : Exception(final.Message, final)
 {
     public DownloadException Final { get; } = final;

@@ -105,7 +105,7 @@ public sealed class ModelLoadingTests
         model.GetProperty("state").GetString().ShouldBe("ready");
         model.GetProperty("device").GetString().ShouldBe("cpu");
         (model.GetProperty("message").GetString()?.Contains("CUDA is not used", StringComparison.Ordinal) ?? false).ShouldBe(reported);
-        (await ServerLogText.ReadAsync(server)).ShouldContain(reported ? "CUDA is not used" : "The CPU computes");
+        (await ServerLogText.ReadAsync(server)).ShouldContain(reported ? "CUDA is not used" : "The model runs on the CPU");
     }
 
     [Fact]

@@ -117,9 +117,9 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("missing", null, "no such file")]
-    [InlineData("garbage", null, "no certificate")]
-    [InlineData("empty", null, "no certificate")]
+    [InlineData("missing", null, "the file does not exist")]
+    [InlineData("garbage", null, "not a readable certificate")]
+    [InlineData("empty", null, "not a readable certificate")]
     [InlineData("no key", null, "no private key")]
     [InlineData("pfx without key", null, "no private key")]
     [InlineData("other key", null, "no private key")]

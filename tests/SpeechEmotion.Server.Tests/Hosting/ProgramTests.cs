@@ -24,7 +24,7 @@ public sealed class ProgramTests : IDisposable
         var run = Run("--port", $"{port}");
 
         run.ExitCode.ShouldBe(1);
-        run.Errors.ShouldContain($"Port {port} is taken");
+        run.Errors.ShouldContain($"Port {port} is in use");
         run.Errors.ShouldContain("--port");
         run.Errors.ShouldContain("[server.port_taken]");
         run.Errors.ShouldContain($"端口 {port} 已被");
@@ -37,8 +37,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--auth is user:password", "--auth", "user")]
     [InlineData("--auth is user:password", "--auth", "user:")]
     [InlineData("--auth is user:password", "--auth", ":password")]
-    [InlineData("--api-key is at least 8", "--api-key", "short")]
-    [InlineData("--api-key is at least 8", "--api-key", "with spaces")]
+    [InlineData("--api-key needs at least 8", "--api-key", "short")]
+    [InlineData("--api-key needs at least 8", "--api-key", "with spaces")]
     [InlineData("--trusted-proxy proxy.local", "--trusted-proxy", "proxy.local")]
     [InlineData("--allow-host http://a", "--allow-host", "http://a")]
     [InlineData("--allow-origin app.example.com", "--allow-origin", "app.example.com")]
@@ -89,7 +89,7 @@ public sealed class ProgramTests : IDisposable
         var run = Run("--port", $"{port}", "--host", "localhost");
 
         run.ExitCode.ShouldBe(1);
-        run.Errors.ShouldContain($"Port {port} is taken");
+        run.Errors.ShouldContain($"Port {port} is in use");
     }
 
     private ProgramRun Run(params string[] arguments) => ProgramRun.Of(new ProcessStartInfo(

@@ -9,7 +9,7 @@ namespace SpeechEmotion.Server.Tests.Hosting;
 /// <summary>The log lists the addresses of the server and warns if anyone may use it.</summary>
 public sealed class ServingNoticeTests
 {
-    private const string Warning = "asks for no password";
+    private const string Warning = "requires no password";
 
     [Theory]
     [InlineData("127.0.0.1", false)]

@@ -11,7 +11,7 @@ public sealed class ClientTextTests
     [InlineData("/srv/ser/outputs cannot be written: No space left.", "outputs cannot be written: No space left.")]
     [InlineData("Access to the path '/srv/my outputs/a.json' is denied.", "Access to the path 'a.json' is denied.")]
     [InlineData("Could not find file '/srv/ser/.ser/uploads/01'.", "Could not find file '01'.")]
-    [InlineData("It is stored in /srv/models/x; remove it there.", "It is stored in x; remove it there.")]
+    [InlineData("m is not in the store but in /srv/models/x. Remove it there.", "m is not in the store but in x. Remove it there.")]
     [InlineData("无法写入 /srv/ser/outputs：磁盘已满。", "无法写入 outputs：磁盘已满。")]
     [InlineData("请确认 /srv/ser。", "请确认 ser。")]
     [InlineData("C:\\ser\\outputs\\a.wav is locked", "a.wav is locked")]
@@ -25,7 +25,7 @@ public sealed class ClientTextTests
     }
 
     [Theory]
-    [InlineData("GET /api/v1/models lists those that are there.")]
+    [InlineData("GET /api/v1/models lists the available models.")]
     [InlineData("Supported: WAV, OGG (Vorbis), M4A/MP4/MOV/3GP, WebM/MKV.")]
     [InlineData("no host: https://huggingface.co/iic/model / 中文")]
     [InlineData("File /tmp/gradio/0123/a.wav is not in the cache folder")]

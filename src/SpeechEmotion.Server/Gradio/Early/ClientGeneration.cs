@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Server.Gradio.Early;
 
-/// <summary>What a generation of Gradio clients understands. All but old Python clients understand the same.</summary>
-/// <param name="Protocol">How the queue is spoken.</param>
-/// <param name="FileMeta">Files are known by <c>meta</c>; with it, older clients would not upload.</param>
-/// <param name="FileStream">Files have the field <c>is_stream</c>.</param>
+/// <summary>The features of a generation of Gradio clients. They differ only among old Python clients.</summary>
+/// <param name="Protocol">The protocol of the queue.</param>
+/// <param name="FileMeta">Whether clients recognize files by <c>meta</c>; older clients would not upload a file that has it.</param>
+/// <param name="FileStream">Whether files have the field <c>is_stream</c>.</param>
 internal sealed partial record ClientGeneration(string Protocol, bool FileMeta, bool FileStream)
 {
-    /// <summary>The version of Gradio whose ways it knows.</summary>
+    /// <summary>The version of Gradio that the clients expect.</summary>
     public string Version { get; init; } = "5.49.1";
 
-    /// <summary>It wants to be told how each value is written.</summary>
+    /// <summary>Whether clients require the serializer of each value.</summary>
     public bool Serializers { get; init; }
 
-    /// <summary>Python 0.13 and newer, and every JavaScript client.</summary>
+    /// <summary>The current generation: Python 0.13 and newer, and every JavaScript client.</summary>
     public static ClientGeneration Current { get; } = new("sse_v3", FileMeta: true, FileStream: true);
 
-    /// <summary>The generation of a client that says who it is; the current one for all others.</summary>
+    /// <summary>Returns the generation of a client by its User-Agent; the current one if it is not recognized.</summary>
     public static ClientGeneration Of(string? userAgent)
     {
         var match = OldPython().Match(userAgent ?? "");

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace SpeechEmotion.Server.Gradio.Early;
 
-/// <summary>Calls of Gradio 4.0 whose values are still to come, in a request of their own.</summary>
+/// <summary>Calls of Gradio 4.0 clients, which send the values of a call in a second request.</summary>
 internal sealed class EarlyCalls
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<GradioBody>> _waiting = [];
 
     /// <summary>Waits for a call's values.</summary>
-    /// <param name="id">The call.</param>
-    /// <param name="ask">Tells the client to send them.</param>
-    /// <param name="ct">Ends the wait.</param>
+    /// <param name="id">The id of the call.</param>
+    /// <param name="ask">Requests the values from the client.</param>
+    /// <param name="ct">Cancels the wait.</param>
     public async Task<GradioBody> ReceiveAsync(string id, Func<Task> ask, CancellationToken ct)
     {
         var values = new TaskCompletionSource<GradioBody>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,12 +26,12 @@ internal sealed class EarlyCalls
         finally
         {
             _waiting.TryRemove(id, out _);
-            // Values that came just as the wait ended are nobody's.
+            // Values received just as the wait ended have no owner.
             if (!received && !values.TrySetCanceled(ct))
                 (await values.Task).Release();
         }
     }
 
-    /// <summary>Gives a call its values; false where none of that name waits.</summary>
+    /// <summary>Passes the values to a waiting call; returns false if no call with that id waits.</summary>
     public bool Give(string id, GradioBody body) => _waiting.TryRemove(id, out var values) && values.TrySetResult(body);
 }

@@ -11,12 +11,14 @@ using SpeechEmotion.Server.Uploads;
 namespace SpeechEmotion.Server.Gradio.Early;
 
 /// <summary>
-/// The queue as Python clients up to 0.7 speak it: they join first and are asked for the call's values then, over a WebSocket
-/// or in a second request.
+/// The queue protocol of Python clients up to 0.7: a client first joins the queue, then the server requests the values of the call,
+/// over a WebSocket or in a second request.
 /// </summary>
 internal static class EarlyQueueRoutes
 {
-    private const string Estimation = """{"msg":"estimation","rank":0,"queue_size":1,"avg_event_process_time":null,"avg_event_concurrent_process_time":null,"rank_eta":null,"queue_eta":0}""";
+    private const string Estimation =
+        """{"msg":"estimation","rank":0,"queue_size":1,"avg_event_process_time":null,"avg_event_concurrent_process_time":"""
+        + """null,"rank_eta":null,"queue_eta":0}""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -27,8 +29,8 @@ internal static class EarlyQueueRoutes
     }
 
     private static async Task JoinAsync(
-        HttpContext context, UploadStore uploads, EventRunner runner, GradioSessions sessions, EarlyCalls calls, RecognitionFiles files, TimeProvider time,
-        IHostApplicationLifetime lifetime, CancellationToken ct)
+        HttpContext context, UploadStore uploads, EventRunner runner, GradioSessions sessions, EarlyCalls calls,
+        RecognitionFiles files, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
         patience.CancelAfter(Patience);
@@ -42,19 +44,21 @@ internal static class EarlyQueueRoutes
                 return;
             }
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            using var gone = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            var stream = new SocketStream(socket, gone, lifetime.ApplicationStopping);
-            await RunAsync(stream, runner, sessions, outcomes, () => ReceiveAsync(stream, socket, uploads, patience.Token), gone.Token);
+            using var disconnected = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var stream = new SocketStream(socket, disconnected, lifetime.ApplicationStopping);
+            await RunAsync(
+                stream, runner, sessions, outcomes, () => ReceiveAsync(stream, socket, uploads, patience.Token), disconnected.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ct);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
-            // The client is gone, sent nothing, or the server stops.
+            // The client disconnected or sent nothing, or the server is stopping.
         }
     }
 
     private static async Task RunAsync(
-        IMessageStream stream, EventRunner runner, GradioSessions sessions, OutcomeWriter outcomes, Func<Task<GradioBody>> receive, CancellationToken ct)
+        IMessageStream stream, EventRunner runner, GradioSessions sessions, OutcomeWriter outcomes,
+        Func<Task<GradioBody>> receive, CancellationToken ct)
     {
         try
         {

@@ -10,7 +10,7 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio.Early;
 
-/// <summary>Calls that wait for their result, as scripts for Gradio 3 make them; with JSON or with a form.</summary>
+/// <summary>The routes of synchronous calls, as scripts for Gradio 3 make them, with JSON or a form.</summary>
 internal static class RunRoutes
 {
     public static void MapGradioRuns(this RouteGroupBuilder group)
@@ -20,8 +20,8 @@ internal static class RunRoutes
     }
 
     private static async Task<IResult> RunAsync(
-        HttpContext context, string name, UploadStore uploads, Predictor predictor, RecognitionQueue queue, RecognitionFiles files, TimeProvider time,
-        CancellationToken ct)
+        HttpContext context, string name, UploadStore uploads, Predictor predictor, RecognitionQueue queue,
+        RecognitionFiles files, TimeProvider time, CancellationToken ct)
     {
         if (name != GradioDescription.Endpoint)
             return GradioAnswer.Detail(404, "Not Found");
@@ -56,7 +56,7 @@ internal static class RunRoutes
             var data = QueueRoutes.Data(body);
             taken = true;
             var job = await predictor.StartAsync(data, body, ct);
-            // No client waits for the answer to a request that was given up.
+            // An aborted request needs no result, so its recognition is given up.
             await using (ct.Register(() => queue.GiveUp(job)))
                 await job.Completion;
             ct.ThrowIfCancellationRequested();
@@ -69,7 +69,10 @@ internal static class RunRoutes
         }
     }
 
-    /// <summary>A form: the file stands where the list of values has none; the list is JSON or Python's notation.</summary>
+    /// <summary>
+    /// Reads a form: its file is the first value if the list of values has none there. The list is written in JSON or as a Python
+    /// literal.
+    /// </summary>
     private static async Task<GradioBody> FormAsync(HttpRequest request, UploadStore uploads, CancellationToken ct)
     {
         var form = await UploadForm.ReadAsync(request, uploads, UploadForm.IsRecording, temporary: true, ct);
@@ -104,7 +107,7 @@ internal static class RunRoutes
     {
         var text = GradioErrors.Text(error, context.PreferredLanguage());
         var answer = new JsonObject { ["error"] = text, ["duration"] = 10, ["visible"] = true, ["title"] = "Error" };
-        // A body that cannot be read is 422 here. Gradio says 500 of what is wrong with a recording; its clients and scripts ask for 200 or not.
+        // An unreadable body is 422 here. For a faulty recording, Gradio itself returns 500; its clients and scripts only test for 200.
         var status = error switch
         {
             { Code: "request.invalid", InnerException: not BadHttpRequestException } => 422,

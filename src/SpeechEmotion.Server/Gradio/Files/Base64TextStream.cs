@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace SpeechEmotion.Server.Gradio.Files;
 
-/// <summary>The bytes that a base64 text of a JSON body stands for, decoded as they come, up to and with its closing quote.</summary>
+/// <summary>The decoded bytes of a base64 text in a JSON body, decoded while reading, up to and including its closing quote.</summary>
 internal sealed class Base64TextStream(BodyBytes bytes) : Stream
 {
     private const int ChunkChars = 1 << 14;
@@ -60,7 +60,7 @@ internal sealed class Base64TextStream(BodyBytes bytes) : Stream
         _ready = _decoded.AsMemory(0, written);
     }
 
-    /// <summary>Takes what is ready up to the next quote or escape, and then that.</summary>
+    /// <summary>Takes the buffered characters up to the next quote or escape, and then that.</summary>
     private async ValueTask TakeAsync(CancellationToken ct)
     {
         if (!await bytes.FillAsync(ct))
@@ -88,7 +88,7 @@ internal sealed class Base64TextStream(BodyBytes bytes) : Stream
         var escaped = await bytes.NextAsync(ct) switch
         {
             (byte)'/' => (byte)'/',
-            (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ', // Base64 in lines, as mail and many libraries write it.
+            (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ', // Mail and many libraries write base64 in lines.
             (byte)'u' => await UnicodeAsync(ct), // Some writers escape + and =.
             _ => throw GradioErrors.BadBase64(),
         };

@@ -1,22 +1,22 @@
 namespace SpeechEmotion.Server.Gradio.Files;
 
-/// <summary>A body, byte by byte, read in blocks.</summary>
+/// <summary>The bytes of a body, read in blocks.</summary>
 internal sealed class BodyBytes(Stream body, byte[] block)
 {
     private int _next;
     private int _filled;
 
-    /// <summary>What was read and not taken yet.</summary>
+    /// <summary>The buffered bytes that are not taken yet.</summary>
     public ReadOnlySpan<byte> Ready => block.AsSpan(_next.._filled);
 
-    /// <summary>Takes a byte; null at the end.</summary>
+    /// <summary>Takes the next byte; null at the end.</summary>
     public ValueTask<byte?> NextAsync(CancellationToken ct) =>
         _next < _filled ? ValueTask.FromResult<byte?>(block[_next++]) : FillAndNextAsync(ct);
 
-    /// <summary>Takes bytes that were ready.</summary>
+    /// <summary>Takes buffered bytes.</summary>
     public void Take(int count) => _next += count;
 
-    /// <summary>Reads a block where none is ready; false at the end.</summary>
+    /// <summary>Reads a block if no bytes are buffered; returns false at the end.</summary>
     public async ValueTask<bool> FillAsync(CancellationToken ct)
     {
         if (_next == _filled)

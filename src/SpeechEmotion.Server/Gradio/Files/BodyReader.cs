@@ -7,8 +7,8 @@ using SpeechEmotion.Server.Uploads;
 namespace SpeechEmotion.Server.Gradio.Files;
 
 /// <summary>
-/// Reads a JSON body that may carry recordings as base64 texts of a hundred megabytes: those go straight to the disk as they
-/// come, so that only the small rest is ever in memory.
+/// Reads a JSON body that may contain recordings as base64 texts of a hundred megabytes. It streams the recordings to the disk, so
+/// that only the small rest is in memory.
 /// </summary>
 internal sealed class BodyReader(Stream body, UploadStore? uploads)
 {
@@ -23,10 +23,10 @@ internal sealed class BodyReader(Stream body, UploadStore? uploads)
     private readonly List<UploadedRecording> _recordings = [];
 
     /// <summary>Reads the whole body.</summary>
-    /// <param name="body">Its bytes.</param>
-    /// <param name="uploads">Takes the recordings; null where there should be none, so that nothing comes to the disk.</param>
-    /// <param name="ct">Ends it, and leaves nothing behind.</param>
-    /// <exception cref="RequestException">It is no JSON, or too large.</exception>
+    /// <param name="body">The body.</param>
+    /// <param name="uploads">The store for the recordings; null if none are expected, so that nothing is written to the disk.</param>
+    /// <param name="ct">Cancels the read and removes the recordings.</param>
+    /// <exception cref="RequestException">The body is not JSON, or too large.</exception>
     public static async Task<GradioBody> ReadAsync(Stream body, UploadStore? uploads, CancellationToken ct)
     {
         var reader = new BodyReader(body, uploads);
@@ -45,8 +45,8 @@ internal sealed class BodyReader(Stream body, UploadStore? uploads)
         }
     }
 
-    /// <summary>Parses what is in memory already.</summary>
-    /// <exception cref="RequestException">It is no JSON.</exception>
+    /// <summary>Parses JSON in memory.</summary>
+    /// <exception cref="RequestException">The text is not JSON.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -61,7 +61,7 @@ internal sealed class BodyReader(Stream body, UploadStore? uploads)
         }
     }
 
-    /// <summary>Half a character, and bytes that are no UTF-8, are told only when a text is read: so all are, here.</summary>
+    /// <summary>Reads all texts, because only that detects lone surrogates and bytes that are not UTF-8.</summary>
     private static void CheckTexts(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -82,7 +82,7 @@ internal sealed class BodyReader(Stream body, UploadStore? uploads)
         }
     }
 
-    /// <summary>Reads a text whose opening quote was read.</summary>
+    /// <summary>Reads a text after its opening quote.</summary>
     private async Task ReadTextAsync(CancellationToken ct)
     {
         var start = _json.WrittenCount;
@@ -101,18 +101,18 @@ internal sealed class BodyReader(Stream body, UploadStore? uploads)
         }
     }
 
-    /// <summary>Whether this is <c>data:...;base64,</c>; the slash of the media type may be escaped.</summary>
+    /// <summary>Returns whether a text is <c>data:...;base64,</c>; the slash of the media type may be escaped.</summary>
     private static bool IsDataHeader(ReadOnlySpan<byte> text) =>
         text.Length <= MaxHeaderBytes && text.StartsWith("data:"u8) && text.EndsWith(";base64,"u8);
 
     private async Task ReadRecordingAsync(UploadStore store, int start, CancellationToken ct)
     {
         if (_recordings.Count == MaxRecordings)
-            throw RequestErrors.Invalid($"The body carries more than {MaxRecordings} recordings.", $"请求体包含超过 {MaxRecordings} 段录音。");
+            throw RequestErrors.Invalid($"The body contains more than {MaxRecordings} recordings.", $"请求体包含超过 {MaxRecordings} 段录音。");
         var text = new Base64TextStream(_bytes);
         await using (text)
             _recordings.Add(await store.SaveAsync(text, null, temporary: true, length: null, ct));
-        // A WebSocket knows no limit of its own.
+        // A WebSocket message has no limit of its own.
         if (_recordings.Sum(recording => recording.Size) > store.MaxBytes)
             throw RequestErrors.UploadTooLarge(store.MaxBytes);
         var kept = _json.WrittenSpan[..start].ToArray();
@@ -125,7 +125,8 @@ internal sealed class BodyReader(Stream body, UploadStore? uploads)
     {
         if (_json.WrittenCount == MaxJsonBytes)
             throw new RequestException(
-                413, "request.too_large", $"Without its recordings, the JSON is larger than {MaxJsonBytes >> 10} kB.", $"除录音外，JSON 超过 {MaxJsonBytes >> 10} kB。");
+                413, "request.too_large", $"Without its recordings, the JSON is larger than {MaxJsonBytes >> 10} kB.",
+                $"除录音外，JSON 超过 {MaxJsonBytes >> 10} kB。");
         _json.GetSpan(1)[0] = value;
         _json.Advance(1);
     }

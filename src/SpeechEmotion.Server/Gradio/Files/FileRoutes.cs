@@ -4,12 +4,12 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio.Files;
 
-/// <summary>Uploads, and files by the paths that the server gave out.</summary>
+/// <summary>The routes for uploads, and for files by the paths that the server returned.</summary>
 internal static class FileRoutes
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>What a browser may show; all else is for downloading.</summary>
+    /// <summary>The content types that a browser may play; all other files are downloads.</summary>
     private static readonly Dictionary<string, string> Audible = new(StringComparer.OrdinalIgnoreCase)
     {
         [".wav"] = "audio/wav",
@@ -40,8 +40,9 @@ internal static class FileRoutes
         }
         catch (Exception e) when (GradioAnswer.Expected(e) is { } error)
         {
-            // Clients show this answer as it is.
-            return TypedResults.Text(GradioErrors.Text(error, context.PreferredLanguage()), "text/plain", null, GradioAnswer.StatusOf(error, context));
+            // Clients show this response unchanged.
+            return TypedResults.Text(
+                GradioErrors.Text(error, context.PreferredLanguage()), "text/plain", null, GradioAnswer.StatusOf(error, context));
         }
         var paths = new JsonArray([.. form.Files.Select(file => (JsonNode)held.Add(file.Recording).ToString())]);
         return TypedResults.Text(paths.ToJsonString(), "application/json");
@@ -58,7 +59,7 @@ internal static class FileRoutes
             type is null ? path[(path.LastIndexOf('/') + 1)..] : null, enableRangeProcessing: true);
     }
 
-    /// <summary>What stands behind <c>file=</c> or <c>file/</c>. Kestrel leaves an escaped slash as it is.</summary>
+    /// <summary>Returns the path after <c>file=</c> or <c>file/</c>. Kestrel does not unescape a slash.</summary>
     private static string Asked(string path)
     {
         if (path.StartsWith(GradioDescription.Prefix, StringComparison.Ordinal))

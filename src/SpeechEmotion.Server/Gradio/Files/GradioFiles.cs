@@ -3,10 +3,10 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio.Files;
 
-/// <summary>What lies behind virtual paths: uploads, and the files of recognitions. There is nothing else, whatever is asked for.</summary>
+/// <summary>Maps virtual paths to files: uploads and the files of recognitions. Other files cannot be reached.</summary>
 internal sealed class GradioFiles(HeldUploads uploads, RecognitionHistory history, RecognitionFiles results)
 {
-    /// <summary>The file of a path as a client gives it; null where there is none.</summary>
+    /// <summary>Returns the file for a client's path; null if there is none.</summary>
     public async Task<UploadedRecording?> FindAsync(string text, CancellationToken ct)
     {
         if (!VirtualPath.TryParse(text, out var path))

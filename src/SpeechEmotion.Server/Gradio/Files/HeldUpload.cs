@@ -2,14 +2,14 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Gradio.Files;
 
-/// <summary>An upload that a Gradio client may name any number of times.</summary>
+/// <summary>An upload that a Gradio client may use in any number of calls.</summary>
 internal sealed class HeldUpload(UploadedRecording recording)
 {
     public UploadedRecording Recording { get; } = recording;
 
-    /// <summary>When it was last uploaded, named or read.</summary>
+    /// <summary>The time of the upload or of the last use.</summary>
     public DateTimeOffset LastUsed { get; set; }
 
-    /// <summary>Recognitions that need it; while there are any, it stays.</summary>
+    /// <summary>The number of recognitions that need the upload; it stays until there are none.</summary>
     public int Users { get; set; }
 }

@@ -4,14 +4,14 @@ using SpeechEmotion.Server.Uploads;
 namespace SpeechEmotion.Server.Gradio.Files;
 
 /// <summary>
-/// The uploads of Gradio clients: kept for some hours after their last use, and not without bound. Thread-safe.
+/// The uploads of Gradio clients, kept for some hours after their last use, up to a limit. Thread-safe.
 /// </summary>
 internal sealed class HeldUploads(UploadStore uploads, DiskBudget disk, TimeProvider time)
 {
-    /// <summary>How long one is kept after its last use.</summary>
+    /// <summary>How long an upload is kept after its last use.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromHours(2);
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>The number of uploads that are kept.</summary>
     public const int MaxCount = 2000;
 
     private const int LargestUploads = 20;
@@ -20,11 +20,11 @@ internal sealed class HeldUploads(UploadStore uploads, DiskBudget disk, TimeProv
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HeldUpload> _uploads = [];
 
-    /// <summary>How many bytes are kept; a part of the disk budget, so that it has room for the uploads of others.</summary>
+    /// <summary>The bytes that are kept: a fraction of the disk budget, so that other uploads have space.</summary>
     public long MaxBytes { get; } = Math.Min(uploads.MaxBytes * LargestUploads, disk.Limit / PartOfDisk);
 
-    /// <summary>Keeps an upload, and drops the oldest that nobody uses where there are too many.</summary>
-    /// <returns>The path by which its sender names it.</returns>
+    /// <summary>Keeps an upload, and drops the oldest unused uploads if there are too many.</summary>
+    /// <returns>The path that its sender uses for it.</returns>
     public VirtualPath Add(UploadedRecording recording)
     {
         var path = VirtualPath.ForUpload(recording.Name);
@@ -36,14 +36,14 @@ internal sealed class HeldUploads(UploadStore uploads, DiskBudget disk, TimeProv
         return path;
     }
 
-    /// <summary>The upload of that path; null where there is none, or no longer.</summary>
+    /// <summary>Returns the upload of a path; null if it does not exist or was dropped.</summary>
     public UploadedRecording? Find(VirtualPath path)
     {
         lock (_gate)
             return Use(path)?.Recording;
     }
 
-    /// <summary>As <see cref="Find"/>, and keeps it until <see cref="Return"/>.</summary>
+    /// <summary>Returns the upload of a path like <see cref="Find"/>, and keeps it until <see cref="Return"/>.</summary>
     public UploadedRecording? Borrow(VirtualPath path)
     {
         lock (_gate)
@@ -55,7 +55,7 @@ internal sealed class HeldUploads(UploadStore uploads, DiskBudget disk, TimeProv
         }
     }
 
-    /// <summary>Ends what <see cref="Borrow"/> began.</summary>
+    /// <summary>Ends the use that <see cref="Borrow"/> started.</summary>
     public void Return(VirtualPath path)
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class HeldUploads(UploadStore uploads, DiskBudget disk, TimeProv
         }
     }
 
-    /// <summary>Drops those whose time is over.</summary>
+    /// <summary>Drops expired uploads.</summary>
     public void Sweep()
     {
         lock (_gate)
@@ -89,7 +89,8 @@ internal sealed class HeldUploads(UploadStore uploads, DiskBudget disk, TimeProv
         var bytes = _uploads.Values.Sum(held => held.Recording.Size);
         if (_uploads.Count <= MaxCount && bytes <= MaxBytes)
             return;
-        foreach (var (key, held) in _uploads.Where(pair => pair.Value.Users == 0 && pair.Key != newest).OrderBy(pair => pair.Value.LastUsed).ToList())
+        var unused = _uploads.Where(pair => pair.Value.Users == 0 && pair.Key != newest).OrderBy(pair => pair.Value.LastUsed).ToList();
+        foreach (var (key, held) in unused)
         {
             if (_uploads.Count <= MaxCount && bytes <= MaxBytes)
                 return;

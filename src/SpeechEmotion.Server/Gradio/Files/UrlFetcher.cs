@@ -9,8 +9,8 @@ using SpeechEmotion.Server.Uploads;
 namespace SpeechEmotion.Server.Gradio.Files;
 
 /// <summary>
-/// Fetches recordings that clients name by URL, where the server allows it. A name is resolved once, and the connection goes
-/// to the address that was checked, for each redirect anew: no name can lead into the server's own network.
+/// Fetches recordings that clients give as URLs, if the server's settings allow it. For the request and for each redirect, it
+/// resolves the host name once, checks the addresses and connects to one of them, so no name can lead into the server's own network.
 /// </summary>
 internal sealed class UrlFetcher : IDisposable
 {
@@ -25,9 +25,9 @@ internal sealed class UrlFetcher : IDisposable
     private readonly HttpClient _http;
     private int _running;
 
-    /// <param name="options">Say whether URLs are allowed.</param>
-    /// <param name="uploads">Takes the recordings, and limits their size.</param>
-    /// <param name="check">Which addresses may be connected to.</param>
+    /// <param name="options">The settings, which allow or forbid URLs.</param>
+    /// <param name="uploads">The store for the recordings, which limits their size.</param>
+    /// <param name="check">Returns whether the server may connect to an address.</param>
     public UrlFetcher(IOptions<ServerOptions> options, UploadStore uploads, AddressCheck check)
     {
         (_allowed, _uploads, _check) = (options.Value.AllowUrlInput, uploads, check);
@@ -47,7 +47,7 @@ internal sealed class UrlFetcher : IDisposable
     }
 
     /// <summary>Fetches a recording.</summary>
-    /// <exception cref="RequestException">URLs are not allowed, this one leads where it must not, or nothing came.</exception>
+    /// <exception cref="RequestException">URLs are not allowed, the address is not public, or the fetch failed.</exception>
     public async Task<UploadedRecording> FetchAsync(Uri url, CancellationToken ct)
     {
         if (!_allowed)
@@ -56,7 +56,7 @@ internal sealed class UrlFetcher : IDisposable
         limit.CancelAfter(MaxTime);
         try
         {
-            // These take no place in the queue yet, so they need a bound of their own.
+            // Fetches do not occupy the queue yet, so they need a limit of their own.
             if (Interlocked.Increment(ref _running) > MaxAtOnce)
                 throw GradioErrors.TooManyFetches();
             return await FollowAsync(url, limit.Token);
@@ -106,7 +106,7 @@ internal sealed class UrlFetcher : IDisposable
     {
         var end = context.DnsEndPoint;
         var addresses = IPAddress.TryParse(end.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(end.Host, ct);
-        // One address that is not public makes the name suspect as a whole.
+        // A single address that is not public disqualifies the name.
         if (addresses.Length == 0 || !addresses.All(address => _check(address)))
             throw GradioErrors.UrlRefused(end.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Server.Gradio.Files;
 
 /// <summary>
-/// What clients take for the path of a file, and only ever give back: <c>/tmp/gradio/{64 hexadecimal digits}/{name}</c>.
-/// Nothing lies there; the digits are looked up.
+/// The path of a file as clients see it and send it back: <c>/tmp/gradio/{64 hexadecimal digits}/{name}</c>. No file exists at
+/// this path; the server looks up the digits.
 /// </summary>
 /// <param name="Key">The digits.</param>
 /// <param name="Name">A name of letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
@@ -16,16 +16,16 @@ internal sealed partial record VirtualPath(string Key, string Name)
     private const int IdLength = 32;
     private const int NameLength = 100;
 
-    /// <summary>For an upload: digits that nobody guesses.</summary>
+    /// <summary>Creates the path of an upload, with unguessable digits.</summary>
     public static VirtualPath ForUpload(string name) => new(RandomNumberGenerator.GetHexString(64, lowercase: true), CleanName(name));
 
-    /// <summary>For a file of a recognition: its name, and digits that make up the length.</summary>
+    /// <summary>Creates the path of a recognition's file: the digits are the recognition's id and its checksum.</summary>
     public static VirtualPath ForResult(string id, string name) => new(id + Check(id), name);
 
-    /// <summary>The recognition whose file this is; null where it is an upload.</summary>
+    /// <summary>The id of the recognition whose file this is; null for an upload.</summary>
     public string? RecognitionId => Key[..IdLength] is var id && Check(id) == Key[IdLength..] ? id : null;
 
-    /// <summary>Reads what a client gives back, with or without the slash at the beginning.</summary>
+    /// <summary>Parses a path from a client, with or without the leading slash.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out VirtualPath? path)
     {
         var match = Pattern().Match(text);
@@ -36,7 +36,7 @@ internal sealed partial record VirtualPath(string Key, string Name)
     /// <inheritdoc/>
     public override string ToString() => $"/tmp/gradio/{Key}/{Name}";
 
-    /// <summary>Python builds addresses of names without quoting them, so nothing that would need it may stay.</summary>
+    /// <summary>Replaces all characters that need escaping in a URL, because Python clients do not escape names.</summary>
     private static string CleanName(string name)
     {
         var clean = Unsafe().Replace(name, "_").TrimStart('.');

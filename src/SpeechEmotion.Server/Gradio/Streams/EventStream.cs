@@ -4,7 +4,7 @@ using System.Text;
 namespace SpeechEmotion.Server.Gradio.Streams;
 
 /// <summary>
-/// Server-sent events byte by byte as Gradio's clients read them: Python refuses any line that it does not expect.
+/// Writes server-sent events in exactly the bytes that Gradio clients expect: Python clients refuse any other line.
 /// </summary>
 internal sealed class EventStream : IMessageStream
 {
@@ -14,7 +14,7 @@ internal sealed class EventStream : IMessageStream
     private readonly CancellationToken _aborted;
     private readonly CancellationToken _stopping;
 
-    /// <summary>Begins the answer.</summary>
+    /// <summary>Starts the response.</summary>
     public EventStream(HttpContext context, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         var headers = context.Response.Headers;
@@ -25,13 +25,13 @@ internal sealed class EventStream : IMessageStream
         (_time, _aborted, _stopping) = (time, context.RequestAborted, lifetime.ApplicationStopping);
     }
 
-    /// <summary>Takes events, or parts of them.</summary>
+    /// <summary>The pipe for events, or for parts of them.</summary>
     public PipeWriter Pipe { get; }
 
     /// <inheritdoc/>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
-    /// <summary>Writes an event, or a part of one.</summary>
+    /// <summary>Writes an event, or a part of an event.</summary>
     public void Write(string text) => Encoding.UTF8.GetBytes(text, Pipe);
 
     /// <inheritdoc/>

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace SpeechEmotion.Server.Gradio.Streams;
 
-/// <summary>What carries messages to a client: server-sent events, or the WebSocket of old clients.</summary>
+/// <summary>The transport of messages to a client: server-sent events, or the WebSocket of old clients.</summary>
 internal interface IMessageStream
 {
-    /// <summary>True where the server stops: everything must end.</summary>
+    /// <summary>Whether the server is stopping, so that the stream must end.</summary>
     bool IsStopping { get; }
 
     /// <summary>Writes a message.</summary>
-    /// <param name="write">Writes its JSON.</param>
+    /// <param name="write">Writes the JSON of the message.</param>
     Task SendAsync(Func<PipeWriter, Task> write);
 
     /// <summary>Writes a message.</summary>
@@ -20,12 +20,12 @@ internal interface IMessageStream
         return Task.CompletedTask;
     });
 
-    /// <summary>Sends what was written.</summary>
-    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    /// <summary>Sends the written messages.</summary>
+    /// <exception cref="OperationCanceledException">The client disconnected.</exception>
     Task FlushAsync();
 
-    /// <summary>Waits until there is more to send, and not longer than a proxy lets a silent connection live.</summary>
-    /// <returns>False where it is time for a heartbeat.</returns>
-    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    /// <summary>Waits until there is more to send, but less time than proxies allow for a silent connection.</summary>
+    /// <returns>False if it is time for a heartbeat.</returns>
+    /// <exception cref="OperationCanceledException">The client disconnected.</exception>
     Task<bool> WaitAsync(Task more);
 }

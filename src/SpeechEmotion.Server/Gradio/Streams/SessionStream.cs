@@ -1,19 +1,19 @@
 namespace SpeechEmotion.Server.Gradio.Streams;
 
-/// <summary>The stream of a session: the messages of all its events, until none is pending.</summary>
+/// <summary>The stream of a session: the messages of all its events, until no event is pending.</summary>
 internal sealed class SessionStream(GradioSession session, IMessageStream stream, OutcomeWriter outcomes)
 {
-    /// <summary>Clients compare the text.</summary>
+    /// <summary>The message of a stopping server; clients compare its text.</summary>
     public const string Stopped = """{"msg":"unexpected_error","event_id":null,"message":"Server stopped unexpectedly.","success":false}""";
 
-    /// <summary>For a session that nobody has opened.</summary>
+    /// <summary>The message for a session that does not exist.</summary>
     public const string NotFound =
         """{"msg":"unexpected_error","event_id":null,"message":"404: Not Found","session_not_found":true,"success":false}""";
 
     private const string Heartbeat = """{"msg":"heartbeat","event_id":null}""";
     private const string Close = """{"msg":"close_stream","event_id":null}""";
 
-    /// <summary>Writes it to its end, or until the client goes.</summary>
+    /// <summary>Writes the stream to its end, or until the client disconnects.</summary>
     public async Task WriteAsync(CancellationToken ct)
     {
         var complete = false;
@@ -38,7 +38,7 @@ internal sealed class SessionStream(GradioSession session, IMessageStream stream
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The client is gone; the session waits for it.
+            // The client disconnected; the session waits for it.
             complete = false;
         }
         finally

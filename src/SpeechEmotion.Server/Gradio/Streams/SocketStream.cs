@@ -3,11 +3,11 @@ using System.Net.WebSockets;
 
 namespace SpeechEmotion.Server.Gradio.Streams;
 
-/// <summary>The WebSocket of clients for Gradio 3. They know no heartbeat; the protocol below has its own.</summary>
-/// <param name="socket">Open, and read to the end of what the client sends.</param>
-/// <param name="gone">Cancelled when the client goes.</param>
+/// <summary>The WebSocket of Gradio 3 clients. They expect no heartbeat message; WebSocket itself has a keep-alive.</summary>
+/// <param name="socket">The open socket, after the last message of the client.</param>
+/// <param name="disconnected">Cancelled when the client disconnects.</param>
 /// <param name="stopping">Cancelled when the server stops.</param>
-internal sealed class SocketStream(WebSocket socket, CancellationTokenSource gone, CancellationToken stopping) : IMessageStream
+internal sealed class SocketStream(WebSocket socket, CancellationTokenSource disconnected, CancellationToken stopping) : IMessageStream
 {
     private bool _watched;
 
@@ -32,32 +32,32 @@ internal sealed class SocketStream(WebSocket socket, CancellationTokenSource gon
         if (!_watched)
             _ = WatchAsync();
         _watched = true;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone.Token, stopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(disconnected.Token, stopping);
         await more.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        gone.Token.ThrowIfCancellationRequested();
+        disconnected.Token.ThrowIfCancellationRequested();
         return true;
     }
 
-    /// <summary>Only who reads learns that the other side has gone.</summary>
+    /// <summary>Reads until the client disconnects: only a reader detects that.</summary>
     private async Task WatchAsync()
     {
         try
         {
             var ignored = new byte[1024];
-            while ((await socket.ReceiveAsync(ignored, gone.Token)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(ignored, disconnected.Token)).MessageType != WebSocketMessageType.Close)
                 continue;
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // So it has.
+            // The client disconnected.
         }
         try
         {
-            await gone.CancelAsync();
+            await disconnected.CancelAsync();
         }
         catch (ObjectDisposedException)
         {
-            // The call has come to its end before.
+            // The call ended before.
         }
     }
 }

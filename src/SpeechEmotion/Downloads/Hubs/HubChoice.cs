@@ -3,13 +3,13 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Downloads.Hubs;
 
-/// <summary>Which hubs may be asked for a model, as the user and the environment say.</summary>
+/// <summary>The choice of the hubs to ask for a model, from the user's options and the environment.</summary>
 /// <param name="environment">Reads an environment variable.</param>
-/// <param name="settings">How long to wait for them.</param>
-/// <param name="time">Measures that.</param>
+/// <param name="settings">The timeouts and retries.</param>
+/// <param name="time">The clock.</param>
 internal sealed class HubChoice(Func<string, string?> environment, TransferSettings settings, TimeProvider time)
 {
-    /// <summary>The hubs to ask, all at once.</summary>
+    /// <summary>Returns the hubs to ask; they are asked in parallel.</summary>
     /// <exception cref="DownloadException"><c>download.bad_address</c>.</exception>
     public IReadOnlyList<IModelHub> Of(CatalogueEntry entry, PullOptions options)
     {
@@ -24,7 +24,7 @@ internal sealed class HubChoice(Func<string, string?> environment, TransferSetti
 
         IModelHub ModelScope()
         {
-            // ModelScope's own client takes a host name without scheme.
+            // As in ModelScope's own client, the variable may be a host name without a scheme.
             var domain = environment("MODELSCOPE_DOMAIN") is { Length: > 0 } set ? set : "www.modelscope.cn";
             var endpoint = Address(options.Mirror ?? (domain.Contains("://", StringComparison.Ordinal) ? domain : $"https://{domain}"));
             return new ModelScopeHub(endpoint, entry.ModelScope, Connect(endpoint, Token("MODELSCOPE_API_TOKEN", "m_session_id")));
@@ -53,7 +53,7 @@ internal sealed class HubChoice(Func<string, string?> environment, TransferSetti
         HubConnection Connect(Uri endpoint, HubToken? token) => new(endpoint, token, proxy, settings, time);
     }
 
-    /// <summary>The way to the hub that made an offer.</summary>
+    /// <summary>Connects to the hub that made an offer.</summary>
     public HubConnection Reconnect(ModelOffer offer, PullOptions options)
     {
         var hubs = Of(offer.Entry, options);

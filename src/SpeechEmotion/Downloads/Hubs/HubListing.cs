@@ -1,7 +1,7 @@
 
 namespace SpeechEmotion.Downloads.Hubs;
 
-/// <summary>What a hub has of a model.</summary>
+/// <summary>A hub's list of a model's files.</summary>
 /// <param name="Page">The model's page, for people.</param>
-/// <param name="Files">Those of the repository's own folder.</param>
+/// <param name="Files">The files of the repository.</param>
 internal sealed record HubListing(string Page, IReadOnlyList<HubFile> Files);

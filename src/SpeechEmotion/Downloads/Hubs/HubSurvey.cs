@@ -5,21 +5,21 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Downloads.Hubs;
 
-/// <summary>Asks hubs for a model, all at once, and makes an offer of the first answer.</summary>
-/// <param name="hubs">Whom to ask.</param>
-/// <param name="limit">How long any answer may take in all, however it trickles.</param>
-/// <param name="time">Measures that.</param>
+/// <summary>Asks several hubs for a model in parallel, and turns the first answer into an offer.</summary>
+/// <param name="hubs">The hubs to ask.</param>
+/// <param name="limit">The longest time for all answers together, including slow response bodies.</param>
+/// <param name="time">The clock.</param>
 internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, TimeProvider time)
 {
     private const string Checkpoint = "model.pt";
 
-    /// <summary>Larger is no speech emotion model.</summary>
+    /// <summary>No speech emotion model is larger.</summary>
     private const long MaxCheckpoint = 20L << 30;
 
-    /// <summary>Larger is no example of some seconds.</summary>
+    /// <summary>No example of a few seconds is larger.</summary>
     private const long MaxExample = 16 << 20;
 
-    /// <summary>What is meant by a name.</summary>
+    /// <summary>Returns the catalogue entry of a name, or an entry without known files for another owner and name.</summary>
     /// <exception cref="DownloadException"><c>download.unknown_model</c>.</exception>
     public static CatalogueEntry EntryOf(string name, bool fromFolder)
     {
@@ -35,8 +35,10 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
         static bool IsName(string part) => part is [not '.', ..] && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
     }
 
-    /// <summary>The first answer; the others are not waited for.</summary>
-    /// <exception cref="DownloadException">Nobody answers, nobody has it, or it is another one than the publisher's.</exception>
+    /// <summary>Returns the offer of the hub that answers first, without waiting for the others.</summary>
+    /// <exception cref="DownloadException">
+    /// No hub answers, no hub has the model, or its files are not those that the publisher released.
+    /// </exception>
     public async Task<ModelOffer> AskAsync(CatalogueEntry entry, CancellationToken ct)
     {
         using var late = new CancellationTokenSource(limit, time);
@@ -62,7 +64,7 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
             await rest.CancelAsync();
             await Task.WhenAll((Task[])asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        throw failures is [var only] ? only : DownloadErrors.Nobody(failures);
+        throw failures is [var only] ? only : DownloadErrors.AllFailed(failures);
     }
 
     private static async Task<ModelOffer> AskAsync(IModelHub hub, CatalogueEntry entry, CancellationToken ct, CancellationToken late)
@@ -80,20 +82,26 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
     private static ModelOffer Offer(CatalogueEntry entry, IModelHub hub, HubListing listing)
     {
         var host = hub.Connection.Host;
-        // Of a model that is known, all that belongs to it and nothing else: a file beside it could change what it says.
+        // For a known model, exactly the files in the catalogue: any other file could change its scores.
         var names = entry.Files.Count > 0 ? entry.Files.Select(file => file.Name) : FunAsrFiles.UsualNames;
         HubFile[] files = [.. names.Select(name => listing.Files.FirstOrDefault(file => file.Name == name)).OfType<HubFile>()];
         if (files is not [{ Name: Checkpoint }, { Name: "config.yaml" }, ..] || files.Length < entry.Files.Count)
-            throw DownloadErrors.NotFound(host, $"{string.Join(", ", entry.Files.Count > 0 ? names : [Checkpoint, "config.yaml"])} ({listing.Page})");
-        if (files.FirstOrDefault(file => file.Size < 1 || file.Size > (file.Name == Checkpoint ? MaxCheckpoint : BoundedFile.MaxLength)) is { } odd)
-            throw DownloadErrors.BadAnswer(host, $"its {odd.Name} is empty or larger than any.");
+        {
+            var needed = entry.Files.Count > 0 ? names : [Checkpoint, "config.yaml"];
+            throw DownloadErrors.NotFound(host, $"{string.Join(", ", needed)} ({listing.Page})");
+        }
+        if (files.FirstOrDefault(IsOdd) is { } odd)
+            throw DownloadErrors.BadAnswer(host, $"its {odd.Name} is empty or too large.");
         return new(entry, hub.Name, listing.Page, [.. files.Select(file => Known(entry, file, host))])
         {
-            Example = listing.Files.FirstOrDefault(file => file.Name == entry.Reference?.Example && file.Size is > 0 and <= MaxExample),
+            Example = listing.Files.FirstOrDefault(
+                file => file.Name == entry.Reference?.Example && file.Size is > 0 and <= MaxExample),
         };
+
+        static bool IsOdd(HubFile file) => file.Size < 1 || file.Size > (file.Name == Checkpoint ? MaxCheckpoint : BoundedFile.MaxLength);
     }
 
-    /// <summary>Where the catalogue knows a file, that is what it must be, whatever the hub says.</summary>
+    /// <summary>Requires that a file in the catalogue has the size and hash given there, whatever the hub publishes.</summary>
     private static HubFile Known(CatalogueEntry entry, HubFile file, string host)
     {
         if (entry.Files.FirstOrDefault(known => known.Name == file.Name) is not { } known)

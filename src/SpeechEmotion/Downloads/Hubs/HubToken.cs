@@ -2,15 +2,15 @@ using System.Net.Http.Headers;
 
 namespace SpeechEmotion.Downloads.Hubs;
 
-/// <summary>What tells a hub who asks. It is sent to the hub itself and to nobody else.</summary>
-/// <param name="Value">As the user set it.</param>
+/// <summary>The user's access token for a hub. It is sent to that hub only.</summary>
+/// <param name="Value">The token as the user set it.</param>
 /// <param name="Cookie">The cookie that carries it; null for a bearer token.</param>
 internal sealed record HubToken(string Value, string? Cookie = null)
 {
-    /// <summary>Whether it can be sent at all.</summary>
+    /// <summary>Whether the token is valid in an HTTP header.</summary>
     public bool IsSendable => Value.All(c => c is > ' ' and < '\u007f' and not ';' and not ',');
 
-    /// <summary>Puts it on a request.</summary>
+    /// <summary>Adds the token to a request.</summary>
     public void Apply(HttpRequestHeaders headers)
     {
         if (Cookie is null)
@@ -19,6 +19,6 @@ internal sealed record HubToken(string Value, string? Cookie = null)
             headers.TryAddWithoutValidation("Cookie", $"{Cookie}={Value}");
     }
 
-    /// <summary>Nothing of it in a log.</summary>
+    /// <summary>Hides the token, so that no log contains it.</summary>
     public override string ToString() => "***";
 }

@@ -1,15 +1,15 @@
 namespace SpeechEmotion.Downloads.Hubs;
 
-/// <summary>A place that gives models.</summary>
+/// <summary>A server that offers models for download.</summary>
 internal interface IModelHub : IDisposable
 {
-    /// <summary>Its name, as <c>--from</c> takes it.</summary>
+    /// <summary>The hub's name, as <c>--from</c> accepts it.</summary>
     string Name { get; }
 
-    /// <summary>The way to it.</summary>
+    /// <summary>The connection to the hub.</summary>
     HubConnection Connection { get; }
 
-    /// <summary>Asks for the model's files.</summary>
-    /// <exception cref="Errors.DownloadException">It does not answer, refuses, or has no such model.</exception>
+    /// <summary>Lists the model's files.</summary>
+    /// <exception cref="Errors.DownloadException">The hub does not answer, refuses access, or does not have the model.</exception>
     Task<HubListing> ListAsync(CancellationToken ct);
 }

@@ -3,10 +3,10 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Downloads.Hubs;
 
-/// <summary>A folder of any web server in which a model's files lie under their usual names.</summary>
-/// <param name="folder">Ends with a slash.</param>
-/// <param name="example">Path of the publisher's example in it, if it is wanted.</param>
-/// <param name="connection">The way there.</param>
+/// <summary>A folder on any web server that contains a model's files under their usual names.</summary>
+/// <param name="folder">The address of the folder; it ends with a slash.</param>
+/// <param name="example">The path of the publisher's example in the folder; null if it is not wanted.</param>
+/// <param name="connection">The connection to the server.</param>
 internal sealed class WebFolder(Uri folder, string? example, HubConnection connection) : IModelHub
 {
     public string Name => folder.AbsoluteUri;
@@ -19,7 +19,7 @@ internal sealed class WebFolder(Uri folder, string? example, HubConnection conne
         foreach (var name in FunAsrFiles.UsualNames)
         {
             var address = new Uri(folder, name);
-            // Some servers refuse what they do not have.
+            // Optional, because some servers refuse a file that they do not have.
             if (await connection.DescribeAsync(address, optional: name.StartsWith("tokens", StringComparison.Ordinal), ct) is { } known)
                 files.Add(new(name, known.Size, null, null, address, known.Version));
         }
@@ -35,11 +35,13 @@ internal sealed class WebFolder(Uri folder, string? example, HubConnection conne
         try
         {
             var address = new Uri(folder, name);
-            return await connection.DescribeAsync(address, optional: true, ct) is { } known ? new(name, known.Size, null, null, address, known.Version) : null;
+            return await connection.DescribeAsync(address, optional: true, ct) is { } known
+                ? new(name, known.Size, null, null, address, known.Version)
+                : null;
         }
         catch (DownloadException)
         {
-            return null; // The model can be had without.
+            return null; // The model works without the example.
         }
     }
 }
