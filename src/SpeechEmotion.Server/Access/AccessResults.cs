@@ -13,7 +13,8 @@ internal sealed class AccessResults(Origins origins) : IAuthorizationMiddlewareR
         {
             { Succeeded: true } => next(context),
             // ASP.NET drops the failed requirements of a caller that is not authenticated.
-            _ when policy.Requirements.OfType<OwnPageRequirement>().Any() && !OwnPageRequirement.IsMet(context, origins) => context.ForbidAsync(),
+            _ when policy.Requirements.OfType<OwnPageRequirement>().Any() && !OwnPageRequirement.IsMet(context, origins) =>
+                context.ForbidAsync(),
             _ => context.ChallengeAsync(),
         };
 }

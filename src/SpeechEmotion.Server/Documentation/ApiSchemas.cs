@@ -53,9 +53,11 @@ internal static class ApiSchemas
 
     private static void Choose(OpenApiSchema schema, JsonPropertyInfo property)
     {
-        if (property.AttributeProvider?.GetCustomAttributes(typeof(RequiredAttribute), inherit: true) is { Length: > 0 })
+        if (property.AttributeProvider is not { } attributes)
+            return;
+        if (attributes.IsDefined(typeof(RequiredAttribute), inherit: true))
             schema.Type &= ~JsonSchemaType.Null;
-        if (property.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is not [AllowedValuesAttribute allowed])
+        if (attributes.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is not [AllowedValuesAttribute allowed])
             return;
         var choice = schema.Items as OpenApiSchema ?? schema;
         choice.Enum = [.. allowed.Values.OfType<string>().Select(value => (JsonNode)value)];

@@ -79,7 +79,8 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Stored the segments of {Count} older recognitions in the history")]
     public static partial void SegmentsStored(ILogger logger, int count);
 
-    [LoggerMessage(LogLevel.Warning, "The segments of older recognitions are not in the history yet: {Message} [{Code}] The next start tries again")]
+    [LoggerMessage(
+        LogLevel.Warning, "The segments of older recognitions are not in the history yet: {Message} [{Code}] The next start tries again")]
     public static partial void SegmentsNotStored(ILogger logger, string code, string message);
 
     [LoggerMessage(LogLevel.Warning, "The history has no segments of the recognition {Id}: {Message}")]

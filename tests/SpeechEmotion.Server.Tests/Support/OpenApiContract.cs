@@ -10,10 +10,11 @@ internal static class OpenApiContract
 {
     private const string Components = "#/components/schemas/";
 
-    private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Contract.Folder, "openapi.json")))!.AsObject();
+    private static readonly JsonObject Document =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Contract.Folder, "openapi.json")))!.AsObject();
 
     private static readonly (Regex Path, JsonObject Operations)[] Paths =
-        [.. Document["paths"]!.AsObject().Select(path => (new Regex($"^{Regex.Replace(path.Key, @"\{\w+\}", "[^/]+")}/?$"), path.Value!.AsObject()))];
+        [.. Document["paths"]!.AsObject().Select(path => (PatternOf(path.Key), path.Value!.AsObject()))];
 
     private static readonly ConcurrentDictionary<string, Contract> Contracts = [];
 
@@ -29,6 +30,8 @@ internal static class OpenApiContract
 
     /// <summary>A named schema.</summary>
     public static Contract OfSchema(string name) => Of(new() { ["$ref"] = Components + name });
+
+    private static Regex PatternOf(string path) => new($"^{Regex.Replace(path, @"\{\w+\}", "[^/]+")}/?$");
 
     private static Contract Of(JsonObject schema) => Contracts.GetOrAdd(schema.ToJsonString(), text =>
     {
