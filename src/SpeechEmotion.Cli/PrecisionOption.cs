@@ -6,15 +6,6 @@ namespace SpeechEmotion.Cli;
 /// <summary><c>--precision fp32|int8|auto</c>.</summary>
 internal static class PrecisionOption
 {
-    public static Option<ModelPrecision> Create()
-    {
-        var option = new Option<ModelPrecision>("--precision")
-        {
-            Description = "Arithmetic: fp32 (default), int8, or auto: int8 if it is certified / 计算精度",
-            HelpName = "fp32|int8|auto",
-        };
-        // Otherwise the parser would accept any number too.
-        option.AcceptOnlyFromAmong("fp32", "int8", "auto");
-        return option;
-    }
+    public static Option<ModelPrecision> Create() => ChoiceOption.Create<ModelPrecision>(
+        "--precision", "Arithmetic: fp32 (default), int8, or auto: int8 if it is certified / 计算精度");
 }

@@ -31,11 +31,8 @@ internal static class RecognizeCommand
 
     private static readonly Option<ComputeDevice> Device = DeviceOption.Create();
 
-    private static readonly Option<Granularity> GranularityOption = new("--granularity")
-    {
-        Description = "One result, or also every 20 ms / 粒度",
-        HelpName = "utterance|frame",
-    };
+    private static readonly Option<Granularity> GranularityOption = ChoiceOption.Create<Granularity>(
+        "--granularity", "One result, or also every 20 ms / 粒度");
 
     private static readonly Option<bool> EmbeddingOption = new("--embedding") { Description = "Also write embedding.npy / 同时写出特征" };
 
@@ -52,8 +49,6 @@ internal static class RecognizeCommand
 
     public static Command Create()
     {
-        // Otherwise the parser would accept any number for a granularity too.
-        GranularityOption.AcceptOnlyFromAmong("utterance", "frame");
         OutputOption.Validators.Add(UsageErrors.RefuseEmpty);
         ModelOption.Validators.Add(UsageErrors.RefuseEmpty);
         ModelDirectory.Validators.Add(UsageErrors.RefuseEmpty);

@@ -8,23 +8,14 @@ namespace SpeechEmotion.Cli;
 /// <summary>The options of <c>ser recognize</c> for segments, silence, channels and timelines.</summary>
 internal static class TimelineOptions
 {
-    private static readonly Option<SegmentationMode?> Segments = new("--segments")
-    {
-        Description = "By segments of speech: over 30 s, always or never / 按语音段识别",
-        HelpName = "auto|always|never",
-    };
+    private static readonly Option<SegmentationMode?> Segments = ChoiceOption.CreateOptional<SegmentationMode>(
+        "--segments", "By segments of speech: over 30 s, always or never / 按语音段识别");
 
-    private static readonly Option<SilenceMode> Silence = new("--silence")
-    {
-        Description = "The silence around speech: as the model requires, keep, skip / 语音之外的静音",
-        HelpName = "auto|keep|skip",
-    };
+    private static readonly Option<SilenceMode> Silence = ChoiceOption.Create<SilenceMode>(
+        "--silence", "The silence around speech: as the model requires, keep, skip / 语音之外的静音");
 
-    private static readonly Option<ChannelMode> Channels = new("--channels")
-    {
-        Description = "Average the channels, or a timeline for each / 声道：混合或分开",
-        HelpName = "mix|split",
-    };
+    private static readonly Option<ChannelMode> Channels = ChoiceOption.Create<ChannelMode>(
+        "--channels", "Average the channels, or a timeline for each / 声道：混合或分开");
 
     private static readonly Option<string?> Roles = new("--roles")
     {
@@ -41,10 +32,6 @@ internal static class TimelineOptions
     /// <summary>All options, validated during parsing.</summary>
     public static IEnumerable<Option> All()
     {
-        // Otherwise the parser would accept any number for a name too.
-        Segments.AcceptOnlyFromAmong("auto", "always", "never");
-        Silence.AcceptOnlyFromAmong("auto", "keep", "skip");
-        Channels.AcceptOnlyFromAmong("mix", "split");
         Roles.Validators.Add(UsageErrors.RefuseEmpty);
         Export.Validators.Add(result =>
         {

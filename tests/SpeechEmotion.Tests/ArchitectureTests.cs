@@ -16,6 +16,7 @@ public sealed class ArchitectureTests
     public static TheoryData<string, string> Tables => new()
     {
         { "ARCHITECTURE.md", "SpeechEmotion" },
+        { "ARCHITECTURE.md", "SpeechEmotion.Cli" },
         { "ARCHITECTURE.md", "SpeechEmotion.Server" },
         { "web/README.md", "web" },
     };
@@ -32,6 +33,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData("SpeechEmotion")]
+    [InlineData("SpeechEmotion.Cli")]
     [InlineData("SpeechEmotion.Server")]
     public void Room_Uses_TheRoomsOfItsTable(string project)
     {

@@ -24,7 +24,8 @@ internal sealed partial record SourceFile(string Name, string Code, int Lines)
             .Select(match => match.Groups[1].Value);
 
     /// <summary>Whether it names a type of a room without a using directive: a type of the root, or one qualified with the room.</summary>
-    public bool Names(string room, string type) => room.Length == 0 || Regex.IsMatch(Code, $@"\b{room}\.{type}\b");
+    public bool Names(string room, string type) =>
+        Regex.IsMatch(Code, room.Length == 0 ? $@"(?<!\.){type}" : $@"{room}\.{type}");
 
     public static SourceFile[] ReadAll(string folder)
     {
