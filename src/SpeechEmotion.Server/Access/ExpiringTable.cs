@@ -1,10 +1,10 @@
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>Values that are forgotten after a while, the oldest of them sooner where there are too many.</summary>
-/// <param name="capacity">How many are kept at most.</param>
-/// <param name="life">How long each is kept.</param>
+/// <summary>A table whose values expire after a fixed time. When the table is full, it drops the oldest values earlier.</summary>
+/// <param name="capacity">Maximum number of values.</param>
+/// <param name="lifetime">Lifetime of each value.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ExpiringTable<TValue>(int capacity, TimeSpan life, TimeProvider time)
+internal sealed class ExpiringTable<TValue>(int capacity, TimeSpan lifetime, TimeProvider time)
     where TValue : class
 {
     private readonly Lock _gate = new();
@@ -12,58 +12,58 @@ internal sealed class ExpiringTable<TValue>(int capacity, TimeSpan life, TimePro
     private readonly Queue<(string Key, long Number, long Added)> _order = new();
     private long _number;
 
-    /// <summary>How many are kept now.</summary>
+    /// <summary>Current number of values.</summary>
     public int Count
     {
         get
         {
             lock (_gate)
             {
-                Forget(capacity);
+                Evict(capacity);
                 return _values.Count;
             }
         }
     }
 
-    /// <summary>The value of a key; null where there is none any more.</summary>
+    /// <summary>Returns the value of a key, or null if it is missing or has expired.</summary>
     public TValue? Find(string key)
     {
         lock (_gate)
         {
-            Forget(capacity);
+            Evict(capacity);
             return _values.TryGetValue(key, out var found) ? found.Value : null;
         }
     }
 
-    /// <summary>The value of a key; where there is none, a new one.</summary>
-    public TValue FindOrAdd(string key, Func<TValue> make)
+    /// <summary>Returns the value of a key, or adds and returns a new value.</summary>
+    public TValue FindOrAdd(string key, Func<TValue> create)
     {
         lock (_gate)
         {
-            Forget(capacity);
+            Evict(capacity);
             if (_values.TryGetValue(key, out var found))
                 return found.Value;
-            Forget(capacity - 1);
-            var value = make();
+            Evict(capacity - 1);
+            var value = create();
             _values.Add(key, (value, ++_number));
             _order.Enqueue((key, _number, time.GetTimestamp()));
             return value;
         }
     }
 
-    /// <summary>Forgets one at once.</summary>
+    /// <summary>Removes a value immediately.</summary>
     public void Remove(string key)
     {
         lock (_gate)
             _values.Remove(key);
     }
 
-    private void Forget(int most)
+    private void Evict(int max)
     {
-        while (_order.TryPeek(out var oldest) && (_order.Count > most || time.GetElapsedTime(oldest.Added) >= life))
+        while (_order.TryPeek(out var oldest) && (_order.Count > max || time.GetElapsedTime(oldest.Added) >= lifetime))
         {
             _order.Dequeue();
-            // The same key may have been added anew.
+            // The same key may have been added again.
             if (_values.TryGetValue(oldest.Key, out var value) && value.Number == oldest.Number)
                 _values.Remove(oldest.Key);
         }

@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Server.Jobs;
 
-/// <summary>Tells all who wait that something has changed. Its owner calls both members under one lock.</summary>
+/// <summary>Notifies all waiters of a change. The owner accesses both members under one lock.</summary>
 internal sealed class ChangeSignal
 {
     private TaskCompletionSource _next = New();
 
-    /// <summary>Done at the next change.</summary>
+    /// <summary>A task that completes at the next change.</summary>
     public Task Next => _next.Task;
 
-    /// <summary>Something has changed.</summary>
+    /// <summary>Signals a change.</summary>
     public void Raise()
     {
-        // Those who wait go on elsewhere, never under the owner's lock.
+        // Waiters continue on other threads, never under the owner's lock.
         _next.SetResult();
         _next = New();
     }

@@ -6,20 +6,27 @@ using SpeechEmotion.Server.Storage;
 namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>
-/// Gives requests with the same key the same recognition, while it waits or runs, afterwards, and after a restart. A recognition
-/// that was deleted, was cancelled, or failed for a reason that is not the recording's frees its key: the repetition recognises anew.
+/// Returns the same recognition for requests with the same key: while it is queued or running, when it has finished, and after a
+/// restart of the server. A recognition that was deleted, was cancelled, or failed for a reason other than the recording frees its
+/// key: the repeated request starts a new recognition.
 /// </summary>
 internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHistory history) : IDisposable
 {
-    /// <summary>One at a time looks a key up and enters it.</summary>
+    /// <summary>Makes looking up a key and adding it one atomic step.</summary>
     private readonly SemaphoreSlim _gate = new(1);
 
-    /// <summary>Whether the key stands for a recognition already, so that a repetition needs no place in the queue.</summary>
-    public async Task<bool> KnowsAsync(IdempotencyKey key, CancellationToken ct) => await history.FindKeyAsync(key.Scope, key.Value, ct) is not null;
+    /// <summary>Returns whether the key already belongs to a recognition. If so, the request needs no place in the queue.</summary>
+    public async Task<bool> KnowsAsync(IdempotencyKey key, CancellationToken ct) =>
+        await history.FindKeyAsync(key.Scope, key.Value, ct) is not null;
 
-    /// <summary>Finds the recognition of the key where there is one, or enqueues the request. The request's recording is taken or removed, whatever comes of it.</summary>
-    /// <returns>The recognition as it is, and its job where it waits or runs or has just ended; and whether it was there already.</returns>
-    /// <exception cref="RequestException"><c>idempotency.mismatch</c>, or why it cannot be enqueued.</exception>
+    /// <summary>
+    /// Returns the recognition of the key if it exists; otherwise enqueues the request. The queue takes over the request's recording,
+    /// or this method deletes it, also on failure.
+    /// </summary>
+    /// <returns>
+    /// The current recognition; its job if it is queued, running or has just finished; and whether the recognition existed before.
+    /// </returns>
+    /// <exception cref="RequestException"><c>idempotency.mismatch</c>, or the reason why the queue refuses the request.</exception>
     public async Task<(JobSnapshot Recognition, RecognitionJob? Job, bool Repeated)> EnqueueAsync(
         IdempotencyKey? key, RecognitionRequest request, CancellationToken ct)
     {
@@ -35,8 +42,8 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
             await _gate.WaitAsync(ct);
             try
             {
-                if (await FindAsync(key, fingerprint, ct) is var (recognition, known))
-                    return (recognition, known, true);
+                if (await FindAsync(key, fingerprint, ct) is var (recognition, knownJob))
+                    return (recognition, knownJob, true);
                 taken = true;
                 var job = await queue.EnqueueAsync(request with { Idempotency = new(key.Scope, key.Value, fingerprint) }, ct);
                 return (job.Current, job, false);
@@ -56,26 +63,29 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private async Task<(JobSnapshot Recognition, RecognitionJob? Job)?> FindAsync(IdempotencyKey key, string fingerprint, CancellationToken ct)
+    private async Task<(JobSnapshot Recognition, RecognitionJob? Job)?> FindAsync(
+        IdempotencyKey key, string fingerprint, CancellationToken ct)
     {
         if (await history.FindKeyAsync(key.Scope, key.Value, ct) is not { } entry)
             return null;
         if (entry.Fingerprint != fingerprint)
         {
             throw new RequestException(
-                422, "idempotency.mismatch", $"This {IdempotencyKey.Header} was sent with another recording or other options before. Choose a new key for each request.",
+                422, "idempotency.mismatch",
+                $"This {IdempotencyKey.Header} was used before with another recording or other options. Use a new key for each request.",
                 $"该 {IdempotencyKey.Header} 此前已用于其他录音或选项。请为每个请求使用新的键。");
         }
         var job = queue.Find(entry.RecognitionId);
-        var recognition = job?.Current ?? (await history.FindAsync(entry.RecognitionId, ct) is { } record ? new JobSnapshot(record, null, null) : null);
-        return recognition is not null && Stands(recognition.Document) ? (recognition, job) : null;
+        var recognition = job?.Current
+            ?? (await history.FindAsync(entry.RecognitionId, ct) is { } document ? new JobSnapshot(document, null, null) : null);
+        return recognition is not null && IsReplayable(recognition.Document) ? (recognition, job) : null;
     }
 
-    /// <summary>Whether a repetition would come to the same end.</summary>
-    private static bool Stands(RecognitionDocument record) => record.State switch
+    /// <summary>Returns whether repeating the request would lead to the same outcome.</summary>
+    private static bool IsReplayable(RecognitionDocument document) => document.State switch
     {
         RecognitionState.Cancelled => false,
-        RecognitionState.Failed => record.Error?.Code.StartsWith("audio.", StringComparison.Ordinal) == true,
+        RecognitionState.Failed => document.Error?.Code.StartsWith("audio.", StringComparison.Ordinal) == true,
         _ => true,
     };
 
@@ -83,8 +93,9 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
     {
         await using var file = File.OpenRead(request.Recording.Path);
         var content = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
-        // The text of the record names every option, also those that are still to come; of a list it names only the type.
-        var asked = $"{content}\n{request.Recording.Name}\n{request.Model}\n{string.Join(',', request.Options.Roles)}\n{request.Options}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        // ToString covers every option, including future ones, but prints only the type of a list, so the roles are added.
+        var description = $"{content}\n{request.Recording.Name}\n{request.Model}\n"
+            + $"{string.Join(',', request.Options.Roles)}\n{request.Options}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)));
     }
 }

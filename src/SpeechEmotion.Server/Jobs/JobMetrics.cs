@@ -13,23 +13,23 @@ public sealed class JobMetrics : IDisposable
     private readonly Histogram<double> _time;
     private readonly Counter<double> _audio;
 
-    /// <summary>Nothing counted yet.</summary>
+    /// <summary>Creates the metrics.</summary>
     public JobMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(ServerMeter.Name);
-        _recognitions = _meter.CreateCounter<long>("ser.recognitions", description: "Recognitions that ended");
+        _recognitions = _meter.CreateCounter<long>("ser.recognitions", description: "Finished recognitions");
         _time = _meter.CreateHistogram<double>("ser.recognition.duration", "s", "Time from the start of a recognition to its end");
-        _audio = _meter.CreateCounter<double>("ser.audio", "s", "Audio that was recognized");
+        _audio = _meter.CreateCounter<double>("ser.audio", "s", "Recognized audio");
     }
 
-    /// <summary>Reports how many recognitions wait and run.</summary>
+    /// <summary>Reports the numbers of queued and running recognitions.</summary>
     internal void Watch(RecognitionQueue queue)
     {
-        _meter.CreateObservableGauge("ser.queue.waiting", () => queue.Waiting, description: "Recognitions that wait");
-        _meter.CreateObservableGauge("ser.queue.running", () => queue.Running, description: "Recognitions that run");
+        _meter.CreateObservableGauge("ser.queue.waiting", () => queue.Waiting, description: "Queued recognitions");
+        _meter.CreateObservableGauge("ser.queue.running", () => queue.Running, description: "Running recognitions");
     }
 
-    /// <summary>Counts a recognition that ended.</summary>
+    /// <summary>Counts a finished recognition.</summary>
     internal void Count(RecognitionDocument document, TimeSpan took)
     {
         KeyValuePair<string, object?> state = new("state", document.State.ToString().ToLowerInvariant());

@@ -2,12 +2,12 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Jobs;
 
-/// <summary>A recognition at one moment.</summary>
-/// <param name="Document">What is known of it.</param>
-/// <param name="Progress">Share of the recording that was recognised, in [0, 1]; null where that is not known.</param>
-/// <param name="QueuePosition">1 for the next one; null where it does not wait.</param>
+/// <summary>The state of a recognition at one moment.</summary>
+/// <param name="Document">The recognition's document.</param>
+/// <param name="Progress">Processed share of the recording, in [0, 1]; null if unknown.</param>
+/// <param name="QueuePosition">Position in the queue, 1 for the next to run; null if the recognition is not queued.</param>
 public sealed record JobSnapshot(RecognitionDocument Document, double? Progress, int? QueuePosition)
 {
-    /// <summary>How far it is.</summary>
+    /// <summary>State of the recognition.</summary>
     public RecognitionState State => Document.State;
 }

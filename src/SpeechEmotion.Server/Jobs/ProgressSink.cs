@@ -7,15 +7,19 @@ namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>Passes the output of a recognition to its folder and reports its progress.</summary>
 /// <param name="folder">Writes the output.</param>
-/// <param name="space">Its share of the disk, which grows where the recording is longer than it declares.</param>
+/// <param name="space">The result's share of the disk budget; it grows if the recording is longer than it declares.</param>
 /// <param name="keepsFrames">Whether the folder writes the frames.</param>
 /// <param name="job">Receives the progress, in steps of a hundredth.</param>
 /// <param name="duration">Length of the recording; null if the amount read says nothing about the progress.</param>
-internal sealed class ProgressSink(OutputFolder folder, DiskShare space, bool keepsFrames, RecognitionJob job, TimeSpan? duration) : IRecognitionSink
+internal sealed class ProgressSink(
+    OutputFolder folder, DiskShare space, bool keepsFrames, RecognitionJob job, TimeSpan? duration) : IRecognitionSink
 {
     private const double Step = 0.01;
 
-    /// <summary>The beginning is read before the model starts; later, reading is ahead by a segment or two.</summary>
+    /// <summary>
+    /// Number of samples that are read before the model starts; they do not count as progress. Later, reading is ahead of the model by
+    /// a segment or two.
+    /// </summary>
     private static readonly long Beginning = (long)RecognitionOptions.WholeDuration.TotalSeconds * SampleRate.Hz;
 
     private readonly double _samples = (duration?.TotalSeconds ?? 0) * SampleRate.Hz;

@@ -7,7 +7,7 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Jobs;
 
-/// <summary>A recognition from being asked for to its end, which any number of callers may watch. Thread-safe.</summary>
+/// <summary>A recognition from its request to its final state. Any number of callers may watch it. Thread-safe.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Without a timer the source holds nothing, and it may be cancelled at any time.")]
 public sealed class RecognitionJob
 {
@@ -17,7 +17,7 @@ public sealed class RecognitionJob
     private readonly ChangeSignal _changed = new();
     private readonly TimeProvider _time;
 
-    /// <summary>A recognition that waits.</summary>
+    /// <summary>Creates a queued recognition.</summary>
     public RecognitionJob(RecognitionRequest request, TimeProvider time)
     {
         (Request, _time) = (request, time);
@@ -40,31 +40,31 @@ public sealed class RecognitionJob
             null, null);
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Identifier of the recognition.</summary>
     public string Id => Current.Document.Id;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public RecognitionRequest Request { get; }
 
-    /// <summary>How it stands now.</summary>
+    /// <summary>Current state.</summary>
     public JobSnapshot Current { get; private set; }
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>Why the recognition failed; null if it has not failed.</summary>
     public SpeechEmotionException? Error { get; private set; }
 
-    /// <summary>Whether its end is in the history.</summary>
+    /// <summary>Whether the history contains the final state.</summary>
     public bool IsRecorded { get; private set; }
 
-    /// <summary>Done when it has come to its end, whichever; it never faults.</summary>
+    /// <summary>A task that completes when the recognition reaches any final state; it never faults.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Signalled by <see cref="Cancel"/>.</summary>
+    /// <summary>Token that <see cref="Cancel"/> cancels.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
-    /// <summary>Takes it back: one that waits leaves the queue, one that runs is ended.</summary>
+    /// <summary>Cancels the recognition: removes it from the queue, or stops it if it is running.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    /// <summary>How it stands now, then each change that the watcher keeps up with, until its end.</summary>
+    /// <summary>Returns the current state and then each change until the final state; a slow watcher skips intermediate states.</summary>
     public async IAsyncEnumerable<JobSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
         while (true)
@@ -80,14 +80,14 @@ public sealed class RecognitionJob
         }
     }
 
-    /// <summary>Adds a line to its own log; the caller has told the server's.</summary>
+    /// <summary>Adds a line to the recognition's log; the caller writes to the server's log.</summary>
     internal void AddLine(string level, string message)
     {
         var line = LogLine.Of(_time.GetLocalNow(), level, message);
         Update(now => now with { Document = now.Document with { Log = [.. now.Document.Log, line] } });
     }
 
-    /// <summary>Changes how it stands, and wakes those who watch.</summary>
+    /// <summary>Changes the state and notifies the watchers.</summary>
     internal void Update(Func<JobSnapshot, JobSnapshot> change)
     {
         lock (_gate)
@@ -97,11 +97,11 @@ public sealed class RecognitionJob
         }
     }
 
-    /// <summary>Brings it to its end.</summary>
-    internal void Finish(RecognitionDocument record, SpeechEmotionException? error, bool recorded)
+    /// <summary>Sets the final state.</summary>
+    internal void Finish(RecognitionDocument document, SpeechEmotionException? error, bool recorded)
     {
         (Error, IsRecorded) = (error, recorded);
-        Update(_ => new(record, record.State == RecognitionState.Done ? 1 : null, null));
+        Update(_ => new(document, document.State == RecognitionState.Done ? 1 : null, null));
         _completion.TrySetResult();
     }
 }

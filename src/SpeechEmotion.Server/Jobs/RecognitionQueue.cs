@@ -9,57 +9,57 @@ using SpeechEmotion.Server.Storage;
 namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>
-/// All recognitions that wait or run: first come, first served, so many at once, and no more waiting than allowed. Each is
-/// in the history from the moment it is taken. A stop of the server lets all of them finish, as long as the host waits.
+/// The queued and running recognitions: first in, first out, with limits on how many run at once and how many wait. The history
+/// contains each recognition as soon as the queue accepts it. When the server stops, all of them may finish while the host waits.
 /// </summary>
 public sealed class RecognitionQueue : BackgroundService
 {
-    private readonly WaitingList _line;
+    private readonly WaitingList _waitingList;
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly CancellationTokenSource _abandon = new();
-    private readonly RecognitionRunner _run;
+    private readonly RecognitionRunner _runner;
     private readonly RecognitionHistory _history;
     private readonly RecognizerPool _recognizers;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly JobMetrics _metrics;
 
-    /// <summary>An empty queue.</summary>
+    /// <summary>Creates an empty queue.</summary>
     public RecognitionQueue(
-        RecognitionRunner run, RecognitionHistory history, RecognizerPool recognizers, IOptions<ServerOptions> options, TimeProvider time,
-        IHostApplicationLifetime lifetime, JobMetrics metrics)
+        RecognitionRunner runner, RecognitionHistory history, RecognizerPool recognizers, IOptions<ServerOptions> options,
+        TimeProvider time, IHostApplicationLifetime lifetime, JobMetrics metrics)
     {
-        (_run, _history, _recognizers, _time, _lifetime, _metrics) = (run, history, recognizers, time, lifetime, metrics);
+        (_runner, _history, _recognizers, _time, _lifetime, _metrics) = (runner, history, recognizers, time, lifetime, metrics);
         Capacity = options.Value.Queue;
         Workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount + 1;
-        _line = new(Capacity);
+        _waitingList = new(Capacity);
         metrics.Watch(this);
     }
 
-    /// <summary>How many may wait.</summary>
+    /// <summary>Maximum number of queued recognitions.</summary>
     public int Capacity { get; }
 
-    /// <summary>How many run at once.</summary>
+    /// <summary>Maximum number of concurrent recognitions.</summary>
     public int Workers { get; }
 
-    /// <summary>How many wait now.</summary>
-    public int Waiting => _line.Waiting;
+    /// <summary>Current number of queued recognitions.</summary>
+    public int Waiting => _waitingList.Waiting;
 
-    /// <summary>How many run now.</summary>
-    public int Running => _line.Running;
+    /// <summary>Current number of running recognitions.</summary>
+    public int Running => _waitingList.Running;
 
-    /// <summary>Refuses one that would be refused anyway, before its recording is sent; whether there is room then is seen then.</summary>
+    /// <summary>Refuses a request early, before the client sends the recording. <see cref="EnqueueAsync"/> checks again.</summary>
     /// <exception cref="RequestException"><c>queue.full</c> or <c>server.stopping</c>.</exception>
     public void RequireRoom()
     {
         if (_lifetime.ApplicationStopping.IsCancellationRequested)
             throw RequestErrors.Stopping();
-        _line.RequireRoom();
+        _waitingList.RequireRoom();
     }
 
-    /// <summary>Takes a recognition. From here on the queue owns its recording.</summary>
+    /// <summary>Accepts a recognition. From this call on, the queue owns its recording, also if it refuses the request.</summary>
     /// <exception cref="RequestException"><c>queue.full</c>, <c>server.stopping</c> or <c>model.not_found</c>.</exception>
-    /// <exception cref="OutputException">The history cannot be written.</exception>
+    /// <exception cref="OutputException">The history is not writable.</exception>
     public async Task<RecognitionJob> EnqueueAsync(RecognitionRequest request, CancellationToken ct = default)
     {
         var job = new RecognitionJob(request, _time);
@@ -70,37 +70,37 @@ public sealed class RecognitionQueue : BackgroundService
             if (request.Model is { } model && !_recognizers.Knows(model))
                 throw RequestErrors.NoModel(model);
             RequireRoom();
-            _line.Admit(job);
-            _run.Announce(job);
-            // Not ended by its caller: what is in the history must also be in the line.
+            _waitingList.Admit(job);
+            _runner.Announce(job);
+            // The caller cannot cancel this: a recognition in the history must also be in the queue.
             await _history.AddAsync(job.Current.Document, request.Idempotency, CancellationToken.None);
             taken = true;
         }
         finally
         {
             if (!taken)
-                Refuse(job);
+                Reject(job);
         }
-        _line.Add(job);
-        job.Cancellation.Register(() => _ = LeaveAsync(job));
+        _waitingList.Add(job);
+        job.Cancellation.Register(() => _ = LeaveQueueAsync(job));
         if (_abandon.IsCancellationRequested)
-            EndWaiting();
+            FailQueued();
         else
             _arrivals.Release();
         return job;
     }
 
-    /// <summary>The recognition of that name if it waits or runs; one that has ended is in the history.</summary>
-    public RecognitionJob? Find(string id) => _line.Find(id);
+    /// <summary>Returns a queued or running recognition, or null; a finished recognition is in the history.</summary>
+    public RecognitionJob? Find(string id) => _waitingList.Find(id);
 
-    /// <summary>A recognition, whether it waits, runs or has ended.</summary>
+    /// <summary>Returns a queued, running or finished recognition.</summary>
     /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>
     public async Task<JobSnapshot> GetAsync(string id, CancellationToken ct) =>
         Find(id)?.Current ?? new(await _history.FindAsync(id, ct) ?? throw RequestErrors.Unknown(id), null, null);
 
     /// <summary>
-    /// Ends a recognition whose client has gone away. A stopping server breaks connections too, and that is no reason: then it
-    /// runs as long as the host waits.
+    /// Cancels a recognition whose client has disconnected. Does nothing while the server stops, because that also breaks connections:
+    /// the recognition then runs as long as the host waits.
     /// </summary>
     public void GiveUp(RecognitionJob job)
     {
@@ -108,7 +108,7 @@ public sealed class RecognitionQueue : BackgroundService
             job.Cancel();
     }
 
-    /// <summary>Ends a recognition if it has not ended, and removes it with its files.</summary>
+    /// <summary>Cancels a recognition if it has not finished, and deletes it with its files.</summary>
     /// <exception cref="RequestException"><c>recognition.not_found</c>.</exception>
     public async Task DeleteAsync(string id, CancellationToken ct)
     {
@@ -120,13 +120,13 @@ public sealed class RecognitionQueue : BackgroundService
         }
         await _history.DeleteAsync((job?.Current ?? await GetAsync(id, ct)).Document, ct);
         if (job is not null)
-            _line.Forget(job);
+            _waitingList.Remove(job);
     }
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before Kestrel listens: whoever asks for the history finds it.
+        // The history opens before Kestrel listens, so every request finds it ready.
         await _history.OpenAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -134,18 +134,18 @@ public sealed class RecognitionQueue : BackgroundService
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Kestrel has stopped before: nothing more arrives. What is here may finish until the host loses its patience.
-        var left = _line.Close();
+        // Kestrel has already stopped, so no requests arrive. The remaining recognitions may finish until the host's timeout.
+        var remaining = _waitingList.Close();
         using (cancellationToken.Register(Abandon))
-            await Task.WhenAll(left.Select(job => job.Completion));
-        await RecordLateAsync();
+            await Task.WhenAll(remaining.Select(job => job.Completion));
+        await RecordDeferredAsync();
         await base.StopAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        // A host that is disposed without being stopped must not leave inferences behind.
+        // A host that is disposed without a stop must not leave inferences running.
         Abandon();
         base.Dispose();
     }
@@ -165,7 +165,7 @@ public sealed class RecognitionQueue : BackgroundService
             while (true)
             {
                 await _arrivals.WaitAsync(stopping);
-                if (_line.TakeFirst() is { } job)
+                if (_waitingList.TakeFirst() is { } job)
                     await RunAsync(job);
             }
         }
@@ -179,80 +179,86 @@ public sealed class RecognitionQueue : BackgroundService
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, _abandon.Token);
         job.Update(now => now with { Document = now.Document with { State = RecognitionState.Running }, QueuePosition = null });
-        await _run.RecordAsync(job.Current.Document);
+        await _runner.RecordAsync(job.Current.Document);
         var started = _time.GetTimestamp();
         SpeechEmotionException? error = null;
-        RecognitionDocument record;
+        RecognitionDocument document;
         Timeline? timeline = null;
         try
         {
-            var saved = await _run.RunAsync(job, stop.Token);
+            var saved = await _runner.RunAsync(job, stop.Token);
             timeline = saved.Recognition.Timeline;
-            record = job.Current.Document.With(saved.Recognition, Path.GetFileName(saved.Folder));
+            document = job.Current.Document.With(saved.Recognition, Path.GetFileName(saved.Folder));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             error = job.Cancellation.IsCancellationRequested ? null : RequestErrors.Interrupted();
-            record = error is null ? job.Current.Document with { State = RecognitionState.Cancelled } : job.Current.Document.With(error);
+            document = error is null ? job.Current.Document with { State = RecognitionState.Cancelled } : job.Current.Document.With(error);
         }
         catch (Exception e)
         {
             error = ProblemAnswers.Known(e);
-            record = job.Current.Document.With(error);
-            _run.Report(job, error, e);
+            document = job.Current.Document.With(error);
+            _runner.Report(job, error, e);
         }
-        await FinishAsync(job, record, error, _time.GetElapsedTime(started), timeline);
+        await FinishAsync(job, document, error, _time.GetElapsedTime(started), timeline);
     }
 
-    /// <summary>One that waits leaves the queue at once, and makes room; one that runs is ended by its run.</summary>
-    private Task LeaveAsync(RecognitionJob job) => _line.Leave(job)
+    /// <summary>
+    /// Removes a cancelled recognition from the queue, which frees its place. <see cref="RunAsync"/> stops a running one.
+    /// </summary>
+    private Task LeaveQueueAsync(RecognitionJob job) => _waitingList.Leave(job)
         ? FinishAsync(job, job.Current.Document with { State = RecognitionState.Cancelled }, null, TimeSpan.Zero)
         : Task.CompletedTask;
 
-    /// <summary>Never fails: whoever waits for the end must see it. One whose end cannot be recorded yet stays here.</summary>
-    private async Task FinishAsync(RecognitionJob job, RecognitionDocument record, SpeechEmotionException? error, TimeSpan took, Timeline? timeline = null)
+    /// <summary>
+    /// Sets the final state. Never throws, because callers wait for that state. If the history cannot store it yet, the job stays in
+    /// the list, and <see cref="RecordDeferredAsync"/> tries again.
+    /// </summary>
+    private async Task FinishAsync(
+        RecognitionJob job, RecognitionDocument document, SpeechEmotionException? error, TimeSpan took, Timeline? timeline = null)
     {
         job.Request.Recording.Release();
-        record = record with { Completed = _time.GetLocalNow(), Log = job.Current.Document.Log };
-        _metrics.Count(record, took);
-        var recorded = await _run.RecordAsync(record, timeline);
-        _line.End();
+        document = document with { Completed = _time.GetLocalNow(), Log = job.Current.Document.Log };
+        _metrics.Count(document, took);
+        var recorded = await _runner.RecordAsync(document, timeline);
+        _waitingList.EndRunning();
         if (recorded)
-            _line.Forget(job);
-        job.Finish(record, error, recorded);
+            _waitingList.Remove(job);
+        job.Finish(document, error, recorded);
         if (recorded)
-            await RecordLateAsync();
+            await RecordDeferredAsync();
     }
 
-    /// <summary>Records the ends that could not be recorded when they came, for want of space on the disk.</summary>
-    private async Task RecordLateAsync()
+    /// <summary>Stores final states that the history could not store earlier, for example because the disk was full.</summary>
+    private async Task RecordDeferredAsync()
     {
-        foreach (var job in _line.All().Where(job => job.Completion.IsCompleted))
+        foreach (var job in _waitingList.All().Where(job => job.Completion.IsCompleted))
         {
-            if (!await _run.RecordAsync(job.Current.Document))
+            if (!await _runner.RecordAsync(job.Current.Document))
                 return;
-            _line.Forget(job);
+            _waitingList.Remove(job);
         }
     }
 
-    private void Refuse(RecognitionJob job)
+    private void Reject(RecognitionJob job)
     {
         job.Request.Recording.Release();
-        _line.Refuse(job);
-        // A stop of the server may wait for it already.
+        _waitingList.Refuse(job);
+        // A stop of the server may already be waiting for this job.
         job.Finish(job.Current.Document with { State = RecognitionState.Failed }, null, recorded: false);
     }
 
     private void Abandon()
     {
         _abandon.Cancel();
-        EndWaiting();
+        FailQueued();
     }
 
-    /// <summary>Tells those who wait that they wait in vain.</summary>
-    private void EndWaiting()
+    /// <summary>Fails all queued recognitions.</summary>
+    private void FailQueued()
     {
-        while (_line.TakeFirst() is { } job)
+        while (_waitingList.TakeFirst() is { } job)
         {
             var error = RequestErrors.Interrupted();
             _ = FinishAsync(job, job.Current.Document.With(error), error, TimeSpan.Zero);

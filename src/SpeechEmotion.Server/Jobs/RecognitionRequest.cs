@@ -4,12 +4,12 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs;
 
-/// <summary>What is asked of one recognition.</summary>
+/// <summary>A request for a recognition.</summary>
 /// <param name="Recording">The recording.</param>
-/// <param name="Options">How it is to be recognised; limits and sink are the server's matter.</param>
-/// <param name="Model">Name of the model; null for the server's own.</param>
+/// <param name="Options">Options of the recognition; the server sets the limits and the sink.</param>
+/// <param name="Model">Name of the model; null for the server's active model.</param>
 public sealed record RecognitionRequest(UploadedRecording Recording, RecognitionOptions Options, string? Model)
 {
-    /// <summary>The idempotency key with which it was asked; null for none.</summary>
+    /// <summary>Idempotency key of the request; null without one.</summary>
     public IdempotencyStamp? Idempotency { get; init; }
 }

@@ -15,14 +15,14 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Jobs;
 
-/// <summary>One recognition from its recording to its folder, and what the log says of it on the way.</summary>
+/// <summary>Runs a recognition, from the recording to the result folder, and writes its log.</summary>
 public sealed class RecognitionRunner(
-    RecognizerPool recognizers, MemoryBudget memory, DiskBudget disk, RecognitionHistory history, ServerFolder folders, IOptions<ServerOptions> options,
-    TimeProvider time, ILogger<RecognitionRunner> logger)
+    RecognizerPool recognizers, MemoryBudget memory, DiskBudget disk, RecognitionHistory history, ServerFolder folders,
+    IOptions<ServerOptions> options, TimeProvider time, ILogger<RecognitionRunner> logger)
 {
     private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
 
-    /// <summary>Tells that it has arrived.</summary>
+    /// <summary>Logs the arrival of a recording.</summary>
     internal void Announce(RecognitionJob job)
     {
         Info(job, $"Received audio file: {job.Request.Recording.Name}");
@@ -30,9 +30,9 @@ public sealed class RecognitionRunner(
             Info(job, "The model is being loaded; the recognition starts as soon as it is ready");
     }
 
-    /// <summary>Recognises it, on the caller's time.</summary>
-    /// <returns>The result in its folder.</returns>
-    /// <exception cref="SpeechEmotionException">It cannot be recognised.</exception>
+    /// <summary>Runs the recognition on the calling thread.</summary>
+    /// <returns>The result and its folder.</returns>
+    /// <exception cref="SpeechEmotionException">The recognition failed.</exception>
     internal async Task<SavedRecognition> RunAsync(RecognitionJob job, CancellationToken ct)
     {
         var (recording, options, model) = job.Request;
@@ -43,10 +43,15 @@ public sealed class RecognitionRunner(
         using var space = disk.TakeResult(OutputSize.Estimate(
             reader.Format.Duration ?? TimeSpan.Zero, options.Granularity, options.Embedding ? recognizer.Value.Model.Dimension : 0));
         var started = time.GetTimestamp();
-        using var folder = OutputFolder.Create(folders.Output, new() { Embedding = options.Embedding, Source = recording.Name, Owner = ServerFolder.Owner }, time);
-        Info(job, $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), granularity: {options.Granularity.Key()}");
-        // What is heard whole is read to its end before it is recognised.
-        var sink = new ProgressSink(folder, space, options.Embedding, job, options.Segments == SegmentationMode.Never ? null : reader.Format.Duration);
+        using var folder = OutputFolder.Create(
+            folders.Output, new() { Embedding = options.Embedding, Source = recording.Name, Owner = ServerFolder.Owner }, time);
+        Info(
+            job,
+            $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), "
+                + $"granularity: {options.Granularity.Key()}");
+        // A recording that is processed as a whole is read completely before inference, so reading it says nothing about the progress.
+        var sink = new ProgressSink(
+            folder, space, options.Embedding, job, options.Segments == SegmentationMode.Never ? null : reader.Format.Duration);
         var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
         var saved = folder.Commit(result);
         space.Keep(OutputSize.Of(saved.Folder));
@@ -54,34 +59,34 @@ public sealed class RecognitionRunner(
         return saved;
     }
 
-    /// <summary>Tells why it failed: to its sender in words, to the log with all there is.</summary>
+    /// <summary>Logs a failure: the message in the recognition's log, and all details of an unexpected one in the server's log.</summary>
     internal void Report(RecognitionJob job, SpeechEmotionException error, Exception cause)
     {
-        // Why the server's own model failed has been told when it did.
+        // A failure of the server's own model was already logged when loading failed; it is rethrown as the cause itself.
         if (error.Code == "server.unexpected" && !ReferenceEquals(error, cause))
             Log.Unexpected(logger, cause);
         Log.Failed(logger, job.Id, error.Code, error.Message);
         job.AddLine("ERROR", $"{error.TextIn("en")} [{error.Code}]");
     }
 
-    /// <summary>Writes how it stands into the history.</summary>
-    /// <returns>False where the history could not be written; the log says why.</returns>
-    internal async Task<bool> RecordAsync(RecognitionDocument record, Timeline? timeline = null)
+    /// <summary>Writes the recognition to the history.</summary>
+    /// <returns>False if the history could not be written; the log contains the reason.</returns>
+    internal async Task<bool> RecordAsync(RecognitionDocument document, Timeline? timeline = null)
     {
         try
         {
-            await history.SaveAsync(record, timeline, CancellationToken.None);
+            await history.SaveAsync(document, timeline, CancellationToken.None);
             return true;
         }
         catch (DbUpdateConcurrencyException)
         {
-            // It was deleted, so there is nothing left to write to.
+            // The recognition was deleted, so there is no entry to update.
             return true;
         }
         catch (Exception e)
         {
-            // Whatever it is, whoever waits for the recognition must not wait for ever.
-            Log.NotRecorded(logger, record.Id, e);
+            // Catch every failure: callers that wait for the recognition must not wait forever.
+            Log.NotRecorded(logger, document.Id, e);
             return false;
         }
     }
@@ -90,11 +95,14 @@ public sealed class RecognitionRunner(
     {
         if (format.Duration is { } known)
             job.Update(now => now with { Document = now.Document with { Duration = known.TotalSeconds }, Progress = 0 });
-        var duration = format.Duration is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:F2}s") : "unknown";
+        var duration = format.Duration is { } length
+            ? string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:F2}s")
+            : "unknown";
         Info(job, string.Create(
             CultureInfo.InvariantCulture,
             $"File size: {job.Request.Recording.Size / 1e6:F1} MB | Duration: {duration} | Sample rate: {format.SampleRate} Hz"));
-        Info(job, $"Format: {format.Container}, {format.Codec}, {format.Channels} channel(s), decoded by {format.Decoder}, resampled to {SampleRate.Hz} Hz mono");
+        Info(job, $"Format: {format.Container}, {format.Codec}, {format.Channels} channel(s), decoded by {format.Decoder}, "
+            + $"resampled to {SampleRate.Hz} Hz mono");
     }
 
     private void Conclude(RecognitionJob job, SavedRecognition saved, TimeSpan took)
@@ -106,7 +114,8 @@ public sealed class RecognitionRunner(
             job.AddLine("WARNING", note.Text);
         }
         Info(job, string.Create(
-            CultureInfo.InvariantCulture, $"Emotion: {result.Emotion.DisplayName("en")} | Confidence: {result.Confidence:P1} | Time: {took.TotalSeconds:F2}s"));
+            CultureInfo.InvariantCulture,
+            $"Emotion: {result.Emotion.DisplayName("en")} | Confidence: {result.Confidence:P1} | Time: {took.TotalSeconds:F2}s"));
         Info(job, $"Results saved to: {Path.GetFileName(folders.Output)}/{Path.GetFileName(saved.Folder)}");
     }
 

@@ -2,18 +2,18 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Jobs;
 
-/// <summary>Who waits, in which order, and who runs. Thread-safe.</summary>
-/// <param name="capacity">How many may wait.</param>
+/// <summary>The queued recognitions in order, and the running ones. Thread-safe.</summary>
+/// <param name="capacity">Maximum number of queued recognitions.</param>
 internal sealed class WaitingList(int capacity)
 {
     private readonly Lock _gate = new();
     private readonly List<RecognitionJob> _waiting = [];
     private readonly Dictionary<string, RecognitionJob> _jobs = [];
-    private int _admitted; // Not in the history yet, so not waiting yet.
+    private int _admitted; // Not in the history yet, so not queued yet.
     private int _running;
     private bool _closed;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>Number of queued recognitions.</summary>
     public int Waiting
     {
         get
@@ -23,7 +23,7 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>How many run.</summary>
+    /// <summary>Number of running recognitions.</summary>
     public int Running
     {
         get
@@ -33,7 +33,7 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Takes one in, which keeps its place until <see cref="Add"/> or <see cref="Forget"/>.</summary>
+    /// <summary>Admits a job and reserves its place until <see cref="Add"/> or <see cref="Refuse"/>.</summary>
     /// <exception cref="RequestException"><c>queue.full</c> or <c>server.stopping</c>.</exception>
     public void Admit(RecognitionJob job)
     {
@@ -45,7 +45,7 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Refuses one more where there is no room.</summary>
+    /// <summary>Throws if there is no room for another job.</summary>
     /// <exception cref="RequestException"><c>queue.full</c> or <c>server.stopping</c>.</exception>
     public void RequireRoom()
     {
@@ -58,7 +58,7 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Turns an admitted one away.</summary>
+    /// <summary>Removes an admitted job and releases its place.</summary>
     public void Refuse(RecognitionJob job)
     {
         lock (_gate)
@@ -68,7 +68,7 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Lets an admitted one wait for its turn.</summary>
+    /// <summary>Queues an admitted job.</summary>
     public void Add(RecognitionJob job)
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>The one whose turn it is, which from now on runs; null where none waits.</summary>
+    /// <summary>Takes the first job from the queue and counts it as running; returns null if the queue is empty.</summary>
     public RecognitionJob? TakeFirst()
     {
         lock (_gate)
@@ -93,8 +93,8 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Takes one that waits out of the line; from now on it runs, to its end.</summary>
-    /// <returns>False where it does not wait.</returns>
+    /// <summary>Removes a queued job from the queue and counts it as running until <see cref="EndRunning"/>.</summary>
+    /// <returns>False if the job is not queued.</returns>
     public bool Leave(RecognitionJob job)
     {
         lock (_gate)
@@ -107,36 +107,36 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>One that ran has come to its end; it can still be found until <see cref="Forget"/>.</summary>
-    public void End()
+    /// <summary>Counts one running job as finished; <see cref="Find"/> still returns it until <see cref="Remove"/>.</summary>
+    public void EndRunning()
     {
         lock (_gate)
             _running--;
     }
 
-    /// <summary>Lets go of one that has come to its end.</summary>
-    public void Forget(RecognitionJob job)
+    /// <summary>Removes a finished job.</summary>
+    public void Remove(RecognitionJob job)
     {
         lock (_gate)
             _jobs.Remove(job.Id);
     }
 
-    /// <summary>The one of that name; null where it is not here.</summary>
+    /// <summary>Returns a job by its identifier, or null if it is unknown.</summary>
     public RecognitionJob? Find(string id)
     {
         lock (_gate)
             return _jobs.GetValueOrDefault(id);
     }
 
-    /// <summary>All that are here, whatever becomes of them.</summary>
+    /// <summary>Returns all jobs in any state.</summary>
     public RecognitionJob[] All()
     {
         lock (_gate)
             return [.. _jobs.Values];
     }
 
-    /// <summary>Takes no more in.</summary>
-    /// <returns>Those that are here.</returns>
+    /// <summary>Stops admitting jobs.</summary>
+    /// <returns>All jobs in any state.</returns>
     public RecognitionJob[] Close()
     {
         lock (_gate)

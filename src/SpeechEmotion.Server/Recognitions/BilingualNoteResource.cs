@@ -2,9 +2,9 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>A reason why an answer may be weak, in both languages.</summary>
-/// <param name="Reason">Its key.</param>
-/// <param name="Value">The measured value, in the unit that the text names.</param>
-/// <param name="Text">For people, in English.</param>
-/// <param name="TextZh">For people, in Chinese.</param>
+/// <summary>A reason why a result may be unreliable, in English and Chinese.</summary>
+/// <param name="Reason">Key of the reason.</param>
+/// <param name="Value">Measured value, in the unit given in the text.</param>
+/// <param name="Text">Explanation in English.</param>
+/// <param name="TextZh">Explanation in Chinese.</param>
 internal sealed record BilingualNoteResource(QualityReason Reason, double Value, string Text, string TextZh);

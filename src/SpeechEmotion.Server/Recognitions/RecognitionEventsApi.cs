@@ -12,7 +12,7 @@ internal static class RecognitionEventsApi
     public static void MapRecognitionEvents(this IEndpointRouteBuilder group) =>
         group.MapGet("/{id}/events", EventsAsync).WithName("WatchRecognition").WithMetadata(RequestCost.Waiting)
             .WithSummary("Watch a recognition")
-            .WithDescription("Server-sent events: the recognition at once and after each change, until it ends.")
+            .WithDescription("Server-sent events: the current recognition, then the recognition after each change until it finishes.")
             .Produces<RecognitionResource>(200, "text/event-stream").ProducesProblem(404);
 
     private static async Task<ServerSentEventsResult<RecognitionResource>> EventsAsync(
@@ -21,7 +21,7 @@ internal static class RecognitionEventsApi
     {
         var changes = queue.Find(id) is { } job
             ? Changes(job, context, lifetime.ApplicationStopping, ct)
-            : One(RecognitionResource.Of(await queue.GetAsync(id, ct), context));
+            : Single(RecognitionResource.Of(await queue.GetAsync(id, ct), context));
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(changes);
     }
@@ -35,7 +35,7 @@ internal static class RecognitionEventsApi
             yield return RecognitionResource.Of(changes.Current, context);
     }
 
-    /// <summary>A stream that ends because its client or the server goes away is no failure.</summary>
+    /// <summary>Moves to the next change. If the client disconnects or the server stops, the stream ends without an error.</summary>
     private static async Task<bool> NextAsync(IAsyncEnumerator<JobSnapshot> changes)
     {
         try
@@ -48,7 +48,7 @@ internal static class RecognitionEventsApi
         }
     }
 
-    private static async IAsyncEnumerable<RecognitionResource> One(RecognitionResource resource)
+    private static async IAsyncEnumerable<RecognitionResource> Single(RecognitionResource resource)
     {
         await Task.CompletedTask;
         yield return resource;

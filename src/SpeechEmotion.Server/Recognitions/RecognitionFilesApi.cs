@@ -9,11 +9,11 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary><c>/api/v1/recognitions/{id}/files/{name}</c> and the outline of the waveform.</summary>
+/// <summary><c>/api/v1/recognitions/{id}/files/{name}</c> and <c>/api/v1/recognitions/{id}/waveform</c>.</summary>
 internal static class RecognitionFilesApi
 {
-    private const int LeastPoints = 10;
-    private const int MostPoints = 20_000;
+    private const int MinPoints = 10;
+    private const int MaxPoints = 20_000;
     private const int DefaultPoints = 1000;
 
     public static void MapRecognitionFiles(this IEndpointRouteBuilder group)
@@ -29,23 +29,24 @@ internal static class RecognitionFilesApi
 
     private static async Task<FileStreamHttpResult> FileAsync(
         HttpContext context, string id, string name, [FromServices] RecognitionQueue queue, [FromServices] RecognitionFiles files,
-        [FromQuery, Description("true: show the sound in the browser instead of saving it.")] string? inline, CancellationToken ct)
+        [FromQuery, Description("true: play the audio in the browser instead of saving it.")] string? inline, CancellationToken ct)
     {
         var attached = !RecognitionUpload.FlagOf("inline", inline) || name != ResultFiles.ProcessedAudio;
         var file = files.Open((await queue.GetAsync(id, ct)).Document, name);
-        // What was deleted must not go on playing out of a cache.
+        // A deleted recording must not play from a cache.
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Stream(
-            file, RecognitionFiles.TypeOf(name), attached ? name : null, File.GetLastWriteTimeUtc(file.SafeFileHandle), enableRangeProcessing: true);
+            file, RecognitionFiles.TypeOf(name), attached ? name : null, File.GetLastWriteTimeUtc(file.SafeFileHandle),
+            enableRangeProcessing: true);
     }
 
     private static async Task<Ok<WaveformPeaks>> WaveformAsync(
         string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionFiles files,
-        [FromQuery, Description("Points of the outline, 10 to 20000.")] string? points, CancellationToken ct)
+        [FromQuery, Description("Number of points of the outline, 10 to 20000; default 1000.")] string? points, CancellationToken ct)
     {
-        var asked = string.IsNullOrEmpty(points) ? DefaultPoints
-            : NumberText.ReadWhole(points) ?? throw RequestErrors.NotNumber("points", points, LeastPoints, MostPoints, whole: true);
+        var requested = string.IsNullOrEmpty(points) ? DefaultPoints
+            : NumberText.ReadWhole(points) ?? throw RequestErrors.NotNumber("points", points, MinPoints, MaxPoints, whole: true);
         await using var file = files.Open((await queue.GetAsync(id, ct)).Document, ResultFiles.ProcessedAudio);
-        return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(asked, LeastPoints, MostPoints), ct), ct));
+        return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(requested, MinPoints, MaxPoints), ct), ct));
     }
 }

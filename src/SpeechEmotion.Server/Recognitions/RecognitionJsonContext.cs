@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>JSON of recognitions.</summary>
+/// <summary>JSON serialization of recognitions.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RecognitionResource))]
 [JsonSerializable(typeof(RecognitionList))]

@@ -6,15 +6,15 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>What a list is asked for, as it stands in the address.</summary>
+/// <summary>The query parameters of the recognition list.</summary>
 internal sealed record RecognitionListQuery
 {
     private const int MaxPageSize = 200;
 
-    [FromQuery(Name = "page"), Description("Page, 1 for the newest.")]
+    [FromQuery(Name = "page"), Description("Page number; 1 has the newest recognitions.")]
     public string? Page { get; init; }
 
-    [FromQuery(Name = "page_size"), Description("Recognitions per page, 200 at most.")]
+    [FromQuery(Name = "page_size"), Description("Recognitions per page, 200 at most; default 20.")]
     public string? PageSize { get; init; }
 
     [FromQuery(Name = "emotion"), Description("Only results with this emotion.")]
@@ -43,7 +43,7 @@ internal sealed record RecognitionListQuery
     {
         Page = RequestErrors.WholeIn("page", Page, 1, int.MaxValue) ?? 1,
         PageSize = RequestErrors.WholeIn("page_size", PageSize, 1, MaxPageSize) ?? 20,
-        Emotion = Emotion is not { Length: > 0 } emotion ? null : EmotionNames.FromKey(emotion) ?? throw None(
+        Emotion = Emotion is not { Length: > 0 } emotion ? null : EmotionNames.FromKey(emotion) ?? throw Unknown(
             "emotion", "情感", emotion, EmotionNames.All.Select(known => known.Key())),
         State = State is not { Length: > 0 } state ? null : StateOf(state),
         From = RequestErrors.TimeIn("from", From),
@@ -51,16 +51,16 @@ internal sealed record RecognitionListQuery
         MinConfidence = (float?)RequestErrors.NumberIn("min_confidence", MinConfidence, 0, 1),
         MaxConfidence = (float?)RequestErrors.NumberIn("max_confidence", MaxConfidence, 0, 1),
         Name = Name?.Contains('\0', StringComparison.Ordinal) != true ? Name : throw RequestErrors.Invalid(
-            "name holds a character that no name has.", "name 含有无效字符。"),
+            "name contains an invalid character.", "name 含有无效字符。"),
     };
 
     private static RecognitionState StateOf(string key)
     {
         var states = Enum.GetValues<RecognitionState>().ToDictionary(state => state.ToString().ToLowerInvariant());
-        return states.TryGetValue(key, out var state) ? state : throw None("state", "状态", key, states.Keys);
+        return states.TryGetValue(key, out var state) ? state : throw Unknown("state", "状态", key, states.Keys);
     }
 
-    private static RequestException None(string what, string whatZh, string key, IEnumerable<string> known) => RequestErrors.Invalid(
-        $"There is no {what} {RequestErrors.Shown(key)}. There are: {string.Join(", ", known)}.",
+    private static RequestException Unknown(string what, string whatZh, string key, IEnumerable<string> known) => RequestErrors.Invalid(
+        $"There is no {what} {RequestErrors.Shown(key)}. Choose one of: {string.Join(", ", known)}.",
         $"没有{whatZh} {RequestErrors.Shown(key)}。可选：{string.Join("、", known)}。");
 }

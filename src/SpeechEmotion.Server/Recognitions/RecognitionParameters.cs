@@ -6,10 +6,10 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>What a REST request asks for beside the recording, as it stands in the address or in a form.</summary>
+/// <summary>The parameters of a recognition request, from the query string or from a form.</summary>
 internal sealed record RecognitionParameters
 {
-    /// <summary>The choices of each parameter that has some; the first is the default.</summary>
+    /// <summary>The valid choices of each parameter with a fixed set; the first choice is the default.</summary>
     public static IReadOnlyDictionary<string, string[]> Choices { get; } = new Dictionary<string, string[]>
     {
         ["granularity"] = NamesOf<Granularity>(),
@@ -18,13 +18,14 @@ internal sealed record RecognitionParameters
         ["channels"] = NamesOf<ChannelMode>(),
     };
 
-    private const int MostRoles = 8;
-    private const int LongestRole = 64;
+    private const int MaxRoles = 8;
+    private const int MaxRoleLength = 64;
 
-    [FromQuery(Name = "name"), Description("File name of a recording that is the whole body.")]
+    [FromQuery(Name = "name"), Description("File name of the recording if it is the whole request body.")]
     public string? Name { get; init; }
 
-    [FromQuery(Name = "granularity"), Description("Default utterance: one result for the recording. frame: also one for every 20 ms.")]
+    [FromQuery(Name = "granularity")]
+    [Description("Default utterance: one result for the recording. frame: also one result for every 20 ms.")]
     public string? Granularity { get; init; }
 
     [FromQuery(Name = "embedding"), Description("true: also write embedding.npy.")]
@@ -33,10 +34,11 @@ internal sealed record RecognitionParameters
     [FromQuery(Name = "model"), Description("Name of a model on the server; default: the active one.")]
     public string? Model { get; init; }
 
-    [FromQuery(Name = "segments"), Description("Default auto: up to 30 s at once, longer recordings by segments of speech.")]
+    [FromQuery(Name = "segments"), Description("Default auto: process up to 30 s at once, and longer recordings by segments of speech.")]
     public string? Segments { get; init; }
 
-    [FromQuery(Name = "silence"), Description("Whether the model processes the silence around the speech. Default auto: as the model prefers.")]
+    [FromQuery(Name = "silence")]
+    [Description("Whether the model processes the silence around the speech. Default auto: as the model prefers.")]
     public string? Silence { get; init; }
 
     [FromQuery(Name = "channels"), Description("Default mix: average all channels. split: process each one separately.")]
@@ -45,7 +47,7 @@ internal sealed record RecognitionParameters
     [FromQuery(Name = "roles"), Description("Who speaks on each channel, separated by commas: customer,agent.")]
     public string? Roles { get; init; }
 
-    /// <summary>The same, overridden by the fields of a form.</summary>
+    /// <summary>Returns these parameters, overridden by the fields of a form.</summary>
     public RecognitionParameters With(IReadOnlyDictionary<string, string> fields) => this with
     {
         Granularity = fields.GetValueOrDefault("granularity", Granularity ?? ""),
@@ -57,10 +59,10 @@ internal sealed record RecognitionParameters
         Roles = fields.GetValueOrDefault("roles", Roles ?? ""),
     };
 
-    /// <summary>Name of the model; null for the server's own.</summary>
+    /// <summary>Name of the model; null for the server's active model.</summary>
     public string? ModelName => string.IsNullOrWhiteSpace(Model) ? null : Model;
 
-    /// <summary>How it is to be recognised.</summary>
+    /// <summary>Converts the parameters to recognition options.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
     public RecognitionOptions ToOptions()
     {
@@ -73,9 +75,11 @@ internal sealed record RecognitionParameters
             Channels = ChoiceOf<ChannelMode>("channels", Channels),
             Roles = RolesOf(Roles),
         };
-        return options is not { Granularity: Results.Granularity.Frame, Channels: ChannelMode.Split } ? options : throw RequestErrors.Invalid(
-            "granularity=frame gives one row of frames, so it does not go with channels=split. Leave one of them out.",
-            "granularity=frame 只输出一行帧，不能与 channels=split 同时使用，请去掉其中一项。");
+        return options is not { Granularity: Results.Granularity.Frame, Channels: ChannelMode.Split }
+            ? options
+            : throw RequestErrors.Invalid(
+                "granularity=frame produces one sequence of frames and cannot be combined with channels=split. Remove one of them.",
+                "granularity=frame 只输出一个帧序列，不能与 channels=split 同时使用，请去掉其中一项。");
     }
 
     private static T ChoiceOf<T>(string name, string? text)
@@ -83,9 +87,9 @@ internal sealed record RecognitionParameters
     {
         if (string.IsNullOrEmpty(text))
             return default;
-        // By its name only: a number is none, although Enum would take it.
-        var at = Array.FindIndex(Choices[name], known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? Enum.GetValues<T>()[at] : throw RequestErrors.NotOneOf(name, text, Choices[name]);
+        // Match names only: Enum.Parse would also accept numbers.
+        var index = Array.FindIndex(Choices[name], known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? Enum.GetValues<T>()[index] : throw RequestErrors.NotOneOf(name, text, Choices[name]);
     }
 
     private static string[] NamesOf<T>()
@@ -96,15 +100,15 @@ internal sealed record RecognitionParameters
         if (string.IsNullOrWhiteSpace(text))
             return [];
         var roles = text.Split(',', StringSplitOptions.TrimEntries);
-        if (roles.Length > MostRoles)
-            throw RequestErrors.Invalid($"roles names at most {MostRoles} channels.", $"roles 最多包含 {MostRoles} 个名称。");
-        if (roles.Any(role => role.Length is 0 or > LongestRole || role.Any(char.IsControl)))
+        if (roles.Length > MaxRoles)
+            throw RequestErrors.Invalid($"roles must name at most {MaxRoles} channels.", $"roles 最多包含 {MaxRoles} 个名称。");
+        if (roles.Any(role => role.Length is 0 or > MaxRoleLength || role.Any(char.IsControl)))
         {
             throw RequestErrors.Invalid(
-                $"roles are names of 1 to {LongestRole} characters with commas between, without control characters.",
-                $"roles 为以逗号分隔的名称，每个 1 到 {LongestRole} 个字符，且不含控制字符。");
+                $"roles must be names of 1 to {MaxRoleLength} characters without control characters, separated by commas.",
+                $"roles 为以逗号分隔的名称，每个 1 到 {MaxRoleLength} 个字符，且不含控制字符。");
         }
         return roles.Distinct().Count() == roles.Length ? roles : throw RequestErrors.Invalid(
-            "roles names somebody twice.", "roles 中有重复的名称。");
+            "roles contains a duplicate name.", "roles 中有重复的名称。");
     }
 }

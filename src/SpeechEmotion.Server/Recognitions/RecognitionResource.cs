@@ -7,103 +7,103 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>A recognition as REST clients see it.</summary>
+/// <summary>A recognition: its parameters, its state and, once finished, its result.</summary>
 public sealed record RecognitionResource
 {
-    /// <summary>Its name in every address.</summary>
+    /// <summary>Identifier of the recognition, as used in URLs.</summary>
     public required string Id { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>Current state.</summary>
     public required RecognitionState State { get; init; }
 
-    /// <summary>What its sender calls the recording.</summary>
+    /// <summary>File name of the recording, as given by the client.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Bytes of the recording as it was sent.</summary>
+    /// <summary>Size of the uploaded recording in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>Time of the request.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>When it came to its end.</summary>
+    /// <summary>Time when the recognition reached a final state; null before.</summary>
     public DateTimeOffset? Completed { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>Requested granularity.</summary>
     public required Granularity Granularity { get; init; }
 
-    /// <summary>Whether the embedding was asked for.</summary>
+    /// <summary>Whether the client requested the embedding.</summary>
     public required bool Embedding { get; init; }
 
-    /// <summary>Whether it was to be heard whole or by segments.</summary>
+    /// <summary>Whether to process the recording as a whole or by segments of speech, as requested.</summary>
     public required SegmentationMode Segments { get; init; }
 
-    /// <summary>Whether the silence around its speech was to take part in the answer.</summary>
+    /// <summary>Whether the model processes the silence around the speech, as requested.</summary>
     public required SilenceMode Silence { get; init; }
 
-    /// <summary>What was to become of its channels.</summary>
+    /// <summary>Whether to mix the channels or process each one separately, as requested.</summary>
     public required ChannelMode Channels { get; init; }
 
-    /// <summary>Who is heard on each channel; null where nobody was named.</summary>
+    /// <summary>Who speaks on each channel; null if the request named no roles.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 
-    /// <summary>Share of the recording that was recognised, in [0, 1].</summary>
+    /// <summary>Processed share of the recording, in [0, 1]; null if unknown.</summary>
     public double? Progress { get; init; }
 
-    /// <summary>1 for the next one in the queue.</summary>
+    /// <summary>Position in the queue, 1 for the next to run; null if the recognition is not queued.</summary>
     public int? QueuePosition { get; init; }
 
-    /// <summary>Length of the recording in seconds.</summary>
+    /// <summary>Length of the recording in seconds; null before it is known.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>The most probable emotion.</summary>
+    /// <summary>Most probable emotion; null without a result.</summary>
     public Emotion? Emotion { get; init; }
 
-    /// <summary>Its probability, in [0, 1].</summary>
+    /// <summary>Probability of that emotion, in [0, 1]; null without a result.</summary>
     public float? Confidence { get; init; }
 
-    /// <summary>All nine probabilities.</summary>
+    /// <summary>Probabilities of all nine emotions; null without a result.</summary>
     public ScoresResource? Scores { get; init; }
 
-    /// <summary>The model's own labels and probabilities; not in lists.</summary>
+    /// <summary>Labels of the model and their probabilities; omitted in lists and without a result.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LabelScore>? Labels { get; init; }
 
-    /// <summary>Which model spoke.</summary>
+    /// <summary>Model that produced the result; null without a result.</summary>
     public ModelIdentity? Model { get; init; }
 
-    /// <summary>What else made the answer: program, recording, decoding, options; not in lists.</summary>
+    /// <summary>How the result was produced: program, recording, decoding and options; omitted in lists and without a result.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Provenance? Provenance { get; init; }
 
-    /// <summary>Version of the program that recognised it.</summary>
+    /// <summary>Version of the server that handled the recognition.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Its timeline in a few numbers; null where it was heard whole.</summary>
+    /// <summary>Summary of the timeline; null without a result, or if the model processed the recording as a whole.</summary>
     public SummaryResource? Summary { get; init; }
 
-    /// <summary>Reasons why the answer may be weak, in the language that was asked for.</summary>
+    /// <summary>Reasons why the result may be unreliable, in the language of the request; null without a result.</summary>
     public IReadOnlyList<QualityResource>? Quality { get; init; }
 
     /// <summary>
-    /// The answer over the speech by itself, where less than 60 % of a recording that was recognized with its silence is speech
-    /// and the silence changes the emotion; else null.
+    /// Result for the speech alone, if less than 60 % of a recording that was processed with its silence is speech and the silence
+    /// changes the emotion; otherwise null.
     /// </summary>
     public SpeechOnlyResource? SpeechOnly { get; init; }
 
-    /// <summary>Its folder below the folder of all outputs.</summary>
+    /// <summary>Name of the result folder inside the server's output folder; null without one.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Why there is no result, in the language that was asked for.</summary>
+    /// <summary>Why the recognition failed, in the language of the request; null if it did not fail.</summary>
     public ErrorResource? Error { get; init; }
 
-    /// <summary>Its own lines of the log; not in lists.</summary>
+    /// <summary>Log lines of this recognition; omitted in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Log { get; init; }
 
-    /// <summary>Where its parts are.</summary>
+    /// <summary>Links to the recognition and its parts.</summary>
     public required RecognitionLinks Links { get; init; }
 
-    /// <summary>A recognition that waits or runs.</summary>
+    /// <summary>Returns the full resource of a recognition.</summary>
     internal static RecognitionResource Of(JobSnapshot snapshot, HttpContext context) => Listed(snapshot, context) with
     {
         Labels = snapshot.Document.Labels,
@@ -111,41 +111,44 @@ public sealed record RecognitionResource
         Log = snapshot.Document.Log,
     };
 
-    /// <summary>A recognition of the history.</summary>
-    internal static RecognitionResource Of(RecognitionDocument record, HttpContext context) => Of(new JobSnapshot(record, null, null), context);
+    /// <summary>Returns the full resource of a recognition in the history.</summary>
+    internal static RecognitionResource Of(RecognitionDocument document, HttpContext context) =>
+        Of(new JobSnapshot(document, null, null), context);
 
-    /// <summary>A recognition in a list.</summary>
+    /// <summary>Returns the resource of a recognition for a list.</summary>
     internal static RecognitionResource Listed(JobSnapshot snapshot, HttpContext context) => Listed(snapshot.Document, context) with
     {
         Progress = snapshot.State == RecognitionState.Done ? 1 : snapshot.Progress,
         QueuePosition = snapshot.QueuePosition,
     };
 
-    private static RecognitionResource Listed(RecognitionDocument record, HttpContext context) => new()
+    private static RecognitionResource Listed(RecognitionDocument document, HttpContext context) => new()
     {
-        Id = record.Id,
-        State = record.State,
-        FileName = record.FileName,
-        Size = record.Size,
-        Created = record.Created,
-        Completed = record.Completed,
-        Granularity = record.Granularity,
-        Embedding = record.Embedding,
-        Segments = record.Segments,
-        Silence = record.Silence,
-        Channels = record.Channels,
-        Roles = record.Roles,
-        Duration = record.Duration,
-        Emotion = record.Emotion,
-        Confidence = record.Confidence,
-        Scores = record.Scores is { } scores ? ScoresResource.Of(scores) : null,
-        Model = record.Model,
-        Version = record.Version,
-        Summary = record.Summary,
-        Quality = record.Quality is null ? null : [.. record.Quality.Select(note => new QualityResource(note.Reason, note.Value, note.TextIn(context.Language())))],
-        SpeechOnly = record.SpeechOnly is { } speech ? SpeechOnlyResource.Of(speech) : null,
-        Folder = record.Folder,
-        Error = record.Error is { } error ? new(error.Code, ClientText.Hide(error.MessageIn(context.Language()))) : null,
-        Links = RecognitionLinks.Of(record, context),
+        Id = document.Id,
+        State = document.State,
+        FileName = document.FileName,
+        Size = document.Size,
+        Created = document.Created,
+        Completed = document.Completed,
+        Granularity = document.Granularity,
+        Embedding = document.Embedding,
+        Segments = document.Segments,
+        Silence = document.Silence,
+        Channels = document.Channels,
+        Roles = document.Roles,
+        Duration = document.Duration,
+        Emotion = document.Emotion,
+        Confidence = document.Confidence,
+        Scores = document.Scores is { } scores ? ScoresResource.Of(scores) : null,
+        Model = document.Model,
+        Version = document.Version,
+        Summary = document.Summary,
+        Quality = document.Quality is null
+            ? null
+            : [.. document.Quality.Select(note => new QualityResource(note.Reason, note.Value, note.TextIn(context.Language())))],
+        SpeechOnly = document.SpeechOnly is { } speech ? SpeechOnlyResource.Of(speech) : null,
+        Folder = document.Folder,
+        Error = document.Error is { } error ? new(error.Code, ClientText.Hide(error.MessageIn(context.Language()))) : null,
+        Links = RecognitionLinks.Of(document, context),
     };
 }

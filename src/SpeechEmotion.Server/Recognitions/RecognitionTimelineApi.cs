@@ -15,25 +15,30 @@ internal static class RecognitionTimelineApi
     public static void MapRecognitionTimeline(this IEndpointRouteBuilder group) =>
         group.MapGet("/{id}/timeline", GetAsync).WithName("GetRecognitionTimeline")
             .WithSummary("Get the timeline: which emotion, when")
-            .WithDescription("As JSON, a table, subtitles or labels. 404 `recognition.no_timeline` if the model processed the recording as a whole.")
-            .Produces<TimelineResource>(200, "application/json").GivesFile("text/csv", "application/x-subrip", "text/vtt", "text/plain")
+            .WithDescription(
+                "As JSON, a table, subtitles or labels. "
+                    + "404 `recognition.no_timeline` if the model processed the recording as a whole.")
+            .Produces<TimelineResource>(200, "application/json")
+            .GivesFile("text/csv", "application/x-subrip", "text/vtt", "text/plain")
             .ProducesProblem(400).ProducesProblem(404);
 
     private static async Task<FileContentHttpResult> GetAsync(
         HttpContext context, string id, [FromServices] RecognitionQueue queue, [FromServices] RecognitionFiles files,
-        [FromQuery, Description("Default json. All others are attachments.")] string? format,
-        [FromQuery, Description("Language of subtitles and labels; default that of Accept-Language.")] string? language, CancellationToken ct)
+        [FromQuery, Description("Format of the timeline. Default json. The server sends all other formats as attachments.")] string? format,
+        [FromQuery, Description("Language of subtitles and labels, zh or en; default: the language of Accept-Language.")] string? language,
+        CancellationToken ct)
     {
-        var asked = FormatOf(format);
-        var spoken = string.IsNullOrEmpty(language) ? context.Language() : LanguageOf(language);
-        var record = (await queue.GetAsync(id, ct)).Document;
-        if (record.Summary is null)
+        var requestedFormat = FormatOf(format);
+        var requestedLanguage = string.IsNullOrEmpty(language) ? context.Language() : LanguageOf(language);
+        var document = (await queue.GetAsync(id, ct)).Document;
+        if (document.Summary is null)
             throw RequestErrors.NoTimeline();
-        await using var result = files.Open(record, ResultFiles.Result);
-        // Both ends are synchronous, and hours of speech are a few megabytes.
-        var bytes = await Task.Run(() => Write(result, asked, spoken), ct);
+        await using var result = files.Open(document, ResultFiles.Result);
+        // Reading and writing are synchronous; hours of speech take only a few megabytes.
+        var bytes = await Task.Run(() => Write(result, requestedFormat, requestedLanguage), ct);
         context.Response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.Bytes(bytes, asked.MediaType(), asked == TimelineFormat.Json ? null : asked.FileName());
+        return TypedResults.Bytes(
+            bytes, requestedFormat.MediaType(), requestedFormat == TimelineFormat.Json ? null : requestedFormat.FileName());
     }
 
     private static ReadOnlyMemory<byte> Write(FileStream result, TimelineFormat format, string language)

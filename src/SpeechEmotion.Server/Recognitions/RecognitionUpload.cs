@@ -5,23 +5,26 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>Reads a REST request for a recognition.</summary>
+/// <summary>Reads recognition requests of the REST API.</summary>
 internal static class RecognitionUpload
 {
     /// <summary>Reads a request whose body is a form or the recording itself.</summary>
-    /// <param name="request">Its body is read to the disk.</param>
-    /// <param name="uploads">Takes the recording.</param>
-    /// <param name="address">What stands in the address; a form's fields override it.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="request">The request, whose body is saved to the disk.</param>
+    /// <param name="uploads">Stores the recording.</param>
+    /// <param name="address">Parameters from the query string; the fields of a form override them.</param>
+    /// <param name="ct">Cancels the upload.</param>
     /// <exception cref="RequestException">The request is malformed, too large, or has no recording.</exception>
     public static async Task<RecognitionRequest> ReadAsync(
         HttpRequest request, UploadStore uploads, RecognitionParameters address, CancellationToken ct)
     {
-        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding
+            && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
             throw RequestErrors.Encoded(encoding);
+        }
         if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
         {
-            // Before the body is read: who asks for the impossible need not send it.
+            // Check the options before reading the body: a client with invalid options need not send the recording.
             var options = address.ToOptions();
             var recording = await uploads.SaveAsync(request.Body, address.Name, temporary: true, request.ContentLength, ct);
             if (recording.Size > 0)
@@ -34,9 +37,13 @@ internal static class RecognitionUpload
         try
         {
             if (form.Files is not [var (_, file)])
-                throw form.Files.Count == 0 ? RequestErrors.NoRecordingIn([.. form.Skipped, .. form.Fields.Keys]) : RequestErrors.Invalid("Send one recording a request.", "每个请求只能包含一段录音。");
-            var asked = address.With(form.Fields);
-            var result = new RecognitionRequest(file, asked.ToOptions(), asked.ModelName);
+            {
+                throw form.Files.Count == 0
+                    ? RequestErrors.NoRecordingIn([.. form.Skipped, .. form.Fields.Keys])
+                    : RequestErrors.Invalid("Send one recording per request.", "每个请求只能包含一段录音。");
+            }
+            var parameters = address.With(form.Fields);
+            var result = new RecognitionRequest(file, parameters.ToOptions(), parameters.ModelName);
             complete = true;
             return result;
         }
@@ -50,8 +57,10 @@ internal static class RecognitionUpload
         }
     }
 
-    /// <summary>A yes or no as people write it; empty is no.</summary>
+    /// <summary>Parses a flag in any common spelling; empty means false.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
-    internal static bool FlagOf(string name, string? text) => !string.IsNullOrEmpty(text) && (BooleanText.Read(text) ?? throw RequestErrors.Invalid(
-        $"{name} is true or false, not {RequestErrors.Shown(text)}.", $"{name} 只能是 true 或 false，不能是 {RequestErrors.Shown(text)}。"));
+    internal static bool FlagOf(string name, string? text) =>
+        !string.IsNullOrEmpty(text) && (BooleanText.Read(text) ?? throw RequestErrors.Invalid(
+            $"{name} must be true or false, not {RequestErrors.Shown(text)}.",
+            $"{name} 只能是 true 或 false，不能是 {RequestErrors.Shown(text)}。"));
 }

@@ -15,16 +15,21 @@ internal static class RecognitionsApi
 {
     public static IEndpointRouteBuilder MapRecognitions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/recognitions").WithTags("Recognitions").RequireAuthorization(AccessPolicies.Rest).ProducesProblem(401).ProducesProblem(429);
+        var group = routes.MapGroup("/api/v1/recognitions").WithTags("Recognitions").RequireAuthorization(AccessPolicies.Rest)
+            .ProducesProblem(401).ProducesProblem(429);
         group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognize a recording").TakesRecording()
             .WithDescription(
-                "Send the recording as the multipart part `file` or as the whole body. The server answers with the result (201); with `Prefer: respond-async` it answers at once (202).")
+                "Send the recording as the multipart part `file` or as the whole body. "
+                    + "The server answers with the result (201); with `Prefer: respond-async` it answers immediately (202).")
             .Produces<RecognitionResource>(201).Produces<RecognitionResource>(202)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+            .ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
         group.MapGet("/", ListAsync).WithName("ListRecognitions").WithSummary("List the history, newest first").ProducesProblem(400);
         group.MapGet("/{id}", GetAsync).WithName("GetRecognition").WithSummary("Get a recognition with its result").ProducesProblem(404);
-        group.MapDelete("/{id}", DeleteAsync).WithName("DeleteRecognition").WithSummary("Delete a recognition with its files").ProducesProblem(404);
-        group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRecognition").WithSummary("Cancel a recognition that waits or runs").ProducesProblem(404);
+        group.MapDelete("/{id}", DeleteAsync).WithName("DeleteRecognition")
+            .WithSummary("Delete a recognition with its files").ProducesProblem(404);
+        group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRecognition")
+            .WithSummary("Cancel a queued or running recognition").ProducesProblem(404);
         group.MapRecognitionEvents();
         group.MapRecognitionFiles();
         group.MapRecognitionTimeline();
@@ -32,17 +37,20 @@ internal static class RecognitionsApi
     }
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads, [FromServices] IdempotentRequests requests,
+        HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads,
+        [FromServices] IdempotentRequests requests,
         [FromHeader(Name = "Prefer"), Description("respond-async: the server answers before the result is ready.")] string? prefer,
-        [FromHeader(Name = IdempotencyKey.Header), Description("Any text. Within 24 hours, another request with the same text returns the same recognition.")] string? idempotencyKey,
+        [FromHeader(Name = IdempotencyKey.Header)]
+        [Description("Any text. Within 24 hours, another request with the same text returns the same recognition.")]
+        string? idempotencyKey,
         [AsParameters] RecognitionParameters address, CancellationToken ct)
     {
         var key = IdempotencyKey.Of(idempotencyKey, context);
         if (key is null || !await requests.KnowsAsync(key, ct))
             queue.RequireRoom();
-        // A broken connection ends the body by itself; ended by a token, Kestrel would complain of a read left undone.
-        var asked = await RecognitionUpload.ReadAsync(context.Request, uploads, address, CancellationToken.None);
-        var (recognition, job, repeated) = await requests.EnqueueAsync(key, asked, ct);
+        // No token here: a broken connection already ends the body, and with a token Kestrel would report an unfinished read.
+        var request = await RecognitionUpload.ReadAsync(context.Request, uploads, address, CancellationToken.None);
+        var (recognition, job, repeated) = await requests.EnqueueAsync(key, request, ct);
         if (repeated)
             context.Response.Headers["Idempotent-Replayed"] = "true";
         var self = RecognitionLinks.SelfOf(recognition.Document.Id, context);
@@ -58,12 +66,13 @@ internal static class RecognitionsApi
         return TypedResults.Created(self, RecognitionResource.Of(recognition, context));
     }
 
-    /// <summary>Waits for the end of a recognition, and throws where it has no result.</summary>
-    private static async Task<JobSnapshot> EndAsync(RecognitionJob job, RecognitionQueue queue, bool waitedForOnlyHere, CancellationToken ct)
+    /// <summary>Waits until a recognition finishes, and throws if it has no result.</summary>
+    private static async Task<JobSnapshot> EndAsync(
+        RecognitionJob job, RecognitionQueue queue, bool cancelOnDisconnect, CancellationToken ct)
     {
-        if (waitedForOnlyHere)
+        if (cancelOnDisconnect)
         {
-            // No client waits for the answer to a request that was given up.
+            // Without an idempotency key, no other request can wait for this recognition.
             await using (ct.Register(() => queue.GiveUp(job)))
                 await job.Completion;
             ct.ThrowIfCancellationRequested();
@@ -76,7 +85,7 @@ internal static class RecognitionsApi
             throw error;
         if (job.Current.State == RecognitionState.Cancelled)
             throw RequestErrors.Cancelled(job.Id);
-        // 201 promises that it can be asked for, also after a restart.
+        // Status 201 promises that the recognition stays available, also after a restart.
         return job.IsRecorded ? job.Current : throw HistoryErrors.NotRecorded(job.Id);
     }
 
@@ -84,10 +93,12 @@ internal static class RecognitionsApi
         HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history,
         [AsParameters] RecognitionListQuery query, CancellationToken ct)
     {
-        var asked = query.ToHistory();
-        var page = await history.ListAsync(asked, ct);
+        var filter = query.ToHistory();
+        var page = await history.ListAsync(filter, ct);
         return TypedResults.Ok(new RecognitionList(
-            [.. page.Items.Select(record => RecognitionResource.Listed(queue.Find(record.Id)?.Current ?? new(record, null, null), context))], page.Total, asked.Page, asked.PageSize));
+            [.. page.Items.Select(document =>
+                RecognitionResource.Listed(queue.Find(document.Id)?.Current ?? new(document, null, null), context))],
+            page.Total, filter.Page, filter.PageSize));
     }
 
     private static async Task<Ok<RecognitionResource>> GetAsync(

@@ -3,33 +3,40 @@ using Microsoft.OpenApi;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>Describes the recording in a request and the files in an answer.</summary>
+/// <summary>Describes uploaded recordings and downloaded files in the OpenAPI document.</summary>
 internal static class RecordingBody
 {
-    /// <summary>The body is a form with a recording, or the recording itself.</summary>
-    public static RouteHandlerBuilder TakesRecording(this RouteHandlerBuilder route) => route.AddOpenApiOperationTransformer((operation, _, _) =>
-    {
-        OpenApiMediaType recording = new() { Schema = Binary("The recording. Its content decides about its format.") };
-        operation.RequestBody = new OpenApiRequestBody
+    /// <summary>Describes a request body that is a form with a recording, or the recording itself.</summary>
+    public static RouteHandlerBuilder TakesRecording(this RouteHandlerBuilder route) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
         {
-            Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>
+            OpenApiMediaType recording = new() { Schema = Binary("The recording. The server detects the format from the content.") };
+            operation.RequestBody = new OpenApiRequestBody
             {
-                ["multipart/form-data"] = new() { Schema = Form() },
-                ["audio/*"] = recording,
-                ["application/octet-stream"] = recording,
-            },
-        };
-        return Task.CompletedTask;
-    });
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["multipart/form-data"] = new() { Schema = Form() },
+                    ["audio/*"] = recording,
+                    ["application/octet-stream"] = recording,
+                },
+            };
+            return Task.CompletedTask;
+        });
 
-    /// <summary>The answer is a file of one of these types.</summary>
+    /// <summary>Describes a response that is a file of one of the given types.</summary>
     public static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route, params string[] contentTypes) =>
         route.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Responses ??= [];
             if (!operation.Responses.TryGetValue("200", out var ok) || ok.Content is null)
-                operation.Responses["200"] = ok = new OpenApiResponse { Description = "OK", Content = new Dictionary<string, OpenApiMediaType>() };
+            {
+                operation.Responses["200"] = ok = new OpenApiResponse
+                {
+                    Description = "OK",
+                    Content = new Dictionary<string, OpenApiMediaType>(),
+                };
+            }
             foreach (var type in contentTypes)
                 ok.Content![type] = new() { Schema = Binary("The file.") };
             return Task.CompletedTask;
@@ -42,18 +49,28 @@ internal static class RecordingBody
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["file"] = Binary("The recording, in any format."),
-            ["granularity"] = Choice("granularity", "One result for the recording, or also one for every 20 ms."),
+            ["granularity"] = Choice("granularity", "One result for the recording, or also one result for every 20 ms."),
             ["embedding"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false, Description = "Also write embedding.npy." },
-            ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Name of a model on the server; default: the active one." },
+            ["model"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "Name of a model on the server; default: the active one.",
+            },
             ["segments"] = Choice(
-                "segments", "auto processes up to 30 s at once and longer recordings by segments of speech; always and never decide for all lengths."),
-            ["silence"] = Choice("silence", "Whether the model processes the silence around the speech: as the model prefers, always or never."),
+                "segments",
+                "auto processes up to 30 s at once, and longer recordings by segments of speech; always and never apply to all lengths."),
+            ["silence"] = Choice(
+                "silence", "Whether the model processes the silence around the speech: as the model prefers, always or never."),
             ["channels"] = Choice("channels", "Average all channels, or process each one separately with a timeline of its own."),
-            ["roles"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Who speaks on each channel, separated by commas: customer,agent." },
+            ["roles"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "Who speaks on each channel, separated by commas: customer,agent.",
+            },
         },
     };
 
-    /// <summary>The first choice is the default.</summary>
+    /// <summary>Describes a parameter with a fixed set of choices; the first choice is the default.</summary>
     private static OpenApiSchema Choice(string name, string description) => new()
     {
         Type = JsonSchemaType.String,
@@ -62,5 +79,6 @@ internal static class RecordingBody
         Description = description,
     };
 
-    private static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
+    private static OpenApiSchema Binary(string description) =>
+        new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
 }

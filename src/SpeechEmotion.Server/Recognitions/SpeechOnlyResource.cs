@@ -3,10 +3,10 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>The answer over the speech of a recording by itself.</summary>
-/// <param name="Emotion">The most probable emotion.</param>
-/// <param name="Confidence">Its probability, in [0, 1].</param>
-/// <param name="Scores">All nine probabilities.</param>
+/// <summary>The result for the speech of a recording alone.</summary>
+/// <param name="Emotion">Most probable emotion.</param>
+/// <param name="Confidence">Probability of that emotion, in [0, 1].</param>
+/// <param name="Scores">Probabilities of all nine emotions.</param>
 public sealed record SpeechOnlyResource(Emotion Emotion, float Confidence, ScoresResource Scores)
 {
     internal static SpeechOnlyResource Of(IReadOnlyList<float> scores) =>

@@ -4,20 +4,20 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Server.Recognitions;
 
 /// <summary>The outline of a waveform, for drawing.</summary>
-/// <param name="SampleRate">Hz.</param>
-/// <param name="Samples">Length of the waveform.</param>
-/// <param name="Duration">The same in seconds.</param>
-/// <param name="Min">The lowest sample of each stretch, in [-1, 1].</param>
-/// <param name="Max">The highest sample of each stretch.</param>
+/// <param name="SampleRate">Sample rate in Hz.</param>
+/// <param name="Samples">Number of samples.</param>
+/// <param name="Duration">Length in seconds.</param>
+/// <param name="Min">Lowest sample of each interval, in [-1, 1].</param>
+/// <param name="Max">Highest sample of each interval, in [-1, 1].</param>
 public sealed record WaveformPeaks(int SampleRate, long Samples, double Duration, IReadOnlyList<float> Min, IReadOnlyList<float> Max)
 {
     private const int HeaderBytes = 44;
     private const int BlockSamples = 1 << 15;
 
-    /// <summary>Reads <c>processed_audio.wav</c>, a block at a time.</summary>
+    /// <summary>Reads <c>processed_audio.wav</c> block by block.</summary>
     /// <param name="file">16-bit PCM, mono, 16 kHz, as the product writes it.</param>
-    /// <param name="points">Stretches at most, all of one length but for a sample.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="points">Maximum number of intervals; their lengths differ by at most one sample.</param>
+    /// <param name="ct">Cancels the operation.</param>
     public static WaveformPeaks Read(Stream file, int points, CancellationToken ct)
     {
         var samples = Math.Max(0, (file.Length - HeaderBytes) / sizeof(short));

@@ -8,16 +8,16 @@ using SpeechEmotion.Storage;
 namespace SpeechEmotion.Server.Storage;
 
 /// <summary>
-/// The disk space that uploads, results that are being written and finished results may take together. Each reserves its share
-/// before it is written. Uploads may take half of what finished results leave, so that what was accepted can also be finished.
+/// The disk space that uploads, unfinished results and finished results may use together. Each writer reserves its share before it
+/// writes. Uploads may use half of the space that finished results leave, so that every accepted recognition can finish.
 /// Thread-safe.
 /// </summary>
 public sealed class DiskBudget
 {
-    /// <summary>Of what is free at the start, the rest is left to other programs, the history and the log.</summary>
+    /// <summary>Share of the space that is free at startup; the rest is for other programs, the history and the log.</summary>
     private const double DefaultShare = 0.9;
 
-    /// <summary>A recount reads all output folders, so it is not done at each refusal.</summary>
+    /// <summary>Minimum time between recounts: a recount reads all output folders, which is too slow for every refusal.</summary>
     private static readonly TimeSpan RecountInterval = TimeSpan.FromSeconds(10);
 
     private readonly ServerFolder _folder;
@@ -26,7 +26,7 @@ public sealed class DiskBudget
     private long _results, _resultsSinceCount, _uploads, _running, _unwritten;
     private long _counted;
 
-    /// <summary>Counts the results that are there, and nothing else yet.</summary>
+    /// <summary>Creates the budget and counts the existing results.</summary>
     public DiskBudget(IOptions<ServerOptions> options, ServerFolder folder, TimeProvider time)
     {
         (_folder, _time, _counted) = (folder, time, time.GetTimestamp());
@@ -36,10 +36,10 @@ public sealed class DiskBudget
             : (long)Math.Min(_results + (DiskSpace.FreeAt(folder.Own) * DefaultShare), long.MaxValue / 2);
     }
 
-    /// <summary>All of it, in bytes.</summary>
+    /// <summary>Size of the budget in bytes.</summary>
     public long Limit { get; }
 
-    /// <summary>Bytes that are taken or reserved, finished results included.</summary>
+    /// <summary>Used and reserved bytes, including finished results.</summary>
     public long Used
     {
         get
@@ -50,7 +50,7 @@ public sealed class DiskBudget
     }
 
     /// <summary>Reserves space for an upload.</summary>
-    /// <param name="bytes">Its length as far as it is known; the rest is reserved as it comes.</param>
+    /// <param name="bytes">Known length of the upload; the share grows when more bytes arrive.</param>
     /// <exception cref="Http.RequestException"><c>disk.limit</c> or <c>disk.busy</c>.</exception>
     /// <exception cref="OutputException"><c>output.disk_full</c>.</exception>
     public DiskShare TakeUpload(long bytes) => Take(new(this, isUpload: true), bytes);
@@ -59,7 +59,7 @@ public sealed class DiskBudget
     /// <inheritdoc cref="TakeUpload"/>
     public DiskShare TakeResult(long bytes) => Take(new(this, isUpload: false), bytes);
 
-    /// <summary>Reports that a finished result was deleted.</summary>
+    /// <summary>Frees the space of a deleted result.</summary>
     public void Release(long bytes)
     {
         lock (_gate)
@@ -108,7 +108,7 @@ public sealed class DiskBudget
             throw refusal;
     }
 
-    /// <summary>Why it cannot be reserved; null where it was.</summary>
+    /// <summary>Reserves the space and returns null, or returns the reason for the refusal.</summary>
     private SpeechEmotionException? TryReserve(DiskShare share, long bytes, long written)
     {
         lock (_gate)
@@ -124,15 +124,15 @@ public sealed class DiskBudget
 
     private SpeechEmotionException? Refusal(DiskShare share, long bytes)
     {
-        var more = bytes - share.Reserved;
+        var growth = bytes - share.Reserved;
         var free = DiskSpace.FreeAt(_folder.Own);
-        if (more > free)
+        if (growth > free)
             return OutputErrors.NoRoom(Path.GetFileName(_folder.Output), bytes, free);
         var room = Math.Max(0, Limit - _results);
-        var most = share.IsUpload ? room / 2 : room;
-        if (bytes > most)
-            return DiskErrors.Limit(bytes, most, Limit);
-        return more > free - _unwritten || (share.IsUpload && _uploads + more > most) || _uploads + _running + more > room
+        var available = share.IsUpload ? room / 2 : room;
+        if (bytes > available)
+            return DiskErrors.Limit(bytes, available, Limit);
+        return growth > free - _unwritten || (share.IsUpload && _uploads + growth > available) || _uploads + _running + growth > room
             ? DiskErrors.Busy(bytes)
             : null;
     }
@@ -155,7 +155,7 @@ public sealed class DiskBudget
         share.IsClosed = true;
     }
 
-    /// <summary>A user may have removed results by hand: before a refusal, what is really there counts.</summary>
+    /// <summary>Measures the results on disk again, because a user may have deleted some manually. Runs before a refusal.</summary>
     private bool Recount()
     {
         lock (_gate)

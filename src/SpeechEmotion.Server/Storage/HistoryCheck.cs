@@ -2,7 +2,9 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Whether the history can be written now, for readiness probes. However often it is asked, it checks once a second at most.</summary>
+/// <summary>
+/// Checks whether the history is writable, for readiness probes. Runs at most once a second; other calls receive the last result.
+/// </summary>
 internal sealed class HistoryCheck(RecognitionHistory history, TimeProvider time)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
@@ -11,7 +13,7 @@ internal sealed class HistoryCheck(RecognitionHistory history, TimeProvider time
     private Task<SpeechEmotionException?>? _last;
     private long _begun;
 
-    /// <summary>Why it cannot be written; null where it can.</summary>
+    /// <summary>Returns why the history is not writable, or null if it is.</summary>
     public Task<SpeechEmotionException?> RunAsync()
     {
         lock (_gate)
@@ -19,7 +21,7 @@ internal sealed class HistoryCheck(RecognitionHistory history, TimeProvider time
             if (_last is null || (_last.IsCompleted && time.GetElapsedTime(_begun) >= Validity))
             {
                 _begun = time.GetTimestamp();
-                // SQLite waits for a lock on the caller's thread.
+                // SQLite blocks the calling thread while it waits for a lock.
                 _last = Task.Run(CheckAsync);
             }
             return _last;

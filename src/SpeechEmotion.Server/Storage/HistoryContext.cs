@@ -2,16 +2,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>The database of the history. A change of the model needs a migration (CONTRIBUTING.md).</summary>
+/// <summary>The database of the history. A change to the model needs a migration (CONTRIBUTING.md).</summary>
 public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : DbContext(options)
 {
     /// <summary>All recognitions.</summary>
     public DbSet<HistoryEntry> Recognitions => Set<HistoryEntry>();
 
-    /// <summary>The segments of their timelines.</summary>
+    /// <summary>The segments of all timelines.</summary>
     public DbSet<SegmentEntry> Segments => Set<SegmentEntry>();
 
-    /// <summary>The idempotency keys of the last hours.</summary>
+    /// <summary>The recent idempotency keys.</summary>
     public DbSet<IdempotencyEntry> Keys => Set<IdempotencyEntry>();
 
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
         entry.ToTable("recognitions").HasKey(e => e.Id);
         entry.HasIndex(e => e.Created);
         entry.HasIndex(e => e.State);
-        // Only the backfill reads it, so it holds only what is left to do.
+        // Only the backfill uses this index, so it covers only the entries that the backfill must process.
         entry.HasIndex(e => e.SegmentsStored).HasFilter("\"SegmentsStored\" = 0");
         var segment = modelBuilder.Entity<SegmentEntry>();
         segment.ToTable("segments").HasKey(e => new { e.RecognitionId, e.Number });

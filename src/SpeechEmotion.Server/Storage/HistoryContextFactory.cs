@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Lets <c>dotnet ef migrations add</c> build the model without a server.</summary>
+/// <summary>Creates the context for <c>dotnet ef migrations add</c>, which runs without a server.</summary>
 internal sealed class HistoryContextFactory : IDesignTimeDbContextFactory<HistoryContext>
 {
     public HistoryContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<HistoryContext>().UseSqlite().Options);

@@ -3,61 +3,63 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>A recognition in the database: what is searched for stands in columns, all of it in the document.</summary>
+/// <summary>A recognition in the database: searchable values in columns, and the complete recognition as a JSON document.</summary>
 public sealed class HistoryEntry
 {
-    /// <summary>The recognition's name.</summary>
+    /// <summary>Identifier of the recognition.</summary>
     public required string Id { get; set; }
 
-    /// <summary>When it was asked for, in milliseconds since 1970 (SQLite cannot order times with zones).</summary>
+    /// <summary>Time of the request in milliseconds since 1970 (SQLite cannot order times with offsets).</summary>
     public required long Created { get; set; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>State of the recognition.</summary>
     public required RecognitionState State { get; set; }
 
-    /// <summary>What its sender calls the recording.</summary>
+    /// <summary>File name of the recording, as given by the client.</summary>
     public required string FileName { get; set; }
 
     /// <summary>The most probable emotion; null without a result.</summary>
     public Emotion? Emotion { get; set; }
 
-    /// <summary>Its probability.</summary>
+    /// <summary>Probability of that emotion; null without a result.</summary>
     public float? Confidence { get; set; }
 
     /// <summary>The whole document as JSON.</summary>
     public required string Document { get; set; }
 
-    /// <summary>Whether nothing is missing in <see cref="HistoryContext.Segments"/>: its segments are there, or it has none.</summary>
+    /// <summary>Whether <see cref="HistoryContext.Segments"/> contains all segments of the recognition, or it has none.</summary>
     public bool SegmentsStored { get; set; }
 
-    internal static HistoryEntry Of(RecognitionDocument record)
+    internal static HistoryEntry Of(RecognitionDocument document)
     {
-        var entry = new HistoryEntry { Id = record.Id, Created = 0, State = record.State, FileName = "", Document = "" };
-        entry.Fill(record);
+        var entry = new HistoryEntry { Id = document.Id, Created = 0, State = document.State, FileName = "", Document = "" };
+        entry.Fill(document);
         return entry;
     }
 
-    internal void Fill(RecognitionDocument record)
+    internal void Fill(RecognitionDocument document)
     {
-        Created = record.Created.ToUnixTimeMilliseconds();
-        State = record.State;
-        FileName = record.FileName;
-        Emotion = record.Emotion;
-        Confidence = record.Confidence;
-        Document = JsonSerializer.Serialize(record, HistoryJsonContext.Default.RecognitionDocument);
+        Created = document.Created.ToUnixTimeMilliseconds();
+        State = document.State;
+        FileName = document.FileName;
+        Emotion = document.Emotion;
+        Confidence = document.Confidence;
+        Document = JsonSerializer.Serialize(document, HistoryJsonContext.Default.RecognitionDocument);
     }
 
-    /// <summary>What was written. One damaged document must not hide all others, so it becomes a record that says so.</summary>
+    /// <summary>
+    /// Reads the document. A damaged one must not hide the others, so it becomes a failed recognition that reports the damage.
+    /// </summary>
     internal RecognitionDocument ToDocument()
     {
         try
         {
-            if (JsonSerializer.Deserialize(Document, HistoryJsonContext.Default.RecognitionDocument) is { } record)
-                return record;
+            if (JsonSerializer.Deserialize(Document, HistoryJsonContext.Default.RecognitionDocument) is { } document)
+                return document;
         }
         catch (JsonException)
         {
-            // Below.
+            // Reported below.
         }
         return new RecognitionDocument
         {

@@ -4,7 +4,7 @@ using SpeechEmotion.Outputs;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Turns what SQLite reports into an error that says what to do.</summary>
+/// <summary>Maps errors of SQLite to errors of the server that include the remedy.</summary>
 internal static class HistoryFailure
 {
     // Result codes of SQLite (https://sqlite.org/rescode.html).
@@ -17,22 +17,23 @@ internal static class HistoryFailure
     private const int SchemaChanged = 17;
     private const int NotADatabase = 26;
 
-    /// <summary>The system's code of a full disk, ENOSPC.</summary>
+    /// <summary>The system's error code for a full disk, ENOSPC.</summary>
     private const int NoSpace = 28;
 
-    /// <summary>The error as people read it; null where SQLite has no part in it.</summary>
-    /// <param name="failure">What EF Core or SQLite threw.</param>
+    /// <summary>Returns the error of the server, or null if SQLite did not cause the failure.</summary>
+    /// <param name="failure">The exception from EF Core or SQLite.</param>
     /// <param name="database">Full path of the database.</param>
-    public static SpeechEmotionException? Of(Exception failure, string database) => Cause(failure) is not { } cause ? null : cause.SqliteErrorCode switch
-    {
-        Full => OutputErrors.Of(new IOException(cause.Message, NoSpace), database),
-        // A table or column that we use is not there.
-        Error or SchemaChanged => HistoryErrors.Foreign(cause),
-        Busy or Locked => HistoryErrors.Locked(cause),
-        ReadOnly => HistoryErrors.ReadOnly(cause),
-        Corrupt or NotADatabase => HistoryErrors.Damaged(cause),
-        _ => HistoryErrors.Unavailable(cause),
-    };
+    public static SpeechEmotionException? Of(Exception failure, string database) =>
+        Cause(failure) is not { } cause ? null : cause.SqliteErrorCode switch
+        {
+            Full => OutputErrors.Of(new IOException(cause.Message, NoSpace), database),
+            // A required table or column is missing.
+            Error or SchemaChanged => HistoryErrors.Foreign(cause),
+            Busy or Locked => HistoryErrors.Locked(cause),
+            ReadOnly => HistoryErrors.ReadOnly(cause),
+            Corrupt or NotADatabase => HistoryErrors.Damaged(cause),
+            _ => HistoryErrors.Unavailable(cause),
+        };
 
     private static SqliteException? Cause(Exception? failure) => failure switch
     {

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Some recognitions, and how many there are in all.</summary>
-/// <param name="Items">The newest first.</param>
-/// <param name="Total">How many the query finds.</param>
+/// <summary>A page of recognitions, with the total number of matches.</summary>
+/// <param name="Items">Recognitions on the page, newest first.</param>
+/// <param name="Total">Number of recognitions that match the query.</param>
 public sealed record HistoryPage(IReadOnlyList<RecognitionDocument> Items, int Total);

@@ -2,33 +2,33 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Which recognitions are asked for; null does not narrow.</summary>
+/// <summary>A query for recognitions. Null means no filter.</summary>
 public sealed record HistoryQuery
 {
-    /// <summary>1 for the newest.</summary>
+    /// <summary>Page number; 1 has the newest recognitions.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>Recognitions on a page.</summary>
+    /// <summary>Number of recognitions per page.</summary>
     public int PageSize { get; init; } = 20;
 
-    /// <summary>Only with this answer.</summary>
+    /// <summary>Only recognitions with this emotion.</summary>
     public Emotion? Emotion { get; init; }
 
-    /// <summary>Only in this state.</summary>
+    /// <summary>Only recognitions in this state.</summary>
     public RecognitionState? State { get; init; }
 
-    /// <summary>Only from this time on.</summary>
+    /// <summary>Only recognitions created at or after this time.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Only up to this time.</summary>
+    /// <summary>Only recognitions created at or before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Only with at least this confidence.</summary>
+    /// <summary>Only recognitions with at least this confidence.</summary>
     public float? MinConfidence { get; init; }
 
-    /// <summary>Only with at most this confidence.</summary>
+    /// <summary>Only recognitions with at most this confidence.</summary>
     public float? MaxConfidence { get; init; }
 
-    /// <summary>Only with this in the recording's name.</summary>
+    /// <summary>Only recordings whose file name contains this text.</summary>
     public string? Name { get; init; }
 }

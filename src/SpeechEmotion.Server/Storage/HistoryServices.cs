@@ -4,10 +4,10 @@ using SpeechEmotion.Server.Hosting;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Registers the history.</summary>
+/// <summary>Registers the services of the history.</summary>
 internal static class HistoryServices
 {
-    /// <summary>How long a lock of another program is waited for, while its caller waits too.</summary>
+    /// <summary>Seconds to wait for another program's lock; the caller waits as well.</summary>
     private const int LockSeconds = 5;
 
     public static IServiceCollection AddHistory(this IServiceCollection services) => services

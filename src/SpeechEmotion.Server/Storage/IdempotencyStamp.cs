@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>What is kept of the idempotency key with which a recognition was asked for.</summary>
-/// <param name="Scope">Whose key it is.</param>
+/// <summary>The idempotency key of a recognition request, as stored in the history.</summary>
+/// <param name="Scope">Owner of the key.</param>
 /// <param name="Key">The key.</param>
-/// <param name="Fingerprint">SHA-256 of what was asked.</param>
+/// <param name="Fingerprint">SHA-256 of the request: recording and options.</param>
 public sealed record IdempotencyStamp(string Scope, string Key, string Fingerprint);

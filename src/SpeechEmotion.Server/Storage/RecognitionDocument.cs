@@ -5,43 +5,43 @@ using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>All that is kept of a recognition beside its files.</summary>
+/// <summary>Everything that the history stores about a recognition; its files are in the result folder.</summary>
 public sealed record RecognitionDocument
 {
-    /// <summary>32 hexadecimal digits that grow with time.</summary>
+    /// <summary>Identifier: 32 hexadecimal digits that sort by creation time.</summary>
     public required string Id { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>Current state.</summary>
     public required RecognitionState State { get; init; }
 
-    /// <summary>What its sender calls the recording.</summary>
+    /// <summary>File name of the recording, as given by the client.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Bytes of the recording as it was sent.</summary>
+    /// <summary>Size of the uploaded recording in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>Time of the request.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>When it came to its end; null before.</summary>
+    /// <summary>Time when the recognition reached a final state; null before.</summary>
     public DateTimeOffset? Completed { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>Requested granularity.</summary>
     public required Granularity Granularity { get; init; }
 
-    /// <summary>Whether the embedding was asked for.</summary>
+    /// <summary>Whether the client requested the embedding.</summary>
     public required bool Embedding { get; init; }
 
-    /// <summary>Whether it was to be heard whole or by segments.</summary>
+    /// <summary>Whether to process the recording as a whole or by segments of speech, as requested.</summary>
     public SegmentationMode Segments { get; init; }
 
-    /// <summary>Whether the silence around its speech was to take part in the answer.</summary>
+    /// <summary>Whether the model processes the silence around the speech, as requested.</summary>
     public SilenceMode Silence { get; init; }
 
-    /// <summary>What was to become of its channels.</summary>
+    /// <summary>Whether to mix the channels or process each one separately, as requested.</summary>
     public ChannelMode Channels { get; init; }
 
-    /// <summary>Who is heard on each channel; null where nobody was named.</summary>
+    /// <summary>Who speaks on each channel; null if the request named no roles.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 
     /// <summary>Length of the recording in seconds; null before it is known.</summary>
@@ -53,43 +53,43 @@ public sealed record RecognitionDocument
     /// <summary>The model's own labels; null without a result.</summary>
     public IReadOnlyList<LabelScore>? Labels { get; init; }
 
-    /// <summary>Which model spoke; null without a result.</summary>
+    /// <summary>Model that produced the result; null without a result.</summary>
     public ModelIdentity? Model { get; init; }
 
-    /// <summary>What else made the answer; null without a result, and for one of an older program.</summary>
+    /// <summary>How the result was produced; null without a result, or if an older version produced it.</summary>
     public Provenance? Provenance { get; init; }
 
-    /// <summary>Version of the program that recognised it.</summary>
+    /// <summary>Version of the program that handled the recognition.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Its timeline in a few numbers; null without one.</summary>
+    /// <summary>Summary of the timeline; null without a timeline.</summary>
     public SummaryResource? Summary { get; init; }
 
-    /// <summary>Reasons why the answer may be weak; null without a result.</summary>
+    /// <summary>Reasons why the result may be unreliable; null without a result.</summary>
     public IReadOnlyList<QualityNote>? Quality { get; init; }
 
-    /// <summary>Nine probabilities of the speech by itself, where it gives another emotion; else null.</summary>
+    /// <summary>Nine probabilities of the speech alone, if they give another emotion; otherwise null.</summary>
     public IReadOnlyList<float>? SpeechOnly { get; init; }
 
-    /// <summary>Name of its folder below the folder of all outputs; null where there is none.</summary>
+    /// <summary>Name of the result folder inside the output folder; null without one.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Why there is no result; null where there is one.</summary>
+    /// <summary>Why the recognition failed; null if it did not fail.</summary>
     public RecognitionError? Error { get; init; }
 
-    /// <summary>Its own lines of the log.</summary>
+    /// <summary>Log lines of this recognition.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
     /// <summary>The most probable emotion; null without a result.</summary>
     public Emotion? Emotion => Scores is null ? null : new EmotionScores([.. Scores]).Top;
 
-    /// <summary>Its probability.</summary>
+    /// <summary>Probability of that emotion; null without a result.</summary>
     public float? Confidence => Scores?.Max();
 
-    /// <summary>True where nothing will change any more.</summary>
+    /// <summary>Whether the recognition has reached a final state.</summary>
     public bool IsFinal => State is RecognitionState.Done or RecognitionState.Failed or RecognitionState.Cancelled;
 
-    /// <summary>The record with its result.</summary>
+    /// <summary>Returns the document with a result.</summary>
     public RecognitionDocument With(Recognition result, string folder) => this with
     {
         State = RecognitionState.Done,
@@ -104,7 +104,7 @@ public sealed record RecognitionDocument
         Folder = folder,
     };
 
-    /// <summary>The record with its error.</summary>
+    /// <summary>Returns the document with an error.</summary>
     public RecognitionDocument With(SpeechEmotionException error) => this with
     {
         State = RecognitionState.Failed,

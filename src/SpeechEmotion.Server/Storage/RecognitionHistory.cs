@@ -8,21 +8,21 @@ using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Every recognition that was ever asked for, until it is deleted; it survives the server.</summary>
+/// <summary>All recognitions that were requested and not deleted. The history survives restarts of the server.</summary>
 /// <remarks>
-/// All may throw <see cref="RequestException"/> with a code that begins with <c>history.</c> (503), or <see cref="OutputException"/>
-/// <c>output.disk_full</c>.
+/// All methods may throw a <see cref="RequestException"/> with a code that starts with <c>history.</c> (503), or an
+/// <see cref="OutputException"/> with the code <c>output.disk_full</c>.
 /// </remarks>
 public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> contexts, ServerFolder folder, DiskBudget disk, TimeProvider time)
 {
-    /// <summary>How long an idempotency key is kept.</summary>
+    /// <summary>How long the history keeps an idempotency key.</summary>
     public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
 
     private readonly HistoryFile _file = new(folder);
 
     private long OldestKey => (time.GetUtcNow() - KeyRetention).ToUnixTimeMilliseconds();
 
-    /// <summary>Makes the database where it is missing, and tells of those that an earlier run left undone.</summary>
+    /// <summary>Creates or migrates the database, and marks the recognitions that an earlier run left unfinished as failed.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
         await UseAsync(async context =>
@@ -32,40 +32,41 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
             return true;
         });
         await RequireWritableAsync(ct);
-        await EndUndoneAsync(ct);
+        await FailUnfinishedAsync(ct);
     }
 
-    /// <summary>Takes the write lock and releases it again, without a change.</summary>
+    /// <summary>Acquires and releases the write lock without a change; throws if the history is not writable.</summary>
     public Task RequireWritableAsync(CancellationToken ct) => UseAsync(async context =>
     {
-        // SQLite's provider begins it as IMMEDIATE.
+        // The SQLite provider starts the transaction as IMMEDIATE.
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         await transaction.RollbackAsync(ct);
         return true;
     });
 
-    /// <summary>Writes a new recognition, and in the same step the key with which it was asked; older uses of that key are forgotten.</summary>
-    internal Task AddAsync(RecognitionDocument record, IdempotencyStamp? key, CancellationToken ct) => key is null ? SaveAsync(record, null, ct) : UseAsync(async context =>
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
-        await context.Keys.Where(entry => entry.Created < oldest || (entry.Scope == scope && entry.Key == name)).ExecuteDeleteAsync(ct);
-        var added = HistoryEntry.Of(record);
-        context.Add(added);
-        context.Add(new IdempotencyEntry
+    /// <summary>Adds a new recognition and its idempotency key in one transaction, and deletes earlier uses of that key.</summary>
+    internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) =>
+        key is null ? SaveAsync(document, null, ct) : UseAsync(async context =>
         {
-            Scope = scope,
-            Key = name,
-            Fingerprint = key.Fingerprint,
-            RecognitionId = record.Id,
-            Created = added.Created,
+            await using var transaction = await context.Database.BeginTransactionAsync(ct);
+            var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
+            await context.Keys.Where(entry => entry.Created < oldest || (entry.Scope == scope && entry.Key == name)).ExecuteDeleteAsync(ct);
+            var added = HistoryEntry.Of(document);
+            context.Add(added);
+            context.Add(new IdempotencyEntry
+            {
+                Scope = scope,
+                Key = name,
+                Fingerprint = key.Fingerprint,
+                RecognitionId = document.Id,
+                Created = added.Created,
+            });
+            await context.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return true;
         });
-        await context.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return true;
-    });
 
-    /// <summary>What an idempotency key stands for; null where it is new, or was forgotten.</summary>
+    /// <summary>Returns the entry of an idempotency key, or null if the key is new or has expired.</summary>
     internal Task<IdempotencyEntry?> FindKeyAsync(string scope, string key, CancellationToken ct)
     {
         var oldest = OldestKey;
@@ -75,8 +76,8 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
 
     /// <summary>Saves a recognition.</summary>
     /// <param name="document">The recognition.</param>
-    /// <param name="timeline">Its timeline, if it is at hand: its segments are stored in the same step.</param>
-    /// <param name="ct">Cancels it.</param>
+    /// <param name="timeline">Its timeline if available; the segments are stored in the same transaction.</param>
+    /// <param name="ct">Cancels the operation.</param>
     public Task SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) => UseAsync(async context =>
     {
         var entry = HistoryEntry.Of(document);
@@ -90,19 +91,20 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         return await context.SaveChangesAsync(ct);
     });
 
-    /// <summary>Some ended recognitions whose segments are not in the database yet.</summary>
-    internal Task<IReadOnlyList<RecognitionDocument>> FindWithoutSegmentsAsync(int most, CancellationToken ct) => UseAsync<IReadOnlyList<RecognitionDocument>>(async context =>
-    {
-        var entries = await context.Recognitions.AsNoTracking()
-            .Where(entry => !entry.SegmentsStored && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running)
-            .OrderBy(entry => entry.Id).Take(most).ToListAsync(ct);
-        return [.. entries.Select(entry => entry.ToDocument())];
-    });
+    /// <summary>Returns finished recognitions whose segments are not in the database yet, at most a given number.</summary>
+    internal Task<IReadOnlyList<RecognitionDocument>> FindWithoutSegmentsAsync(int limit, CancellationToken ct) =>
+        UseAsync<IReadOnlyList<RecognitionDocument>>(async context =>
+        {
+            var entries = await context.Recognitions.AsNoTracking()
+                .Where(entry => !entry.SegmentsStored && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running)
+                .OrderBy(entry => entry.Id).Take(limit).ToListAsync(ct);
+            return [.. entries.Select(entry => entry.ToDocument())];
+        });
 
     /// <summary>Stores the segments of a recognition, if it still exists.</summary>
     /// <param name="id">The recognition.</param>
     /// <param name="timeline">Its timeline; null if it has none.</param>
-    /// <param name="ct">Cancels it.</param>
+    /// <param name="ct">Cancels the operation.</param>
     internal Task StoreSegmentsAsync(string id, Timeline? timeline, CancellationToken ct) => UseAsync(async context =>
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
@@ -117,11 +119,11 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         return stored;
     });
 
-    /// <summary>The recognition of that name; null where there is none.</summary>
+    /// <summary>Returns a recognition by its identifier, or null if it does not exist.</summary>
     public Task<RecognitionDocument?> FindAsync(string id, CancellationToken ct) => UseAsync(async context =>
         (await context.Recognitions.AsNoTracking().FirstOrDefaultAsync(entry => entry.Id == id, ct))?.ToDocument());
 
-    /// <summary>A page of those that a query finds.</summary>
+    /// <summary>Returns one page of the recognitions that match a query.</summary>
     public Task<HistoryPage> ListAsync(HistoryQuery query, CancellationToken ct) => UseAsync(async context =>
     {
         var found = Filter(context.Recognitions.AsNoTracking(), query);
@@ -132,10 +134,10 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         return new HistoryPage([.. entries.Select(entry => entry.ToDocument())], total);
     });
 
-    /// <summary>Removes a recognition that has come to its end, its folder first; one that is gone already is no failure.</summary>
-    public async Task DeleteAsync(RecognitionDocument record, CancellationToken ct)
+    /// <summary>Deletes a finished recognition, its folder first. Succeeds if it is already deleted.</summary>
+    public async Task DeleteAsync(RecognitionDocument document, CancellationToken ct)
     {
-        if (folder.PathOf(record.Folder) is { } path)
+        if (folder.PathOf(document.Folder) is { } path)
         {
             var size = OutputSize.Of(path);
             Remove(path);
@@ -143,17 +145,17 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         }
         await UseAsync(async context =>
         {
-            await context.Keys.Where(key => key.RecognitionId == record.Id).ExecuteDeleteAsync(ct);
-            // Its segments go with it: the schema cascades.
-            return await context.Recognitions.Where(entry => entry.Id == record.Id).ExecuteDeleteAsync(ct);
+            await context.Keys.Where(key => key.RecognitionId == document.Id).ExecuteDeleteAsync(ct);
+            // The schema deletes its segments by cascade.
+            return await context.Recognitions.Where(entry => entry.Id == document.Id).ExecuteDeleteAsync(ct);
         });
     }
 
-    private Task<int> EndUndoneAsync(CancellationToken ct) => UseAsync(async context =>
+    private Task<int> FailUnfinishedAsync(CancellationToken ct) => UseAsync(async context =>
     {
-        var undone = await context.Recognitions
+        var unfinished = await context.Recognitions
             .Where(entry => entry.State == RecognitionState.Queued || entry.State == RecognitionState.Running).ToListAsync(ct);
-        foreach (var entry in undone)
+        foreach (var entry in unfinished)
             entry.Fill(entry.ToDocument().With(RequestErrors.Interrupted()) with { Completed = time.GetLocalNow() });
         return await context.SaveChangesAsync(ct);
     });
@@ -162,12 +164,12 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
     {
         try
         {
-            // A link that stands in the folder's place goes; what it leads to stays.
+            // If the folder is a link, delete the link and keep its target.
             Directory.Delete(path, recursive: !PlainFile.IsLink(path));
         }
         catch (DirectoryNotFoundException)
         {
-            // Somebody removed it by hand, as they may.
+            // A user has already deleted the folder.
         }
         catch (IOException failure)
         {
@@ -203,15 +205,15 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
             entries = entries.Where(entry => entry.Created >= from);
         if (query.To?.ToUnixTimeMilliseconds() is { } to)
             entries = entries.Where(entry => entry.Created <= to);
-        if (query.MinConfidence is { } least)
-            entries = entries.Where(entry => entry.Confidence >= least);
-        if (query.MaxConfidence is { } most)
-            entries = entries.Where(entry => entry.Confidence <= most);
+        if (query.MinConfidence is { } min)
+            entries = entries.Where(entry => entry.Confidence >= min);
+        if (query.MaxConfidence is { } max)
+            entries = entries.Where(entry => entry.Confidence <= max);
         if (query.Name is { Length: > 0 } name)
-            entries = entries.Where(entry => EF.Functions.Like(entry.FileName, $"%{Escaped(name)}%", "\\"));
+            entries = entries.Where(entry => EF.Functions.Like(entry.FileName, $"%{EscapeLike(name)}%", "\\"));
         return entries;
     }
 
-    private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
+    private static string EscapeLike(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -1,20 +1,20 @@
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>How far a recognition is. The last three are final.</summary>
+/// <summary>State of a recognition. The last three are final.</summary>
 public enum RecognitionState
 {
-    /// <summary>It waits for its turn.</summary>
+    /// <summary>The recognition waits in the queue.</summary>
     Queued,
 
-    /// <summary>It is being recognised.</summary>
+    /// <summary>The recognition is in progress.</summary>
     Running,
 
-    /// <summary>It has its result.</summary>
+    /// <summary>The recognition has a result.</summary>
     Done,
 
-    /// <summary>It has an error.</summary>
+    /// <summary>The recognition failed with an error.</summary>
     Failed,
 
-    /// <summary>Whoever asked for it took it back.</summary>
+    /// <summary>The client cancelled the recognition.</summary>
     Cancelled,
 }

@@ -7,10 +7,11 @@ using SpeechEmotion.Server.Logging;
 namespace SpeechEmotion.Server.Storage;
 
 /// <summary>
-/// Stores the segments of older recognitions in the database, from their <c>result.json</c>, one recognition at a time beside the
-/// server's work. It ends when none is left; a stop interrupts it, and the next start resumes it.
+/// Reads the segments of older recognitions from their <c>result.json</c> and stores them in the database, one recognition at a
+/// time in the background. Ends when none is left; a stop of the server interrupts it, and the next start resumes it.
 /// </summary>
-internal sealed class SegmentBackfill(RecognitionHistory history, RecognitionFiles files, ILogger<SegmentBackfill> logger) : BackgroundService
+internal sealed class SegmentBackfill(
+    RecognitionHistory history, RecognitionFiles files, ILogger<SegmentBackfill> logger) : BackgroundService
 {
     private const int BatchSize = 50;
 
@@ -34,12 +35,12 @@ internal sealed class SegmentBackfill(RecognitionHistory history, RecognitionFil
         }
         catch (SpeechEmotionException e)
         {
-            // The history cannot be written now: the next start tries again.
+            // The history is not writable now; the next start tries again.
             Log.SegmentsNotStored(logger, e.Code, e.Message);
         }
     }
 
-    /// <summary>The timeline of a recognition; null if it has none, or if its file is missing or damaged.</summary>
+    /// <summary>Reads the timeline of a recognition; returns null if it has none, or if its file is missing or damaged.</summary>
     private Timeline? TimelineOf(RecognitionDocument document)
     {
         if (document.Folder is null)

@@ -2,19 +2,19 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>A segment of speech in the database, so that statistics, search and review need not parse result files.</summary>
+/// <summary>A segment of speech in the database. Statistics, search and review use it instead of parsing result files.</summary>
 public sealed class SegmentEntry
 {
-    /// <summary>The recognition.</summary>
+    /// <summary>Identifier of the recognition.</summary>
     public required string RecognitionId { get; set; }
 
-    /// <summary>Place of the segment in the timeline, from 0.</summary>
+    /// <summary>Zero-based position of the segment in the timeline.</summary>
     public required int Number { get; set; }
 
     /// <summary>Index of the channel.</summary>
     public required int Channel { get; set; }
 
-    /// <summary>Who speaks on the channel; <c>mix</c> where the channels were mixed.</summary>
+    /// <summary>Who speaks on the channel; <c>mix</c> if the channels were mixed.</summary>
     public required string Role { get; set; }
 
     /// <summary>Start, in seconds.</summary>
@@ -26,22 +26,23 @@ public sealed class SegmentEntry
     /// <summary>The most probable emotion.</summary>
     public required Emotion Emotion { get; set; }
 
-    /// <summary>Its probability.</summary>
+    /// <summary>Probability of that emotion.</summary>
     public required float Confidence { get; set; }
 
     /// <summary>Nine probabilities in the order of <see cref="Results.Emotion"/>.</summary>
     public required float[] Scores { get; set; }
 
-    internal static IEnumerable<SegmentEntry> Of(string recognition, Timeline timeline) => timeline.Segments.Select((segment, number) => new SegmentEntry
-    {
-        RecognitionId = recognition,
-        Number = number,
-        Channel = segment.Channel,
-        Role = timeline.Channels[segment.Channel].Role,
-        Start = segment.Start,
-        End = segment.End,
-        Emotion = segment.Emotion,
-        Confidence = segment.Confidence,
-        Scores = segment.Scores.Values.ToArray(),
-    });
+    internal static IEnumerable<SegmentEntry> Of(string recognition, Timeline timeline) =>
+        timeline.Segments.Select((segment, number) => new SegmentEntry
+        {
+            RecognitionId = recognition,
+            Number = number,
+            Channel = segment.Channel,
+            Role = timeline.Channels[segment.Channel].Role,
+            Start = segment.Start,
+            End = segment.End,
+            Emotion = segment.Emotion,
+            Confidence = segment.Confidence,
+            Scores = segment.Scores.Values.ToArray(),
+        });
 }

@@ -12,7 +12,7 @@ public sealed class AsyncRecognitionTests
     private static readonly (string, string)[] OneWorker = [("Workers", "1")];
 
     [Fact]
-    public async Task Get_WaitingAndRunning_TellsPositionAndProgress()
+    public async Task Get_QueuedAndRunning_ReportsPositionAndProgress()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(OneWorker, () => model);
@@ -49,7 +49,7 @@ public sealed class AsyncRecognitionTests
     }
 
     [Fact]
-    public async Task Cancel_Waiting_LeavesTheQueueAtOnce()
+    public async Task Cancel_Queued_LeavesTheQueueImmediately()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(OneWorker, () => model);
@@ -71,7 +71,7 @@ public sealed class AsyncRecognitionTests
     }
 
     [Fact]
-    public async Task Cancel_Running_EndsTheInference()
+    public async Task Cancel_Running_StopsTheInference()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(OneWorker, () => model);
@@ -90,7 +90,7 @@ public sealed class AsyncRecognitionTests
     }
 
     [Fact]
-    public async Task Cancel_Synchronous_TellsItsCaller()
+    public async Task Cancel_SynchronousRequest_ReturnsConflictToItsCaller()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(OneWorker, () => model);
@@ -107,7 +107,7 @@ public sealed class AsyncRecognitionTests
     }
 
     [Fact]
-    public async Task Post_ClientGoesAway_EndsTheWork()
+    public async Task Post_ClientDisconnects_CancelsTheRecognition()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(OneWorker, () => model);
@@ -128,7 +128,7 @@ public sealed class AsyncRecognitionTests
     }
 
     [Fact]
-    public async Task Delete_Running_EndsAndForgetsIt()
+    public async Task Delete_Running_StopsAndRemovesIt()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(OneWorker, () => model);
@@ -139,15 +139,15 @@ public sealed class AsyncRecognitionTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         model.Ended.ShouldBe(1);
-        using var gone = await server.GetAsync($"/api/v1/recognitions/{id}");
-        gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await gone.CodeAsync()).ShouldBe("recognition.not_found");
+        using var deleted = await server.GetAsync($"/api/v1/recognitions/{id}");
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await deleted.CodeAsync()).ShouldBe("recognition.not_found");
         using var twice = await server.DeleteAsync($"/api/v1/recognitions/{id}");
         twice.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task Post_QueueFull_IsTurnedAwayWithRetryAfter()
+    public async Task Post_QueueFull_IsRefusedWithRetryAfter()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1"), ("Queue", "2")], () => model);
@@ -170,7 +170,7 @@ public sealed class AsyncRecognitionTests
     }
 
     [Fact]
-    public async Task Cancel_ManyAtOnceInAnyState_AllComeToTheirEnd()
+    public async Task Cancel_ManyInAnyState_AllReachAFinalState()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "2")], () => model);

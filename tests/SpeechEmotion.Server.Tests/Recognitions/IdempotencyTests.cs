@@ -6,13 +6,13 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Recognitions;
 
-/// <summary>A request that is repeated with its key gives the same recognition.</summary>
+/// <summary>A repeated request with the same key returns the same recognition.</summary>
 public sealed class IdempotencyTests
 {
     private const string Header = "Idempotency-Key";
 
     [Fact]
-    public async Task Post_Repeated_GivesTheSameRecognition()
+    public async Task Post_Repeated_ReturnsTheSameRecognition()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -38,7 +38,7 @@ public sealed class IdempotencyTests
         await using var server = await RunningServer.StartAsync([("Queue", "1"), ("Workers", "1")], () => model);
         using var first = await SubmitAsync(server);
         await Until.True(() => model.Begun == 1);
-        // Its queue is full, which is no reason to refuse a repetition.
+        // The queue is full, but a repeated request needs no place in it.
         await server.SubmitAsync(Recordings.Speech);
         using var again = await SubmitAsync(server);
         var waiting = server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
@@ -53,7 +53,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Post_ManyAtOnce_AreOneRecognition()
+    public async Task Post_ManyConcurrentRepeats_CreateOneRecognition()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -70,17 +70,21 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Post_ClientGoesAway_ItsRepetitionFindsTheResult()
+    public async Task Post_RepeatedAfterDisconnect_ReturnsTheResult()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
-        using (var gone = new CancellationTokenSource())
+        using (var disconnect = new CancellationTokenSource())
         {
             using var content = new ByteArrayContent(Recordings.Speech);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions?name=a.wav") { Content = content, Headers = { { Header, "one" } } };
-            var post = server.Client.SendAsync(request, gone.Token);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions?name=a.wav")
+            {
+                Content = content,
+                Headers = { { Header, "one" } },
+            };
+            var post = server.Client.SendAsync(request, disconnect.Token);
             await Until.True(() => model.Begun == 1);
-            await gone.CancelAsync();
+            await disconnect.CancelAsync();
             await Should.ThrowAsync<OperationCanceledException>(post);
         }
         model.Go();
@@ -96,7 +100,7 @@ public sealed class IdempotencyTests
     [InlineData("name")]
     [InlineData("granularity")]
     [InlineData("roles")]
-    public async Task Post_SameKeyForSomethingElse_Is422(string changed)
+    public async Task Post_SameKeyForAnotherRequest_Returns422(string changed)
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         (string, string)[] asked = [(Header, "one"), ("channels", "split"), ("roles", "a")];
@@ -118,7 +122,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Post_AfterARestart_GivesTheSameRecognition()
+    public async Task Post_RepeatedAfterRestart_ReturnsTheSameRecognition()
     {
         using var folder = new TemporaryFolder();
         string first;
@@ -136,7 +140,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Start_HistoryOfAnOlderProgram_LearnsKeys()
+    public async Task Start_HistoryWithoutKeyTable_CreatesIt()
     {
         using var folder = new TemporaryFolder();
         string old;
@@ -156,7 +160,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Post_RecordingThatCannotBeRead_FailsAgainAsTheSame()
+    public async Task Post_UnreadableRecordingRepeated_ReturnsTheSameFailure()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         byte[] damaged = [.. "RIFF\0\0\0\0WAVE"u8];
@@ -171,7 +175,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Post_AfterDeletion_RecognisesAnew()
+    public async Task Post_RepeatedAfterDeletion_RecognizesAgain()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
@@ -184,9 +188,10 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Post_AnotherCaller_HasKeysOfItsOwn()
+    public async Task Post_AnotherCaller_HasSeparateKeys()
     {
-        await using var server = await RunningServer.StartAsync([("ApiKey:0", "first-key-1"), ("ApiKey:1", "second-key-2")], SlowModel.Quick);
+        await using var server = await RunningServer.StartAsync(
+            [("ApiKey:0", "first-key-1"), ("ApiKey:1", "second-key-2")], SlowModel.Quick);
 
         using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("X-API-Key", "first-key-1"));
         using var second = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"), ("X-API-Key", "second-key-2"));
@@ -197,7 +202,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Post_KeyTooLong_Is400()
+    public async Task Post_KeyTooLong_Returns400()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 

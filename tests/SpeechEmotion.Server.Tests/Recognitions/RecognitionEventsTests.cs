@@ -9,7 +9,7 @@ namespace SpeechEmotion.Server.Tests.Recognitions;
 public sealed class RecognitionEventsTests
 {
     [Fact]
-    public async Task Events_UntilTheEnd_TellEachState()
+    public async Task Events_UntilTheEnd_ReportEachState()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -32,7 +32,7 @@ public sealed class RecognitionEventsTests
     }
 
     [Fact]
-    public async Task Events_Ended_AreOne()
+    public async Task Events_Finished_SendOneEvent()
     {
         var model = new SlowModel();
         model.Go();
@@ -50,7 +50,7 @@ public sealed class RecognitionEventsTests
     }
 
     [Fact]
-    public async Task Events_UnknownRecognition_Is404ThoughOnlyStreamsAreAccepted()
+    public async Task Events_UnknownRecognition_Returns404DespiteAcceptHeader()
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
 
@@ -61,7 +61,7 @@ public sealed class RecognitionEventsTests
     }
 
     [Fact]
-    public async Task Events_ServerStops_TheStreamEnds()
+    public async Task Events_ServerStops_EndTheStream()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -82,11 +82,14 @@ public sealed class RecognitionEventsTests
 
     private static Task<HttpResponseMessage> OpenAsync(RunningServer server, string id)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/recognitions/{id}/events") { Headers = { { "Accept", "text/event-stream" } } };
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/recognitions/{id}/events")
+        {
+            Headers = { { "Accept", "text/event-stream" } },
+        };
         return server.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    /// <summary>The next event; null at the end of the stream.</summary>
+    /// <summary>Returns the next event, or null at the end of the stream.</summary>
     private static async Task<JsonElement?> NextAsync(StreamReader reader)
     {
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)

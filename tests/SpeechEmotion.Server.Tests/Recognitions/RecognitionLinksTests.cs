@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Recognitions;
 
-/// <summary>Links in output folders lead nowhere, for readers and for deletion.</summary>
+/// <summary>Links in output folders are not followed, neither for reading nor for deletion.</summary>
 public sealed class RecognitionLinksTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _elsewhere = new();
@@ -18,7 +18,7 @@ public sealed class RecognitionLinksTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Made with links of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Requires the links and pipes of Linux.");
         await File.WriteAllTextAsync(_elsewhere.File("result.json"), "secret", Ct);
         await File.WriteAllTextAsync(_elsewhere.File("processed_audio.wav"), "secret", Ct);
         _server = await RunningServer.StartAsync(model: () =>
@@ -42,7 +42,7 @@ public sealed class RecognitionLinksTests : IAsyncLifetime
     [InlineData("files/result.json")]
     [InlineData("files/processed_audio.wav")]
     [InlineData("waveform")]
-    public async Task Get_FileIsALink_IsNotThere(string what)
+    public async Task Get_FileIsALink_ReturnsNotFound(string what)
     {
         foreach (var name in new[] { "result.json", "processed_audio.wav" })
         {
@@ -50,16 +50,16 @@ public sealed class RecognitionLinksTests : IAsyncLifetime
             File.CreateSymbolicLink(Path.Combine(_folder, name), _elsewhere.File(name));
         }
 
-        await ShouldNotBeThereAsync(what);
+        await ShouldNotBeFoundAsync(what);
     }
 
     [Fact]
-    public async Task Get_FolderIsALink_IsNotThere()
+    public async Task Get_FolderIsALink_ReturnsNotFound()
     {
         Directory.Delete(_folder, recursive: true);
         Directory.CreateSymbolicLink(_folder, _elsewhere.Path);
 
-        await ShouldNotBeThereAsync("files/result.json");
+        await ShouldNotBeFoundAsync("files/result.json");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RecognitionLinksTests : IAsyncLifetime
         File.Delete(Path.Combine(_folder, "result.json"));
         ProgramRun.Of(new ProcessStartInfo("mkfifo", [Path.Combine(_folder, "result.json")])).ExitCode.ShouldBe(0);
 
-        await ShouldNotBeThereAsync("files/result.json");
+        await ShouldNotBeFoundAsync("files/result.json");
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class RecognitionLinksTests : IAsyncLifetime
         Directory.GetFiles(_elsewhere.Path).Length.ShouldBe(2);
     }
 
-    private async Task ShouldNotBeThereAsync(string what)
+    private async Task ShouldNotBeFoundAsync(string what)
     {
         using var answer = await _server.GetAsync($"/api/v1/recognitions/{_id}/{what}");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);

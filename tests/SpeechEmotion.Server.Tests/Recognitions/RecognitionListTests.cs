@@ -39,7 +39,7 @@ public sealed class RecognitionListTests
     [InlineData("name=%E6%B5%8B%E8%AF%95", "6")]
     [InlineData("name='%20OR%201=1%20--", "")]
     [InlineData("name=speech&emotion=happy&state=done&min_confidence=0.1", "2")]
-    public async Task List_Query_FindsThose(string query, string expected)
+    public async Task List_Query_ReturnsTheMatches(string query, string expected)
     {
         await using var server = await FilledAsync();
 
@@ -51,7 +51,7 @@ public sealed class RecognitionListTests
     }
 
     [Fact]
-    public async Task List_Page_TellsTotalAndLeavesTheLongPartsOut()
+    public async Task List_Page_ReportsTotalAndOmitsDetails()
     {
         await using var server = await FilledAsync();
 
@@ -64,7 +64,8 @@ public sealed class RecognitionListTests
         var item = json.GetProperty("items")[0];
         item.TryGetProperty("log", out _).ShouldBeFalse();
         item.TryGetProperty("labels", out _).ShouldBeFalse();
-        item.GetProperty("scores").EnumerateObject().Select(score => score.Name).ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
+        item.GetProperty("scores").EnumerateObject().Select(score => score.Name)
+            .ShouldBe(EmotionNames.All.Select(emotion => emotion.Key()));
         item.GetProperty("created").GetDateTimeOffset().ShouldBe(Start.AddMinutes(3));
     }
 
@@ -99,7 +100,7 @@ public sealed class RecognitionListTests
     }
 
     [Fact]
-    public async Task List_Live_TellsStateAndPosition()
+    public async Task List_RunningAndQueued_ReportsStateAndPosition()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -130,9 +131,10 @@ public sealed class RecognitionListTests
         return server;
     }
 
-    private static async Task SaveAsync(RunningServer server, int number, string name, Emotion? emotion, float confidence, bool failed = false)
+    private static async Task SaveAsync(
+        RunningServer server, int number, string name, Emotion? emotion, float confidence, bool failed = false)
     {
-        var record = new RecognitionDocument
+        var document = new RecognitionDocument
         {
             Id = number.ToString("D32", System.Globalization.CultureInfo.InvariantCulture),
             State = RecognitionState.Queued,
@@ -145,14 +147,20 @@ public sealed class RecognitionListTests
             Log = ["a line"],
         };
         var history = server.Services.GetRequiredService<RecognitionHistory>();
-        await history.SaveAsync(record, null, CancellationToken.None);
+        await history.SaveAsync(document, null, CancellationToken.None);
         if (failed)
-            await history.SaveAsync(record with { State = RecognitionState.Failed, Error = new("audio.damaged", "Damaged.", "已损坏。") }, null, CancellationToken.None);
+        {
+            await history.SaveAsync(
+                document with { State = RecognitionState.Failed, Error = new("audio.damaged", "Damaged.", "已损坏。") },
+                null,
+                CancellationToken.None);
+        }
         if (emotion is not { } top)
             return;
         var scores = new float[EmotionScores.Count];
         Array.Fill(scores, (1 - confidence) / 8);
         scores[(int)top] = confidence;
-        await history.SaveAsync(record with { State = RecognitionState.Done, Scores = scores, Model = Some.Model }, null, CancellationToken.None);
+        await history.SaveAsync(
+            document with { State = RecognitionState.Done, Scores = scores, Model = Some.Model }, null, CancellationToken.None);
     }
 }

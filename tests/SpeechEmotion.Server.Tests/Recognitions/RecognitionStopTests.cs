@@ -10,11 +10,11 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Recognitions;
 
-/// <summary>What becomes of recognitions when the server stops.</summary>
+/// <summary>How recognitions end when the server stops.</summary>
 public sealed class RecognitionStopTests
 {
     [Fact]
-    public async Task Stop_PatientHost_FinishesWhatRunsAndWaits()
+    public async Task Stop_WithoutTimeout_FinishesRunningAndQueued()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -26,14 +26,14 @@ public sealed class RecognitionStopTests
         model.Go();
         await stop;
 
-        (await RecordAsync(server, running)).State.ShouldBe(RecognitionState.Done);
-        (await RecordAsync(server, waiting)).State.ShouldBe(RecognitionState.Done);
+        (await FindAsync(server, running)).State.ShouldBe(RecognitionState.Done);
+        (await FindAsync(server, waiting)).State.ShouldBe(RecognitionState.Done);
         server.Folders.Length.ShouldBe(2);
         server.Uploads.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Stop_ImpatientHost_MarksThemAsInterrupted()
+    public async Task Stop_TimeoutExpired_MarksThemAsInterrupted()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -45,10 +45,10 @@ public sealed class RecognitionStopTests
 
         foreach (var id in new[] { running, waiting })
         {
-            var record = await RecordAsync(server, id);
-            record.State.ShouldBe(RecognitionState.Failed);
-            record.Error!.Code.ShouldBe("server.interrupted");
-            record.Completed.ShouldNotBeNull();
+            var document = await FindAsync(server, id);
+            document.State.ShouldBe(RecognitionState.Failed);
+            document.Error!.Code.ShouldBe("server.interrupted");
+            document.Completed.ShouldNotBeNull();
         }
         model.Ended.ShouldBe(1);
         server.Uploads.ShouldBeEmpty();
@@ -56,7 +56,7 @@ public sealed class RecognitionStopTests
     }
 
     [Fact]
-    public async Task Stop_ImpatientHostAndACallerThatWaits_IsInterruptedAndNotCancelled()
+    public async Task Stop_TimeoutExpiredWithWaitingCaller_InterruptsAndDoesNotCancel()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -71,7 +71,7 @@ public sealed class RecognitionStopTests
     }
 
     [Fact]
-    public async Task Stop_WhileTheModelLoads_DoesNotWaitForPatienceToEnd()
+    public async Task Stop_WhileTheModelLoads_InterruptsBeforeLoadingEnds()
     {
         using var loading = new ManualResetEventSlim();
         await using var server = await RunningServer.StartAsync(model: () =>
@@ -82,15 +82,15 @@ public sealed class RecognitionStopTests
         var id = await server.SubmitAsync(Recordings.Speech);
 
         var stop = server.StopNowAsync();
-        await Until.AsyncTrue(async () => (await RecordAsync(server, id)).State == RecognitionState.Failed);
+        await Until.AsyncTrue(async () => (await FindAsync(server, id)).State == RecognitionState.Failed);
         loading.Set();
         await stop;
 
-        (await RecordAsync(server, id)).Error!.Code.ShouldBe("server.interrupted");
+        (await FindAsync(server, id)).Error!.Code.ShouldBe("server.interrupted");
     }
 
     [Fact]
-    public async Task Stop_NewRequests_AreTurnedAway()
+    public async Task Stop_NewRequests_AreRefused()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -116,7 +116,7 @@ public sealed class RecognitionStopTests
     }
 
     [Fact]
-    public async Task Enqueue_AfterTheStop_IsRefused()
+    public async Task Enqueue_AfterStop_IsRefused()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync(model: () => model);
@@ -131,6 +131,6 @@ public sealed class RecognitionStopTests
         File.Exists(upload.Path).ShouldBeFalse();
     }
 
-    private static async Task<RecognitionDocument> RecordAsync(RunningServer server, string id) =>
+    private static async Task<RecognitionDocument> FindAsync(RunningServer server, string id) =>
         (await server.Services.GetRequiredService<RecognitionHistory>().FindAsync(id, CancellationToken.None))!;
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Recognitions;
 
-/// <summary>Segments, channels and roles: what is asked for, and what comes of it.</summary>
+/// <summary>Segments, channels and roles in requests and results.</summary>
 public sealed class RecognitionTimelineTests
 {
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RecognitionTimelineTests
     }
 
     [Fact]
-    public async Task Timeline_Language_IsThatOfTheAddressElseOfTheRequest()
+    public async Task Timeline_Language_PrefersQueryOverHeader()
     {
         await using var server = await RunningServer.StartAsync();
         using var posted = await server.PostAsync(Recordings.Speech, "a.wav", ("segments", "always"));
@@ -59,22 +59,26 @@ public sealed class RecognitionTimelineTests
         (await TextAsync("&language=en", "zh-CN")).ShouldNotMatch("[\u4e00-\u9fff]");
         (await TextAsync("&language=zh", "en")).ShouldMatch("[\u4e00-\u9fff]");
 
-        async Task<string> TextAsync(string asked, string accepted)
+        async Task<string> TextAsync(string query, string accepted)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{link}?format=srt{asked}") { Headers = { { "Accept-Language", accepted } } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{link}?format=srt{query}")
+            {
+                Headers = { { "Accept-Language", accepted } },
+            };
             using var response = await server.SendAsync(request);
             return await response.TextAsync();
         }
     }
 
     [Fact]
-    public async Task Post_ChannelsSplitWithRoles_HearsEachByItself()
+    public async Task Post_ChannelsSplitWithRoles_ProcessesEachSeparately()
     {
         await using var server = await RunningServer.StartAsync();
         var speech = Recordings.SpeechSamples.ToArray();
         var stereo = speech.SelectMany(sample => new[] { sample, (short)0 }).ToArray();
 
-        using var posted = await server.PostAsync(Recordings.Wav(stereo, channels: 2), "call.wav", ("channels", "split"), ("roles", "客户, agent"));
+        using var posted = await server.PostAsync(
+            Recordings.Wav(stereo, channels: 2), "call.wav", ("channels", "split"), ("roles", "客户, agent"));
         var recognition = await posted.JsonAsync();
         using var timeline = await server.GetAsync(recognition.GetProperty("links").GetProperty("timeline").GetString()!);
 
@@ -91,7 +95,7 @@ public sealed class RecognitionTimelineTests
     }
 
     [Fact]
-    public async Task Timeline_OfOneHeardWhole_IsNotThere()
+    public async Task Timeline_ProcessedAsAWhole_ReturnsNotFound()
     {
         await using var server = await RunningServer.StartAsync();
         using var posted = await server.PostAsync(Recordings.Speech, "a.wav", ("Accept-Language", "zh"));
@@ -111,7 +115,7 @@ public sealed class RecognitionTimelineTests
     [Theory]
     [InlineData("format=mp3", "textgrid")]
     [InlineData("language=fr", "zh")]
-    public async Task Timeline_WrongChoice_SaysWhatThereIs(string query, string named)
+    public async Task Timeline_InvalidChoice_ListsTheValidOnes(string query, string named)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
 
@@ -123,7 +127,7 @@ public sealed class RecognitionTimelineTests
     }
 
     [Fact]
-    public async Task Timeline_OfADamagedResult_IsAClearError()
+    public async Task Timeline_DamagedResult_ReturnsOutputDamaged()
     {
         await using var server = await RunningServer.StartAsync();
         using var posted = await server.PostAsync(Recordings.Speech, "a.wav", ("segments", "always"));
@@ -145,12 +149,13 @@ public sealed class RecognitionTimelineTests
     [InlineData("roles", "a,,b")]
     [InlineData("roles", "a,b,a")]
     [InlineData("roles", "a\tb")]
-    public async Task Post_WrongChoice_IsInvalid(string name, string value)
+    public async Task Post_InvalidChoice_IsRefused(string name, string value)
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
 
         using var form = await server.PostAsync(Recordings.Speech, "a.wav", (name, value));
-        using var address = await server.PostAsync($"/api/v1/recognitions?{name}={Uri.EscapeDataString(value)}", new ByteArrayContent(Recordings.Speech));
+        using var address = await server.PostAsync(
+            $"/api/v1/recognitions?{name}={Uri.EscapeDataString(value)}", new ByteArrayContent(Recordings.Speech));
 
         foreach (var response in new[] { form, address })
         {
@@ -162,7 +167,7 @@ public sealed class RecognitionTimelineTests
     }
 
     [Fact]
-    public async Task Post_RoleThatIsTooLong_IsInvalid()
+    public async Task Post_RoleTooLong_IsRefused()
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
 
@@ -172,7 +177,7 @@ public sealed class RecognitionTimelineTests
     }
 
     [Fact]
-    public async Task Post_FramesOfSplitChannels_IsInvalid()
+    public async Task Post_FramesOfSplitChannels_IsRefused()
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
 
@@ -183,7 +188,7 @@ public sealed class RecognitionTimelineTests
     }
 
     [Fact]
-    public async Task Post_SegmentsNeverBeyondTheModel_IsUnprocessable()
+    public async Task Post_SegmentsNeverBeyondTheModelLimit_IsUnprocessable()
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel { MaxSamples = 16000 });
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Recognitions;
 
-/// <summary>A recording goes in, its emotion comes out.</summary>
+/// <summary>Posting a recording returns its emotion.</summary>
 public sealed class RecognizeTests
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class RecognizeTests
     }
 
     [Fact]
-    public async Task Get_Recognition_CarriesTheProvenanceOfItsResult()
+    public async Task Get_Recognition_IncludesTheProvenanceOfItsResult()
     {
         await using var server = await RunningServer.StartAsync();
         using var response = await server.PostAsync(Recordings.Speech, "speech.wav");

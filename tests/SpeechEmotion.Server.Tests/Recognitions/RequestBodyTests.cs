@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Recognitions;
 
-/// <summary>What a request may carry, and how.</summary>
+/// <summary>The accepted and refused bodies of recognition requests.</summary>
 public sealed class RequestBodyTests
 {
     private const string Address = "/api/v1/recognitions";
@@ -20,7 +20,7 @@ public sealed class RequestBodyTests
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("text/plain; charset=utf-8")]
     [InlineData(null)]
-    public async Task Post_RawBody_IsRecognisedWhateverItsType(string? type)
+    public async Task Post_RawBodyOfAnyType_IsRecognized(string? type)
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         using var body = new ByteArrayContent(Recordings.Speech);
@@ -39,7 +39,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task Post_NoFields_TakesTheDefaults()
+    public async Task Post_NoFields_UsesTheDefaults()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -58,7 +58,7 @@ public sealed class RequestBodyTests
     [InlineData("form-data; name=\"files[]\"; filename=\"x.wav\"")]
     [InlineData("form-data; name=\"file[]\"")]
     [InlineData("form-data; name=\"file[0]\"; filename=\"x.wav\"")]
-    public async Task Post_PartOfAnyUsualName_IsTheRecording(string disposition)
+    public async Task Post_CommonPartName_IsTheRecording(string disposition)
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -69,7 +69,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task Post_NoPartIsTheRecording_NamesWhatCame()
+    public async Task Post_NoRecordingPart_ListsTheReceivedParts()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -116,7 +116,7 @@ public sealed class RequestBodyTests
     [Theory]
     [InlineData("granularity", "word")]
     [InlineData("embedding", "perhaps")]
-    public async Task Post_BadValue_IsRefusedAndNothingStays(string field, string value)
+    public async Task Post_InvalidValue_IsRefusedAndLeavesNoFiles(string field, string value)
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -163,7 +163,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task Post_EmptyFile_SaysThatItIsEmpty()
+    public async Task Post_EmptyFile_ReportsAudioEmpty()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -176,7 +176,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task Post_DamagedRecording_SaysSoAndIsKeptInTheHistory()
+    public async Task Post_DamagedRecording_IsReportedAndKeptInTheHistory()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
 
@@ -212,7 +212,10 @@ public sealed class RequestBodyTests
     public async Task Post_ContentEncoding_IsRefused()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
-        using var body = new ByteArrayContent(Encoding.ASCII.GetBytes("x")) { Headers = { ContentEncoding = { "gzip" }, ContentType = new MediaTypeHeaderValue("audio/wav") } };
+        using var body = new ByteArrayContent(Encoding.ASCII.GetBytes("x"))
+        {
+            Headers = { ContentEncoding = { "gzip" }, ContentType = new MediaTypeHeaderValue("audio/wav") },
+        };
 
         using var response = await server.PostAsync(Address, body);
 

@@ -27,18 +27,18 @@ public sealed class DiskBudgetTests : IDisposable
     }
 
     [Fact]
-    public void Limit_NotGiven_IsAShareOfWhatIsFree()
+    public void Limit_NotConfigured_IsAShareOfTheFreeSpace()
     {
         var free = new DriveInfo(_folder.Path).AvailableFreeSpace;
 
         var limit = Budget(0).Limit;
 
-        // Others write to the disk too, so not exactly.
+        // Other programs write to the disk too, so the values are not exactly equal.
         limit.ShouldBeInRange((long)(free * 0.8), (long)(free * 0.95));
     }
 
     [Fact]
-    public void TakeUpload_MoreThanHalf_CanNeverFit()
+    public void TakeUpload_MoreThanHalf_IsRefusedPermanently()
     {
         var disk = Budget(10);
 
@@ -48,7 +48,7 @@ public sealed class DiskBudgetTests : IDisposable
     }
 
     [Fact]
-    public void TakeUpload_OthersTakeTheSpace_FitsLater()
+    public void TakeUpload_SpaceIsReserved_SucceedsAfterRelease()
     {
         var disk = Budget(10);
         var first = disk.TakeUpload(4 * Megabyte);
@@ -77,7 +77,7 @@ public sealed class DiskBudgetTests : IDisposable
     }
 
     [Fact]
-    public void Keep_FinishedResults_TakeSpaceUntilTheyAreReleased()
+    public void Keep_FinishedResult_UsesSpaceUntilReleased()
     {
         var disk = Budget(10);
         disk.TakeResult(8 * Megabyte).Keep(7 * Megabyte);
@@ -89,7 +89,7 @@ public sealed class DiskBudgetTests : IDisposable
     }
 
     [Fact]
-    public void Take_ResultsOfEarlierRuns_CountUntilTheyAreRemovedByHand()
+    public void TakeResult_ResultsOfEarlierRuns_CountUntilDeletedManually()
     {
         var earlier = Directory.CreateDirectory(_folder.File("outputs_20240104_223005")).FullName;
         File.WriteAllBytes(Path.Combine(earlier, "processed_audio.wav"), new byte[8 * Megabyte]);
@@ -106,7 +106,7 @@ public sealed class DiskBudgetTests : IDisposable
     }
 
     [Fact]
-    public void Take_LessIsFreeThanTheLimit_IsTheDisksMatter()
+    public void TakeUpload_MoreThanTheFreeSpace_ThrowsDiskFull()
     {
         var disk = Budget(int.MaxValue);
         var free = new DriveInfo(_folder.Path).AvailableFreeSpace;
@@ -124,5 +124,6 @@ public sealed class DiskBudgetTests : IDisposable
         refusal.MessageZh.ShouldMatch(@"\p{IsCJKUnifiedIdeographs}");
     }
 
-    private DiskBudget Budget(int megabytes) => new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { DiskLimit = megabytes }), _output, _time);
+    private DiskBudget Budget(int megabytes) =>
+        new(Microsoft.Extensions.Options.Options.Create(new ServerOptions { DiskLimit = megabytes }), _output, _time);
 }

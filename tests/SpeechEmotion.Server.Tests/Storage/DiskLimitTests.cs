@@ -7,13 +7,13 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Storage;
 
-/// <summary>A server at the limit of its disk: it says so before anything is written, and what it has accepted goes on.</summary>
+/// <summary>A server at its disk limit: it refuses requests before it writes anything, and accepted recognitions continue.</summary>
 public sealed class DiskLimitTests
 {
     private const int SlowBytes = 15_000_000;
 
     [Fact]
-    public async Task Post_ManySlowUploads_ThoseWithoutRoomAreToldAtOnce()
+    public async Task Post_ManySlowUploads_RefusesTheExcessImmediately()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("DiskLimit", "200")], () => model);
@@ -25,14 +25,15 @@ public sealed class DiskLimitTests
             uploads.Add(await RawConnection.OpenAsync(server));
             await uploads[i].BeginPostAsync($"Content-Length: {SlowBytes}\r\nConnection: close");
         }
-        // 100 MB are for uploads, one of which runs already: six more have room.
+        // Uploads may use 100 MB. One recording is already being processed, so six more uploads fit.
         await Until.True(() => server.Uploads.Length == 7);
 
         var pending = uploads.Select(upload => upload.AnswerAsync()).ToArray();
         await Until.True(() => pending.Count(answer => answer.IsCompletedSuccessfully) == 14);
         string[] answers = [.. await Task.WhenAll(pending.Where(answer => answer.IsCompletedSuccessfully))];
 
-        answers.ShouldAllBe(answer => answer.StartsWith("HTTP/1.1 429") && answer.Contains("\"code\":\"disk.busy\"") && answer.Contains("Retry-After: 10"));
+        answers.ShouldAllBe(answer => answer.StartsWith("HTTP/1.1 429")
+            && answer.Contains("\"code\":\"disk.busy\"") && answer.Contains("Retry-After: 10"));
         uploads.ForEach(upload => upload.Break());
         await Until.True(() => server.Uploads.Length == 1);
         model.Go();
@@ -43,7 +44,7 @@ public sealed class DiskLimitTests
     }
 
     [Fact]
-    public async Task Post_UploadOfUnknownLength_IsEndedAtTheLimit()
+    public async Task Post_UploadOfUnknownLength_IsAbortedAtTheLimit()
     {
         await using var server = await RunningServer.StartAsync([("DiskLimit", "2")], () => new SlowModel());
         using var connection = await RawConnection.OpenAsync(server);
@@ -58,9 +59,9 @@ public sealed class DiskLimitTests
         server.Uploads.ShouldBeEmpty();
     }
 
-    /// <summary>A small file may stand for hours of sound, all of which is written.</summary>
+    /// <summary>A small compressed file may decode to hours of audio, all of which is written.</summary>
     [Fact]
-    public async Task Post_ManyCompressedHours_AreRefusedBeforeTheyAreWritten()
+    public async Task Post_HoursOfCompressedAudio_IsRefusedBeforeWriting()
     {
         var hours = Silence(TimeSpan.FromHours(2));
         hours.Length.ShouldBeLessThan(100_000);
@@ -82,7 +83,7 @@ public sealed class DiskLimitTests
     }
 
     [Fact]
-    public async Task Post_UntilTheLimit_ResultsNeverPassItAndDeletingMakesRoom()
+    public async Task Post_UntilTheLimit_StaysBelowItAndDeletionFreesSpace()
     {
         var model = new SlowModel();
         model.Go();
@@ -104,7 +105,8 @@ public sealed class DiskLimitTests
         (await refused.CodeAsync()).ShouldBe("disk.limit");
         refused.Dispose();
         done.Count.ShouldBeInRange(2, 3);
-        server.Folders.Sum(folder => Directory.GetFiles(Path.Combine(server.Output, folder)).Sum(file => new FileInfo(file).Length)).ShouldBeLessThan(4_000_000);
+        server.Folders.Sum(folder => Directory.GetFiles(Path.Combine(server.Output, folder)).Sum(file => new FileInfo(file).Length))
+            .ShouldBeLessThan(4_000_000);
         using var system = await server.GetAsync("/api/v1/system");
         var disk = (await system.JsonAsync()).GetProperty("disk");
         disk.GetProperty("limit").GetInt64().ShouldBe(4_000_000);
@@ -121,7 +123,11 @@ public sealed class DiskLimitTests
         using var folder = new TemporaryFolder();
         var path = folder.File("silence.flac");
         var run = ProgramRun.Of(new ProcessStartInfo(
-            "ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", $"{length.TotalSeconds:0}", "-frame_size", "65535", path]));
+            "ffmpeg",
+            [
+                "-v", "error", "-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", $"{length.TotalSeconds:0}",
+                "-frame_size", "65535", path,
+            ]));
         run.ExitCode.ShouldBe(0, run.Errors);
         return File.ReadAllBytes(path);
     }

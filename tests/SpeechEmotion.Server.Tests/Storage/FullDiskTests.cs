@@ -9,7 +9,7 @@ namespace SpeechEmotion.Server.Tests.Storage;
 public sealed class FullDiskTests
 {
     [Fact]
-    public async Task Post_NoSpaceForTheUpload_Is507()
+    public async Task Post_NoSpaceForTheUpload_Returns507()
     {
         using var disk = SmallDisk.Mount(2000);
         await using var server = await StartAsync(disk);
@@ -18,11 +18,11 @@ public sealed class FullDiskTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.InsufficientStorage);
         (await response.CodeAsync()).ShouldBe("output.disk_full");
-        await NothingIsLeftAsync(server);
+        await ShouldLeaveNoFilesAsync(server);
     }
 
     [Fact]
-    public async Task Post_NoSpaceForTheResult_Is507()
+    public async Task Post_NoSpaceForTheResult_Returns507()
     {
         using var disk = SmallDisk.Mount(2600);
         await using var server = await StartAsync(disk);
@@ -32,14 +32,14 @@ public sealed class FullDiskTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.InsufficientStorage);
         (await response.CodeAsync()).ShouldBe("output.disk_full");
-        await NothingIsLeftAsync(server);
+        await ShouldLeaveNoFilesAsync(server);
         using var list = await server.GetAsync("/api/v1/recognitions");
         var item = (await list.JsonAsync()).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         item.GetProperty("error").GetProperty("code").GetString().ShouldBe("output.disk_full");
     }
 
     [Fact]
-    public async Task Post_NoByteIsFree_Is507AndWorksAgainWithSpace()
+    public async Task Post_DiskFull_Returns507AndRecovers()
     {
         using var disk = SmallDisk.Mount(2000);
         await using var server = await StartAsync(disk);
@@ -54,7 +54,7 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public async Task Finish_NoSpaceForTheHistory_IsStillReported()
+    public async Task Finish_NoSpaceForTheHistory_StillReportsTheEnd()
     {
         var model = new SlowModel();
         using var disk = SmallDisk.Mount(2000);
@@ -82,7 +82,7 @@ public sealed class FullDiskTests
         },
         output: Path.Combine(disk.Path, "outputs"));
 
-    private static async Task NothingIsLeftAsync(RunningServer server)
+    private static async Task ShouldLeaveNoFilesAsync(RunningServer server)
     {
         await Until.True(() => server.Uploads.Length == 0);
         server.Folders.ShouldBeEmpty();

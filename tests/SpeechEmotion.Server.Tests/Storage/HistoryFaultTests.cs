@@ -14,7 +14,7 @@ public sealed class HistoryFaultTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Removed_WhileRunning_Is503UntilRestored()
+    public async Task Request_HistoryRemoved_Returns503UntilRestored()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems cannot remove the file, or cannot distinguish another one from it.");
         await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
@@ -44,7 +44,7 @@ public sealed class HistoryFaultTests
     }
 
     [Fact]
-    public async Task Replaced_WhileRunning_IsNotWrittenTo()
+    public async Task Request_HistoryReplaced_DoesNotWriteToIt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux can distinguish one file from another.");
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
@@ -59,7 +59,7 @@ public sealed class HistoryFaultTests
     }
 
     [Fact]
-    public async Task Removed_WhileARecognitionRuns_ReportsThatItIsNotRecorded()
+    public async Task Post_HistoryRemovedDuringRecognition_ReportsNotRecorded()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems cannot remove the file.");
         var model = new SlowModel();
@@ -76,7 +76,7 @@ public sealed class HistoryFaultTests
     }
 
     [Fact]
-    public async Task Locked_ByAnotherProgram_Is503AndWorksAgain()
+    public async Task Request_HistoryLocked_Returns503AndRecovers()
     {
         await using var server = await (await RunningServer.StartAsync(model: SlowModel.Quick)).ReadyAsync();
         var database = Path.Combine(server.Output, ".ser", "history.db");

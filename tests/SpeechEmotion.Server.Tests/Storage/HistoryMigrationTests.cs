@@ -11,7 +11,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Storage;
 
-/// <summary>A history of version 0.1.0 (<c>tests/golden/history-0.1.0</c>) opens, is migrated and loses nothing.</summary>
+/// <summary>A history of version 0.1.0 (<c>tests/golden/history-0.1.0</c>) opens, migrates and loses nothing.</summary>
 public sealed class HistoryMigrationTests
 {
     private const string WithTimeline = "01a2276661767e28a3254adb56caa0ac";
@@ -51,15 +51,18 @@ public sealed class HistoryMigrationTests
         segments.ShouldAllBe(segment => segment.RecognitionId == WithTimeline && segment.Role == "mix" && segment.Scores.Length == 9);
         using var timeline = await server.GetAsync($"/api/v1/recognitions/{WithTimeline}/timeline");
         var written = (await timeline.JsonAsync()).GetProperty("segments");
-        segments.Select(segment => segment.Start).ShouldBe(written.EnumerateArray().Select(segment => segment.GetProperty("start").GetDouble()));
-        segments.Select(segment => segment.Emotion.ToString().ToLowerInvariant()).ShouldBe(written.EnumerateArray().Select(segment => segment.GetProperty("emotion").GetString()));
+        segments.Select(segment => segment.Start)
+            .ShouldBe(written.EnumerateArray().Select(segment => segment.GetProperty("start").GetDouble()));
+        segments.Select(segment => segment.Emotion.ToString().ToLowerInvariant())
+            .ShouldBe(written.EnumerateArray().Select(segment => segment.GetProperty("emotion").GetString()));
     }
 
     [Fact]
-    public async Task Open_ResultFileDamaged_LeavesItOutAndGoesOn()
+    public async Task Open_DamagedResultFile_SkipsItAndContinues()
     {
         using var folder = Copy();
-        await File.WriteAllTextAsync(Directory.GetFiles(folder.Path, "result.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First(), "{", Ct);
+        await File.WriteAllTextAsync(
+            Directory.GetFiles(folder.Path, "result.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First(), "{", Ct);
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         await using var context = await ContextAsync(server);
@@ -73,7 +76,10 @@ public sealed class HistoryMigrationTests
     public async Task Open_MigrationInterrupted_IsResumed()
     {
         using var folder = Copy();
-        await ExecuteAsync(folder, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
+        await ExecuteAsync(
+            folder,
+            "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); "
+                + "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
 
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
@@ -81,7 +87,7 @@ public sealed class HistoryMigrationTests
     }
 
     [Fact]
-    public async Task Open_HistoryOfANewerVersion_IsRefusedAndNotChanged()
+    public async Task Open_HistoryOfNewerVersion_IsRefusedAndUnchanged()
     {
         using var folder = Copy();
         await using (await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
@@ -89,11 +95,12 @@ public sealed class HistoryMigrationTests
         }
         await ExecuteAsync(folder, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99.0')");
 
-        (await Should.ThrowAsync<RequestException>(() => RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))).Code.ShouldBe("history.foreign");
+        (await Should.ThrowAsync<RequestException>(() => RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path)))
+            .Code.ShouldBe("history.foreign");
     }
 
     [Fact]
-    public async Task Model_HasAMigrationForEachChange()
+    public async Task Model_AfterAChange_HasAMigration()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
         await using var context = await ContextAsync(server);
@@ -102,7 +109,7 @@ public sealed class HistoryMigrationTests
     }
 
     [Fact]
-    public async Task Recognition_WithATimeline_StoresItsSegmentsAndDeletesThem()
+    public async Task Recognition_WithTimeline_StoresAndDeletesSegments()
     {
         await using var server = await (await RunningServer.StartAsync()).ReadyAsync();
         var id = await server.SubmitAsync(Recordings.Speech, "a.wav", ("segments", "always"));
@@ -138,7 +145,7 @@ public sealed class HistoryMigrationTests
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, ".ser", "history.db")}");
         await connection.OpenAsync(Ct);
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // It is the test's own text.
+#pragma warning disable CA2100 // The test itself provides the SQL.
         command.CommandText = sql;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(Ct);

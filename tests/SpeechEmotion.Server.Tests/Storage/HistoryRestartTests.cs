@@ -49,10 +49,11 @@ public sealed class HistoryRestartTests
             id = await before.SubmitAsync(Recordings.Speech);
             await before.EndAsync(id);
             var history = before.Services.GetRequiredService<RecognitionHistory>();
-            var record = (await history.FindAsync(id, CancellationToken.None))!;
-            await history.SaveAsync(record with { Id = new string('0', 32), State = RecognitionState.Queued }, null, CancellationToken.None);
+            var document = (await history.FindAsync(id, CancellationToken.None))!;
+            await history.SaveAsync(
+                document with { Id = new string('0', 32), State = RecognitionState.Queued }, null, CancellationToken.None);
             if (left == RecognitionState.Running)
-                await history.SaveAsync(record with { Id = new string('0', 32), State = left }, null, CancellationToken.None);
+                await history.SaveAsync(document with { Id = new string('0', 32), State = left }, null, CancellationToken.None);
         }
 
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
@@ -78,7 +79,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Start_DamagedDatabase_SaysWhatToDo()
+    public async Task Start_DamagedDatabase_NamesTheFile()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File(".ser"));
@@ -92,7 +93,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Start_OutputIsAFile_ReportsThatItCannotBeWritten()
+    public async Task Start_OutputIsAFile_ThrowsNotWritable()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("outputs"), "mine", TestContext.Current.CancellationToken);
@@ -122,7 +123,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Finish_HistoryCannotBeWritten_IsStillReportedAndRecordedLater()
+    public async Task Finish_HistoryNotWritable_ReportsTheEndAndRecordsItLater()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -142,7 +143,7 @@ public sealed class HistoryRestartTests
     }
 
     [Fact]
-    public async Task Delete_EndNotRecorded_RemovesItsFolderToo()
+    public async Task Delete_EndNotRecorded_RemovesTheFolder()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);

@@ -20,7 +20,8 @@ public sealed class RecognitionFilesTests
 
         using var response = await server.GetAsync($"{self}/files/{name}");
 
-        (await response.BytesAsync()).ShouldBe(await File.ReadAllBytesAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken));
+        (await response.BytesAsync())
+            .ShouldBe(await File.ReadAllBytesAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken));
         response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
         response.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         response.Content.Headers.ContentDisposition.FileName.ShouldBe(name);
@@ -29,22 +30,22 @@ public sealed class RecognitionFilesTests
     }
 
     [Fact]
-    public async Task Get_Inline_OnlyForTheSound()
+    public async Task Get_InlineFlag_AppliesOnlyToAudio()
     {
         await using var server = await StartAsync();
         var (self, _) = await RecognizeAsync(server);
 
-        using var sound = await server.GetAsync($"{self}/files/processed_audio.wav?inline=1");
+        using var audio = await server.GetAsync($"{self}/files/processed_audio.wav?inline=1");
         using var result = await server.GetAsync($"{self}/files/result.json?inline=1");
-        using var odd = await server.GetAsync($"{self}/files/result.json?inline=perhaps");
+        using var invalid = await server.GetAsync($"{self}/files/result.json?inline=perhaps");
 
-        sound.Content.Headers.ContentDisposition.ShouldBeNull();
+        audio.Content.Headers.ContentDisposition.ShouldBeNull();
         result.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
-        (await odd.CodeAsync()).ShouldBe("request.invalid");
+        (await invalid.CodeAsync()).ShouldBe("request.invalid");
     }
 
     [Fact]
-    public async Task Get_Range_GivesThatPart()
+    public async Task Get_Range_ReturnsThatRange()
     {
         await using var server = await StartAsync();
         var (self, folder) = await RecognizeAsync(server);
@@ -88,7 +89,7 @@ public sealed class RecognitionFilesTests
     }
 
     [Fact]
-    public async Task Get_FolderGone_SaysThatThereIsNoFile()
+    public async Task Get_FolderMissing_ReturnsNoFile()
     {
         await using var server = await StartAsync();
         var (self, folder) = await RecognizeAsync(server);
@@ -107,7 +108,7 @@ public sealed class RecognitionFilesTests
     }
 
     [Fact]
-    public async Task Get_NotDone_HasNoFiles()
+    public async Task Get_Unfinished_HasNoFiles()
     {
         await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
         var id = await server.SubmitAsync(Recordings.Speech);
@@ -120,7 +121,7 @@ public sealed class RecognitionFilesTests
     }
 
     [Fact]
-    public async Task Waveform_KnownSignal_GivesItsOutline()
+    public async Task Waveform_KnownSignal_ReturnsItsPeaks()
     {
         await using var server = await StartAsync();
         var samples = new short[16000];
@@ -143,7 +144,7 @@ public sealed class RecognitionFilesTests
     [InlineData("?points=1", 10)]
     [InlineData("?points=-5", 10)]
     [InlineData("?points=1000000", 20_000)]
-    public async Task Waveform_Points_AreWithinReason(string query, int expected)
+    public async Task Waveform_Points_AreClamped(string query, int expected)
     {
         await using var server = await StartAsync();
         var (self, _) = await RecognizeAsync(server, Recordings.Noise(4));
@@ -153,7 +154,8 @@ public sealed class RecognitionFilesTests
         Floats(await response.JsonAsync(), "min").Length.ShouldBe(expected);
     }
 
-    private static float[] Floats(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(value => value.GetSingle())];
+    private static float[] Floats(JsonElement json, string name) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(value => value.GetSingle())];
 
     private static Task<HttpResponseMessage> RangeAsync(RunningServer server, string self, RangeItemHeaderValue range)
     {
@@ -174,6 +176,8 @@ public sealed class RecognitionFilesTests
         using var response = await server.PostAsync(recording ?? Recordings.Speech, "a.wav", ("embedding", "true"));
         response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.TextAsync());
         var json = await response.JsonAsync();
-        return (json.GetProperty("links").GetProperty("self").GetString()!, Path.Combine(server.Output, json.GetProperty("folder").GetString()!));
+        return (
+            json.GetProperty("links").GetProperty("self").GetString()!,
+            Path.Combine(server.Output, json.GetProperty("folder").GetString()!));
     }
 }

@@ -11,7 +11,7 @@ namespace SpeechEmotion.Server.Tests.Storage;
 public sealed class RecognitionFoldersTests
 {
     [Fact]
-    public async Task Post_AllInOneSecond_EachHasItsOwnFolder()
+    public async Task Post_SeveralInOneSecond_EachHasItsOwnFolder()
     {
         await using var server = await RunningServer.StartAsync(
             model: SlowModel.Quick, configure: services => services.AddSingleton<TimeProvider>(new OneMoment()));
@@ -30,7 +30,7 @@ public sealed class RecognitionFoldersTests
     }
 
     [Fact]
-    public async Task Delete_Done_RemovesItsFolderAndNoOther()
+    public async Task Delete_Done_RemovesOnlyItsFolder()
     {
         using var folder = new TemporaryFolder();
         var earlier = Directory.CreateDirectory(folder.File("outputs_20240104_223005")).FullName;
@@ -75,7 +75,7 @@ public sealed class RecognitionFoldersTests
     [InlineData("")]
     [InlineData("outputs_20240104_223005/../../victim")]
     [InlineData("outputs_20240104_223005\n")]
-    public async Task Delete_TamperedRecord_NeverLeavesTheFolder(string folder)
+    public async Task Delete_TamperedDocument_StaysInsideTheOutputFolder(string folder)
     {
         using var parent = new TemporaryFolder();
         var victim = Directory.CreateDirectory(parent.File("victim")).FullName;

@@ -11,8 +11,8 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Downloads.Hubs;
 
 /// <summary>
-/// HTTP to one hub. Redirects are followed here, since the hub's token must go to no other host, and since the signed address
-/// that a hub gives out serves many ranges until it expires. Thread-safe.
+/// The HTTP connection to one hub. Follows redirects itself: the hub's token must not reach another host, and the signed address that
+/// a hub redirects to serves many ranges until it expires. Thread-safe.
 /// </summary>
 internal sealed class HubConnection : IDisposable
 {
@@ -27,10 +27,10 @@ internal sealed class HubConnection : IDisposable
     private readonly ConcurrentDictionary<Uri, Uri> _signed = [];
 
     /// <param name="endpoint">The hub.</param>
-    /// <param name="token">Who asks; null for anybody.</param>
-    /// <param name="proxy">Goes before the proxies of the environment; null for those.</param>
-    /// <param name="settings">How long to wait.</param>
-    /// <param name="time">Measures that.</param>
+    /// <param name="token">Access token; null for anonymous access.</param>
+    /// <param name="proxy">Proxy that overrides the proxies of the environment; null to use those.</param>
+    /// <param name="settings">Timeouts and retries.</param>
+    /// <param name="time">Clock for timeouts and retries.</param>
     public HubConnection(Uri endpoint, HubToken? token, Uri? proxy, TransferSettings settings, TimeProvider time)
     {
         (_endpoint, _token, _settings, _time) = (endpoint, token, settings, time);
@@ -47,20 +47,20 @@ internal sealed class HubConnection : IDisposable
         _http.DefaultRequestHeaders.UserAgent.ParseAdd($"SpeechEmotion/{ProductVersion.Text}");
     }
 
-    /// <summary>How to wait, and how to cut files.</summary>
+    /// <summary>Timeouts, retries, and the sizes of file parts.</summary>
     public TransferSettings Settings => _settings;
 
-    /// <summary>Host and port, for messages.</summary>
+    /// <summary>Host and port of the hub, for messages.</summary>
     public string Host => _endpoint.Authority;
 
-    /// <summary>Asks for a document, again and again where that may help.</summary>
-    /// <exception cref="DownloadException">It does not come.</exception>
+    /// <summary>Requests a JSON document, and retries transient failures.</summary>
+    /// <exception cref="DownloadException">The document cannot be downloaded or read.</exception>
     public async Task<T> ReadJsonAsync<T>(Uri address, string what, JsonTypeInfo<T> type, CancellationToken ct)
     {
         var bytes = await RetryAsync(() => ReadAsync(address, what, ct), ct);
         try
         {
-            return JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("it holds null.");
+            return JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("the document is null.");
         }
         catch (JsonException e)
         {
@@ -68,29 +68,31 @@ internal sealed class HubConnection : IDisposable
         }
     }
 
-    /// <summary>What a server says of a file without giving it: its size, and what it calls its state.</summary>
-    /// <param name="address">The file.</param>
-    /// <param name="optional">Whether a refusal means that there is none.</param>
-    /// <param name="ct">Ends the wait.</param>
-    /// <returns>Null where it has no such file.</returns>
-    /// <exception cref="DownloadException">It does not answer, or refuses.</exception>
-    public Task<(long Size, string? Version)?> DescribeAsync(Uri address, bool optional, CancellationToken ct) => RetryAsync<(long, string?)?>(
-        async () =>
-        {
-            using var response = await FollowAsync(address, HttpMethod.Head, null, ct);
-            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone || (optional && response.StatusCode == HttpStatusCode.Forbidden))
-                return null;
-            Require(response, address.Segments[^1]);
-            var size = response.Content.Headers.ContentLength ?? throw DownloadErrors.BadAnswer(Host, "it does not tell the size of a file.");
-            return (size, VersionOf(response));
-        },
-        ct);
+    /// <summary>Requests the size and the version of a file without downloading it.</summary>
+    /// <param name="address">Address of the file.</param>
+    /// <param name="optional">Whether status 403 also means that the file does not exist.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <returns>Null if the file does not exist.</returns>
+    /// <exception cref="DownloadException">The server does not answer, or refuses the request.</exception>
+    public Task<(long Size, string? Version)?> DescribeAsync(Uri address, bool optional, CancellationToken ct) =>
+        RetryAsync<(long, string?)?>(
+            async () =>
+            {
+                using var response = await FollowAsync(address, HttpMethod.Head, null, ct);
+                if ((int)response.StatusCode is 404 or 410 || (optional && response.StatusCode == HttpStatusCode.Forbidden))
+                    return null;
+                Require(response, address.Segments[^1]);
+                var size = response.Content.Headers.ContentLength
+                    ?? throw DownloadErrors.BadAnswer(Host, "it does not report the size of a file.");
+                return (size, VersionOf(response));
+            },
+            ct);
 
-    /// <summary>What a server calls the state of a file; null where it does not say.</summary>
+    /// <summary>Returns the version of a file (ETag or time of change); null if the server sends neither.</summary>
     public static string? VersionOf(HttpResponseMessage response) =>
         response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("O");
 
-    /// <summary>Whether an address is one that can be asked.</summary>
+    /// <summary>Returns whether an address is a valid HTTP or HTTPS address.</summary>
     public static bool IsWeb(Uri address)
     {
         try
@@ -103,13 +105,13 @@ internal sealed class HubConnection : IDisposable
         }
     }
 
-    /// <summary>Asks for a part of a file.</summary>
-    /// <param name="file">Where the hub has it.</param>
-    /// <param name="part">The bytes that are wanted.</param>
-    /// <param name="ct">Ends the wait.</param>
-    /// <returns>The answer, 206 or 200, its body still to be read.</returns>
-    /// <exception cref="TransientDownloadException">It may be there the next time.</exception>
-    /// <exception cref="DownloadException">It will not.</exception>
+    /// <summary>Requests a part of a file.</summary>
+    /// <param name="file">The file on the hub.</param>
+    /// <param name="part">The requested bytes.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <returns>The response, with status 206 or 200 and an unread body.</returns>
+    /// <exception cref="TransientDownloadException">The request failed, but a retry may succeed.</exception>
+    /// <exception cref="DownloadException">The request failed permanently.</exception>
     public async Task<HttpResponseMessage> OpenAsync(HubFile file, FileExtent part, CancellationToken ct)
     {
         var range = new RangeHeaderValue(part.Start, part.Start + part.Length - 1);
@@ -118,21 +120,21 @@ internal sealed class HubConnection : IDisposable
             var response = await SendAsync(signed, HttpMethod.Get, range, ct);
             if ((int)response.StatusCode is not (>= 400 and < 429))
                 return Require(response, file.Name);
-            // It has expired: a new one is asked for.
+            // The signed address has expired; request a new one.
             response.Dispose();
             _signed.TryRemove(file.Address, out _);
         }
         return Require(await FollowAsync(file.Address, HttpMethod.Get, range, ct), file.Name);
     }
 
-    /// <summary>Does something until it succeeds, does not pass, or patience ends.</summary>
-    public async Task<T> RetryAsync<T>(Func<Task<T>> act, CancellationToken ct)
+    /// <summary>Repeats an operation until it succeeds, fails permanently, or has used all retries.</summary>
+    public async Task<T> RetryAsync<T>(Func<Task<T>> operation, CancellationToken ct)
     {
         for (var failures = 1; ; failures++)
         {
             try
             {
-                return await act();
+                return await operation();
             }
             catch (TransientDownloadException failure)
             {
@@ -142,11 +144,11 @@ internal sealed class HubConnection : IDisposable
     }
 
     /// <summary>Waits before the next attempt.</summary>
-    /// <exception cref="DownloadException">There is none: it failed too often.</exception>
+    /// <exception cref="DownloadException">No retries are left.</exception>
     public Task PauseAsync(TransientDownloadException failure, int failures, CancellationToken ct) =>
         failures > _settings.Retries ? Task.FromException(failure.Final) : Task.Delay(_settings.Pause(failures, failure.After), _time, ct);
 
-    /// <summary>Reads the next bytes of an answer; an answer that stops is a failure that may pass.</summary>
+    /// <summary>Reads the next bytes of a response; an interrupted response is a transient failure.</summary>
     public async Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(_settings.Idle, _time);
@@ -155,9 +157,9 @@ internal sealed class HubConnection : IDisposable
         {
             return await body.ReadAsync(buffer, either.Token);
         }
-        catch (Exception e) when (Passes(e, ct))
+        catch (Exception e) when (IsTransient(e, ct))
         {
-            throw Passing(Host, e, limit.IsCancellationRequested);
+            throw TransientFailure(Host, e, limit.IsCancellationRequested);
         }
     }
 
@@ -192,12 +194,12 @@ internal sealed class HubConnection : IDisposable
             }
             response.Dispose();
             if (!Uri.TryCreate(next, location, out var target) || !IsWeb(target))
-                throw DownloadErrors.BadAnswer(Host, "it leads to something that is no address.");
+                throw DownloadErrors.BadAnswer(Host, "it redirects to an invalid address.");
             if (target.Scheme != Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttp)
-                throw DownloadErrors.BadAnswer(Host, $"it leads to {target.Authority}, which is not safe.");
+                throw DownloadErrors.BadAnswer(Host, $"it redirects to {target.Authority} without encryption.");
             next = target;
         }
-        throw DownloadErrors.BadAnswer(Host, $"it leads on more than {MaxRedirects} times.");
+        throw DownloadErrors.BadAnswer(Host, $"it redirects more than {MaxRedirects} times.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, HttpMethod method, RangeHeaderValue? range, CancellationToken ct)
@@ -212,15 +214,16 @@ internal sealed class HubConnection : IDisposable
         {
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
-        catch (Exception e) when (Passes(e, ct))
+        catch (Exception e) when (IsTransient(e, ct))
         {
-            throw Passing(address.Authority, e, limit.IsCancellationRequested);
+            throw TransientFailure(address.Authority, e, limit.IsCancellationRequested);
         }
     }
 
-    private bool IsHub(Uri address) => Uri.Compare(address, _endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    private bool IsHub(Uri address) =>
+        Uri.Compare(address, _endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    /// <summary>The answer, where it is one.</summary>
+    /// <summary>Returns a successful response; throws for any other.</summary>
     private HttpResponseMessage Require(HttpResponseMessage response, string what)
     {
         if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
@@ -231,22 +234,24 @@ internal sealed class HubConnection : IDisposable
             var failed = DownloadErrors.Failed(host, $"HTTP {(int)response.StatusCode}.");
             throw (int)response.StatusCode switch
             {
-                // A storage host refuses what has expired meanwhile.
-                401 or 403 when !IsHub(response.RequestMessage.RequestUri) => new TransientDownloadException(DownloadErrors.Refused(host, response.StatusCode)),
+                // A storage host refuses a signed address that has expired in the meantime.
+                401 or 403 when !IsHub(response.RequestMessage.RequestUri) =>
+                    new TransientDownloadException(DownloadErrors.Refused(host, response.StatusCode)),
                 401 or 403 => DownloadErrors.Refused(host, response.StatusCode),
                 404 or 410 => DownloadErrors.NotFound(host, what),
-                408 or 425 or 429 or >= 500 => new TransientDownloadException(failed, response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - _time.GetUtcNow() : null),
+                408 or 425 or 429 or >= 500 => new TransientDownloadException(
+                    failed, response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - _time.GetUtcNow() : null),
                 _ => failed,
             };
         }
     }
 
-    private static bool Passes(Exception e, CancellationToken ct) =>
+    private static bool IsTransient(Exception e, CancellationToken ct) =>
         e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested);
 
-    private static TransientDownloadException Passing(string host, Exception e, bool late)
+    private static TransientDownloadException TransientFailure(string host, Exception e, bool timedOut)
     {
-        var why = late ? "it took too long." : (e.InnerException ?? e).Message;
+        var why = timedOut ? "the request timed out." : (e.InnerException ?? e).Message;
         return new(DownloadErrors.Unreachable(host, why.EndsWith('.') ? why : why + ".", e));
     }
 
@@ -256,7 +261,9 @@ internal sealed class HubConnection : IDisposable
         var credentials = proxy.UserInfo.Split(':', 2);
         return new(server)
         {
-            Credentials = credentials is [var user, var password] ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password)) : null,
+            Credentials = credentials is [var user, var password]
+                ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password))
+                : null,
         };
     }
 }
