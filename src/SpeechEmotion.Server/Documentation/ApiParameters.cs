@@ -41,7 +41,7 @@ internal static class ApiParameters
         {
             if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
                 continue;
-            if (Choices.TryGetValue(name, out var choices) || RecognitionParameters.Choices.TryGetValue(name, out choices))
+            if (Choices.TryGetValue(name, out var choices) || RecognitionParameters.KnownValues.TryGetValue(name, out choices))
                 schema.Enum = Nodes(choices);
             else if (ReadAsText.TryGetValue(name, out var kind))
                 (schema.Type, schema.Format) = kind;

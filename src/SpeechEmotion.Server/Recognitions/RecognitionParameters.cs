@@ -10,12 +10,12 @@ namespace SpeechEmotion.Server.Recognitions;
 internal sealed record RecognitionParameters
 {
     /// <summary>The valid choices of each parameter with a fixed set; the first choice is the default.</summary>
-    public static IReadOnlyDictionary<string, string[]> Choices { get; } = new Dictionary<string, string[]>
+    public static IReadOnlyDictionary<string, string[]> KnownValues { get; } = new Dictionary<string, string[]>
     {
-        ["granularity"] = NamesOf<Granularity>(),
-        ["segments"] = NamesOf<SegmentationMode>(),
-        ["silence"] = NamesOf<SilenceMode>(),
-        ["channels"] = NamesOf<ChannelMode>(),
+        ["granularity"] = Choices.Of<Granularity>(),
+        ["segments"] = Choices.Of<SegmentationMode>(),
+        ["silence"] = Choices.Of<SilenceMode>(),
+        ["channels"] = Choices.Of<ChannelMode>(),
     };
 
     private const int MaxRoles = 8;
@@ -83,17 +83,8 @@ internal sealed record RecognitionParameters
     }
 
     private static T ChoiceOf<T>(string name, string? text)
-        where T : struct, Enum
-    {
-        if (string.IsNullOrEmpty(text))
-            return default;
-        // Match names only: Enum.Parse would also accept numbers.
-        var index = Array.FindIndex(Choices[name], known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? Enum.GetValues<T>()[index] : throw RequestErrors.NotOneOf(name, text, Choices[name]);
-    }
-
-    private static string[] NamesOf<T>()
-        where T : struct, Enum => Array.ConvertAll(Enum.GetNames<T>(), name => name.ToLowerInvariant());
+        where T : struct, Enum => string.IsNullOrEmpty(text) ? default
+            : Choices.Find<T>(text) ?? throw RequestErrors.NotOneOf(name, text, Choices.Of<T>());
 
     private static string[] RolesOf(string? text)
     {

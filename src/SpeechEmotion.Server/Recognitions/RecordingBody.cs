@@ -38,9 +38,15 @@ internal static class RecordingBody
                 };
             }
             foreach (var type in contentTypes)
-                ok.Content![type] = new() { Schema = Binary("The file.") };
+                ok.Content![type] = new() { Schema = type == "application/json" ? ResultFile : Binary("The file.") };
             return Task.CompletedTask;
         });
+
+    private static OpenApiSchema ResultFile => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "result.json; contracts/result.schema.json has its schema.",
+    };
 
     private static OpenApiSchema Form() => new()
     {
@@ -74,8 +80,8 @@ internal static class RecordingBody
     private static OpenApiSchema Choice(string name, string description) => new()
     {
         Type = JsonSchemaType.String,
-        Enum = [.. RecognitionParameters.Choices[name].Select(choice => (JsonNode)choice)],
-        Default = RecognitionParameters.Choices[name][0],
+        Enum = [.. RecognitionParameters.KnownValues[name].Select(choice => (JsonNode)choice)],
+        Default = RecognitionParameters.KnownValues[name][0],
         Description = description,
     };
 

@@ -140,26 +140,6 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Start_HistoryWithoutKeyTable_CreatesIt()
-    {
-        using var folder = new TemporaryFolder();
-        string old;
-        await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
-        {
-            using var answer = await before.PostAsync(Recordings.Speech, "a.wav");
-            old = await IdOf(answer);
-            await Database.ExecuteAsync(before, "DROP TABLE idempotency_keys");
-        }
-
-        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
-
-        (await server.RecognitionAsync(old)).GetProperty("state").GetString().ShouldBe("done");
-        using var first = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
-        using var again = await server.PostAsync(Recordings.Speech, "a.wav", (Header, "one"));
-        (await IdOf(again)).ShouldBe(await IdOf(first));
-    }
-
-    [Fact]
     public async Task Post_UnreadableRecordingRepeated_ReturnsTheSameFailure()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);

@@ -87,6 +87,19 @@ public sealed class HistoryMigrationTests
     }
 
     [Fact]
+    public async Task Open_HistoryWithoutIdempotencyKeys_StoresNewKeys()
+    {
+        using var folder = Copy();
+        await ExecuteAsync(folder, "DROP TABLE \"idempotency_keys\"");
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
+
+        (await server.RecognitionAsync(Whole)).GetProperty("state").GetString().ShouldBe("done");
+        using var first = await server.PostAsync(Recordings.Speech, "a.wav", ("Idempotency-Key", "one"));
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", ("Idempotency-Key", "one"));
+        (await again.JsonAsync()).GetProperty("id").GetString().ShouldBe((await first.JsonAsync()).GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task Open_HistoryOfNewerVersion_IsRefusedAndUnchanged()
     {
         using var folder = Copy();
