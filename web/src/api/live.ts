@@ -1,6 +1,6 @@
 import { language } from '@/shared/i18n'
 import { ApiError, basePath, send } from './http'
-import type { LiveMessage, LiveStart } from './schema'
+import type { LiveClientMessage, LiveMessage, LiveStreamRequest } from './schema'
 
 const path = `${basePath}/api/v1/live`
 
@@ -38,7 +38,7 @@ export class LiveConnection {
     onClose: (opened: boolean) => void,
   ) {
     let opened = false
-    const start: LiveStart = {
+    const start: LiveStreamRequest = {
       sample_rate: rate,
       channels: 1,
       encoding: 'pcm_s16le',
@@ -63,7 +63,8 @@ export class LiveConnection {
   }
 
   end(): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: 'end' }))
+    const end: LiveClientMessage = { type: 'end' }
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(end))
   }
 
   /** Closes the connection without further callbacks. */

@@ -23,7 +23,8 @@ export type TimelineFormat = NonNullable<NonNullable<operations['GetRecognitionT
 export type Summary = Schemas['Summary']
 export type BilingualNote = Schemas['BilingualNote']
 
-export type LiveStart = Schemas['LiveStart']
+export type LiveStreamRequest = Schemas['LiveStreamRequest']
+export type LiveClientMessage = Schemas['LiveClientMessage']
 export type LiveMessage = Schemas['LiveMessage']
 export type LiveReady = Schemas['LiveMessageReady']
 export type LivePartial = Schemas['LiveMessagePartial']
