@@ -23,8 +23,11 @@ internal sealed class SegmentBackfill(
             while (await history.FindWithoutSegmentsAsync(BatchSize, stoppingToken) is { Count: > 0 } batch)
             {
                 foreach (var document in batch)
-                    await history.StoreSegmentsAsync(document.Id, await Task.Run(() => TimelineOf(document), stoppingToken), stoppingToken);
-                count += batch.Count;
+                {
+                    var timeline = await Task.Run(() => TimelineOf(document), stoppingToken);
+                    await history.StoreSegmentsAsync(document.Id, timeline, stoppingToken);
+                    count += timeline is null ? 0 : 1;
+                }
             }
             if (count > 0)
                 Log.SegmentsStored(logger, count);
@@ -33,10 +36,10 @@ internal sealed class SegmentBackfill(
         {
             // The server stops.
         }
-        catch (SpeechEmotionException e)
+        catch (Exception e)
         {
-            // The history is not writable now; the next start tries again.
-            Log.SegmentsNotStored(logger, e.Code, e.Message);
+            // A failure here must not stop the server; the next start tries again.
+            Log.SegmentsNotStored(logger, (e as SpeechEmotionException)?.Code ?? "server.unexpected", e.Message);
         }
     }
 
