@@ -10,7 +10,7 @@ internal static class BenchReportReader
     private const int MostBytes = 4 << 20;
 
     /// <exception cref="BenchReportException">
-    /// <c>bench.report_not_found</c>; <c>bench.report_damaged</c>: the command did not write the file.
+    /// <c>bench.report_not_found</c>; <c>bench.report_damaged</c>: the file is not what the command wrote.
     /// </exception>
     public static BenchReport Read(string path)
     {

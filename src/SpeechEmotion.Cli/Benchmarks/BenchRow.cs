@@ -5,7 +5,7 @@ namespace SpeechEmotion.Cli.Benchmarks;
 /// <summary>The figures of one model in one precision.</summary>
 /// <param name="Model">The name of the model.</param>
 /// <param name="Precision">The arithmetic of the model.</param>
-/// <param name="Hash">The hash of the files that it was made from.</param>
+/// <param name="Hash">The hash of the weights.</param>
 /// <param name="Load">The seconds to load it, packed for speed.</param>
 /// <param name="Clips">The latency by length of the clip.</param>
 /// <param name="ColdStart">

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Server.Engine;
 internal static class ModelErrors
 {
     public static RequestException InUse(string id) => new(
-        409, "model.in_use", $"{Shown(id)} is the model in use. Activate another model first.", $"{Shown(id)} 是正在使用的模型。请先启用其他模型。");
+        409, "model.in_use", $"{Shown(id)} is the model in use. Use another model first.", $"{Shown(id)} 是正在使用的模型。请先换用其他模型。");
 
     public static RequestException Switching(string id) => new(
         409, "model.switching", $"The model {Shown(id)} is being loaded. Try again when it is ready.", $"正在加载模型 {Shown(id)}，请完成后再试。");

@@ -105,7 +105,7 @@ internal static class RequestErrors
     { RetryAfter = 5 };
 
     public static RequestException Stopping() => new(
-        503, "server.stopping", "The server is stopping. Try again when it has restarted.", "服务正在停止，请在重启后重试。")
+        503, "server.stopping", "The server is stopping. Try again when it has restarted.", "服务正在停止，请待其重新启动后再试。")
     { RetryAfter = 10 };
 
     public static RequestException UploadTooLarge(long limit)

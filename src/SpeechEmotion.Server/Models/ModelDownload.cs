@@ -6,7 +6,7 @@ using SpeechEmotion.Server.Logging;
 namespace SpeechEmotion.Server.Models;
 
 /// <summary>The download of a model from a hub into the store.</summary>
-/// <param name="model">The name of the model in the catalogue.</param>
+/// <param name="model">The name of the model in the catalog.</param>
 /// <param name="options">The options of the download.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "Without a timer the source holds nothing, and it may be cancelled at any time.")]
 public sealed class ModelDownload(string model, PullOptions options) : IProgress<PullProgress>

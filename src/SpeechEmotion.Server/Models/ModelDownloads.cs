@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Http;
 namespace SpeechEmotion.Server.Models;
 
 /// <summary>
-/// Downloads models of the catalogue from their hubs, in the background. Besides fetching the URLs of Gradio clients, it is the
+/// Downloads models of the catalog from their hubs, in the background. Besides fetching the URLs of Gradio clients, it is the
 /// only part of the server that makes outbound requests, and it does so only on request. Thread-safe.
 /// </summary>
 public sealed class ModelDownloads(ModelPull pull, TimeProvider time, ILogger<ModelDownloads> logger) : IHostedService, IDisposable
@@ -31,7 +31,7 @@ public sealed class ModelDownloads(ModelPull pull, TimeProvider time, ILogger<Mo
     }
 
     /// <summary>Asks the hubs for a model.</summary>
-    /// <param name="model">A name in the catalogue.</param>
+    /// <param name="model">A name in the catalog.</param>
     /// <param name="from">The hub; null for the hub that answers first.</param>
     /// <param name="ct">Cancels the request.</param>
     /// <exception cref="SpeechEmotion.Errors.DownloadException">No hub answers, or no hub has the model.</exception>
@@ -51,7 +51,7 @@ public sealed class ModelDownloads(ModelPull pull, TimeProvider time, ILogger<Mo
     }
 
     /// <summary>Starts a download, or resumes an interrupted one.</summary>
-    /// <param name="model">A name in the catalogue.</param>
+    /// <param name="model">A name in the catalog.</param>
     /// <param name="from">The hub; null for the hub that answers first.</param>
     /// <param name="partial">Whether to download the needed parts only.</param>
     /// <exception cref="RequestException">

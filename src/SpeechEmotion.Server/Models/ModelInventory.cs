@@ -7,7 +7,7 @@ using SpeechEmotion.Server.Logging;
 namespace SpeechEmotion.Server.Models;
 
 /// <summary>
-/// The models on this machine and those in the catalogue, with their downloads and activation. It makes no network requests.
+/// The models on this machine and those in the catalog, with their downloads and activation. It makes no network requests.
 /// </summary>
 public sealed class ModelInventory(
     ModelSearch search, ModelStore store, RecognizerPool recognizers, ModelSwitch activation, ModelDownloads downloads,

@@ -3,7 +3,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Models;
 
-/// <summary>A model that is installed or in the catalogue.</summary>
+/// <summary>A model that is installed or in the catalog.</summary>
 public sealed record ModelResource
 {
     /// <summary>Name of the model.</summary>

@@ -16,16 +16,16 @@ internal static class ModelsApi
     {
         var group = routes.MapGroup(Path).WithTags("Models").RequireAuthorization(AccessPolicies.Rest)
             .ProducesProblem(401).ProducesProblem(429);
-        group.MapGet("/", List).WithName("ListModels").WithSummary("List installed models and those of the catalogue");
+        group.MapGet("/", List).WithName("ListModels").WithSummary("List installed models and those of the catalog");
         group.MapDelete("/{id}", RemoveAsync).WithName("RemoveModel").WithSummary("Delete a model from the store")
             .ProducesProblem(404).ProducesProblem(409);
         group.MapPost("/{id}/activate", Activate).WithName("ActivateModel")
             .WithSummary("Make a model the default")
             .WithDescription("The server loads the model and then uses it for requests that name no model, until its next start.")
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        group.MapPost("/{id}/offer", OfferAsync).WithName("AskForModel").WithSummary("Ask a hub for a model of the catalogue")
+        group.MapPost("/{id}/offer", OfferAsync).WithName("AskForModel").WithSummary("Ask a hub for a model of the catalog")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(502);
-        group.MapPost("/{id}/download", Download).WithName("DownloadModel").WithSummary("Download a model of the catalogue")
+        group.MapPost("/{id}/download", Download).WithName("DownloadModel").WithSummary("Download a model of the catalog")
             .WithDescription("Resumes an interrupted download.")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(429);
         group.MapDelete("/{id}/download", CancelAsync).WithName("CancelModelDownload")
@@ -70,7 +70,7 @@ internal static class ModelsApi
         return TypedResults.Ok(models.Get(id, context.Language()));
     }
 
-    /// <summary>Returns the name of a model in the catalogue: a client's text must not lead the server to any other address.</summary>
+    /// <summary>Returns the name of a model in the catalog: a client's text must not lead the server to any other address.</summary>
     /// <exception cref="RequestException"><c>model.not_found</c>.</exception>
     private static string Known(string id) => ModelCatalogue.Find(id)?.Id ?? throw RequestErrors.NoModel(id);
 }

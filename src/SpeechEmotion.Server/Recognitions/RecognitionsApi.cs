@@ -41,7 +41,7 @@ internal static class RecognitionsApi
         [FromServices] IdempotentRequests requests,
         [FromHeader(Name = "Prefer"), Description("respond-async: the server answers before the result is ready.")] string? prefer,
         [FromHeader(Name = IdempotencyKey.Header)]
-        [Description("Any text. Within 24 hours, another request with the same text returns the same recognition.")]
+        [Description("A text of your choice. Within 24 hours, a repeated request with the same text returns the same recognition.")]
         string? idempotencyKey,
         [AsParameters] RecognitionParameters address, CancellationToken ct)
     {

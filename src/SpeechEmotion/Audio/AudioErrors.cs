@@ -54,8 +54,8 @@ internal static class AudioErrors
 
     public static AudioException Empty(string name) => new(
         "audio.empty",
-        $"'{name}' is empty. Record or upload it again.",
-        $"“{name}”是空文件。请重新录制或上传。");
+        $"'{name}' is empty: it contains no audio. Record or upload it again.",
+        $"“{name}”是空的，其中没有音频。请重新录制或上传。");
 
     public static AudioException UnsupportedFormat(string name) => new(
         "audio.unsupported_format",

@@ -12,7 +12,7 @@ internal static class DownloadErrors
 
     public static DownloadException Unknown(string name, IEnumerable<string> known) => new(
         "download.unknown_model",
-        $"The catalogue has no model {name}. It has: {string.Join(", ", known)}. "
+        $"The catalog has no model {name}. It has: {string.Join(", ", known)}. "
             + $"Name any other model with its owner, for example iic/{name}.",
         $"目录中没有模型 {name}。可选：{string.Join("、", known)}。其他模型请带上所有者，例如 iic/{name}。");
 

@@ -53,7 +53,7 @@ internal sealed class DownloadFolder : IDisposable
     /// <summary>The path of a file until it is complete.</summary>
     public string PartOf(HubFile file) => FileOf(file) + ".part";
 
-    /// <summary>Compares a complete file with the hash that the hub or the catalogue gives for it.</summary>
+    /// <summary>Compares a complete file with the hash that the hub or the catalog gives for it.</summary>
     /// <returns>The error if they differ; null if they agree, or if neither gives a hash.</returns>
     public DownloadException? Fault(HubFile file, string sha256)
     {

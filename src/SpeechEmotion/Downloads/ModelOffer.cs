@@ -18,7 +18,7 @@ public sealed record ModelOffer
     /// <summary>The model's page on the hub, for people.</summary>
     public string Page { get; }
 
-    /// <summary>The license of the weights, as far as the catalogue knows it.</summary>
+    /// <summary>The license of the weights, as far as the catalog knows it.</summary>
     public string License => Entry.License;
 
     /// <summary>The size of all needed files in bytes; a partial download transfers less.</summary>

@@ -30,7 +30,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     internal Func<long> FreeSpace { get; init; } = () => store.FreeSpace;
 
     /// <summary>Returns the model if the store has it and it passed the check that a download would make; otherwise null.</summary>
-    /// <param name="name">A name in the catalogue, or owner and name.</param>
+    /// <param name="name">A name in the catalog, or owner and name.</param>
     /// <param name="partial">Whether the check of a partial download is sufficient.</param>
     public ModelFolder? Find(string name, bool partial = false) =>
         store.Find(ModelCatalogue.NameOf(name)) is { } stored
@@ -39,7 +39,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
             : null;
 
     /// <summary>Asks the hubs for a model.</summary>
-    /// <param name="name">A name in the catalogue, or owner and name of any other model.</param>
+    /// <param name="name">A name in the catalog, or owner and name of any other model.</param>
     /// <param name="options">The hubs to ask.</param>
     /// <param name="ct">Cancels the request.</param>
     /// <exception cref="DownloadException">
@@ -48,7 +48,7 @@ public sealed class ModelPull(ModelStore store, Func<string, string?> environmen
     public Task<ModelOffer> AskAsync(string name, PullOptions options, CancellationToken ct = default) =>
         SurveyAsync(HubSurvey.EntryOf(name, options.From?.Contains("://", StringComparison.Ordinal) == true), options, ct);
 
-    /// <summary>Asks the hubs for a model that may be absent from the catalogue.</summary>
+    /// <summary>Asks the hubs for a model that may be absent from the catalog.</summary>
     internal async Task<ModelOffer> SurveyAsync(CatalogueEntry entry, PullOptions options, CancellationToken ct)
     {
         var hubs = new HubChoice(environment, Settings with { Retries = Math.Min(Settings.Retries, AskRetries) }, time).Of(entry, options);

@@ -36,7 +36,7 @@ public static class ModelCatalogue
 
     /// <summary>
     /// Extracts the model name from user input: people copy repository names such as <c>iic/emotion2vec_plus_large</c> from model pages. A
-    /// repository outside the catalogue keeps its owner, <c>owner_name</c>: another owner may have a model of the same name.
+    /// repository outside the catalog keeps its owner, <c>owner_name</c>: another owner may have a model of the same name.
     /// </summary>
     public static string NameOf(string idOrRepository)
     {
@@ -47,14 +47,14 @@ public static class ModelCatalogue
             : idOrRepository.Replace('/', '_');
     }
 
-    /// <summary>Finds an entry by name; null if the catalogue does not contain it.</summary>
+    /// <summary>Finds an entry by name; null if the catalog does not contain it.</summary>
     public static CatalogueEntry? Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id);
 
     /// <summary>Whether a checkpoint is the one that the model's publisher released.</summary>
     internal static bool IsGenuine(string id, SourceFile checkpoint) =>
         Find(id)?.Files.Any(file => file.Name == "model.pt" && file.Sha256 == checkpoint.Sha256) == true;
 
-    /// <summary>The license of an imported model, if the catalogue knows it.</summary>
+    /// <summary>The license of an imported model, if the catalog knows it.</summary>
     internal static string LicenseOf(string id) => Find(id)?.License ?? "unknown";
 
     private static CatalogueEntry FunAsr(string name, bool hasHead) =>

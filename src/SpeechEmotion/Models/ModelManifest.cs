@@ -8,7 +8,7 @@ public sealed record ModelManifest
     /// <summary>The name of the file.</summary>
     public const string FileName = "model.json";
 
-    /// <summary>The folder name or catalogue name.</summary>
+    /// <summary>The folder name or catalog name.</summary>
     public required string Id { get; init; }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the weights (of <see cref="WeightsHash"/> if it is not null).</summary>

@@ -19,7 +19,7 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
     /// <summary>No example of a few seconds is larger.</summary>
     private const long MaxExample = 16 << 20;
 
-    /// <summary>Returns the catalogue entry of a name, or an entry without known files for another owner and name.</summary>
+    /// <summary>Returns the catalog entry of a name, or an entry without known files for another owner and name.</summary>
     /// <exception cref="DownloadException"><c>download.unknown_model</c>.</exception>
     public static CatalogueEntry EntryOf(string name, bool fromFolder)
     {
@@ -82,7 +82,7 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
     private static ModelOffer Offer(CatalogueEntry entry, IModelHub hub, HubListing listing)
     {
         var host = hub.Connection.Host;
-        // For a known model, exactly the files in the catalogue: any other file could change its scores.
+        // For a known model, exactly the files in the catalog: any other file could change its scores.
         var names = entry.Files.Count > 0 ? entry.Files.Select(file => file.Name) : FunAsrFiles.UsualNames;
         HubFile[] files = [.. names.Select(name => listing.Files.FirstOrDefault(file => file.Name == name)).OfType<HubFile>()];
         if (files is not [{ Name: Checkpoint }, { Name: "config.yaml" }, ..] || files.Length < entry.Files.Count)
@@ -101,7 +101,7 @@ internal sealed class HubSurvey(IReadOnlyList<IModelHub> hubs, TimeSpan limit, T
         static bool IsOdd(HubFile file) => file.Size < 1 || file.Size > (file.Name == Checkpoint ? MaxCheckpoint : BoundedFile.MaxLength);
     }
 
-    /// <summary>Requires that a file in the catalogue has the size and hash given there, whatever the hub publishes.</summary>
+    /// <summary>Requires that a file in the catalog has the size and hash given there, whatever the hub publishes.</summary>
     private static HubFile Known(CatalogueEntry entry, HubFile file, string host)
     {
         if (entry.Files.FirstOrDefault(known => known.Name == file.Name) is not { } known)

@@ -25,7 +25,7 @@ internal static class ResultReader
     /// <param name="result">The file, read synchronously and seekable; not closed.</param>
     /// <param name="name">The name of the file in error messages.</param>
     /// <param name="ct">Cancels the reading.</param>
-    /// <exception cref="OutputException"><c>output.damaged</c>: the product did not write the file.</exception>
+    /// <exception cref="OutputException"><c>output.damaged</c>: the file is not what the product wrote.</exception>
     public static StoredResult Read(Stream result, string name, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(result);

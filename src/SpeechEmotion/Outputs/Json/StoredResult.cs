@@ -23,7 +23,7 @@ internal sealed record StoredResult
     /// <summary>The arithmetic of its graph.</summary>
     public required string Precision { get; init; }
 
-    /// <summary>The first 16 hexadecimal digits of the SHA-256 of the files that the model was made from.</summary>
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of the weights.</summary>
     public required string ModelHash { get; init; }
 
     /// <summary>The origin of the answer in addition to the model; null in a result of an older program.</summary>

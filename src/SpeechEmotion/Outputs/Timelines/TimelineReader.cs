@@ -18,7 +18,7 @@ internal static class TimelineReader
     /// <param name="result">The file, read synchronously; not closed.</param>
     /// <param name="name">The name of the file in error messages.</param>
     /// <returns>Null if the recording was processed as a whole, so that there is no timeline.</returns>
-    /// <exception cref="OutputException"><c>output.damaged</c>: the product did not write the file.</exception>
+    /// <exception cref="OutputException"><c>output.damaged</c>: the file is not what the product wrote.</exception>
     public static StoredTimeline? Read(Stream result, string name)
     {
         ArgumentNullException.ThrowIfNull(result);

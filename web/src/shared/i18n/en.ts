@@ -53,7 +53,7 @@ export const en: Messages = {
     start: 'Start recognition',
     advanced: 'More options',
     segments: 'Segments',
-    segmentsChoice: { auto: 'Automatic (longer than 30 s)', always: 'Always', never: 'Never: one result' },
+    segmentsChoice: { auto: 'Automatic (longer than 30 s)', always: 'Always', never: 'Never: as a whole' },
     silence: 'Silence',
     silenceChoice: { auto: 'Model default', keep: 'Include', skip: 'Skip: speech only' },
     channels: 'Channels',
