@@ -18,7 +18,7 @@ internal static class DownloadErrors
 
     public static DownloadException BadAddress(string text) => new(
         "download.bad_address",
-        $"'{WithoutSecrets(text)}' is not an http or https address without a user name and password.",
+        $"'{WithoutSecrets(text)}' must be an http or https address without a user name and password.",
         $"“{WithoutSecrets(text)}”不是 http 或 https 地址（不得包含用户名和密码）。");
 
     public static DownloadException BadToken(string variable) => new(
