@@ -149,8 +149,9 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
     {
         try
         {
-            using var recording = input.Open is { } open
-                ? AudioFile.Open(open(), "audio", options.Limits, ct) : AudioFile.Open(input.Name, options.Limits, ct);
+            using var stream = input.OpenStream();
+            using var recording = stream is null
+                ? AudioFile.Open(input.Name, options.Limits, ct) : AudioFile.Open(stream, "audio", options.Limits, ct);
             if (outputRoot is null)
                 return new(input.Name, Recognize(recording, options, ct), null, null);
             using var folder = OutputFolder.Create(outputRoot, output with
@@ -158,7 +159,7 @@ public sealed class EmotionRecognizer(IEmotionModel model) : IDisposable
                 ExpectedBytes = OutputSize.Estimate(
                     recording.Format.Duration ?? TimeSpan.Zero, options.Granularity, options.Embedding ? Model.Dimension : 0),
                 Embedding = options.Embedding,
-                Source = input.Open is null ? Path.GetFileName(input.Name) : null,
+                Source = stream is null ? Path.GetFileName(input.Name) : null,
             });
             var saved = folder.Commit(Recognize(recording, options with { Sink = folder }, ct));
             return new(input.Name, saved.Recognition, saved.Folder, null);

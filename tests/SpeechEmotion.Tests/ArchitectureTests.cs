@@ -69,6 +69,10 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void WebFile_ImportsOtherFolders_ByTheirFullName() => Scripts.Where(script => script.LeavesItsFolder)
+        .Select(script => script.Name).ShouldBeEmpty();
+
+    [Fact]
     public void Library_KnowsNoConsoleServerOrCommand() => Files.Where(file => file.Project == "SpeechEmotion")
         .SelectMany(
             file => ((string[])["Console", "AspNetCore", "Cli", "Benchmarks"]).Where(file.Words.Contains),

@@ -164,6 +164,23 @@ public sealed class EmotionRecognizerTests
     }
 
     [Fact]
+    public async Task RecognizeManyAsync_Streams_AreDisposedAndOneThatCannotBeOpenedStopsNoOther()
+    {
+        using var root = new TemporaryFolder();
+        var good = new MemoryStream(await File.ReadAllBytesAsync(Speech, Ct));
+        RecordingInput[] inputs = [new("closed", () => throw new IOException("No such stream.")), new("good", () => good), new(Speech)];
+
+        var outcomes = await CompactModel.Recognizer.RecognizeManyAsync(inputs, outputRoot: root.Path, ct: Ct).ToArrayAsync(Ct);
+
+        outcomes.Select(outcome => outcome.Name).ShouldBe(["closed", "good", Speech]);
+        outcomes[0].Error!.Code.ShouldBe("audio.not_readable");
+        outcomes[0].Error!.Message.ShouldContain("closed");
+        outcomes.Skip(1).ShouldAllBe(outcome => outcome.Recognition!.Provenance.ProcessedAudio != null);
+        outcomes.Skip(1).ShouldAllBe(outcome => File.Exists(Path.Combine(outcome.Folder!, "result.json")));
+        good.CanRead.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task RecognizeManyAsync_BadFileAmongGood_KeepsOrderAndContinues()
     {
         using var folder = new TemporaryFolder();

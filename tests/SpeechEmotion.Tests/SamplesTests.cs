@@ -56,20 +56,27 @@ public sealed class SamplesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static ProcessStartInfo Program(string sample, IEnumerable<string> arguments)
+    /// <summary>Starts the sample where it finds no models of the user.</summary>
+    private ProcessStartInfo Program(string sample, IEnumerable<string> arguments)
     {
         var folder = Path.Combine(Repository.Root, "samples", sample, "bin", Repository.Configuration, "net10.0");
-        return new("dotnet", [Path.Combine(folder, $"{sample}.dll"), .. arguments]);
+        var program = Path.Combine(folder, $"{sample}.dll");
+        File.Exists(program).ShouldBeTrue("Build SpeechEmotion.slnx first.");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]);
+        start.Environment["HOME"] = start.Environment["SER_HOME"] = _folder.File("home");
+        foreach (var name in (string[])["SER_MODEL", "MODELSCOPE_CACHE", "HF_HOME"])
+            start.Environment.Remove(name);
+        return start;
     }
 
-    private static string Run(string sample, IEnumerable<string> arguments, byte[]? input = null)
+    private string Run(string sample, IEnumerable<string> arguments, byte[]? input = null)
     {
         var run = ProgramRun.Of(Program(sample, arguments), input);
         run.ExitCode.ShouldBe(0, run.Errors);
         return run.Output;
     }
 
-    private static async Task ServeAsync(string sample)
+    private async Task ServeAsync(string sample)
     {
         var ct = TestContext.Current.CancellationToken;
         using var process = ProgramRun.Start(Program(sample, ["--urls", "http://127.0.0.1:0"]));

@@ -78,7 +78,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
     /// <param name="root">The folder of all outputs; it need not exist.</param>
     /// <param name="owner">The owner, as in <see cref="OutputOptions.Owner"/>.</param>
     /// <exception cref="OutputException"><c>output.not_writable</c>: the root is not a folder.</exception>
-    public static void RemoveUnfinished(string root, string owner)
+    internal static void RemoveUnfinished(string root, string owner)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         ArgumentException.ThrowIfNullOrWhiteSpace(owner);

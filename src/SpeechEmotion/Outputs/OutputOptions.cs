@@ -25,7 +25,7 @@ public sealed record OutputOptions
     public string Language { get; init; } = "en";
 
     /// <summary>
-    /// The bytes that the folder will take (<see cref="OutputSize.Estimate"/>): if less is free, nothing is written at all.
+    /// An estimate of the bytes that the folder will take: if less is free, nothing is written at all. <c>RecognizeManyAsync</c> sets it.
     /// </summary>
     /// <value>0: unknown, and not checked.</value>
     public long ExpectedBytes { get; init; }
@@ -35,5 +35,5 @@ public sealed record OutputOptions
     /// <see cref="OutputFolder.RemoveUnfinished"/> can remove the folder as soon as that program starts again. Lower-case letters only.
     /// </summary>
     /// <value>Null: any number of programs may use the root.</value>
-    public string? Owner { get; init; }
+    internal string? Owner { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Results;
 
 /// <summary>Smooths frame scores for display.</summary>
-internal static class FrameSmoothing
+public static class FrameSmoothing
 {
     /// <summary>
     /// Averages the scores of all frames within half of <paramref name="seconds"/> before and after each frame. Frames

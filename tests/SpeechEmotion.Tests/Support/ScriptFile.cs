@@ -14,6 +14,9 @@ internal sealed partial record ScriptFile(string Name, string Text)
     public IEnumerable<string> Imports(IReadOnlyList<Room> rooms) =>
         ImportPattern().Matches(Text).Select(match => RoomOf(match.Groups[1].Value, rooms));
 
+    /// <summary>Whether it imports from above its folder by a relative path, which <see cref="Imports"/> does not see.</summary>
+    public bool LeavesItsFolder => RelativePattern().IsMatch(Text);
+
     public static ScriptFile[] ReadAll(string folder)
     {
         var root = Path.Combine(Repository.Root, folder);
@@ -30,4 +33,7 @@ internal sealed partial record ScriptFile(string Name, string Text)
 
     [GeneratedRegex(@"['""]@/([^'""]+)['""]")]
     private static partial Regex ImportPattern();
+
+    [GeneratedRegex(@"['""]\.\./")]
+    private static partial Regex RelativePattern();
 }

@@ -25,7 +25,7 @@ internal sealed partial record SourceFile(string Name, string Code, int Lines)
 
     /// <summary>Whether it names a type of a room without a using directive: a type of the root, or one qualified with the room.</summary>
     public bool Names(string room, string type) =>
-        Regex.IsMatch(Code, room.Length == 0 ? $@"(?<!\.)\b{type}\b" : $@"\b{room}\.{type}\b");
+        Regex.IsMatch(Code, room.Length == 0 ? $@"(?<!\.)\b{type}\b" : $@"\b{room}\.(?:\w+\.)*{type}\b");
 
     public static SourceFile[] ReadAll(string folder)
     {

@@ -6,7 +6,7 @@ using SpeechEmotion.Results;
 namespace SpeechEmotion.Outputs.Json;
 
 /// <summary>One line of JSON per recording: UTF-8, no indentation, a line feed at the end, Chinese left readable.</summary>
-public static class RecognitionJson
+internal static class RecognitionJson
 {
     /// <summary>
     /// Writes <c>file</c>, <c>emotion</c>, <c>confidence</c>, <c>scores</c> (all nine, unrounded), <c>granularity</c>,

@@ -47,7 +47,7 @@ public static class TimelineJson
     }
 
     /// <summary>Writes the fields of one segment into the open object of <paramref name="json"/>.</summary>
-    public static void WriteSegment(Utf8JsonWriter json, TimelineSegment segment)
+    internal static void WriteSegment(Utf8JsonWriter json, TimelineSegment segment)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(segment);
@@ -67,7 +67,7 @@ public static class TimelineJson
     /// <param name="start">The start of the window, in seconds from the start of the stream.</param>
     /// <param name="end">The end of the window, in seconds.</param>
     /// <param name="scores">The nine probabilities; null if the window contains no speech.</param>
-    public static void WritePartial(Utf8JsonWriter json, double start, double end, EmotionScores? scores)
+    internal static void WritePartial(Utf8JsonWriter json, double start, double end, EmotionScores? scores)
     {
         ArgumentNullException.ThrowIfNull(json);
         // Hop and window are arbitrary durations, so a partial need not match the grid of segments.
