@@ -20,4 +20,9 @@ internal static class AccessPolicies
         options.AddPolicy(Rest, policy => policy.AddRequirements(new OwnPageRequirement(), new CallerRequirement()));
         options.AddPolicy(OwnPage, policy => policy.AddRequirements(new OwnPageRequirement()));
     }
+
+    /// <summary>Guards a REST route, and describes what every guarded route may answer.</summary>
+    public static TRoute GuardRest<TRoute>(this TRoute route)
+        where TRoute : IEndpointConventionBuilder => route.RequireAuthorization(Rest)
+            .ProducesProblem(401).ProducesProblem(403).ProducesProblem(429).ProducesProblem(500).ProducesProblem(503);
 }

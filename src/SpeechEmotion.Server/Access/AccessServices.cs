@@ -46,6 +46,7 @@ internal static class AccessServices
     {
         app.UseMiddleware<OriginCheck>();
         app.UseAuthentication();
+        app.UseMiddleware<GuessLimit>();
         app.UseMiddleware<RequestLimit>();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();

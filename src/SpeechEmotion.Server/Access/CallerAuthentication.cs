@@ -17,6 +17,7 @@ internal sealed class CallerAuthentication(
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
     private HttpContext _context = null!;
+    private AuthenticateResult? _result;
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
@@ -24,45 +25,39 @@ internal sealed class CallerAuthentication(
         return Task.CompletedTask;
     }
 
-    public Task<AuthenticateResult> AuthenticateAsync()
-    {
-        if (!credentials.Required)
-            return Task.FromResult(AuthenticateResult.NoResult());
-        Proof[] shown = [.. Shown(_context.Request)];
-        if ((check.Check(_context, shown) ?? LoggedIn(_context.Request)) is { } caller)
-        {
-            _context.Response.OnStarting(KeepPrivate, _context.Response);
-            return Task.FromResult(AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme)));
-        }
-        return Task.FromResult(shown.Length == 0 ? AuthenticateResult.NoResult()
-            : check.Wait(_context) is { } seconds ? AuthenticateResult.Fail(AccessErrors.TooManyGuesses(seconds))
-            : AuthenticateResult.Fail(AccessErrors.Denied()));
-    }
+    /// <summary>The proofs of a request are checked once, however often they are asked for.</summary>
+    public Task<AuthenticateResult> AuthenticateAsync() => Task.FromResult(_result ??= Authenticate());
 
-    public async Task ChallengeAsync(AuthenticationProperties? properties)
+    public Task ChallengeAsync(AuthenticationProperties? properties)
     {
-        var failure = (await _context.AuthenticateAsync(Scheme)).Failure as RequestException;
-        if (failure?.Status == StatusCodes.Status429TooManyRequests)
-        {
-            await ProblemAnswers.WriteAsync(_context, failure);
-            return;
-        }
         var response = _context.Response;
         response.Headers.CacheControl = "no-store";
         // A Basic challenge would make browsers open their own password dialog.
         response.Headers.WWWAuthenticate = "Bearer";
         if (_context.GetEndpoint()?.Metadata.GetMetadata<DenialBody>() is not { } body)
-        {
-            await ProblemAnswers.WriteAsync(_context, AccessErrors.Denied());
-            return;
-        }
+            return ProblemAnswers.WriteAsync(_context, AccessErrors.Denied());
         response.StatusCode = StatusCodes.Status401Unauthorized;
         response.ContentType = "application/json";
-        await response.WriteAsync(body.Json);
+        return response.WriteAsync(body.Json);
     }
 
     public Task ForbidAsync(AuthenticationProperties? properties) =>
         ProblemAnswers.WriteAsync(_context, AccessErrors.ForeignOrigin(Origins.NameOf(_context.Request)));
+
+    private AuthenticateResult Authenticate()
+    {
+        if (!credentials.Required)
+            return AuthenticateResult.NoResult();
+        Proof[] shown = [.. Shown(_context.Request)];
+        if ((check.Check(_context, shown) ?? LoggedIn(_context.Request)) is { } caller)
+        {
+            _context.Response.OnStarting(KeepPrivate, _context.Response);
+            return AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme));
+        }
+        if (shown.Length == 0)
+            return AuthenticateResult.NoResult();
+        return AuthenticateResult.Fail(check.Wait(_context) is { } seconds ? AccessErrors.TooManyGuesses(seconds) : AccessErrors.Denied());
+    }
 
     private static IEnumerable<Proof> Shown(HttpRequest request)
     {

@@ -4,7 +4,7 @@ using SpeechEmotion.Server.Logging;
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>Checks the credentials of a request, within the limit that <see cref="LoginThrottle"/> sets.</summary>
-internal sealed class CredentialCheck(Credentials credentials, LoginThrottle brake, ILogger<CredentialCheck> logger)
+internal sealed class CredentialCheck(Credentials credentials, LoginThrottle throttle, ILogger<CredentialCheck> logger)
 {
     private int _warned;
 
@@ -15,14 +15,14 @@ internal sealed class CredentialCheck(Credentials credentials, LoginThrottle bra
         foreach (var proof in shown)
         {
             var hash = credentials.HashOf(proof);
-            if (!brake.MayCheck(place, hash))
+            if (!throttle.MayCheck(place, hash))
                 continue;
             if (credentials.Find(proof) is { } caller)
             {
-                brake.Remember(place, hash);
+                throttle.Remember(place, hash);
                 return caller;
             }
-            brake.Count(place, hash);
+            throttle.Count(place, hash);
         }
         return null;
     }
@@ -30,9 +30,9 @@ internal sealed class CredentialCheck(Credentials credentials, LoginThrottle bra
     /// <summary>Returns the seconds until a client with wrong credentials may try again; null if it may try at once.</summary>
     public int? Wait(HttpContext context)
     {
-        var wait = brake.Wait(context.Place());
+        var wait = throttle.Wait(context.Place());
         if (wait is not null && TrustedProxies.IsUnknownProxy(context) && Interlocked.Exchange(ref _warned, 1) == 0)
-            Log.BrakedProxy(logger, $"{context.Connection.RemoteIpAddress}");
+            Log.ThrottledProxy(logger, $"{context.Connection.RemoteIpAddress}");
         return wait;
     }
 }

@@ -9,7 +9,7 @@ namespace SpeechEmotion.Server.Access;
 /// <param name="time">The clock.</param>
 internal sealed class LoginThrottle(TimeProvider time)
 {
-    private const int Braked = 10;
+    private const int Throttled = 10;
     private const int Exhausted = 50;
     private const int Capacity = 10_000;
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(6);
@@ -19,7 +19,7 @@ internal sealed class LoginThrottle(TimeProvider time)
     private readonly ExpiringTable<string> _right = new(Capacity, LoginSessions.Life, time);
 
     /// <summary>Returns the seconds until enough wrong guesses from a network have expired; null if it is not throttled.</summary>
-    public int? Wait(string place) => Wait(place, Braked);
+    public int? Wait(string place) => Wait(place, Throttled);
 
     /// <summary>Returns whether a proof from a network may be checked.</summary>
     /// <param name="place">The network of the client.</param>

@@ -22,17 +22,15 @@ internal static class ApiParameters
     };
 
     /// <summary>The types of the parameters that the routes read as text, so that an error can quote a wrong value.</summary>
-    private static readonly Dictionary<string, (JsonSchemaType Type, string? Format)> ReadAsText = new()
+    private static readonly Dictionary<string, (JsonSchemaType Type, string? Minimum, string? Maximum)> ReadAsText = new()
     {
-        ["page"] = (JsonSchemaType.Integer, null),
-        ["page_size"] = (JsonSchemaType.Integer, null),
-        ["points"] = (JsonSchemaType.Integer, null),
-        ["from"] = (JsonSchemaType.String, "date-time"),
-        ["to"] = (JsonSchemaType.String, "date-time"),
-        ["min_confidence"] = (JsonSchemaType.Number, null),
-        ["max_confidence"] = (JsonSchemaType.Number, null),
-        ["embedding"] = (JsonSchemaType.Boolean, null),
-        ["inline"] = (JsonSchemaType.Boolean, null),
+        ["page"] = (JsonSchemaType.Integer, "1", null),
+        ["page_size"] = (JsonSchemaType.Integer, "1", "200"),
+        ["points"] = (JsonSchemaType.Integer, "10", "20000"),
+        ["min_confidence"] = (JsonSchemaType.Number, "0", "1"),
+        ["max_confidence"] = (JsonSchemaType.Number, "0", "1"),
+        ["embedding"] = (JsonSchemaType.Boolean, null, null),
+        ["inline"] = (JsonSchemaType.Boolean, null, null),
     };
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
@@ -44,7 +42,7 @@ internal static class ApiParameters
             if (Choices.TryGetValue(name, out var choices) || RecognitionParameters.KnownValues.TryGetValue(name, out choices))
                 schema.Enum = Nodes(choices);
             else if (ReadAsText.TryGetValue(name, out var kind))
-                (schema.Type, schema.Format) = kind;
+                (schema.Type, schema.Minimum, schema.Maximum) = kind;
             if (described.In == ParameterLocation.Path)
                 (described.Description, described.Example) = ApiExamples.OfPath(name, context.Description.RelativePath!);
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authorization;
 using Scalar.AspNetCore;
 using SpeechEmotion.Server.Access;
 
@@ -16,5 +17,12 @@ internal static class DocsPage
             "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
         options.WithNonce(nonce).WithTitle("SpeechEmotion").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()
             .HideModels().HideDeveloperTools().HideClientButton();
-    }).RequireAuthorization(AccessPolicies.Rest).ExcludeFromDescription();
+    }).RequireAuthorization(AccessPolicies.Rest).ExcludeFromDescription().Finally(Guard);
+
+    /// <summary>Scalar opens its scripts to all callers; they are guarded as the page is.</summary>
+    private static void Guard(EndpointBuilder route)
+    {
+        foreach (var open in route.Metadata.OfType<IAllowAnonymous>().ToArray())
+            route.Metadata.Remove(open);
+    }
 }

@@ -10,6 +10,8 @@ internal static class StaticPage
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; " +
         "connect-src 'self'; worker-src 'self' blob:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     public static void UsePage(this WebApplication app)
     {
         app.Use((context, next) =>
@@ -28,7 +30,8 @@ internal static class StaticPage
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         foreach (var path in new[] { "/", "/index.html", "/assets/{**file}" })
-            routes.MapGet(path, () => TypedResults.NotFound()).ExcludeFromDescription().AllowAnonymous().WithMetadata(RequestCost.None);
+            routes.MapMethods(path, Methods, () => TypedResults.NotFound())
+                .ExcludeFromDescription().AllowAnonymous().WithMetadata(RequestCost.None);
     }
 
     private static Task Protect(object response)

@@ -49,6 +49,9 @@ public sealed class RecognitionJob
     /// <summary>Current state.</summary>
     public JobSnapshot Current { get; private set; }
 
+    /// <summary>The timeline of the result, until the history contains it; null if there is none.</summary>
+    internal Timeline? Timeline { get; set; }
+
     /// <summary>Why the recognition failed; null if it has not failed.</summary>
     public SpeechEmotionException? Error { get; private set; }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
@@ -183,11 +182,10 @@ public sealed class RecognitionQueue : BackgroundService
         var started = _time.GetTimestamp();
         SpeechEmotionException? error = null;
         RecognitionDocument document;
-        Timeline? timeline = null;
         try
         {
             var saved = await _runner.RunAsync(job, stop.Token);
-            timeline = saved.Recognition.Timeline;
+            job.Timeline = saved.Recognition.Timeline;
             document = job.Current.Document.With(saved.Recognition, Path.GetFileName(saved.Folder));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -201,7 +199,7 @@ public sealed class RecognitionQueue : BackgroundService
             document = job.Current.Document.With(error);
             _runner.Report(job, error, e);
         }
-        await FinishAsync(job, document, error, _time.GetElapsedTime(started), timeline);
+        await FinishAsync(job, document, error, _time.GetElapsedTime(started));
     }
 
     /// <summary>
@@ -215,13 +213,12 @@ public sealed class RecognitionQueue : BackgroundService
     /// Sets the final state. Never throws, because callers wait for that state. If the history cannot store it yet, the job stays in
     /// the list, and <see cref="RecordDeferredAsync"/> tries again.
     /// </summary>
-    private async Task FinishAsync(
-        RecognitionJob job, RecognitionDocument document, SpeechEmotionException? error, TimeSpan took, Timeline? timeline = null)
+    private async Task FinishAsync(RecognitionJob job, RecognitionDocument document, SpeechEmotionException? error, TimeSpan took)
     {
         job.Request.Recording.Release();
         document = document with { Completed = _time.GetLocalNow(), Log = job.Current.Document.Log };
         _metrics.Count(document, took);
-        var recorded = await _runner.RecordAsync(document, timeline);
+        var recorded = await _runner.RecordAsync(document, job.Timeline);
         _waitingList.EndRunning();
         if (recorded)
             _waitingList.Remove(job);
@@ -235,7 +232,7 @@ public sealed class RecognitionQueue : BackgroundService
     {
         foreach (var job in _waitingList.All().Where(job => job.Completion.IsCompleted))
         {
-            if (!await _runner.RecordAsync(job.Current.Document))
+            if (!await _runner.RecordAsync(job.Current.Document, job.Timeline))
                 return;
             _waitingList.Remove(job);
         }

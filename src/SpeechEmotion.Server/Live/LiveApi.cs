@@ -18,8 +18,8 @@ internal static class LiveApi
 
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ServeAsync).WithTags("Live").RequireAuthorization(AccessPolicies.Rest)
-            .ProducesProblem(401).ProducesProblem(429).WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
+        routes.MapGet(Path, ServeAsync).WithTags("Live").GuardRest()
+            .WithName("RecognizeLive").WithSummary("Recognize a live stream over a WebSocket")
             .WithDescription(
                 "The client first sends a `LiveStreamRequest` as text, then samples as binary messages, and at the end "
                 + "a `LiveClientMessage` as text. Each text message from the server is a `LiveMessage`.")

@@ -13,7 +13,8 @@ internal static class LiveErrors
         "该地址只接受 WebSocket：请用 ws:// 或 wss:// 连接，而不是普通 HTTP 请求。");
 
     public static RequestException TooMany(int limit) => new(
-        429, "live.too_many", $"{limit} live streams are already open. Try again later, or start the server with a larger --live-streams.",
+        429, "live.too_many",
+        $"The limit of {limit} live streams is reached. Try again later, or start the server with a larger --live-streams.",
         $"已有 {limit} 路实时识别，请稍后重试，或用更大的 --live-streams 启动服务。")
     { RetryAfter = 10 };
 

@@ -65,7 +65,7 @@ internal static partial class Log
         "Too many wrong passwords or keys from {Address}, which looks like a proxy: all its clients share one limit. "
         + "If it is your proxy, start the server with --trusted-proxy {Address}. "
         + "/ 来自 {Address} 的错误密码或密钥过多，该地址可能是代理，其后的客户端共用一个限额。如果是您的代理，请用 --trusted-proxy 指定。")]
-    public static partial void BrakedProxy(ILogger logger, string address);
+    public static partial void ThrottledProxy(ILogger logger, string address);
 
     [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} serves {Url} and writes to {Output}")]
     public static partial void Serving(ILogger logger, string version, string url, string output);

@@ -14,8 +14,7 @@ internal static class ModelsApi
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Path).WithTags("Models").RequireAuthorization(AccessPolicies.Rest)
-            .ProducesProblem(401).ProducesProblem(429);
+        var group = routes.MapGroup(Path).WithTags("Models").GuardRest();
         group.MapGet("/", List).WithName("ListModels").WithSummary("List installed models and those of the catalog");
         group.MapDelete("/{id}", RemoveAsync).WithName("RemoveModel").WithSummary("Delete a model from the store")
             .ProducesProblem(404).ProducesProblem(409);

@@ -15,6 +15,9 @@ internal static class HealthApi
         var group = routes.MapGroup("/health").WithTags("Health").AllowAnonymous().WithMetadata(RequestCost.None);
         group.MapGet("/live", () => TypedResults.Text("live")).WithName("GetLiveness").WithSummary("Check whether the process answers")
             .Produces<string>(200, "text/plain");
+        // Some probes send HEAD.
+        group.MapMethods("/live", [HttpMethods.Head], () => TypedResults.Text("live")).ExcludeFromDescription();
+        group.MapMethods("/ready", [HttpMethods.Head], ReadyAsync).ExcludeFromDescription();
         group.MapGet("/ready", ReadyAsync).WithName("GetReadiness").WithSummary("Check whether the server can recognize")
             .WithDescription("200 once the model is loaded and while the history can be written, otherwise 503.")
             .Produces<string>(200, "text/plain").Produces<string>(503, "text/plain");

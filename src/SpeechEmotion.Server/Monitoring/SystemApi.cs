@@ -27,8 +27,7 @@ internal static class SystemApi
 
     public static IEndpointRouteBuilder MapSystem(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/system", Get).WithTags("System").RequireAuthorization(AccessPolicies.Rest)
-            .ProducesProblem(401).ProducesProblem(429)
+        routes.MapGet("/api/v1/system", Get).WithTags("System").GuardRest()
             .WithName("GetSystem").WithSummary("Get version, model, queue and limits of the server");
         return routes;
     }

@@ -22,7 +22,8 @@ internal static class RecognitionFilesApi
         group.MapGet("/{id}/files/{name}", FileAsync).WithName("GetRecognitionFile")
             .WithSummary("Download a file of a recognition")
             .WithDescription("Files: processed_audio.wav, result.json, timeline.csv, embedding.npy, embedding_times.npy. Supports ranges.")
-            .GivesFile("application/octet-stream", "audio/wav", "application/json", "text/csv").ProducesProblem(400).ProducesProblem(404);
+            .GivesFile("application/octet-stream", "audio/wav", "application/json", "text/csv").Produces(206).Produces(304)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(416);
         group.MapGet("/{id}/waveform", WaveformAsync).WithName("GetRecognitionWaveform")
             .WithSummary("Get the outline of the waveform").ProducesProblem(400).ProducesProblem(404);
     }

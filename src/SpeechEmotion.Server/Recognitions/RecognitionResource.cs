@@ -111,10 +111,6 @@ public sealed record RecognitionResource
         Log = snapshot.Document.Log,
     };
 
-    /// <summary>Returns the full resource of a recognition in the history.</summary>
-    internal static RecognitionResource Of(RecognitionDocument document, HttpContext context) =>
-        Of(new JobSnapshot(document, null, null), context);
-
     /// <summary>Returns the resource of a recognition for a list.</summary>
     internal static RecognitionResource Listed(JobSnapshot snapshot, HttpContext context) => Listed(snapshot.Document, context) with
     {

@@ -15,15 +15,14 @@ internal static class RecognitionsApi
 {
     public static IEndpointRouteBuilder MapRecognitions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/recognitions").WithTags("Recognitions").RequireAuthorization(AccessPolicies.Rest)
-            .ProducesProblem(401).ProducesProblem(429);
+        var group = routes.MapGroup("/api/v1/recognitions").WithTags("Recognitions").GuardRest();
         group.MapPost("/", PostAsync).WithName("CreateRecognition").WithSummary("Recognize a recording").TakesRecording()
             .WithDescription(
                 "Send the recording as the multipart part `file` or as the whole body. "
                     + "The server answers with the result (201); with `Prefer: respond-async` it answers immediately (202).")
             .Produces<RecognitionResource>(201).Produces<RecognitionResource>(202)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
-            .ProducesProblem(429).ProducesProblem(503).ProducesProblem(507);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415)
+            .ProducesProblem(422).ProducesProblem(507);
         group.MapGet("/", ListAsync).WithName("ListRecognitions").WithSummary("List the history, newest first").ProducesProblem(400);
         group.MapGet("/{id}", GetAsync).WithName("GetRecognition").WithSummary("Get a recognition with its result").ProducesProblem(404);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteRecognition")

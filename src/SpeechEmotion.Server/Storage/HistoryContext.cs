@@ -26,7 +26,6 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
         var segment = modelBuilder.Entity<SegmentEntry>();
         segment.ToTable("segments").HasKey(e => new { e.RecognitionId, e.Number });
         segment.HasOne<HistoryEntry>().WithMany().HasForeignKey(e => e.RecognitionId).OnDelete(DeleteBehavior.Cascade);
-        segment.HasIndex(e => e.Emotion);
         var key = modelBuilder.Entity<IdempotencyEntry>();
         key.ToTable("idempotency_keys").HasKey(e => new { e.Scope, e.Key });
         key.HasIndex(e => e.RecognitionId);

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace SpeechEmotion.Server.Storage;
 
@@ -20,24 +22,24 @@ internal static class HistorySchema
         CREATE INDEX IF NOT EXISTS "IX_idempotency_keys_Created" ON "idempotency_keys" ("Created");
         """;
 
-    /// <summary>Creates the table in which EF Core records the applied migrations.</summary>
-    private const string MigrationsTable =
-        "CREATE TABLE IF NOT EXISTS \"__EFMigrationsHistory\" (\"MigrationId\" TEXT NOT NULL "
-        + "CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY, \"ProductVersion\" TEXT NOT NULL)";
+    /// <summary>Lists the tables of the database without those of EF Core, which alone remain of an interrupted first start.</summary>
+    private const string OwnTables =
+        "SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '__EF*'";
 
     /// <summary>Migrates the database. The caller must hold the lock of the output folder.</summary>
     /// <exception cref="Http.RequestException"><c>history.foreign</c>: another program or a newer version created the database.</exception>
     public static async Task MigrateAsync(HistoryContext context, CancellationToken ct)
     {
         var database = context.Database;
-        string[] tables =
-            [.. await database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'").ToListAsync(ct)];
+        string[] tables = [.. await database.SqlQueryRaw<string>(OwnTables).ToListAsync(ct)];
         if (tables.Length > 0 && !tables.Contains(Recognitions))
             throw HistoryErrors.Foreign();
         string[] applied = [.. await database.GetAppliedMigrationsAsync(ct)];
         string[] known = [.. database.GetMigrations()];
         if (applied.Except(known).Any())
             throw HistoryErrors.Foreign();
+        // EF Core does the same, but only for a file that it creates itself; to read the tables has created it already.
+        await database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", ct);
         if (applied.Length == known.Length)
             return;
         if (tables.Length > 0 && applied.Length == 0)
@@ -53,9 +55,10 @@ internal static class HistorySchema
         // Fails if another program created a table with that name.
         await context.Database.ExecuteSqlRawAsync("SELECT \"Document\" FROM \"recognitions\" LIMIT 0", ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        await context.Database.ExecuteSqlRawAsync(KeyTable, ct);
-        await context.Database.ExecuteSqlRawAsync(MigrationsTable, ct);
-        await context.Database.ExecuteSqlAsync($"INSERT INTO \"__EFMigrationsHistory\" VALUES ({first}, {"10.0"})", ct);
+        var history = context.GetService<IHistoryRepository>();
+        string[] commands = [KeyTable, history.GetCreateIfNotExistsScript(), history.GetInsertScript(new(first, ProductInfo.GetVersion()))];
+        foreach (var command in commands)
+            await context.Database.ExecuteSqlRawAsync(command, ct);
         await transaction.CommitAsync(ct);
     }
 }

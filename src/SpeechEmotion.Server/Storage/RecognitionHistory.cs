@@ -76,10 +76,11 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
 
     /// <summary>Saves a recognition.</summary>
     /// <param name="document">The recognition.</param>
-    /// <param name="timeline">Its timeline if available; the segments are stored in the same transaction.</param>
+    /// <param name="timeline">Its timeline if it has one; the segments are stored in the same transaction.</param>
     /// <param name="ct">Cancels the operation.</param>
     public Task SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) => UseAsync(async context =>
     {
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
         var entry = HistoryEntry.Of(document);
         entry.SegmentsStored = document.Summary is null || timeline is not null;
         if (document.State == RecognitionState.Queued)
@@ -87,19 +88,25 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         else
             context.Update(entry);
         if (timeline is not null)
-            context.AddRange(SegmentEntry.Of(document.Id, timeline));
-        return await context.SaveChangesAsync(ct);
+            await ReplaceSegmentsAsync(context, document.Id, timeline, ct);
+        await context.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
     });
 
-    /// <summary>Returns finished recognitions whose segments are not in the database yet, at most a given number.</summary>
-    internal Task<IReadOnlyList<RecognitionDocument>> FindWithoutSegmentsAsync(int limit, CancellationToken ct) =>
-        UseAsync<IReadOnlyList<RecognitionDocument>>(async context =>
-        {
-            var entries = await context.Recognitions.AsNoTracking()
-                .Where(entry => !entry.SegmentsStored && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running)
-                .OrderBy(entry => entry.Id).Take(limit).ToListAsync(ct);
-            return [.. entries.Select(entry => entry.ToDocument())];
-        });
+    /// <summary>Returns finished recognitions whose segments are not in the database yet.</summary>
+    /// <param name="after">Only identifiers after this one, in ordinal order.</param>
+    /// <param name="limit">The most that are returned.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    internal Task<IReadOnlyList<(string Id, RecognitionDocument Document)>> FindWithoutSegmentsAsync(
+        string after, int limit, CancellationToken ct) => UseAsync<IReadOnlyList<(string, RecognitionDocument)>>(async context =>
+    {
+        var entries = await context.Recognitions.AsNoTracking()
+            .Where(entry => !entry.SegmentsStored && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running)
+            .Where(entry => string.Compare(entry.Id, after) > 0)
+            .OrderBy(entry => entry.Id).Take(limit).ToListAsync(ct);
+        return [.. entries.Select(entry => (entry.Id, entry.ToDocument()))];
+    });
 
     /// <summary>Stores the segments of a recognition, if it still exists.</summary>
     /// <param name="id">The recognition.</param>
@@ -112,7 +119,7 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
             .ExecuteUpdateAsync(entry => entry.SetProperty(e => e.SegmentsStored, true), ct);
         if (stored == 1 && timeline is not null)
         {
-            context.AddRange(SegmentEntry.Of(id, timeline));
+            await ReplaceSegmentsAsync(context, id, timeline, ct);
             await context.SaveChangesAsync(ct);
         }
         await transaction.CommitAsync(ct);
@@ -179,6 +186,13 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         {
             throw OutputErrors.Of(failure, path);
         }
+    }
+
+    /// <summary>Adds the segments in place of those that an earlier attempt stored.</summary>
+    private static async Task ReplaceSegmentsAsync(HistoryContext context, string id, Timeline timeline, CancellationToken ct)
+    {
+        await context.Segments.Where(segment => segment.RecognitionId == id).ExecuteDeleteAsync(ct);
+        context.AddRange(SegmentEntry.Of(id, timeline));
     }
 
     private async Task<T> UseAsync<T>(Func<HistoryContext, Task<T>> use)

@@ -17,17 +17,14 @@ internal sealed class SegmentBackfill(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var count = 0;
+        var (count, last) = (0, "");
         try
         {
-            while (await history.FindWithoutSegmentsAsync(BatchSize, stoppingToken) is { Count: > 0 } batch)
+            while (await history.FindWithoutSegmentsAsync(last, BatchSize, stoppingToken) is { Count: > 0 } batch)
             {
-                foreach (var document in batch)
-                {
-                    var timeline = await Task.Run(() => TimelineOf(document), stoppingToken);
-                    await history.StoreSegmentsAsync(document.Id, timeline, stoppingToken);
-                    count += timeline is null ? 0 : 1;
-                }
+                foreach (var (id, document) in batch)
+                    count += await StoreAsync(id, document, stoppingToken) ? 1 : 0;
+                last = batch[^1].Id;
             }
             if (count > 0)
                 Log.SegmentsStored(logger, count);
@@ -39,24 +36,45 @@ internal sealed class SegmentBackfill(
         catch (Exception e)
         {
             // A failure here must not stop the server; the next start tries again.
-            Log.SegmentsNotStored(logger, (e as SpeechEmotionException)?.Code ?? "server.unexpected", e.Message);
+            Log.SegmentsNotStored(logger, CodeOf(e), e.Message);
         }
     }
 
-    /// <summary>Reads the timeline of a recognition; returns null if it has none, or if its file is missing or damaged.</summary>
-    private Timeline? TimelineOf(RecognitionDocument document)
+    /// <summary>Stores the segments of a recognition; one that fails must not stop the others, and the next start tries it again.</summary>
+    /// <returns>Whether it has segments.</returns>
+    private async Task<bool> StoreAsync(string id, RecognitionDocument document, CancellationToken ct)
     {
-        if (document.Folder is null)
+        try
+        {
+            var timeline = await Task.Run(() => TimelineOf(document, ct), ct);
+            await history.StoreSegmentsAsync(id, timeline, ct);
+            return timeline is not null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.SegmentsNotStored(logger, CodeOf(e), e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Reads the timeline of a recognition; returns null if it has none, or if its file does not exist or is damaged.</summary>
+    /// <exception cref="IOException">The file cannot be read now.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    private Timeline? TimelineOf(RecognitionDocument document, CancellationToken ct)
+    {
+        if (document.Folder is null || document.Summary is null)
             return null;
         try
         {
             using var file = files.Open(document, ResultFiles.Result);
-            return TimelineReader.Read(file, ResultFiles.Result)?.Timeline;
+            return TimelineReader.Read(file, ResultFiles.Result, ct)?.Timeline;
         }
-        catch (Exception e) when (e is RequestException or OutputException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is RequestException or OutputException)
         {
             Log.SegmentsUnreadable(logger, document.Id, e.Message);
             return null;
         }
     }
+
+    private static string CodeOf(Exception e) => (e as SpeechEmotionException)?.Code ?? "server.unexpected";
 }

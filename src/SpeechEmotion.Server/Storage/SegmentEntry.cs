@@ -2,7 +2,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>A segment of speech in the database. Statistics, search and review use it instead of parsing result files.</summary>
+/// <summary>A segment of speech in the database, for statistics, search and review without parsing result files.</summary>
 public sealed class SegmentEntry
 {
     /// <summary>Identifier of the recognition.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Results;
@@ -6,18 +7,22 @@ namespace SpeechEmotion.Results;
 public sealed record AppliedOptions
 {
     /// <summary><c>utterance</c> or <c>frame</c>.</summary>
+    [AllowedValues("utterance", "frame")]
     public required string Granularity { get; init; }
 
     /// <summary>How the model actually processed the recording: <c>whole</c>, or by <c>segments</c> of speech.</summary>
+    [AllowedValues("whole", "segments")]
     public required string Segments { get; init; }
 
     /// <summary>
     /// <c>skip</c> if silence was removed before the model; null if the model processed everything, or segments one by one.
     /// </summary>
+    [AllowedValues("skip")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Silence { get; init; }
 
     /// <summary><c>mix</c> or <c>split</c>.</summary>
+    [AllowedValues("mix", "split")]
     public required string Channels { get; init; }
 
     /// <summary>How speech was cut into segments; null for the defaults.</summary>

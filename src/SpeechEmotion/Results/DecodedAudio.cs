@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SpeechEmotion.Results;
 
 /// <summary>How a recording was turned into the sound that the model processed.</summary>
@@ -10,6 +12,7 @@ public sealed record DecodedAudio
     public required string Codec { get; init; }
 
     /// <summary><c>built-in</c>, <c>libsndfile</c> or <c>ffmpeg</c>.</summary>
+    [AllowedValues("built-in", "libsndfile", "ffmpeg")]
     public required string Decoder { get; init; }
 
     /// <summary>
@@ -28,6 +31,7 @@ public sealed record DecodedAudio
     /// How the channels were mixed: <c>none</c> (there is only one), <c>average</c>, <c>loudest</c> (their average, and the loudest
     /// channel where they cancel each other), or <c>apart</c>: the model processed each separately.
     /// </summary>
+    [AllowedValues("none", "average", "loudest", "apart")]
     public required string Mixing { get; init; }
 
     /// <summary>The filter that resampled the recording to 16 kHz; null if it already has that rate.</summary>

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SpeechEmotion.Results;
 
 /// <summary>
-/// The origin of an answer, in addition to its model (<see cref="Recognition.Model"/>): enough to verify later that it belongs
+/// The origin of an answer, in addition to its model: enough to verify later that it belongs
 /// to a recording, and to compute it again.
 /// </summary>
 public sealed record Provenance
@@ -10,6 +12,7 @@ public sealed record Provenance
     public required string Version { get; init; }
 
     /// <summary>The device that computed the answer: <c>cpu</c> or <c>cuda</c>.</summary>
+    [AllowedValues("cpu", "cuda")]
     public required string Device { get; init; }
 
     /// <summary>The engine with its version, for example <c>ONNX Runtime 1.31.1</c>; null for a model that needs none.</summary>

@@ -90,7 +90,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
 
     [Theory]
     [InlineData("zh-CN", "已有 1 路")]
-    [InlineData("en-US", "1 live streams are open")]
+    [InlineData("en-US", "The limit of 1 live streams is reached")]
     public async Task Server_AtItsLimit_ShowsAnErrorUntilAStreamCloses(string language, string words)
     {
         var server = await ServeAsync(settings: ("LiveStreams", "1"));

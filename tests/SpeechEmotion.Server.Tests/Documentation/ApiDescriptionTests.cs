@@ -164,7 +164,8 @@ public sealed class ApiDescriptionTests
             .ShouldBe(
                 ["Prefer", "Idempotency-Key", "name", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
         create.GetProperty("responses").EnumerateObject().Select(response => response.Name)
-            .ShouldBe(["201", "202", "400", "401", "404", "413", "415", "422", "429", "503", "507"], ignoreOrder: true);
+            .ShouldBe(
+                ["201", "202", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503", "507"], ignoreOrder: true);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--port is 0 to 65535", "--port", "70000")]
     [InlineData("--port takes a whole number from 0 to 65535, not abc", "--port", "abc")]
     [InlineData("fp16", "--precision", "fp16")]
-    [InlineData("--precision takes fp32, int8, auto, not 7", "--precision", "7")]
+    [InlineData("--precision accepts fp32, int8, auto, not 7", "--precision", "7")]
     public void Option_Invalid_IsReportedInBothLanguages(string text, params string[] arguments)
     {
         var run = Run(arguments);

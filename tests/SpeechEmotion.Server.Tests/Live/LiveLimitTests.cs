@@ -83,7 +83,7 @@ public sealed class LiveLimitTests
             await Until.True(() => model.Ended == before + 1);
             await Until.True(() => streams.Open == 0);
         }
-        await Until.AsyncTrue(async () => (await ServerLogText.ReadAsync(server)).Split("segment(s), gone").Length == 3);
+        await Until.AsyncTrue(async () => (await ServerLogText.ReadAsync(server)).Split("segment(s), disconnected").Length == 3);
     }
 
     [Fact]

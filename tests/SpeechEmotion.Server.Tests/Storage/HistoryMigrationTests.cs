@@ -100,6 +100,46 @@ public sealed class HistoryMigrationTests
     }
 
     [Fact]
+    public async Task Open_NewHistory_WritesItsLogAhead()
+    {
+        using var folder = new TemporaryFolder();
+        await using (await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
+        {
+        }
+
+        // https://sqlite.org/fileformat.html: 2 for a write-ahead log.
+        var header = await File.ReadAllBytesAsync(Path.Combine(folder.Path, ".ser", "history.db"), Ct);
+        header[18..20].ShouldBe([2, 2]);
+    }
+
+    [Fact]
+    public async Task Open_FirstStartInterrupted_CreatesTheHistory()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, ".ser"));
+        await ExecuteAsync(folder, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)");
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
+
+        using var list = await server.GetAsync("/api/v1/recognitions");
+        (await list.JsonAsync()).GetProperty("total").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Open_SegmentsOfAnEarlierAttempt_AreReplaced()
+    {
+        using var folder = Copy();
+        await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
+            await SegmentsStoredAsync(before);
+        await ExecuteAsync(folder, "UPDATE recognitions SET SegmentsStored = 0");
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
+
+        await SegmentsStoredAsync(server);
+
+        await using var context = await ContextAsync(server);
+        (await context.Segments.CountAsync(Ct)).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task Open_HistoryOfNewerVersion_IsRefusedAndUnchanged()
     {
         using var folder = Copy();
@@ -135,6 +175,12 @@ public sealed class HistoryMigrationTests
 
         (await server.DeleteAsync($"/api/v1/recognitions/{id}")).Dispose();
         (await context.Segments.AsNoTracking().CountAsync(Ct)).ShouldBe(0);
+    }
+
+    private static async Task SegmentsStoredAsync(RunningServer server)
+    {
+        await using var context = await ContextAsync(server);
+        await Until.AsyncTrue(async () => !await context.Recognitions.AnyAsync(entry => !entry.SegmentsStored));
     }
 
     private static TemporaryFolder Copy()

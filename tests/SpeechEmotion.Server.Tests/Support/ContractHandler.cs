@@ -9,11 +9,13 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        var path = response.RequestMessage!.RequestUri!.AbsolutePath;
+        if (OpenApiContract.Misses(request.Method.Method, path, (int)response.StatusCode))
+            throw new ContractException($"openapi.json does not describe {(int)response.StatusCode} of {request.Method} {path}.");
         var headers = response.Content.Headers;
         var isJson = headers is { ContentType.MediaType: "application/json" or "application/problem+json", ContentEncoding.Count: 0 };
         if (!isJson || request.Method == HttpMethod.Head)
             return response;
-        var path = response.RequestMessage!.RequestUri!.AbsolutePath;
         Contract?[] contracts =
         [
             response.StatusCode == HttpStatusCode.OK ? FileContractOf(path) : null,

@@ -28,6 +28,11 @@ internal static class OpenApiContract
         .Select(known => known.Operations[method.ToLowerInvariant()]?["responses"]?[$"{status}"]?["content"]?[mediaType]?["schema"])
         .OfType<JsonObject>().Select(Of).FirstOrDefault();
 
+    /// <summary>Whether the document describes an operation, but not a status of its responses.</summary>
+    public static bool Misses(string method, string path, int status) => Paths
+        .Where(known => known.Path.IsMatch(path)).Select(known => known.Operations[method.ToLowerInvariant()]?["responses"])
+        .OfType<JsonObject>().FirstOrDefault() is { } responses && !responses.ContainsKey($"{status}");
+
     /// <summary>A named schema.</summary>
     public static Contract OfSchema(string name) => Of(new() { ["$ref"] = Components + name });
 

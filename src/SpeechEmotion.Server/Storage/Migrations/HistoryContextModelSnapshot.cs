@@ -117,8 +117,6 @@ namespace SpeechEmotion.Server.Storage.Migrations
 
                     b.HasKey("RecognitionId", "Number");
 
-                    b.HasIndex("Emotion");
-
                     b.ToTable("segments", (string)null);
                 });
 

@@ -17,15 +17,16 @@ internal static class TimelineReader
     /// <summary>Reads up to the end of the timeline.</summary>
     /// <param name="result">The file, read synchronously; not closed.</param>
     /// <param name="name">The name of the file in error messages.</param>
+    /// <param name="ct">Cancels the reading.</param>
     /// <returns>Null if the recording was processed as a whole, so that there is no timeline.</returns>
     /// <exception cref="OutputException"><c>output.damaged</c>: the file is not what the product wrote.</exception>
-    public static StoredTimeline? Read(Stream result, string name)
+    public static StoredTimeline? Read(Stream result, string name, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            using var fields = ResultFields.Read(result, ["duration", "timeline"], MostBytes, last: "timeline");
+            using var fields = ResultFields.Read(result, ["duration", "timeline"], MostBytes, last: "timeline", ct: ct);
             if (fields["timeline"] is not { } timeline)
                 return null;
             return fields["duration"]?.GetDouble() is > 0 and < TimelineNumbers.MaxSeconds and var duration

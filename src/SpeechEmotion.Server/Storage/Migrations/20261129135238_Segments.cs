@@ -47,11 +47,6 @@ namespace SpeechEmotion.Server.Storage.Migrations
                 table: "recognitions",
                 column: "SegmentsStored",
                 filter: "\"SegmentsStored\" = 0");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_segments_Emotion",
-                table: "segments",
-                column: "Emotion");
         }
 
         /// <inheritdoc />

@@ -10,7 +10,7 @@ using SpeechEmotion.Server.Storage;
 namespace SpeechEmotion.Server.Storage.Migrations
 {
     [DbContext(typeof(HistoryContext))]
-    [Migration("20261129130725_Segments")]
+    [Migration("20261129135238_Segments")]
     partial class Segments
     {
         /// <inheritdoc />
@@ -119,8 +119,6 @@ namespace SpeechEmotion.Server.Storage.Migrations
                         .HasColumnType("REAL");
 
                     b.HasKey("RecognitionId", "Number");
-
-                    b.HasIndex("Emotion");
 
                     b.ToTable("segments", (string)null);
                 });
