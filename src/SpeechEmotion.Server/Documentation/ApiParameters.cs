@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SpeechEmotion.Options;
 using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Recognitions;
@@ -13,10 +14,10 @@ namespace SpeechEmotion.Server.Documentation;
 /// </summary>
 internal static class ApiParameters
 {
-    private static readonly Dictionary<string, string[]> Choices = new()
+    private static readonly Dictionary<string, string[]> KnownValues = new()
     {
         ["emotion"] = [.. EmotionNames.All.Select(emotion => emotion.Key())],
-        ["state"] = [.. Enum.GetNames<RecognitionState>().Select(name => name.ToLowerInvariant())],
+        ["state"] = Choices.Of<RecognitionState>(),
         ["format"] = [.. TimelineFormatNames.All.Select(format => format.Key())],
         ["language"] = ["zh", "en"],
     };
@@ -39,8 +40,8 @@ internal static class ApiParameters
         {
             if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
                 continue;
-            if (Choices.TryGetValue(name, out var choices) || RecognitionParameters.KnownValues.TryGetValue(name, out choices))
-                schema.Enum = Nodes(choices);
+            if (KnownValues.TryGetValue(name, out var known) || RecognitionParameters.KnownValues.TryGetValue(name, out known))
+                schema.Enum = Nodes(known);
             else if (ReadAsText.TryGetValue(name, out var kind))
                 (schema.Type, schema.Minimum, schema.Maximum) = kind;
             if (described.In == ParameterLocation.Path)

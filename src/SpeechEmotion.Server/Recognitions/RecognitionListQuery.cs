@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
@@ -56,8 +57,9 @@ internal sealed record RecognitionListQuery
 
     private static RecognitionState StateOf(string key)
     {
-        var states = Enum.GetValues<RecognitionState>().ToDictionary(state => state.ToString().ToLowerInvariant());
-        return states.TryGetValue(key, out var state) ? state : throw Unknown("state", "状态", key, states.Keys);
+        var known = Choices.Of<RecognitionState>();
+        // Find takes a name in any case; this parameter takes only the names of its contract.
+        return known.Contains(key) && Choices.Find<RecognitionState>(key) is { } state ? state : throw Unknown("state", "状态", key, known);
     }
 
     private static RequestException Unknown(string what, string whatZh, string key, IEnumerable<string> known) => RequestErrors.Invalid(
