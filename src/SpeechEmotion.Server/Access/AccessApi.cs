@@ -8,6 +8,9 @@ namespace SpeechEmotion.Server.Access;
 /// <summary>The routes for logging in and out, for the page and for Gradio clients.</summary>
 internal static class AccessApi
 {
+    /// <summary>The prefix of every route of Gradio 5 and 6 except <c>/config</c>.</summary>
+    public const string GradioPrefix = "/gradio_api";
+
     private const long FormBytes = 16 * 1024;
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
@@ -21,7 +24,7 @@ internal static class AccessApi
         routes.MapPost("/logout", Logout).WithTags("Access").WithName("Logout").WithSummary("Log out and delete the cookies")
             .AllowAnonymous().WithMetadata(RequestCost.Short);
         routes.MapGet("/logout", LogoutAndReturn).ExcludeFromDescription().AllowAnonymous().WithMetadata(RequestCost.Short);
-        foreach (var prefix in new[] { "", "/gradio_api" })
+        foreach (var prefix in new[] { "", GradioPrefix })
         {
             routes.MapGet($"{prefix}/user", User).ExcludeFromDescription().AllowAnonymous();
             routes.MapGet($"{prefix}/login_check", Check).ExcludeFromDescription().AllowAnonymous();

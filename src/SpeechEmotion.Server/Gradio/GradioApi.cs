@@ -26,7 +26,7 @@ internal static class GradioApi
         root.MapGet("/config", Config).WithMetadata(new DenialBody("""{"detail":{"error":"Not authenticated","auth_message":null}}"""));
         root.MapGet("/theme.css", () => TypedResults.Text("", "text/css")).AllowAnonymous();
         root.MapGet("/robots.txt", () => TypedResults.Text("User-agent: *\nDisallow: /\n")).AllowAnonymous();
-        foreach (var group in new[] { root, Group(routes, GradioDescription.Prefix) })
+        foreach (var group in new[] { root, Group(routes, AccessApi.GradioPrefix) })
         {
             group.MapGet("/info", (HttpContext context, CancellationToken _) => GradioAnswer.Json(GradioDescription.Info(Client(context))));
             group.MapGet("/app_id", () => GradioAnswer.Json(new JsonObject { ["app_id"] = AppId })).AllowAnonymous();

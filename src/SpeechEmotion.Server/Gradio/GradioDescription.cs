@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Gradio.Early;
 
 namespace SpeechEmotion.Server.Gradio;
@@ -8,9 +9,6 @@ internal static class GradioDescription
 {
     /// <summary>The name of the only endpoint, which clients call <c>/predict</c>.</summary>
     public const string Endpoint = "predict";
-
-    /// <summary>The prefix of every route of Gradio 5 and 6 except <c>/config</c>.</summary>
-    public const string Prefix = "/gradio_api";
 
     private const int Button = 7;
 
@@ -23,7 +21,7 @@ internal static class GradioDescription
     public static JsonObject Config(string root, int appId, long maxFileSize, string? user, ClientGeneration client) => new()
     {
         ["version"] = client.Version,
-        ["api_prefix"] = Prefix,
+        ["api_prefix"] = AccessApi.GradioPrefix,
         ["protocol"] = client.Protocol,
         ["root"] = root,
         ["mode"] = "interface",

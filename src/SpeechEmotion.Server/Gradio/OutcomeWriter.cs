@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Gradio.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
@@ -129,7 +130,7 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     {
         json.WriteStartObject();
         json.WriteString("path", path);
-        json.WriteString("url", $"{RootOf(context.Request)}{GradioDescription.Prefix}/file={path}");
+        json.WriteString("url", $"{RootOf(context.Request)}{AccessApi.GradioPrefix}/file={path}");
         json.WriteNumber("size", size);
         json.WriteString("orig_name", name);
         json.WriteString("mime_type", RecognitionFiles.TypeOf(name));

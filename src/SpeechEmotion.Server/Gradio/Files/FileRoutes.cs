@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Uploads;
 
@@ -62,8 +63,8 @@ internal static class FileRoutes
     /// <summary>Returns the path after <c>file=</c> or <c>file/</c>. Kestrel does not unescape a slash.</summary>
     private static string Asked(string path)
     {
-        if (path.StartsWith(GradioDescription.Prefix, StringComparison.Ordinal))
-            path = path[GradioDescription.Prefix.Length..];
+        if (path.StartsWith(AccessApi.GradioPrefix, StringComparison.Ordinal))
+            path = path[AccessApi.GradioPrefix.Length..];
         return path[Math.Min("/file=".Length, path.Length)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
     }
 }
