@@ -91,7 +91,7 @@ internal static class ProvenanceMapping
                 : waveform.OutputChannels > 1 ? "apart"
                 : waveform.CancelledShare > 0 ? "loudest"
                 : "average",
-            Resampling = format.SampleRate == Resampler.TargetRate ? null : Resampler.Method,
+            Resampling = format.SampleRate == SampleRate.Hz ? null : Resampler.Method,
         };
     }
 

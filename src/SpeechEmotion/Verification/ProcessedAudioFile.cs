@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Audio.Files;
-using SpeechEmotion.Audio.Resampling;
 using SpeechEmotion.Audio.Wav;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Verification;
 
@@ -27,7 +27,7 @@ internal sealed class ProcessedAudioFile(string path)
         {
             using var file = _source.OpenBytes();
             var header = WavHeader.Read(file, path);
-            if (header.Format is not { Encoding: WavEncoding.Signed16, Channels: 1, SampleRate: Resampler.TargetRate })
+            if (header.Format is not { Encoding: WavEncoding.Signed16, Channels: 1, SampleRate: SampleRate.Hz })
                 throw AudioErrors.Damaged(path, "it is not 16 kHz, mono, 16 bits", "不是 16 kHz 单声道 16 位");
             if (header.Data.Count > 1)
                 throw AudioErrors.Damaged(path, "its samples are split into several parts", "采样分成了多个部分");

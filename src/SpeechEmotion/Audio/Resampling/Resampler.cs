@@ -11,9 +11,6 @@ namespace SpeechEmotion.Audio.Resampling;
 /// <remarks>Write a block, read until nothing is returned, and repeat; then complete, and read the rest.</remarks>
 internal sealed class Resampler
 {
-    /// <summary>The default output rate, in Hz.</summary>
-    public const int TargetRate = SampleRate.Hz;
-
     /// <summary>The filter, in the terms of torchaudio's <c>Resample</c>.</summary>
     public const string Method = "sinc_interp_hann, lowpass_filter_width 6, rolloff 0.99";
 
@@ -29,7 +26,7 @@ internal sealed class Resampler
     /// <summary>Prepares the filter for one input rate.</summary>
     /// <param name="sourceRate">The input rate in Hz, 4000 to 384000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside that range.</exception>
-    public Resampler(int sourceRate) : this(sourceRate, TargetRate)
+    public Resampler(int sourceRate) : this(sourceRate, SampleRate.Hz)
     {
     }
 
