@@ -23,7 +23,7 @@ internal static class LiveApi
             .WithDescription(
                 "The client first sends a `LiveStreamRequest` as text, then samples as binary messages, and at the end "
                 + "a `LiveClientMessage` as text. Each text message from the server is a `LiveMessage`.")
-            .CarriesLiveMessages().ProducesProblem(426).ProducesProblem(503).DisableHttpMetrics();
+            .CarriesLiveMessages().ProducesProblem(426).DisableHttpMetrics();
         // A WebSocket over HTTP/2.
         routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).RequireAuthorization(AccessPolicies.Rest)
             .ExcludeFromDescription().DisableHttpMetrics();

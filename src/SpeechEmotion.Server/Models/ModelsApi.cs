@@ -26,7 +26,7 @@ internal static class ModelsApi
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(502);
         group.MapPost("/{id}/download", Download).WithName("DownloadModel").WithSummary("Download a model of the catalog")
             .WithDescription("Resumes an interrupted download.")
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(429);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         group.MapDelete("/{id}/download", CancelAsync).WithName("CancelModelDownload")
             .WithSummary("Cancel a download; the next one resumes it").ProducesProblem(404);
         return routes;
