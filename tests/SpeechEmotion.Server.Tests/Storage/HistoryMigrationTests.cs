@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -76,8 +75,8 @@ public sealed class HistoryMigrationTests
     public async Task Open_MigrationInterrupted_IsResumed()
     {
         using var folder = Copy();
-        await ExecuteAsync(
-            folder,
+        await Database.ExecuteAsync(
+            folder.Path,
             "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); "
                 + "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
 
@@ -90,7 +89,7 @@ public sealed class HistoryMigrationTests
     public async Task Open_HistoryWithoutIdempotencyKeys_StoresNewKeys()
     {
         using var folder = Copy();
-        await ExecuteAsync(folder, "DROP TABLE \"idempotency_keys\"");
+        await Database.ExecuteAsync(folder.Path, "DROP TABLE \"idempotency_keys\"");
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         (await server.RecognitionAsync(Whole)).GetProperty("state").GetString().ShouldBe("done");
@@ -117,7 +116,8 @@ public sealed class HistoryMigrationTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, ".ser"));
-        await ExecuteAsync(folder, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)");
+        await Database.ExecuteAsync(
+            folder.Path, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)");
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         using var list = await server.GetAsync("/api/v1/recognitions");
@@ -130,7 +130,7 @@ public sealed class HistoryMigrationTests
         using var folder = Copy();
         await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
             await SegmentsStoredAsync(before);
-        await ExecuteAsync(folder, "UPDATE recognitions SET SegmentsStored = 0");
+        await Database.ExecuteAsync(folder.Path, "UPDATE recognitions SET SegmentsStored = 0");
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
 
         await SegmentsStoredAsync(server);
@@ -146,7 +146,7 @@ public sealed class HistoryMigrationTests
         await using (await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
         {
         }
-        await ExecuteAsync(folder, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99.0')");
+        await Database.ExecuteAsync(folder.Path, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99.0')");
 
         (await Should.ThrowAsync<RequestException>(() => RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path)))
             .Code.ShouldBe("history.foreign");
@@ -198,15 +198,4 @@ public sealed class HistoryMigrationTests
 
     private static Task<HistoryContext> ContextAsync(RunningServer server) =>
         server.Services.GetRequiredService<IDbContextFactory<HistoryContext>>().CreateDbContextAsync(Ct);
-
-    private static async Task ExecuteAsync(TemporaryFolder folder, string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, ".ser", "history.db")}");
-        await connection.OpenAsync(Ct);
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The test itself provides the SQL.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(Ct);
-    }
 }

@@ -5,9 +5,12 @@ namespace SpeechEmotion.Server.Tests.Support;
 /// <summary>Changes the database of a server directly.</summary>
 internal static class Database
 {
-    public static async Task ExecuteAsync(RunningServer server, string sql, string? id = null)
+    public static Task ExecuteAsync(RunningServer server, string sql, string? id = null) => ExecuteAsync(server.Output, sql, id);
+
+    /// <summary>Changes the database of an output folder.</summary>
+    public static async Task ExecuteAsync(string output, string sql, string? id = null)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Output, ".ser", "history.db")}");
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(output, ".ser", "history.db")}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The test itself provides the SQL.
