@@ -34,6 +34,14 @@ internal static class PageSteps
         await Expect(page.GetByTestId("json")).ToContainTextAsync("\"emotion\"");
     }
 
+    /// <summary>Waits until the waveform, the timeline and its table can be used.</summary>
+    public static async Task TimelineShownAsync(this IPage page)
+    {
+        await new Player(page).DurationAsync();
+        await Expect(page.GetByTestId("timeline")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("timeline-segment").First).ToBeVisibleAsync();
+    }
+
     /// <summary>Limits the upload speed of the page.</summary>
     public static async Task SlowDownAsync(this IPage page, int bytesASecond)
     {

@@ -9,8 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpeechEmotion.Server.Tests.Browser;
 
 /// <summary>The timeline: segments of speech and their emotions, below the waveform and as a table.</summary>
-public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServer talk)
-    : PageTests(chromium), IClassFixture<TalkServer>, IClassFixture<PageServer>
+public sealed class TimelineTests(Chromium chromium, TalkServer talk) : PageTests(chromium), IClassFixture<TalkServer>
 {
     private const int PageSize = 20;
 
@@ -47,7 +46,7 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
         await page.ChooseAsync(TalkServer.Talk.Named("conversation.wav"));
         await page.StartAsync();
         await page.ReachAsync("done");
-        await IsShownAsync(page);
+        await page.TimelineShownAsync();
 
         var timeline = await talk.TimelineAsync(await NewestAsync(talk.Running));
         var segments = timeline.GetProperty("segments").EnumerateArray().ToArray();
@@ -279,67 +278,11 @@ public sealed class TimelineTests(Chromium chromium, PageServer pages, TalkServe
             await page.SaveAsync(picture);
     }
 
-    [Fact]
-    public async Task Channels_SplitWithRoles_HaveABandEach()
-    {
-        var page = await OpenAsync(pages.Running);
-        var (one, other) = (Recordings.Talk(2), Recordings.Talk(1));
-        var begin = one.Length - other.Length;
-        var stereo = one.SelectMany((sample, i) => new[] { sample, i >= begin ? other[i - begin] : (short)0 });
-        await page.ChooseAsync(Recordings.Wav([.. stereo], channels: 2).Named("call.wav"));
-        await page.GetByTestId("advanced").Locator("summary").ClickAsync();
-        await page.GetByTestId("segments").SelectOptionAsync("always");
-        await Expect(page.GetByTestId("role-0")).ToHaveCountAsync(0);
-        await page.GetByTestId("channels").SelectOptionAsync("split");
-        await page.GetByTestId("role-0").FillAsync("王女士");
-        await page.GetByTestId("role-1").FillAsync("Anna, desk 7");
-
-        await page.StartAsync();
-        await page.ReachAsync("done");
-        await IsShownAsync(page);
-
-        var bands = page.GetByTestId("timeline-band");
-        await Expect(bands).ToHaveCountAsync(2);
-        await Expect(bands.Nth(0)).ToHaveAttributeAsync("data-role", "王女士");
-        await Expect(bands.Nth(1)).ToHaveAttributeAsync("data-role", "Anna  desk 7");
-        var counts = await Task.WhenAll(Enumerable.Range(0, 2).Select(
-            async i => int.Parse((await bands.Nth(i).GetAttributeAsync("data-segments"))!, CultureInfo.InvariantCulture)));
-        counts[1].ShouldBeGreaterThan(0);
-        counts[0].ShouldBeGreaterThan(counts[1], "the first channel has twice as much speech");
-        await Expect(page.GetByTestId("timeline-channel-summary")).ToHaveCountAsync(2);
-        await Expect(page.GetByTestId("timeline-channel-summary").Nth(0)).ToContainTextAsync("王女士");
-        await page.GetByTestId("timeline-filter-channel").SelectOptionAsync("1");
-        await Expect(page.GetByTestId("timeline-count")).ToHaveAttributeAsync("data-count", Text(counts[1]));
-        await Expect(page.Locator("[data-testid=timeline-segment]:not([data-channel='1'])")).ToHaveCountAsync(0);
-        await page.SaveAsync("timeline-channels");
-    }
-
-    [Fact]
-    public async Task Clip_AnalyzedWhole_HasNoTimeline()
-    {
-        var page = await OpenAsync(pages.Running);
-
-        await page.RecognizeSpeechAsync();
-        await new Player(page).DurationAsync();
-
-        foreach (var part in (string[])["timeline", "timeline-summary", "timeline-segment", "timeline-export-srt"])
-            await Expect(page.GetByTestId(part)).ToHaveCountAsync(0);
-        (await page.GetByTestId("json").InnerTextAsync()).ShouldNotContain("\"timeline\"");
-    }
-
     private async Task<IPage> OpenTalkAsync(Action<BrowserNewContextOptions>? how = null)
     {
         var page = await OpenAsync(talk.Running, $"#/recognitions/{talk.Id}", how);
-        await IsShownAsync(page);
+        await page.TimelineShownAsync();
         return page;
-    }
-
-    /// <summary>Waits until the waveform and everything below it can be used.</summary>
-    private static async Task IsShownAsync(IPage page)
-    {
-        await new Player(page).DurationAsync();
-        await Expect(page.GetByTestId("timeline")).ToBeVisibleAsync();
-        await Expect(page.GetByTestId("timeline-segment").First).ToBeVisibleAsync();
     }
 
     private static async Task<string> NewestAsync(RunningServer server)
