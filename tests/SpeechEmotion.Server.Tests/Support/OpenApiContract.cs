@@ -44,7 +44,7 @@ internal static class OpenApiContract
         whole["$defs"] = Document["components"]!["schemas"]!.DeepClone();
         foreach (var (_, definition) in whole["$defs"]!.AsObject())
         {
-            // A keyword of OpenAPI that JSON Schema does not know; the alternatives tell the types apart by themselves.
+            // JSON Schema has no such keyword. The alternatives differ in the value of their discriminator anyway.
             definition!.AsObject().Remove("discriminator");
             if (definition["properties"] is not null)
                 definition["additionalProperties"] = false;
