@@ -7,7 +7,7 @@ internal static class AudioSniffer
     public const int HeadLength = 4096;
 
     /// <summary>The range at the start of a file that is searched for a stream that does not start with a frame.</summary>
-    private const int WindowLength = 1 << 17;
+    public const int WindowLength = 1 << 17;
 
     /// <summary>
     /// Examines a file: past its leading tags, along its boxes, and for streams that were cut or that junk precedes.
@@ -35,6 +35,17 @@ internal static class AudioSniffer
     /// <param name="head">The first bytes, after any tag.</param>
     public static AudioContainer? Sniff(ReadOnlySpan<byte> head) =>
         ByText(head) ?? ByBinarySignature(head) ?? FrameSync.Begin(head.TrimStart((byte)0));
+
+    /// <summary>
+    /// Whether a recording starts with these bytes, as <see cref="Sniff(FileStream)"/> judges a whole file: for files that cannot be
+    /// searched back and forth, such as those in an archive.
+    /// </summary>
+    /// <param name="window">The first bytes of the file, <see cref="WindowLength"/> of them if it has as many.</param>
+    public static bool IsRecording(ReadOnlySpan<byte> window)
+    {
+        var head = window[..Math.Min(window.Length, HeadLength)];
+        return Sniff(head) is not null || Id3Length(head) > 0 || (!ForeignContent.Is(head) && FrameSync.Find(window) is not null);
+    }
 
     /// <summary>
     /// Detects the format of a stream that should be raw samples; null if it probably is. Bytes that samples contain by chance do not

@@ -30,6 +30,23 @@ public sealed class RecordingFolderTests : IDisposable
     }
 
     [Fact]
+    public void Read_FilesBesideFolders_AreInTheOrderOfTheirPaths()
+    {
+        string[] names = ["a/b.wav", "a.wav", "a-b/c.wav", "a/b/c.wav", "B.wav", "\u4E2D/a.wav"];
+        foreach (var name in names)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
+            File.WriteAllBytes(_folder.File(name), []);
+        }
+        Directory.CreateSymbolicLink(_folder.File("a/loop"), _folder.Path);
+
+        var folder = RecordingFolder.Read(_folder.Path, TestContext.Current.CancellationToken);
+
+        folder.Recordings.ShouldBe(names.Select(_folder.File).Order(StringComparer.Ordinal).ToArray());
+        folder.LeftOut.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Read_EarlierOutputs_AreNeitherTakenNorCounted()
     {
         Directory.CreateDirectory(_folder.File("out"));

@@ -38,6 +38,22 @@ public sealed class AudioSnifferTests
         }
     }
 
+    [Fact]
+    public void IsRecording_FirstBytes_AreEnough()
+    {
+        var frames = new byte[AudioSniffer.WindowLength];
+        for (var at = 1000; at < frames.Length - 4; at += 417)
+            Convert.FromHexString("FFFB9064").CopyTo(frames, at);
+        frames[0] = 1;
+
+        AudioSniffer.IsRecording([.. "RIFF\0\0\0\0WAVE"u8]).ShouldBeTrue();
+        AudioSniffer.IsRecording(Convert.FromHexString("49443304000000000A00")).ShouldBeTrue();
+        AudioSniffer.IsRecording(frames).ShouldBeTrue();
+        AudioSniffer.IsRecording([.. "text"u8]).ShouldBeFalse();
+        AudioSniffer.IsRecording(new byte[AudioSniffer.WindowLength]).ShouldBeFalse();
+        AudioSniffer.IsRecording([]).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("49443304000000000A00", 20 + 1270), InlineData("49443304001000000000", 20), InlineData("494433", 0)]
     [InlineData("52494646000000000000", 0)]
