@@ -8,7 +8,7 @@ namespace SpeechEmotion.Server.Hosting;
 
 /// <summary>
 /// The folder for all outputs, with the server's own hidden folder in it (<c>.ser</c>: history, uploads, certificate). One server
-/// uses it at a time.
+/// or batch uses it at a time.
 /// </summary>
 public sealed partial class ServerFolder : IDisposable
 {
@@ -47,6 +47,9 @@ public sealed partial class ServerFolder : IDisposable
 
     /// <summary>The folder for recordings that wait for recognition.</summary>
     public string Uploads => Path.Combine(Own, "uploads");
+
+    /// <summary>The folder for recordings from archives, while a batch processes them.</summary>
+    public string Unpacked => Path.Combine(Own, "unpacked");
 
     /// <summary>The path of the history database.</summary>
     public string Database => Path.Combine(Own, "history.db");
@@ -106,8 +109,8 @@ public sealed partial class ServerFolder : IDisposable
         catch (IOException failure) when (!OutputErrors.IsDiskFull(failure) && File.Exists(Path.Combine(Own, "lock")))
         {
             throw new RequestException(
-                500, "server.output_in_use", $"Another server uses {Output}. Stop it, or choose another folder with --output.",
-                $"另一个服务正在使用 {Output}。请先停止它，或用 --output 指定其他目录。", failure);
+                500, "server.output_in_use", $"Another server or batch uses {Output}. Stop it, or choose another folder with --output.",
+                $"另一个服务或批次正在使用 {Output}。请先停止它，或用 --output 指定其他目录。", failure);
         }
     }
 }

@@ -11,7 +11,9 @@ internal static class ServerLog
     private const int Files = 5;
 
     // The process has one static logger, but a test may run several servers: each uses its own logger.
-    public static IServiceCollection AddServerLog(this IServiceCollection services) => services.AddSerilog(
+    /// <param name="services">The services.</param>
+    /// <param name="console">Whether the log is written to the console, too.</param>
+    public static IServiceCollection AddServerLog(this IServiceCollection services, bool console = true) => services.AddSerilog(
         (provider, log) => log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -25,7 +27,7 @@ internal static class ServerLog
             // The program itself reports why the server cannot start.
             .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
             .Enrich.FromLogContext()
-            .WriteTo.Console(new SeedLogFormatter())
+            .WriteTo.Conditional(_ => console, sink => sink.Console(new SeedLogFormatter()))
             .WriteToFile(provider.GetRequiredService<ServerFolder>().LogFile, FileBytes),
         preserveStaticLogger: true);
 

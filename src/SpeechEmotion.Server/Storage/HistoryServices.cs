@@ -1,22 +1,26 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Storage;
 
 /// <summary>Registers the services of the history.</summary>
 internal static class HistoryServices
 {
-    /// <summary>Seconds to wait for another program's lock; the caller waits as well.</summary>
-    private const int LockSeconds = 5;
+    /// <summary>How long a caller waits for the lock of another program.</summary>
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
-    public static IServiceCollection AddHistory(this IServiceCollection services) => services
+    /// <param name="services">The services.</param>
+    /// <param name="durable">Whether each commit waits for the disk, so that a power failure loses none.</param>
+    public static IServiceCollection AddHistory(this IServiceCollection services, bool durable = false) => services
         .AddPooledDbContextFactory<HistoryContext>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder
             {
                 DataSource = provider.GetRequiredService<ServerFolder>().Database,
-                DefaultTimeout = LockSeconds,
+                DefaultTimeout = (int)LockTimeout.TotalSeconds,
             }.ConnectionString)
-            .AddInterceptors(new RelaxedDurability()))
-        .AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>().AddSingleton<RecognitionFiles>();
+            .AddInterceptors(durable ? [] : [new RelaxedDurability()]))
+        .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>().AddSingleton<RecognitionFiles>()
+        .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>();
 }

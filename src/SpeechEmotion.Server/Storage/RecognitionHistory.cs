@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Hosting;
@@ -11,44 +10,30 @@ namespace SpeechEmotion.Server.Storage;
 /// <summary>All recognitions that were requested and not deleted. The history survives restarts of the server.</summary>
 /// <remarks>
 /// All methods may throw a <see cref="RequestException"/> with a code that starts with <c>history.</c> (503), or an
-/// <see cref="OutputException"/> with the code <c>output.disk_full</c>.
+/// <see cref="SpeechEmotion.Errors.OutputException"/> with the code <c>output.disk_full</c>.
 /// </remarks>
-public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> contexts, ServerFolder folder, DiskBudget disk, TimeProvider time)
+public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder folder, DiskBudget disk, TimeProvider time)
 {
     /// <summary>How long the history keeps an idempotency key.</summary>
     public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
-
-    private readonly HistoryFile _file = new(folder);
 
     private long OldestKey => (time.GetUtcNow() - KeyRetention).ToUnixTimeMilliseconds();
 
     /// <summary>Creates or migrates the database, and marks the recognitions that an earlier run left unfinished as failed.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
-        await UseAsync(async context =>
-        {
-            await HistorySchema.MigrateAsync(context, ct);
-            _file.Remember();
-            return true;
-        });
+        await database.OpenAsync(ct);
         await RequireWritableAsync(ct);
         await FailUnfinishedAsync(ct);
     }
 
     /// <summary>Acquires and releases the write lock without a change; throws if the history is not writable.</summary>
-    public Task RequireWritableAsync(CancellationToken ct) => UseAsync(async context =>
-    {
-        // The SQLite provider starts the transaction as IMMEDIATE.
-        await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        await transaction.RollbackAsync(ct);
-        return true;
-    });
+    public Task RequireWritableAsync(CancellationToken ct) => database.WriteAsync(_ => Task.FromResult(true), ct);
 
     /// <summary>Adds a new recognition and its idempotency key in one transaction, and deletes earlier uses of that key.</summary>
     internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) =>
-        key is null ? SaveAsync(document, null, ct) : UseAsync(async context =>
+        key is null ? SaveAsync(document, null, ct) : database.WriteAsync(async context =>
         {
-            await using var transaction = await context.Database.BeginTransactionAsync(ct);
             var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
             await context.Keys.Where(entry => entry.Created < oldest || (entry.Scope == scope && entry.Key == name)).ExecuteDeleteAsync(ct);
             var added = HistoryEntry.Of(document);
@@ -62,15 +47,14 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
                 Created = added.Created,
             });
             await context.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
             return true;
-        });
+        }, ct);
 
     /// <summary>Returns the entry of an idempotency key, or null if the key is new or has expired.</summary>
     internal Task<IdempotencyEntry?> FindKeyAsync(string scope, string key, CancellationToken ct)
     {
         var oldest = OldestKey;
-        return UseAsync(context => context.Keys.AsNoTracking().FirstOrDefaultAsync(
+        return database.ReadAsync(context => context.Keys.AsNoTracking().FirstOrDefaultAsync(
             entry => entry.Scope == scope && entry.Key == key && entry.Created >= oldest, ct));
     }
 
@@ -78,9 +62,8 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
     /// <param name="document">The recognition.</param>
     /// <param name="timeline">Its timeline if it has one; the segments are stored in the same transaction.</param>
     /// <param name="ct">Cancels the operation.</param>
-    public Task SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) => UseAsync(async context =>
+    public Task SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) => database.WriteAsync(async context =>
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(ct);
         var entry = HistoryEntry.Of(document);
         entry.SegmentsStored = document.Summary is null || timeline is not null;
         if (document.State == RecognitionState.Queued)
@@ -90,16 +73,15 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
         if (timeline is not null)
             await ReplaceSegmentsAsync(context, document.Id, timeline, ct);
         await context.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
         return true;
-    });
+    }, ct);
 
     /// <summary>Returns finished recognitions whose segments are not in the database yet.</summary>
     /// <param name="after">Only identifiers after this one, in ordinal order.</param>
     /// <param name="limit">The most that are returned.</param>
     /// <param name="ct">Cancels the operation.</param>
     internal Task<IReadOnlyList<(string Id, RecognitionDocument Document)>> FindWithoutSegmentsAsync(
-        string after, int limit, CancellationToken ct) => UseAsync<IReadOnlyList<(string, RecognitionDocument)>>(async context =>
+        string after, int limit, CancellationToken ct) => database.ReadAsync<IReadOnlyList<(string, RecognitionDocument)>>(async context =>
     {
         var entries = await context.Recognitions.AsNoTracking()
             .Where(entry => !entry.SegmentsStored && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running)
@@ -112,9 +94,8 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
     /// <param name="id">The recognition.</param>
     /// <param name="timeline">Its timeline; null if it has none.</param>
     /// <param name="ct">Cancels the operation.</param>
-    internal Task StoreSegmentsAsync(string id, Timeline? timeline, CancellationToken ct) => UseAsync(async context =>
+    internal Task StoreSegmentsAsync(string id, Timeline? timeline, CancellationToken ct) => database.WriteAsync(async context =>
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(ct);
         var stored = await context.Recognitions.Where(entry => entry.Id == id && !entry.SegmentsStored)
             .ExecuteUpdateAsync(entry => entry.SetProperty(e => e.SegmentsStored, true), ct);
         if (stored == 1 && timeline is not null)
@@ -122,16 +103,15 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
             await ReplaceSegmentsAsync(context, id, timeline, ct);
             await context.SaveChangesAsync(ct);
         }
-        await transaction.CommitAsync(ct);
         return stored;
-    });
+    }, ct);
 
     /// <summary>Returns a recognition by its identifier, or null if it does not exist.</summary>
-    public Task<RecognitionDocument?> FindAsync(string id, CancellationToken ct) => UseAsync(async context =>
+    public Task<RecognitionDocument?> FindAsync(string id, CancellationToken ct) => database.ReadAsync(async context =>
         (await context.Recognitions.AsNoTracking().FirstOrDefaultAsync(entry => entry.Id == id, ct))?.ToDocument());
 
     /// <summary>Returns one page of the recognitions that match a query.</summary>
-    public Task<HistoryPage> ListAsync(HistoryQuery query, CancellationToken ct) => UseAsync(async context =>
+    public Task<HistoryPage> ListAsync(HistoryQuery query, CancellationToken ct) => database.ReadAsync(async context =>
     {
         var found = Filter(context.Recognitions.AsNoTracking(), query);
         var total = await found.CountAsync(ct);
@@ -150,22 +130,22 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
             Remove(path);
             disk.Release(size);
         }
-        await UseAsync(async context =>
+        await database.WriteAsync(async context =>
         {
             await context.Keys.Where(key => key.RecognitionId == document.Id).ExecuteDeleteAsync(ct);
             // The schema deletes its segments by cascade.
             return await context.Recognitions.Where(entry => entry.Id == document.Id).ExecuteDeleteAsync(ct);
-        });
+        }, ct);
     }
 
-    private Task<int> FailUnfinishedAsync(CancellationToken ct) => UseAsync(async context =>
+    private Task<int> FailUnfinishedAsync(CancellationToken ct) => database.WriteAsync(async context =>
     {
         var unfinished = await context.Recognitions
             .Where(entry => entry.State == RecognitionState.Queued || entry.State == RecognitionState.Running).ToListAsync(ct);
         foreach (var entry in unfinished)
             entry.Fill(entry.ToDocument().With(RequestErrors.Interrupted()) with { Completed = time.GetLocalNow() });
         return await context.SaveChangesAsync(ct);
-    });
+    }, ct);
 
     private static void Remove(string path)
     {
@@ -193,20 +173,6 @@ public sealed class RecognitionHistory(IDbContextFactory<HistoryContext> context
     {
         await context.Segments.Where(segment => segment.RecognitionId == id).ExecuteDeleteAsync(ct);
         context.AddRange(SegmentEntry.Of(id, timeline));
-    }
-
-    private async Task<T> UseAsync<T>(Func<HistoryContext, Task<T>> use)
-    {
-        _file.RequireSame();
-        try
-        {
-            await using var context = await contexts.CreateDbContextAsync();
-            return await use(context);
-        }
-        catch (Exception failure) when (HistoryFailure.Of(failure, folder.Database) is not null)
-        {
-            throw HistoryFailure.Of(failure, folder.Database)!;
-        }
     }
 
     private static IQueryable<HistoryEntry> Filter(IQueryable<HistoryEntry> entries, HistoryQuery query)

@@ -1,0 +1,152 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Options;
+using SpeechEmotion.Server.Sources;
+
+namespace SpeechEmotion.Server.Storage.Batches;
+
+/// <summary>The batches: their creation, their state and their progress.</summary>
+/// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
+public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
+{
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Adds an empty batch, whose workers start with its first items.</summary>
+    internal Task<BatchEntry> CreateAsync(string name, BatchOptions options, int priority, CancellationToken ct, string? key = null) =>
+        database.WriteAsync(async context =>
+        {
+            var batch = new BatchEntry
+            {
+                Key = key,
+                Name = name,
+                Created = Now,
+                Priority = priority,
+                Options = OptionsText(options),
+                Pass = 1,
+            };
+            context.Add(batch);
+            await context.SaveChangesAsync(ct);
+            return batch;
+        }, ct);
+
+    /// <summary>Returns a batch, or null if it does not exist.</summary>
+    public Task<BatchEntry?> FindAsync(int id, CancellationToken ct) =>
+        database.ReadAsync(context => context.Batches.AsNoTracking().FirstOrDefaultAsync(batch => batch.Id == id, ct));
+
+    /// <summary>Returns the batch of a key, or null if there is none.</summary>
+    public Task<BatchEntry?> FindAsync(string key, CancellationToken ct) =>
+        database.ReadAsync(context => context.Batches.AsNoTracking().FirstOrDefaultAsync(batch => batch.Key == key, ct));
+
+    /// <summary>Returns how far a batch is: the sum over its chunks, because counting a million outcomes takes too long.</summary>
+    public Task<BatchProgress> ReadProgressAsync(int id, CancellationToken ct) => database.ReadAsync(async context =>
+        await context.BatchChunks.Where(chunk => chunk.BatchId == id).GroupBy(chunk => chunk.BatchId)
+            .Select(chunks => new BatchProgress(
+                chunks.Sum(chunk => chunk.Last - chunk.First + 1), chunks.Sum(chunk => chunk.Succeeded),
+                chunks.Sum(chunk => chunk.Failed), chunks.Sum(chunk => chunk.Seconds)))
+            .FirstOrDefaultAsync(ct) ?? new(0, 0, 0, 0));
+
+    /// <summary>Returns the batches that workers may process.</summary>
+    public Task<IReadOnlyList<RunningBatch>> ListRunningAsync(CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<RunningBatch>>(async context => await context.Batches
+            .Where(batch => batch.State == BatchState.Running)
+            .Select(batch => new RunningBatch(
+                batch.Id, batch.Priority,
+                context.BatchChunks.Any(chunk => chunk.BatchId == batch.Id && chunk.State == ChunkState.Pending)))
+            .ToListAsync(ct));
+
+    /// <summary>Sets the model of a batch, or confirms that it is the same.</summary>
+    /// <returns>The model of the batch.</returns>
+    public Task<string> ClaimModelAsync(int id, string model, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        var batch = await context.Batches.SingleAsync(entry => entry.Id == id, ct);
+        batch.Model ??= model;
+        await context.SaveChangesAsync(ct);
+        return batch.Model;
+    }, ct);
+
+    /// <summary>Lets workers process the batch, which may have been paused or done.</summary>
+    public Task ResumeAsync(int id, CancellationToken ct) => database.WriteAsync(
+        context => context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
+            batch => batch.SetProperty(b => b.State, BatchState.Running).SetProperty(b => b.Code, (string?)null)
+                .SetProperty(b => b.Message, (string?)null)
+                .SetProperty(b => b.MessageZh, (string?)null), ct), ct);
+
+    /// <summary>Keeps workers from the batch. They return its chunks after the recordings that they process.</summary>
+    /// <param name="id">The batch.</param>
+    /// <param name="reason">The failure that stops it; null if a user does.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public Task PauseAsync(int id, SpeechEmotionException? reason, CancellationToken ct)
+    {
+        var (code, message, messageZh) = (reason?.Code, reason?.Message, reason?.MessageZh);
+        return database.WriteAsync(
+            context => context.Batches.Where(batch => batch.Id == id && batch.State == BatchState.Running).ExecuteUpdateAsync(
+                batch => batch.SetProperty(b => b.State, BatchState.Paused).SetProperty(b => b.Code, code)
+                    .SetProperty(b => b.Message, message).SetProperty(b => b.MessageZh, messageZh), ct),
+            ct);
+    }
+
+    /// <summary>Removes the errors of a batch, so that workers process those recordings again.</summary>
+    /// <param name="id">The batch. Recordings that the latest reading of the sources did not find keep their errors.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <returns>The number of recordings.</returns>
+    public Task<int> RetryFailedAsync(int id, CancellationToken ct) =>
+        ReopenAsync(id, outcome => !outcome.Code!.StartsWith(SourceException.Prefix), ct);
+
+    /// <summary>
+    /// Removes the errors of recordings that could not be found or read although the latest reading of the sources has found them:
+    /// workers had tried them before the sources confirmed them.
+    /// </summary>
+    /// <returns>The number of recordings.</returns>
+    public Task<int> RetryFoundAsync(int id, CancellationToken ct) =>
+        ReopenAsync(id, outcome => outcome.Code == "audio.not_found" || outcome.Code == "audio.not_readable", ct);
+
+    /// <summary>Deletes a batch with its items and outcomes.</summary>
+    public Task DeleteAsync(int id, CancellationToken ct) => database.WriteAsync(
+        context => context.Batches.Where(batch => batch.Id == id).ExecuteDeleteAsync(ct), ct);
+
+    /// <summary>Marks the batch as done if its sources were read to the end and every item has an outcome.</summary>
+    /// <returns>Whether it is done.</returns>
+    public Task<bool> CompleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        var now = Now;
+        return await context.Batches
+            .Where(batch => batch.Id == id && batch.State == BatchState.Running && batch.Sealed)
+            // Two equalities use the index of the chunks; an inequality would visit all of them.
+            .Where(batch => !context.BatchChunks.Any(
+                chunk => chunk.BatchId == id && (chunk.State == ChunkState.Pending || chunk.State == ChunkState.Leased)))
+            .ExecuteUpdateAsync(
+                batch => batch.SetProperty(b => b.State, BatchState.Done).SetProperty(b => b.Completed, b => b.Completed ?? now), ct) == 1;
+    }, ct);
+
+    /// <summary>The options of a batch.</summary>
+    internal static BatchOptions OptionsOf(BatchEntry batch) =>
+        JsonSerializer.Deserialize(batch.Options, BatchJsonContext.Default.BatchOptions)!;
+
+    /// <summary>
+    /// Whether a batch has these options. Compares what they mean, because a later version may write the same options as another text.
+    /// </summary>
+    internal static bool HasOptions(BatchEntry batch, BatchOptions options) => OptionsText(OptionsOf(batch)) == OptionsText(options);
+
+    private static string OptionsText(BatchOptions options) => JsonSerializer.Serialize(options, BatchJsonContext.Default.BatchOptions);
+
+    private Task<int> ReopenAsync(int id, Expression<Func<BatchOutcomeEntry, bool>> which, CancellationToken ct) =>
+        database.WriteAsync(async context =>
+        {
+            var failed =
+                from outcome in context.BatchOutcomes.Where(outcome => outcome.BatchId == id && !outcome.Succeeded).Where(which)
+                join item in context.BatchItems on new { outcome.BatchId, outcome.Number } equals new { item.BatchId, item.Number }
+                where item.Size != null && item.Pass == context.Batches.Where(batch => batch.Id == id).Select(batch => batch.Pass).First()
+                select outcome;
+            await context.BatchChunks.Where(chunk => chunk.BatchId == id)
+                .Where(chunk => failed.Any(outcome => outcome.Number >= chunk.First && outcome.Number <= chunk.Last))
+                .ExecuteUpdateAsync(
+                    chunk => chunk
+                        .SetProperty(c => c.Failed, c => c.Failed - failed.Count(o => o.Number >= c.First && o.Number <= c.Last))
+                        .SetProperty(c => c.State, c => c.State == ChunkState.Done ? ChunkState.Pending : c.State)
+                        .SetProperty(c => c.Attempts, c => c.State == ChunkState.Done ? 0 : c.Attempts),
+                    ct);
+            return await failed.ExecuteDeleteAsync(ct);
+        }, ct);
+}

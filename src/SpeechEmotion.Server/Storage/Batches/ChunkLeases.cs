@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SpeechEmotion.Server.Storage.Batches;
+
+/// <summary>
+/// Distributes the chunks of running batches to workers. A worker that crashes loses its lease; another one continues after the
+/// outcomes that it stored. Every change checks that the lease is still the worker's, so an item never gets two outcomes.
+/// </summary>
+/// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
+public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
+{
+    /// <summary>How long a worker may be silent before others take its chunk.</summary>
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// An item on which this many workers crashed while they processed it alone gets an error: with the crash before, which was the
+    /// reason to process it alone, these are three.
+    /// </summary>
+    private const int MostCrashes = 2;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long NewEnd => Now + (long)Duration.TotalMilliseconds;
+
+    /// <summary>
+    /// Ends all leases as those of crashed workers. Only the holder of the output folder's lock may do this, before it takes any:
+    /// its predecessors cannot be running any more.
+    /// </summary>
+    public Task EndAllAsync(CancellationToken ct) => database.WriteAsync(
+        context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased)
+            .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.LeasedUntil, 0), ct), ct);
+
+    /// <summary>Takes the next chunk: of the batch with the greatest priority, then of the batch that was served longest ago.</summary>
+    /// <returns>Null if there is no work.</returns>
+    public Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        foreach (var batch in await context.Batches.Where(batch => batch.State == BatchState.Running)
+            .OrderByDescending(batch => batch.Priority).ThenBy(batch => batch.Served).ToListAsync(ct))
+        {
+            if (await TakeAsync(context, batch, worker, ct) is { } chunk)
+                return chunk;
+        }
+        return null;
+    }, ct);
+
+    /// <summary>Stores outcomes and renews the lease, in one transaction.</summary>
+    /// <returns>False if another worker has the chunk; nothing is stored then.</returns>
+    public Task<bool> StoreAsync(
+        string worker, LeasedChunk chunk, IReadOnlyCollection<BatchOutcomeEntry> outcomes, CancellationToken ct) =>
+        database.WriteAsync(async context =>
+        {
+            var (succeeded, failed) = (outcomes.Count(outcome => outcome.Succeeded), outcomes.Count(outcome => !outcome.Succeeded));
+            var (seconds, end) = (outcomes.Sum(outcome => outcome.Duration ?? 0), NewEnd);
+            var held = await Held(context, worker, chunk).ExecuteUpdateAsync(
+                entry => entry.SetProperty(c => c.Succeeded, c => c.Succeeded + succeeded)
+                    .SetProperty(c => c.Failed, c => c.Failed + failed)
+                    .SetProperty(c => c.Seconds, c => c.Seconds + seconds)
+                    .SetProperty(c => c.LeasedUntil, end)
+                    // The outcome of an item that is processed alone: it did not crash.
+                    .SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0),
+                ct);
+            if (held == 0)
+                return false;
+            context.AddRange(outcomes);
+            await context.SaveChangesAsync(ct);
+            return true;
+        }, ct);
+
+    /// <summary>Records that the worker is about to process an item alone; null if it processes several at once again.</summary>
+    /// <returns>False if another worker has the chunk.</returns>
+    public Task<bool> SuspectAsync(string worker, LeasedChunk chunk, int? item, CancellationToken ct) => database.WriteAsync(
+        async context => await Held(context, worker, chunk).ExecuteUpdateAsync(
+            entry => entry.SetProperty(c => c.Crashes, c => c.Suspect == item ? c.Crashes : 0).SetProperty(c => c.Suspect, item),
+            ct) == 1,
+        ct);
+
+    /// <summary>Renews leases, for workers whose recordings take long.</summary>
+    public Task RenewAsync(string worker, CancellationToken ct)
+    {
+        var end = NewEnd;
+        return database.WriteAsync(
+            context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker)
+                .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.LeasedUntil, end), ct),
+            ct);
+    }
+
+    /// <summary>
+    /// Ends all leases of a worker without a crash, for one that stops or fails while recordings run: their outcomes are not stored.
+    /// </summary>
+    public Task ReturnAllAsync(string worker, CancellationToken ct) => database.WriteAsync(
+        context => ReturnAsync(context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker), ct), ct);
+
+    /// <summary>
+    /// Withdraws the suspicion from the items that a worker processes alone: it was told to stop, so its end will not be a crash.
+    /// </summary>
+    public Task WithdrawSuspicionAsync(string worker, CancellationToken ct) => database.WriteAsync(
+        context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker)
+            .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0), ct),
+        ct);
+
+    /// <summary>
+    /// Ends the lease without a crash: the chunk is done if each of its items has an outcome, otherwise any worker may take it.
+    /// </summary>
+    public Task ReturnAsync(string worker, LeasedChunk chunk, CancellationToken ct) =>
+        database.WriteAsync(context => ReturnAsync(Held(context, worker, chunk), ct), ct);
+
+    private static Task<int> ReturnAsync(IQueryable<BatchChunkEntry> chunks, CancellationToken ct) => chunks.ExecuteUpdateAsync(
+        entry => entry
+            .SetProperty(c => c.State, c => c.Succeeded + c.Failed == c.Last - c.First + 1 ? ChunkState.Done : ChunkState.Pending)
+            .SetProperty(c => c.Attempts, c => c.Attempts - 1)
+            .SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0).SetProperty(c => c.Worker, (string?)null),
+        ct);
+
+    private async Task<LeasedChunk?> TakeAsync(HistoryContext context, BatchEntry batch, string worker, CancellationToken ct)
+    {
+        var now = Now;
+        var chunks = context.BatchChunks.Where(chunk => chunk.BatchId == batch.Id);
+        // Lost leases first: the chunks of a batch are processed in order. A worker's own lease may look lost after the machine slept.
+        var taken = await chunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil < now && chunk.Worker != worker)
+                .OrderBy(chunk => chunk.Number).FirstOrDefaultAsync(ct)
+            ?? await chunks.Where(chunk => chunk.State == ChunkState.Pending).OrderBy(chunk => chunk.Number).FirstOrDefaultAsync(ct);
+        if (taken is null)
+            return null;
+        if (taken is { State: ChunkState.Leased, Suspect: { } suspect } && ++taken.Crashes == MostCrashes)
+        {
+            context.Add(BatchErrors.OutcomeOf(taken.BatchId, suspect, BatchErrors.WorkerCrashed(), now));
+            taken.Failed++;
+            (taken.Suspect, taken.Crashes) = (null, 0);
+        }
+        (taken.State, taken.Worker, taken.LeasedUntil) = (ChunkState.Leased, worker, NewEnd);
+        taken.Attempts++;
+        batch.Served = now;
+        await context.SaveChangesAsync(ct);
+        var items = await context.BatchItems.AsNoTracking()
+            .Where(item => item.BatchId == taken.BatchId && item.Number >= taken.First && item.Number <= taken.Last)
+            .Where(item => !context.BatchOutcomes.Any(outcome => outcome.BatchId == item.BatchId && outcome.Number == item.Number))
+            .OrderBy(item => item.Number).ToListAsync(ct);
+        if (items.Count > 0)
+            batch.Completed = null;
+        await context.SaveChangesAsync(ct);
+        return new LeasedChunk(taken.BatchId, taken.Number, taken.Attempts, items);
+    }
+
+    private static IQueryable<BatchChunkEntry> Held(HistoryContext context, string worker, LeasedChunk chunk) =>
+        context.BatchChunks.Where(entry => entry.BatchId == chunk.BatchId && entry.Number == chunk.Number
+            && entry.State == ChunkState.Leased && entry.Worker == worker && entry.Attempts == chunk.Attempts);
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using SpeechEmotion.Options;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Support;
+
+/// <summary>A new database with batches, in a folder of its own.</summary>
+internal sealed class BatchDatabase : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services;
+
+    private BatchDatabase(TimeProvider time) => _services = new ServiceCollection()
+        .AddLogging().AddSingleton(time)
+        .AddSingleton(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path }))
+        .AddSingleton<ServerFolder>().AddHistory().BuildServiceProvider();
+
+    public BatchStore Batches => _services.GetRequiredService<BatchStore>();
+
+    public BatchIntake Intake => _services.GetRequiredService<BatchIntake>();
+
+    public ChunkLeases Leases => _services.GetRequiredService<ChunkLeases>();
+
+    public OutcomeLookup Outcomes => _services.GetRequiredService<OutcomeLookup>();
+
+    public HistoryDatabase Database => _services.GetRequiredService<HistoryDatabase>();
+
+    public string Folder => _folder.Path;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<BatchDatabase> CreateAsync(TimeProvider? time = null)
+    {
+        var database = new BatchDatabase(time ?? TimeProvider.System);
+        await database.Database.OpenAsync(Ct);
+        return database;
+    }
+
+    /// <summary>Creates a batch with recordings <c>0.wav</c>, <c>1.wav</c>, ... that do not exist.</summary>
+    public async Task<int> BatchAsync(int items, int priority = 0, string name = "batch")
+    {
+        var batch = await Batches.CreateAsync(name, new BatchOptions(), priority, Ct);
+        await Intake.AddAsync(batch.Id, [.. Enumerable.Range(0, items).Select(i => Item($"{i}.wav"))], Ct);
+        return batch.Id;
+    }
+
+    public static SourceItem Item(string name, long size = 1, long modified = 1) =>
+        new(name, "/recordings/" + name) { Size = size, Modified = modified };
+
+    public static BatchOutcomeEntry Result(int batch, int item, string? digest = null) => new()
+    {
+        BatchId = batch,
+        Number = item,
+        Succeeded = true,
+        Emotion = Results.Emotion.Happy,
+        Confidence = 0.5f,
+        Duration = 2,
+        Digest = digest,
+        Completed = 1,
+        Document = "{}",
+    };
+
+    public static BatchOutcomeEntry Error(int batch, int item, string code = "audio.damaged") => new()
+    {
+        BatchId = batch,
+        Number = item,
+        Succeeded = false,
+        Code = code,
+        Message = "Damaged.",
+        MessageZh = "已损坏。",
+        Completed = 1,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}
