@@ -1,12 +1,10 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Outputs;
 
 /// <summary>
-/// Streams numbers into a .npy file as numpy writes it: format 1.0, <c>&lt;f4</c> or <c>&lt;f8</c>, C order, a header of 128 bytes
-/// (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html). Not thread-safe.
+/// Streams numbers into a .npy file as numpy writes it, behind a header of <see cref="NpyHeader"/>. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="path">A file that does not exist yet.</param>
@@ -14,12 +12,9 @@ namespace SpeechEmotion.Outputs;
 internal sealed class NpyWriter<T>(string path) : IDisposable
     where T : unmanaged
 {
-    private const int HeaderLength = 128;
-    private const int PreambleLength = 10;
-
     private static readonly int Size = Marshal.SizeOf<T>();
 
-    private readonly OutputFile _file = OutputFile.Create(path, HeaderLength);
+    private readonly OutputFile _file = OutputFile.Create(path, NpyHeader.Length);
 
     /// <summary>Adds values.</summary>
     /// <exception cref="OutputException">The disk is full or unavailable.</exception>
@@ -32,19 +27,15 @@ internal sealed class NpyWriter<T>(string path) : IDisposable
     /// <summary>Writes the header of an array of rows.</summary>
     /// <param name="dimension">The length of a row.</param>
     /// <exception cref="OutputException">The disk is full or unavailable.</exception>
-    public void FinishRows(int dimension) => Finish($"({_file.BodyLength / Size / dimension}, {dimension})");
+    public void FinishRows(int dimension) => Finish(NpyHeader.Rows(_file.BodyLength / Size / dimension, dimension));
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private void Finish(string shape)
     {
-        Span<byte> header = stackalloc byte[HeaderLength];
-        header.Fill((byte)' ');
-        ReadOnlySpan<byte> preamble = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, HeaderLength - PreambleLength, 0];
-        preamble.CopyTo(header);
-        Encoding.ASCII.GetBytes($"{{'descr': '<f{Size}', 'fortran_order': False, 'shape': {shape}, }}", header[PreambleLength..]);
-        header[^1] = (byte)'\n';
+        Span<byte> header = stackalloc byte[NpyHeader.Length];
+        NpyHeader.Write(header, Size, shape);
         _file.Finish(header);
     }
 }

@@ -58,15 +58,25 @@ internal static class RecognitionJson
     /// <param name="language">The language of the message: <c>zh</c> (or any tag that begins so), otherwise English.</param>
     public static void WriteError(Stream output, string file, SpeechEmotionException error, string language)
     {
-        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
+        WriteError(output, file, error.Code, error.MessageIn(language));
+    }
+
+    /// <summary>Writes an error that was stored.</summary>
+    /// <param name="output">The stream that receives the line; not closed.</param>
+    /// <param name="file">The recording, as the caller named it.</param>
+    /// <param name="code">The stable code of the error.</param>
+    /// <param name="message">The text for people.</param>
+    public static void WriteError(Stream output, string file, string code, string message)
+    {
+        ArgumentNullException.ThrowIfNull(output);
         using (var json = new Utf8JsonWriter(output, RecognitionFields.Compact))
         {
             json.WriteStartObject();
             json.WriteString("file", file);
             json.WriteStartObject("error");
-            json.WriteString("code", error.Code);
-            json.WriteString("message", error.MessageIn(language));
+            json.WriteString("code", code);
+            json.WriteString("message", message);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -9,8 +9,6 @@ namespace SpeechEmotion.Outputs.Timelines;
 /// </summary>
 internal static class TimelineCsv
 {
-    private const string FormulaStarts = "=+-@＝＋－＠";
-
     public static void Write(TextWriter text, Timeline timeline)
     {
         WriteRow(text, [
@@ -20,7 +18,7 @@ internal static class TimelineCsv
         {
             var (start, end) = (RecognitionFields.Seconds(segment.Start), RecognitionFields.Seconds(segment.End));
             WriteRow(text, [
-                segment.Channel.ToString(CultureInfo.InvariantCulture), Guarded(timeline.Channels[segment.Channel].Role),
+                segment.Channel.ToString(CultureInfo.InvariantCulture), SpreadsheetText.Guarded(timeline.Channels[segment.Channel].Role),
                 Time(start), Time(end), Time(end - start),
                 segment.Emotion.Key(), Score(segment.Confidence), .. EmotionNames.All.Select(emotion => Score(segment.Scores[emotion])),
                 string.Join(';', segment.Quality.Select(note => note.Key))]);
@@ -30,14 +28,6 @@ internal static class TimelineCsv
     private static string Time(decimal seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture);
 
     private static string Score(float score) => RecognitionFields.Score(score).ToString("F4", CultureInfo.InvariantCulture);
-
-    /// <summary>Spreadsheets evaluate text that looks like a formula, quoted or not; an apostrophe marks it as text.</summary>
-    private static string Guarded(string value)
-    {
-        // Spreadsheets skip leading blanks, and treat a tab or a line break as the end of the previous cell.
-        var rest = value.AsSpan().TrimStart();
-        return (!rest.IsEmpty && FormulaStarts.Contains(rest[0])) || value is ['\t' or '\r' or '\n', ..] ? "'" + value : value;
-    }
 
     private static void WriteRow(TextWriter text, IEnumerable<string> values)
     {
