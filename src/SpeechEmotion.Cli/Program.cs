@@ -5,11 +5,12 @@ using SpeechEmotion.Inference;
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
 if (args is ["serve", .. var forServer])
-    return ServeCommand.Run(forServer);
+    return ServerProcess.Run(forServer);
 
 var root = new RootCommand("Speech emotion recognition: drop in a recording, get its emotion. / 语音情感识别：放入录音，得到情感。")
 {
     RecognizeCommand.Create(),
+    BatchCommand.Create(),
     LiveCommand.Create(),
     ModelsCommand.Create(),
     InfoCommand.Create(),

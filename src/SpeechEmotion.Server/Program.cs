@@ -1,4 +1,5 @@
 using SpeechEmotion.Server;
+using SpeechEmotion.Server.Batches;
 using SpeechEmotion.Storage;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -8,4 +9,6 @@ if (OpenFiles.ServerFault is { } fault)
     Console.Error.WriteLine(fault);
     return 1;
 }
-return await ServerProgram.RunAsync(args);
+return args is ["batch", var request, .. var sources]
+    ? await BatchProgram.RunAsync(request, sources)
+    : await ServerProgram.RunAsync(args);

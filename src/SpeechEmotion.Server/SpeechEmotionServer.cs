@@ -53,7 +53,8 @@ public static class SpeechEmotionServer
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddAccess();
         services.AddSingleton<DiskBudget>().AddSingleton<UploadStore>().AddHistory();
-        services.AddSingleton<RecognizerLoader>(provider => Load(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
+        services.AddSingleton<RecognizerLoader>(
+            provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRunner>().AddSingleton<JobMetrics>();
         services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>()
@@ -84,14 +85,4 @@ public static class SpeechEmotionServer
         app.MapOpenApi().RequireAuthorization(AccessPolicies.Rest);
         app.MapDocs();
     }
-
-    private static RecognizerLoader Load(ServerOptions options) => (model, progress, ct) => EmotionRecognizer.Load(
-        new()
-        {
-            Model = model ?? options.Model,
-            ModelDirectory = model is null ? options.ModelDir : null,
-            Precision = options.Precision,
-            Load = new() { Device = options.Device },
-        },
-        progress, ct);
 }

@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The model cannot be loaded: {Message} [{Code}]")]
     public static partial void ModelFailed(ILogger logger, string code, string message);
 
+    [LoggerMessage(LogLevel.Error, "Batches pause: {Message} [{Code}]")]
+    public static partial void EngineFailed(ILogger logger, string code, string message, Exception cause);
+
     [LoggerMessage(LogLevel.Error, "The model {Id} cannot be used: {Message} [{Code}]. The server keeps its current model")]
     public static partial void SwitchFailed(ILogger logger, string id, string code, string message);
 

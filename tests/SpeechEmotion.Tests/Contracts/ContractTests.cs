@@ -189,6 +189,8 @@ public sealed class ContractTests : IDisposable
     [Theory]
     [InlineData("timeline", """{"channels": [], "summary": {}, "segments": [], "transitions": []}""")]
     [InlineData("recognition-line", """{"file": "a.wav"}""")]
+    [InlineData("recognition-line", """{"file": "a", "error": {"code": "audio.empty", "message": "No."}, "metadata": {"age": 3}}""")]
+    [InlineData("batch-summary", """{"name": "a", "items": 1}""")]
     [InlineData("recognition-line", """{"file": "a.wav", "error": {"code": "audio.empty", "message": "No.", "hint": "?"}}""")]
     [InlineData(
         "live-line",

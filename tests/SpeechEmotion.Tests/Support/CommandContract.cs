@@ -7,6 +7,7 @@ internal static class CommandContract
 
     private static readonly Dictionary<string, Contract> Commands = new()
     {
+        ["batch"] = Contract.BatchEvent,
         ["recognize"] = Contract.RecognitionLine,
         ["live"] = Contract.LiveLine,
         ["verify"] = Contract.Verification,

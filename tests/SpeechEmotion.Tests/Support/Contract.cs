@@ -37,7 +37,7 @@ internal sealed class Contract
     /// <summary><c>result.json</c> of an output folder.</summary>
     public static Contract Result { get; } = new("result");
 
-    /// <summary>A line of <c>ser recognize --json</c>.</summary>
+    /// <summary>A line of <c>ser recognize --json</c>, and of <c>results.jsonl</c> of a batch.</summary>
     public static Contract RecognitionLine { get; } = new("recognition-line");
 
     /// <summary>A line of <c>ser live --json</c>.</summary>
@@ -46,8 +46,15 @@ internal sealed class Contract
     /// <summary>The line of <c>ser verify --json</c>.</summary>
     public static Contract Verification { get; } = new("verification");
 
+    /// <summary>A line of <c>ser batch --json</c>.</summary>
+    public static Contract BatchEvent { get; } = new("batch-event");
+
+    /// <summary><c>summary.json</c> of a batch.</summary>
+    public static Contract BatchSummary { get; } = new("batch-summary");
+
     /// <summary>All contracts.</summary>
-    public static IReadOnlyList<Contract> All { get; } = [Timeline, Result, RecognitionLine, LiveLine, Verification];
+    public static IReadOnlyList<Contract> All { get; } =
+        [Timeline, Result, RecognitionLine, LiveLine, Verification, BatchEvent, BatchSummary];
 
     /// <summary>The name of the schema's file without its extension.</summary>
     public string Name { get; }

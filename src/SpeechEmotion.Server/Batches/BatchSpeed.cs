@@ -1,0 +1,47 @@
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>How fast a batch is processed: over the last minute, because recordings differ and other programs come and go.</summary>
+internal sealed class BatchSpeed(TimeProvider time)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly long _begun = time.GetTimestamp();
+    private readonly Queue<(long At, int Items, double Seconds)> _recent = [];
+    private (int Items, double Seconds) _sum;
+
+    /// <summary>Recordings per second; 0 if unknown.</summary>
+    public double ItemsPerSecond => Rate(_sum.Items);
+
+    /// <summary>Seconds of sound per second; 0 if unknown.</summary>
+    public double TimesRealTime => Rate(_sum.Seconds);
+
+    /// <summary>The time since the start.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_begun);
+
+    /// <summary>Adds outcomes.</summary>
+    public void Add(int items, double seconds)
+    {
+        _recent.Enqueue((time.GetTimestamp(), items, seconds));
+        _sum = (_sum.Items + items, _sum.Seconds + seconds);
+        Forget();
+    }
+
+    /// <summary>The time that the given number of recordings takes; null if unknown.</summary>
+    public TimeSpan? Left(int items) => ItemsPerSecond is > 0 and var rate ? TimeSpan.FromSeconds(Math.Min(items / rate, 1e9)) : null;
+
+    private double Rate(double sum)
+    {
+        Forget();
+        var span = Elapsed < Window ? Elapsed : Window;
+        return span > TimeSpan.Zero ? sum / span.TotalSeconds : 0;
+    }
+
+    private void Forget()
+    {
+        while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > Window)
+        {
+            _recent.Dequeue();
+            _sum = (_sum.Items - oldest.Items, _sum.Seconds - oldest.Seconds);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using SpeechEmotion.Options;
+using SpeechEmotion.Server.Storage.Batches;
+
+namespace SpeechEmotion.Server.Jobs.Batches;
+
+/// <summary>A leased chunk that the engine processes.</summary>
+/// <param name="chunk">The lease.</param>
+/// <param name="batch">The batch, as it was when the lease began.</param>
+/// <param name="started">Timestamp of the lease.</param>
+internal sealed class ChunkRun(LeasedChunk chunk, BatchEntry batch, long started)
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = chunk.Items.Count;
+    private volatile bool _stopped;
+
+    /// <summary>The lease.</summary>
+    public LeasedChunk Chunk { get; } = chunk;
+
+    /// <summary>The batch.</summary>
+    public BatchEntry Batch { get; } = batch;
+
+    /// <summary>The options of the batch.</summary>
+    public BatchOptions Options { get; } = BatchStore.OptionsOf(batch);
+
+    /// <summary>Timestamp of the lease.</summary>
+    public long Started { get; } = started;
+
+    /// <summary>Whether the items that have not begun are to be skipped.</summary>
+    public bool IsStopped => _stopped;
+
+    /// <summary>Completes when the lease has ended.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Skips the items that have not begun.</summary>
+    public void Stop() => _stopped = true;
+
+    /// <summary>Counts stored or skipped items.</summary>
+    /// <returns>Whether they were the last ones of the chunk.</returns>
+    public bool EndItems(int items) => (_open -= items) == 0;
+
+    /// <summary>Marks the lease as ended.</summary>
+    public void End() => _ended.TrySetResult();
+}

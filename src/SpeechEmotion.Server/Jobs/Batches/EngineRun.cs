@@ -1,0 +1,185 @@
+using System.Threading.Channels;
+using SpeechEmotion.Audio.Files;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage.Batches;
+
+namespace SpeechEmotion.Server.Jobs.Batches;
+
+/// <summary>
+/// The engine between its start and its stop or failure. A feeder takes chunks and hashes the next recordings, lanes recognize, a
+/// writer stores the outcomes.
+/// </summary>
+/// <param name="worker">The name under which chunks are leased.</param>
+/// <param name="lanes">Number of recordings that are recognized at once.</param>
+/// <param name="parts">What the engine is made of.</param>
+/// <param name="stored">Receives the outcomes that were stored.</param>
+internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Action<IReadOnlyList<StoredOutcome>> stored)
+{
+    private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<BatchTask> _tasks = Channel.CreateBounded<BatchTask>(lanes);
+    private readonly OutcomeWriter _writer = new(worker, lanes, parts, stored);
+    private readonly LiveChunks _live = new(worker, parts);
+    private readonly DigestClaims _claims = new();
+
+    /// <summary>Processes chunks until the stop; then the running recordings finish, and the chunks are returned.</summary>
+    /// <param name="stop">Stops gracefully.</param>
+    /// <param name="abort">Cancels the running recordings; their chunks stay leased.</param>
+    /// <exception cref="SpeechEmotionException">The database cannot be used.</exception>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        using var failure = CancellationTokenSource.CreateLinkedTokenSource(abort);
+        var ct = failure.Token;
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(failure.Token);
+        using var stopping = stop.Register(_live.StopAll);
+        await Task.WhenAll(
+            Watched(FeedAsync(stop, ct)),
+            RecognizeAllAsync(Enumerable.Range(0, lanes).Select(_ => Watched(Task.Run(() => RecognizeAsync(ct), CancellationToken.None)))),
+            Watched(WriteAsync()),
+            Watched(_live.WatchAsync(done.Token)));
+
+        async Task WriteAsync()
+        {
+            await _writer.RunAsync(ct);
+            await done.CancelAsync();
+        }
+
+        async Task Watched(Task part)
+        {
+            try
+            {
+                await part;
+            }
+            catch (OperationCanceledException) when (done.IsCancellationRequested && !failure.IsCancellationRequested)
+            {
+                // The watch ends last.
+            }
+            catch
+            {
+                await failure.CancelAsync();
+                throw;
+            }
+        }
+    }
+
+    private async Task FeedAsync(CancellationToken stop, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ct);
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                if (await parts.Leases.TakeAsync(worker, ct) is not { } chunk)
+                    await Task.Delay(IdlePause, parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                else
+                    await FeedAsync(chunk, stop, ct);
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            _tasks.Writer.TryComplete();
+        }
+    }
+
+    private async Task FeedAsync(LeasedChunk chunk, CancellationToken stop, CancellationToken ct)
+    {
+        var batch = await parts.Batches.FindAsync(chunk.BatchId, ct);
+        if (batch is null)
+            return;
+        var run = new ChunkRun(chunk, batch, parts.Time.GetTimestamp());
+        if (chunk.Items.Count == 0)
+        {
+            await parts.Leases.ReturnAsync(worker, chunk, ct);
+            await parts.Batches.CompleteAsync(chunk.BatchId, ct);
+            return;
+        }
+        if (chunk.AfterCrash)
+            await _live.EndedAsync(ct);
+        _live.Add(run);
+        if (stop.IsCancellationRequested)
+            run.Stop();
+        // One of the recordings that were begun may have caused the crash.
+        var suspects = chunk.AfterCrash ? _writer.MostUnstored : 0;
+        for (var i = 0; i < chunk.Items.Count; i++)
+        {
+            if (i < suspects)
+                await FeedAloneAsync(run, chunk.Items[i], ct);
+            else
+                await FeedAsync(run, chunk.Items[i], ct);
+            if (i == suspects - 1)
+                await parts.Leases.SuspectAsync(worker, chunk, null, ct);
+        }
+    }
+
+    /// <summary>Processes an item while nothing else is processed, so that a further crash names it.</summary>
+    private async Task FeedAloneAsync(ChunkRun run, BatchItemEntry item, CancellationToken ct)
+    {
+        if (!run.IsStopped && !await parts.Leases.SuspectAsync(worker, run.Chunk, item.Number, ct))
+            run.Stop();
+        await (await FeedAsync(run, item, ct, alone: true)).Ended.WaitAsync(ct);
+    }
+
+    private async Task<BatchTask> FeedAsync(ChunkRun run, BatchItemEntry item, CancellationToken ct, bool alone = false)
+    {
+        var task = (run.IsStopped ? new(run, item, null, null) : await PrepareAsync(run, item, ct)) with { IsAlone = alone };
+        await _tasks.Writer.WriteAsync(task, ct);
+        return task;
+    }
+
+    private async Task<BatchTask> PrepareAsync(ChunkRun run, BatchItemEntry item, CancellationToken ct)
+    {
+        if (DigestOf(item.Location, ct) is not { } digest)
+            return new(run, item, null, null);
+        var claim = _claims.Claim(item.BatchId, digest);
+        return new(run, item, claim, claim.IsFirst ? await parts.Outcomes.FindSameAsync(item.BatchId, digest, ct) : null);
+    }
+
+    private async Task RecognizeAllAsync(IEnumerable<Task> recognizing)
+    {
+        try
+        {
+            await Task.WhenAll(recognizing);
+        }
+        finally
+        {
+            _writer.Complete();
+        }
+    }
+
+    private async Task RecognizeAsync(CancellationToken ct)
+    {
+        await foreach (var task in _tasks.Reader.ReadAllAsync(ct))
+        {
+            BatchOutcomeEntry? outcome = null;
+            if (!task.Run.IsStopped)
+            {
+                try
+                {
+                    outcome = await parts.Runner.RunAsync(task, ct);
+                }
+                catch (RequestException lost) when (lost.Code == BatchErrors.SourceLostCode)
+                {
+                    _live.Stop(task.Item.BatchId);
+                    await parts.Batches.PauseAsync(task.Item.BatchId, lost, ct);
+                }
+            }
+            await _writer.AddAsync(task, outcome, ct);
+        }
+    }
+
+    private static string? DigestOf(string location, CancellationToken ct)
+    {
+        try
+        {
+            // A pipe can be read only once, and a device has no end.
+            return RegularFile.Is(location) ? SourceDigest.Of(location, ct).Sha256 : null;
+        }
+        catch (AudioException)
+        {
+            // ItemRunner tries again, and reports the reason.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace SpeechEmotion.Server.Jobs.Batches;
+
+/// <summary>Registers the engine that processes batches.</summary>
+internal static class EngineServices
+{
+    public static IServiceCollection AddBatchEngine(this IServiceCollection services) =>
+        services.AddSingleton<ItemRunner>().AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
+}

@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs.Json;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Storage.Batches;
+
+namespace SpeechEmotion.Server.Jobs.Batches;
+
+/// <summary>Processes one item of a batch.</summary>
+public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, TimeProvider time, ILogger<ItemRunner> logger)
+{
+    /// <summary>Pauses before further attempts to read a file: a network drive may not answer for a moment.</summary>
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+
+    /// <summary>So many failures in a row that are not due to the recordings stop the engine.</summary>
+    private const int MostFailures = 5;
+
+    private int _failures;
+
+    /// <summary>Recognizes the recording, or copies the result of another one with the same bytes.</summary>
+    /// <returns>The outcome, which may be an error.</returns>
+    /// <exception cref="RequestException"><c>batch.source_lost</c>: the folder of the recording has disappeared.</exception>
+    /// <exception cref="SpeechEmotionException">Several recordings in a row failed for a reason that is not theirs.</exception>
+    internal async Task<BatchOutcomeEntry> RunAsync(BatchTask task, CancellationToken ct)
+    {
+        if ((task.Known ?? await FindSameAsync(task, ct)) is { } same)
+        {
+            var copy = Copy(same, task.Item);
+            task.Claim?.Complete(copy);
+            return copy;
+        }
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var outcome = await RecognizeAsync(task, ct);
+                _failures = 0;
+                task.Claim?.Complete(outcome);
+                return outcome;
+            }
+            catch (AudioException e) when (e.Code == "audio.not_readable" && attempt < Pauses.Length)
+            {
+                await Task.Delay(Pauses[attempt], time, ct);
+            }
+            catch (AudioException e) when (e.Code is "audio.not_readable" or "audio.not_found" && IsLost(task))
+            {
+                throw BatchErrors.SourceLost(task.Item.Name);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                return Fail(task, e);
+            }
+        }
+    }
+
+    private static Task<BatchOutcomeEntry?> FindSameAsync(BatchTask task, CancellationToken ct) =>
+        task.Claim?.FindAsync(ct) ?? Task.FromResult<BatchOutcomeEntry?>(null);
+
+    /// <summary>
+    /// Whether the recording's folder, which the current reading of the sources has found, has disappeared, or is empty as the mount
+    /// point of a lost drive is. A folder that only an earlier reading found was removed on purpose.
+    /// </summary>
+    private static bool IsLost(BatchTask task)
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(task.Item.Location)!);
+        return task.Item.Pass == task.Run.Batch.Pass && task.Item.Size is not null
+            && (!folder.Exists || !folder.EnumerateFileSystemInfos().Any());
+    }
+
+    private async Task<BatchOutcomeEntry> RecognizeAsync(BatchTask task, CancellationToken ct)
+    {
+        var item = task.Item;
+        var options = task.Run.Options.ForRecording();
+        // The features of all frames would take 0.7 GB an hour.
+        var mean = options is { Embedding: true, Granularity: Granularity.Frame } ? new UtteranceMean() : null;
+        using var recognizer = await recognizers.RentAsync(task.Run.Options.Model, ct);
+        using var reader = AudioFile.Open(item.Location, item.Name, options.Limits, ct);
+        using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
+        var result = recognizer.Value.Recognize(reader, options with { Sink = mean }, ct);
+        return new()
+        {
+            BatchId = item.BatchId,
+            Number = item.Number,
+            Succeeded = true,
+            Emotion = result.Emotion,
+            Confidence = result.Confidence,
+            Duration = result.Duration.TotalSeconds,
+            Digest = result.Provenance.Source?.Sha256 ?? task.Claim?.Digest,
+            Completed = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Document = DocumentOf(item.Name, result),
+            Embedding = mean is null ? BytesOf(result.Embedding?.Values) : BytesOf(mean.Value),
+        };
+    }
+
+    private BatchOutcomeEntry Copy(BatchOutcomeEntry same, BatchItemEntry item)
+    {
+        var document = JsonNode.Parse(same.Document!)!;
+        document["file"] = item.Name;
+        return new()
+        {
+            BatchId = item.BatchId,
+            Number = item.Number,
+            Succeeded = true,
+            Emotion = same.Emotion,
+            Confidence = same.Confidence,
+            Duration = same.Duration,
+            Digest = same.Digest,
+            SameAs = same.SameAs ?? same.Number,
+            Completed = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Document = document.ToJsonString(BatchRowsContext.Readable.Options),
+            Embedding = same.Embedding,
+        };
+    }
+
+    private BatchOutcomeEntry Fail(BatchTask task, Exception cause)
+    {
+        var error = ProblemAnswers.Known(cause);
+        if (error.Code == "server.unexpected")
+            Log.Unexpected(logger, cause);
+        // A lost device or model file would fail the rest of the batch within seconds.
+        if (error.Code is "server.unexpected" or "model.run_failed" && Interlocked.Increment(ref _failures) >= MostFailures)
+            throw error;
+        var outcome = BatchErrors.OutcomeOf(task.Item.BatchId, task.Item.Number, error, time.GetUtcNow().ToUnixTimeMilliseconds());
+        outcome.Digest = task.Claim?.Digest;
+        return outcome;
+    }
+
+    private static string DocumentOf(string name, Recognition result)
+    {
+        using var line = new MemoryStream();
+        RecognitionJson.WriteLine(line, name, result);
+        return Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length - 1);
+    }
+
+    private static byte[]? BytesOf(ReadOnlyMemory<float>? values) =>
+        values is { } floats ? MemoryMarshal.AsBytes(floats.Span).ToArray() : null;
+}
