@@ -11,12 +11,17 @@ internal static class ProcessMemory
     /// <summary>The peak memory of this process, including mapped files.</summary>
     public static double PeakMegabytes => Read("VmHWM");
 
+    /// <summary>Returns the private pages of another running process; 0 if it has just exited.</summary>
+    public static double PrivateOf(int process) => Read("RssAnon", process);
+
     /// <summary>Returns the peak memory of another running process; 0 if it has just exited.</summary>
-    public static double PeakOf(int process)
+    public static double PeakOf(int process) => Read("VmHWM", process);
+
+    private static double Read(string field, int process)
     {
         try
         {
-            return Read("VmHWM", process.ToString(CultureInfo.InvariantCulture));
+            return Read(field, process.ToString(CultureInfo.InvariantCulture));
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {

@@ -1,4 +1,6 @@
 using SpeechEmotion.Bench;
+using SpeechEmotion.Options;
+using SpeechEmotion.Quantization;
 
 return args switch
 {
@@ -25,6 +27,11 @@ return args switch
     ["switch", var program, var folder, var switches] => await ModelSwitches.RunAsync(program, folder, int.Parse(switches)),
     ["cancel", var program] => CancelCost.Run(program, null),
     ["cancel", var program, var folder] => CancelCost.Run(program, folder),
+    ["batch-speed", var audio, var clips, var precision, .. var rest] => await BatchSpeed.RunAsync(
+        audio, int.Parse(clips), Choices.Find<ModelPrecision>(precision) ?? default, rest.FirstOrDefault()),
+    ["batch-scale", var program, var clips, var rows] => BatchScale.Run(program, int.Parse(clips), int.Parse(rows)),
+    ["batch-kills", var program, var audio, var clips, var kills] =>
+        BatchKills.Run(program, audio, int.Parse(clips), int.Parse(kills)),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
     _ => Usage(),
 };
@@ -48,6 +55,9 @@ static int Usage()
         soak SERVER REQUESTS [DIR]  the server's private memory during many recordings of mixed lengths
         switch SERVER DIR TIMES     the server's private memory while it alternates between compact and a FunASR folder
         cancel SERVER [DIR]         delay until a core is free after a cancellation; DIR: a FunASR folder, else compact
+        batch-speed AUDIO CLIPS PRECISION [DIR]  clips per second of `ser batch` beside the bare model's best (DIR: a FunASR folder)
+        batch-scale SER CLIPS ROWS  private memory of `ser batch` over CLIPS short clips; time and memory to accept ROWS rows
+        batch-kills SER AUDIO CLIPS KILLS  kills `ser batch` with SIGKILL at random moments; compares with an undisturbed run
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);
     return 2;
