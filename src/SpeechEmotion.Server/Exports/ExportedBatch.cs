@@ -4,7 +4,7 @@ using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Exports;
 
-/// <summary>What an export tells about the batch as a whole.</summary>
+/// <summary>The values of the whole batch that an export contains.</summary>
 internal sealed record ExportedBatch
 {
     /// <summary>The name that people see.</summary>

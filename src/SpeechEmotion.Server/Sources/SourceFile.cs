@@ -40,7 +40,7 @@ internal static class SourceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever opens it next reports the reason.
+            // The reader that opens the file reports the reason.
             return name;
         }
     }

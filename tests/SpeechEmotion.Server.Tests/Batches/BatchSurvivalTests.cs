@@ -7,7 +7,7 @@ namespace SpeechEmotion.Server.Tests.Batches;
 /// <summary>What a batch survives: kills, crashes, lost folders, full disks. bench/ has the long form.</summary>
 public sealed class BatchSurvivalTests : IDisposable
 {
-    /// <summary>So many that a batch is still running when the test has seen its first outcome.</summary>
+    /// <summary>Enough recordings to keep a batch running after the test reads its first outcome.</summary>
     private const int Many = 300;
 
     private static readonly string[] Exports = ["results.csv", "results.jsonl", "results.parquet"];

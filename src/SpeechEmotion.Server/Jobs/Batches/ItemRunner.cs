@@ -18,7 +18,7 @@ public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, 
     /// <summary>Pauses before further attempts to read a file: a network drive may not answer for a moment.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
-    /// <summary>So many failures in a row that are not due to the recordings stop the engine.</summary>
+    /// <summary>The engine stops after this many consecutive failures that the recordings do not cause.</summary>
     private const int MostFailures = 5;
 
     private int _failures;

@@ -3,7 +3,9 @@ namespace SpeechEmotion.Server.Sources.Manifests;
 /// <summary>The rows of a CSV or TSV file. The first row has the names of the columns.</summary>
 internal sealed class DelimitedRows
 {
-    /// <summary>A quote that is not closed within so many characters belongs to the text of a field, or is damage.</summary>
+    /// <summary>
+    /// Maximum length of a quoted field in characters. Without a closing quote in that range, the quote is part of the text.
+    /// </summary>
     private const int MaxOpenLength = 1 << 16;
 
     /// <summary>With more of them, the file is not what it seems, and reading the lines after each one again would take too long.</summary>

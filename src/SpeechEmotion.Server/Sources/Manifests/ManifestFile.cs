@@ -3,7 +3,7 @@ namespace SpeechEmotion.Server.Sources.Manifests;
 /// <summary>A file with a list of recordings: CSV, TSV, JSON lines or Kaldi's <c>wav.scp</c>.</summary>
 internal static class ManifestFile
 {
-    /// <summary>Whether a file is a list, by its extension: lists are text, so their content does not tell.</summary>
+    /// <summary>Whether a file is a list. The extension decides, because lists are plain text without a signature.</summary>
     public static bool Is(string path) => RowsOf(path) is not null;
 
     /// <summary>Reads the rows of a list one after another.</summary>

@@ -91,7 +91,7 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
         context => ReturnAsync(context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker), ct), ct);
 
     /// <summary>
-    /// Withdraws the suspicion from the items that a worker processes alone: it was told to stop, so its end will not be a crash.
+    /// Clears the suspect items of a worker that received a stop request: if the worker ends now, that is not a crash.
     /// </summary>
     public Task WithdrawSuspicionAsync(string worker, CancellationToken ct) => database.WriteAsync(
         context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker)
