@@ -31,16 +31,18 @@ internal static class ApiParameters
         ["min_confidence"] = (JsonSchemaType.Number, "0", "1"),
         ["max_confidence"] = (JsonSchemaType.Number, "0", "1"),
         ["embedding"] = (JsonSchemaType.Boolean, null, null),
+        ["bom"] = (JsonSchemaType.Boolean, null, null),
         ["inline"] = (JsonSchemaType.Boolean, null, null),
     };
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
+        var isExport = context.Description.RelativePath!.EndsWith("/export", StringComparison.Ordinal);
         foreach (var parameter in operation.Parameters ?? [])
         {
             if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
                 continue;
-            if (KnownValues.TryGetValue(name, out var known) || RecognitionParameters.KnownValues.TryGetValue(name, out known))
+            if (ChoicesOf(name, isExport) is { } known)
                 schema.Enum = Nodes(known);
             else if (ReadAsText.TryGetValue(name, out var kind))
                 (schema.Type, schema.Minimum, schema.Maximum) = kind;
@@ -49,6 +51,11 @@ internal static class ApiParameters
         }
         return Task.CompletedTask;
     }
+
+    /// <summary>Returns the choices of a parameter with a fixed set, otherwise null. An export has other formats than a timeline.</summary>
+    private static string[]? ChoicesOf(string name, bool isExport) =>
+        (isExport ? ExportParameters.KnownValues.GetValueOrDefault(name) : null)
+            ?? KnownValues.GetValueOrDefault(name) ?? RecognitionParameters.KnownValues.GetValueOrDefault(name);
 
     private static List<JsonNode> Nodes(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
 }
