@@ -41,7 +41,7 @@ public sealed class ServerKillTests : IDisposable
         foreach (var id in accepted)
         {
             await Until.AsyncTrue(async () => await StateAsync(end, id) is "done" or "failed");
-            (await StateAsync(end, id)).ShouldBe("done");
+            (await StateAsync(end, id)).ShouldBe("done", await end.GetStringAsync($"/api/v1/recognitions/{id}", Ct));
         }
         Directory.GetFiles(Path.Combine(_folder.Output, ".ser", "uploads")).ShouldBeEmpty();
         (await ExportAsync(end)).ShouldBe(await CalmAsync());
