@@ -98,5 +98,8 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void File_IsNotLong() => Files.Where(file => file.Lines > MaxLines).Select(file => file.Name).ShouldBeEmpty();
+    public void File_IsNotLong() => Files
+        // A tool writes the migrations.
+        .Where(file => file.Lines > MaxLines && !file.Name.Contains("/Migrations/", StringComparison.Ordinal))
+        .Select(file => file.Name).ShouldBeEmpty();
 }

@@ -6,6 +6,7 @@ using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Documentation;
 
@@ -14,10 +15,12 @@ namespace SpeechEmotion.Server.Documentation;
 /// </summary>
 internal static class ApiParameters
 {
+    /// <summary>The choices of a parameter, which the name of a resource precedes if they differ between resources.</summary>
     private static readonly Dictionary<string, string[]> KnownValues = new()
     {
         ["emotion"] = [.. EmotionNames.All.Select(emotion => emotion.Key())],
-        ["state"] = Choices.Of<RecognitionState>(),
+        ["recognitions/state"] = Choices.Of<RecognitionState>(),
+        ["webhooks/state"] = Choices.Of<WebhookState>(),
         ["format"] = [.. TimelineFormatNames.All.Select(format => format.Key())],
         ["language"] = ["zh", "en"],
     };
@@ -27,6 +30,7 @@ internal static class ApiParameters
     {
         ["page"] = (JsonSchemaType.Integer, "1", null),
         ["page_size"] = (JsonSchemaType.Integer, "1", "200"),
+        ["limit"] = (JsonSchemaType.Integer, "1", "200"),
         ["points"] = (JsonSchemaType.Integer, "10", "20000"),
         ["min_confidence"] = (JsonSchemaType.Number, "0", "1"),
         ["max_confidence"] = (JsonSchemaType.Number, "0", "1"),
@@ -40,7 +44,9 @@ internal static class ApiParameters
         {
             if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
                 continue;
-            if (KnownValues.TryGetValue(name, out var known) || RecognitionParameters.KnownValues.TryGetValue(name, out known))
+            var room = context.Description.RelativePath!.Split('/').ElementAtOrDefault(2);
+            if (KnownValues.TryGetValue($"{room}/{name}", out var known) || KnownValues.TryGetValue(name, out known)
+                || RecognitionParameters.KnownValues.TryGetValue(name, out known))
                 schema.Enum = Nodes(known);
             else if (ReadAsText.TryGetValue(name, out var kind))
                 (schema.Type, schema.Minimum, schema.Maximum) = kind;

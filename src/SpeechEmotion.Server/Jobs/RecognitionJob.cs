@@ -35,6 +35,7 @@ public sealed class RecognitionJob
                 Silence = request.Options.Silence,
                 Channels = request.Options.Channels,
                 Roles = request.Options.Roles is { Count: > 0 } roles ? roles : null,
+                Webhook = request.Webhook,
                 Version = ProductVersion.Text,
             },
             null, null);

@@ -136,4 +136,12 @@ public sealed record ServerOptions
 
     /// <summary>The addresses of reverse proxies whose X-Forwarded headers are trusted.</summary>
     public IReadOnlyList<string> TrustedProxy { get; init; } = [];
+
+    /// <summary>
+    /// The key that signs webhooks: <c>whsec_</c> and base64, or any text of at least 16 characters; null if the server sends none.
+    /// </summary>
+    public string? WebhookSecret { get; init; }
+
+    /// <summary>The names or addresses of hosts on private networks that may receive webhooks; public hosts always may.</summary>
+    public IReadOnlyList<string> WebhookHost { get; init; } = [];
 }
