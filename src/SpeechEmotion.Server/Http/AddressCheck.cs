@@ -3,4 +3,4 @@ using System.Net;
 namespace SpeechEmotion.Server.Http;
 
 /// <summary>Returns whether the server may connect to an address that a client named.</summary>
-internal delegate bool AddressCheck(IPAddress address);
+public delegate bool AddressCheck(IPAddress address);

@@ -3,8 +3,11 @@ namespace SpeechEmotion.Server.Http;
 /// <summary>The errors of URLs that clients give. Messages contain only the host: the rest may be secret.</summary>
 internal static class UrlErrors
 {
+    /// <summary>The start of the codes of all errors here.</summary>
+    public const string Prefix = "url.";
+
     /// <summary>The code of <see cref="Refused"/>.</summary>
-    public const string RefusedCode = "url.refused";
+    public const string RefusedCode = Prefix + "refused";
 
     public static RequestException NotAllowed() => new(
         403, "url.not_allowed",

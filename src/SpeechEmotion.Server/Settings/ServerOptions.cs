@@ -111,7 +111,7 @@ public sealed record ServerOptions
     [Range(1, 100_000, ErrorMessage = "--max-connections-per-address is 1 to 100000. / --max-connections-per-address 为 1 到 100000。")]
     public int MaxConnectionsPerAddress { get; init; } = 256;
 
-    /// <summary>Whether Gradio clients may give a recording as a URL, which the server then fetches.</summary>
+    /// <summary>Whether Gradio clients and manifests may give a recording as a URL, which the server then fetches.</summary>
     public bool AllowUrlInput { get; init; }
 
     /// <summary>Whether to serve HTTPS with a self-signed certificate that the server creates.</summary>

@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Settings;
 namespace SpeechEmotion.Server.Uploads;
 
 /// <summary>Fetches recordings that users give as URLs, if the settings allow it, from public addresses only.</summary>
-internal sealed class UrlFetcher : IDisposable
+public sealed class UrlFetcher : IDisposable
 {
     private const int MaxRedirects = 3;
     private const int MaxAtOnce = 8;
@@ -16,6 +16,7 @@ internal sealed class UrlFetcher : IDisposable
     private readonly TimeProvider _time;
     private int _running;
 
+    /// <summary>Creates a fetcher.</summary>
     /// <param name="options">The settings, which allow or forbid URLs.</param>
     /// <param name="uploads">The store for the recordings, which limits their size.</param>
     /// <param name="check">Returns whether the server may connect to an address.</param>

@@ -1,4 +1,5 @@
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
@@ -7,6 +8,7 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="Batches">The batches.</param>
 /// <param name="Outcomes">Earlier outcomes.</param>
 /// <param name="Runner">Processes an item.</param>
+/// <param name="Urls">Fetches the recordings of items with an address.</param>
 /// <param name="Time">The clock.</param>
 public sealed record EngineParts(
-    ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, TimeProvider Time);
+    ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, UrlFetcher Urls, TimeProvider Time);

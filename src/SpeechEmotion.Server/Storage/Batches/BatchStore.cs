@@ -167,7 +167,9 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
             var failed =
                 from outcome in context.BatchOutcomes.Where(outcome => outcome.BatchId == id && !outcome.Succeeded).Where(which)
                 join item in context.BatchItems on new { outcome.BatchId, outcome.Number } equals new { item.BatchId, item.Number }
-                where item.Size != null && item.Pass == context.Batches.Where(batch => batch.Id == id).Select(batch => batch.Pass).First()
+                // A file that the sources have found has a size; an address has none.
+                where item.Size != null || item.Location.StartsWith("http")
+                where item.Pass == context.Batches.Where(batch => batch.Id == id).Select(batch => batch.Pass).First()
                 select outcome;
             await context.BatchChunks.Where(chunk => chunk.BatchId == id)
                 .Where(chunk => failed.Any(outcome => outcome.Number >= chunk.First && outcome.Number <= chunk.Last))
