@@ -27,6 +27,11 @@ internal static class BatchCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool> AllowUrls = new("--allow-urls")
+    {
+        Description = "Fetch recordings that manifests name by http(s) URL / 允许下载清单中的 http(s) 地址",
+    };
+
     private static readonly Option<bool> RetryFailed = new("--retry-failed")
     {
         Description = "Process the failed recordings again / 重新处理失败的录音",
@@ -67,7 +72,7 @@ internal static class BatchCommand
         });
         var command = new Command("batch", "Recognize thousands of recordings, resumable / 批量识别，可随时中断和继续")
         {
-            Sources, Output, Metadata, RetryFailed, Restart, Limit, DryRun, EmbeddingOption, Json, Language.Option,
+            Sources, Output, Metadata, AllowUrls, RetryFailed, Restart, Limit, DryRun, EmbeddingOption, Json, Language.Option,
         };
         RecognitionArguments.AddTo(command);
         command.SetAction(parsed => ServerProcess.Run(["batch", RequestOf(parsed), .. parsed.GetRequiredValue(Sources)]));
@@ -80,6 +85,7 @@ internal static class BatchCommand
             Output = parsed.GetRequiredValue(Output),
             Options = RecognitionArguments.OptionsOf(parsed, parsed.GetValue(EmbeddingOption)),
             Metadata = parsed.GetValue(Metadata),
+            AllowUrls = parsed.GetValue(AllowUrls),
             RetryFailed = parsed.GetValue(RetryFailed),
             Restart = parsed.GetValue(Restart),
             Limit = parsed.GetValue(Limit),

@@ -17,6 +17,7 @@ using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
+using SpeechEmotion.Server.Webhooks;
 
 namespace SpeechEmotion.Server;
 
@@ -54,7 +55,7 @@ public static class SpeechEmotionServer
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddAccess();
-        services.AddSingleton<DiskBudget>().AddSingleton<UploadStore>().AddHistory().AddSingleton<HistoryExport>();
+        services.AddUploads().AddHistory().AddSingleton<HistoryExport>();
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
@@ -63,7 +64,7 @@ public static class SpeechEmotionServer
             .AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>()).AddHostedService<SegmentBackfill>();
         services.AddBatches();
         // After the queue: the service registered last stops first, so a download does not wait until the queue is empty.
-        services.AddLive().AddGradio().AddModels();
+        services.AddLive().AddGradio().AddModels().AddWebhooks();
         services.AddHostedService<ServingNotice>();
         services.AddJson(RecognitionJsonContext.Default).AddJson(SystemJsonContext.Default).AddApiDescription();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
@@ -83,7 +84,7 @@ public static class SpeechEmotionServer
         app.MapPage();
         app.MapAccess();
         app.UseWebSockets();
-        app.MapHealth().MapRecognitions().MapBatches().MapModels().MapSystem().MapLive().MapGradio();
+        app.MapHealth().MapRecognitions().MapBatches().MapModels().MapWebhooks().MapSystem().MapLive().MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(AccessPolicies.Rest);
         app.MapOpenApi().RequireAuthorization(AccessPolicies.Rest);
         app.MapDocs();

@@ -10,13 +10,14 @@ using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Uploads;
+using SpeechEmotion.Server.Webhooks;
 
 namespace SpeechEmotion.Server.Batches;
 
 /// <summary>Creates the batches of clients, and adds recordings to open ones.</summary>
 internal sealed class BatchCreation(
     BatchIntake intake, BatchStore batches, BatchFolders folders, SourceReading reading, RecognizerPool recognizers,
-    IOptions<ServerOptions> options, TimeProvider time) : IDisposable
+    WebhookTargets webhooks, IOptions<ServerOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>Makes looking up a key and creating its batch one step.</summary>
     private readonly SemaphoreSlim _gate = new(1);
@@ -32,6 +33,7 @@ internal sealed class BatchCreation(
         try
         {
             RequireModel(order.Model);
+            webhooks.Require(order.Webhook);
             if (key is null)
                 return (await CreateAsync(order, null, null, ct), false);
             var fingerprint = await FingerprintAsync(order, ct);
@@ -126,6 +128,7 @@ internal sealed class BatchCreation(
                     Name = order.Name ?? NameOf(order),
                     Options = OptionsOf(order),
                     Priority = order.Priority,
+                    Webhook = order.Webhook,
                     Open = order.Open,
                     Folder = folder,
                     Metadata = Path.GetFileName(uploads.MetadataFile),

@@ -24,6 +24,9 @@ internal sealed record BatchOrder
     /// <summary>A folder, archive or manifest, relative to the folder that the server may read; null if the client sends its files.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The URL that receives the events of the batch; null for none.</summary>
+    public string? Webhook { get; init; }
+
     /// <summary>The files that the client sent, with the names of their parts.</summary>
     public IReadOnlyList<(string Part, UploadedRecording File)> Files { get; init; } = [];
 }

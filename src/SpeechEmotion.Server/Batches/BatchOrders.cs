@@ -37,6 +37,7 @@ internal static class BatchOrders
                 Name = NameOf(form.Fields.GetValueOrDefault("name")),
                 Priority = RequestErrors.WholeIn("priority", form.Fields.GetValueOrDefault("priority"), -MaxPriority, MaxPriority) ?? 0,
                 Open = RecognitionUpload.FlagOf("open", form.Fields.GetValueOrDefault("open")),
+                Webhook = WebhookOf(form.Fields.GetValueOrDefault("webhook")),
                 Options = parameters.ToOptions(),
                 Model = parameters.ModelName,
                 Files = form.Files,
@@ -115,6 +116,7 @@ internal static class BatchOrders
             Name = NameOf(request.Name),
             Priority = PriorityOf(request.Priority),
             Open = request.Open,
+            Webhook = WebhookOf(request.Webhook),
             Options = parameters.ToOptions(),
             Model = parameters.ModelName,
             Source = request.Folder is not { Length: > MaxPath } ? request.Folder : throw RequestErrors.Invalid(
@@ -130,6 +132,8 @@ internal static class BatchOrders
         return clean.Length <= MaxName && !clean.Any(char.IsControl) ? clean : throw RequestErrors.Invalid(
             $"name must be at most {MaxName} characters without control characters.", $"name 最多 {MaxName} 个字符，且不含控制字符。");
     }
+
+    private static string? WebhookOf(string? url) => string.IsNullOrWhiteSpace(url) ? null : url;
 
     private static int PriorityOf(int priority) => Math.Abs((long)priority) <= MaxPriority ? priority : throw RequestErrors.NotNumber(
         "priority", $"{priority}", -MaxPriority, MaxPriority, whole: true);

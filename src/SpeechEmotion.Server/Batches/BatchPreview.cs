@@ -17,6 +17,7 @@ internal static class BatchPreview
             UnpackTo = Path.Combine(request.Output, ".ser", "unpacked"),
             Output = Path.GetFullPath(request.Output),
             StandardInput = Console.OpenStandardInput(),
+            AllowUrls = request.AllowUrls,
             IsDone = (_, _, _) => true,
         };
         var (count, refused, bytes) = (0, 0, 0L);

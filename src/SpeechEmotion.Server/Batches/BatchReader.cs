@@ -18,6 +18,7 @@ internal sealed class BatchReader(BatchIntake intake, BatchStore batches, Server
         {
             UnpackTo = folder.Unpacked,
             Output = folder.Output,
+            AllowUrls = request.AllowUrls,
             StandardInput = Console.OpenStandardInput(),
             IsDone = (name, size, modified) => intake.IsDone(_batch, name, size, modified),
         };

@@ -8,13 +8,14 @@ using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Batches;
 
 /// <summary>Processes the batch of an output folder: begins or resumes it, waits for its end, and exports it.</summary>
 internal sealed class BatchRun(
     HistoryDatabase database, BatchStore batches, BatchIntake intake, BatchReader reader, RecognizerPool recognizers, BatchEngine engine,
-    BatchExport export, ServerFolder folder, TimeProvider time)
+    BatchExport export, RecognitionHistory history, UploadStore uploads, ServerFolder folder, TimeProvider time)
 {
     /// <summary>The key of the command's batch: an output folder has at most one.</summary>
     private const string Key = "ser batch";
@@ -36,6 +37,8 @@ internal sealed class BatchRun(
         BatchRequest request, string[] sources, BatchDisplay display, CancellationToken stop, CancellationToken abort)
     {
         await database.OpenAsync(stop);
+        // What an earlier run fetched; a server may have left recordings that its next start recognizes.
+        uploads.DeleteExcept((await history.ListUnfinishedAsync(stop)).Select(left => left.Upload ?? "").ToHashSet());
         // Nothing is created or discarded before sources and model are known to work.
         var opened = reader.Open(request, sources, stop);
         var model = await LoadModelAsync(stop);

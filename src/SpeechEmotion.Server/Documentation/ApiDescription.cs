@@ -12,6 +12,7 @@ internal static class ApiDescription
     [
         ("Recognitions", "Recognize recordings and read their results."),
         ("Batches", "Recognize many recordings, and export their results."),
+        ("Webhooks", "See what was sent to receivers, and send it again."),
         ("Live", "Recognize speech while it is spoken."),
         ("Models", "List, download, activate and remove models."),
         ("Access", "Log in and out."),

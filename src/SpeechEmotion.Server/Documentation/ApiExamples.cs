@@ -26,10 +26,11 @@ internal static class ApiExamples
 
     /// <summary>Returns the description and the example of a path parameter.</summary>
     public static (string Description, JsonNode Example) OfPath(string name, string path) =>
-        (name, path.Contains("/models/", StringComparison.Ordinal)) switch
+        (name, path.Split('/')[2]) switch
         {
-            ("id", true) => ("Name of the model.", "emotion2vec_plus_large"),
-            ("id", false) => ("Identifier of the recognition.", "019f0a6b8c2e7d4f9a1b3c5d7e9f1a2b"),
+            ("id", "models") => ("Name of the model.", "emotion2vec_plus_large"),
+            ("id", "webhooks") => ("Identifier of the webhook.", "019f0a6b9d4c7e3a8b5f2d1c0e9a7b6c"),
+            ("id", _) => ("Identifier of the recognition.", "019f0a6b8c2e7d4f9a1b3c5d7e9f1a2b"),
             ("batch", _) => ("Identifier of the batch.", "12"),
             ("number", _) => ("Number of the recording.", "0"),
             ("name", _) => ("Name of the file.", "result.json"),

@@ -7,6 +7,7 @@ using SpeechEmotion.Results;
 using SpeechEmotion.Server.Batches;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Documentation;
 
@@ -15,10 +16,12 @@ namespace SpeechEmotion.Server.Documentation;
 /// </summary>
 internal static class ApiParameters
 {
+    /// <summary>The choices of a parameter, which the name of a resource precedes if they differ between resources.</summary>
     private static readonly Dictionary<string, string[]> KnownValues = new()
     {
         ["emotion"] = [.. EmotionNames.All.Select(emotion => emotion.Key())],
-        ["state"] = Choices.Of<RecognitionState>(),
+        ["recognitions/state"] = Choices.Of<RecognitionState>(),
+        ["webhooks/state"] = Choices.Of<WebhookState>(),
         ["format"] = [.. TimelineFormatNames.All.Select(format => format.Key())],
         ["language"] = ["zh", "en"],
     };
@@ -31,7 +34,7 @@ internal static class ApiParameters
         ["points"] = (JsonSchemaType.Integer, "10", "20000"),
         ["min_confidence"] = (JsonSchemaType.Number, "0", "1"),
         ["max_confidence"] = (JsonSchemaType.Number, "0", "1"),
-        ["limit"] = (JsonSchemaType.Integer, "1", null),
+        ["limit"] = (JsonSchemaType.Integer, "1", "1000"),
         ["offset"] = (JsonSchemaType.Integer, "0", null),
         ["item"] = (JsonSchemaType.Integer, "0", null),
         ["descending"] = (JsonSchemaType.Boolean, null, null),
@@ -64,7 +67,8 @@ internal static class ApiParameters
     private static string[]? ChoicesOf(string name, string path) =>
         (path.EndsWith("/export", StringComparison.Ordinal) ? ExportParameters.KnownValues.GetValueOrDefault(name) : null)
             ?? (path.EndsWith("/items", StringComparison.Ordinal) ? BatchItemsQuery.KnownValues.GetValueOrDefault(name) : null)
-            ?? KnownValues.GetValueOrDefault(name) ?? RecognitionParameters.KnownValues.GetValueOrDefault(name);
+            ?? KnownValues.GetValueOrDefault($"{path.Split('/').ElementAtOrDefault(2)}/{name}") ?? KnownValues.GetValueOrDefault(name)
+            ?? RecognitionParameters.KnownValues.GetValueOrDefault(name);
 
     private static List<JsonNode> Nodes(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
 }

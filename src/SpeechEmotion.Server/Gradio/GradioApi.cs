@@ -16,7 +16,6 @@ internal static class GradioApi
         .AddSingleton<HeldUploads>().AddSingleton<GradioFiles>()
         .AddSingleton(provider => new GradioSessions(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
-        .AddSingleton<AddressCheck>(PublicAddress.Is).AddSingleton<UrlFetcher>()
         .AddSingleton<Predictor>().AddSingleton<EventRunner>().AddSingleton<EarlyCalls>().AddHostedService<GradioSweep>()
         .Configure<RouteOptions>(options => options.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
 

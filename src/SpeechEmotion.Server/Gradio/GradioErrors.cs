@@ -27,27 +27,6 @@ internal static class GradioErrors
         422, "gradio.not_a_flag", $"extract_embedding is true or false, not {RequestErrors.Shown(value)}.",
         $"extract_embedding 只能是 true 或 false，不能是 {RequestErrors.Shown(value)}。");
 
-    public static RequestException UrlInputOff() => new(
-        403, "gradio.url_input_off",
-        "URL inputs are not allowed on this server. Upload the recording, or start the server with --allow-url-input.",
-        "本服务不接受 URL 输入。请上传录音，或用 --allow-url-input 启动服务。");
-
-    public static RequestException UrlRefused(string host) => new(
-        403, "gradio.url_refused",
-        $"The server does not fetch from {RequestErrors.Shown(host)}: "
-            + "only http and https addresses of the public internet are allowed.",
-        $"服务器不会访问 {RequestErrors.Shown(host)}：只允许公网的 http 或 https 地址。");
-
-    public static RequestException UrlFailed(string host, string why) => new(
-        422, "gradio.url_failed",
-        $"The recording could not be fetched from {RequestErrors.Shown(host)}: {why}. Check the URL, or upload the recording.",
-        $"无法从 {RequestErrors.Shown(host)} 获取录音：{why}。请检查 URL，或直接上传录音。");
-
-    public static RequestException TooManyFetches() => new(
-        503, "gradio.too_many_fetches", "Queue is full: too many recordings are being fetched by URL. Try again in a few seconds.",
-        "正在通过 URL 获取的录音过多，请几秒后重试。")
-    { RetryAfter = 5 };
-
     public static RequestException TooManySessions() => new(
         503, "gradio.too_many_sessions", "Queue is full: too many sessions are open. Try again in a minute.", "会话过多，请一分钟后重试。")
     { RetryAfter = 60 };

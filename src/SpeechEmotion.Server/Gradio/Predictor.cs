@@ -9,6 +9,9 @@ namespace SpeechEmotion.Server.Gradio;
 /// <summary>Starts the recognition of a call in the queue that all APIs share.</summary>
 internal sealed class Predictor(RecognitionQueue queue, HeldUploads uploads, GradioFiles files, UrlFetcher urls)
 {
+    /// <summary>The longest fetch of a URL: the client waits for it.</summary>
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(1);
+
     /// <summary>Starts a recognition. In any case, it takes over or removes the recordings of the call.</summary>
     /// <exception cref="SpeechEmotionException">The call is invalid, or the server is full.</exception>
     public async Task<RecognitionJob> StartAsync(JsonElement data, GradioBody body, CancellationToken ct)
@@ -19,7 +22,7 @@ internal sealed class Predictor(RecognitionQueue queue, HeldUploads uploads, Gra
             var inputs = PredictionInputs.Read(data, body);
             if (inputs.Path is { } path)
                 return await StartHeldAsync(path, inputs, ct);
-            taken = inputs.Url is { } url ? await urls.FetchAsync(url, ct) : inputs.Recording!;
+            taken = inputs.Url is { } url ? await urls.FetchAsync(url, LongestFetch, ct) : inputs.Recording!;
             return await EnqueueAsync(taken, inputs, ct);
         }
         finally

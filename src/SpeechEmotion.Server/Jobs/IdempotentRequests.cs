@@ -90,7 +90,9 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
         var content = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
         // ToString covers every option, including future ones, but prints only the type of a list, so the roles are added.
         var description = $"{content}\n{request.Recording.Name}\n{request.Model}\n"
-            + $"{string.Join(',', request.Options.Roles)}\n{request.Options}";
+            + $"{string.Join(',', request.Options.Roles)}\n{request.Options}"
+            // Requests without a webhook keep the fingerprint that earlier versions stored.
+            + (request.Webhook is { } webhook ? $"\n{webhook}" : "");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)));
     }
 }

@@ -38,6 +38,7 @@ public sealed class RecognitionJob
                 Roles = request.Options.Roles is { Count: > 0 } roles ? roles : null,
                 Upload = Path.GetFileName(request.Recording.Path),
                 RequestedModel = request.Model,
+                Webhook = request.Webhook,
                 Version = ProductVersion.Text,
             },
             null, null);

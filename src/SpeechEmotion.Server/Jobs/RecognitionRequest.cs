@@ -12,4 +12,7 @@ public sealed record RecognitionRequest(UploadedRecording Recording, Recognition
 {
     /// <summary>Idempotency key of the request; null without one.</summary>
     public IdempotencyStamp? Idempotency { get; init; }
+
+    /// <summary>The URL that receives the final state; null for none.</summary>
+    public string? Webhook { get; init; }
 }

@@ -21,6 +21,19 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Unexpected failure")]
     public static partial void Unexpected(ILogger logger, Exception exception);
 
+    [LoggerMessage(LogLevel.Information, "Webhook {Type} delivered to {Host} [{Id}]")]
+    public static partial void WebhookDelivered(ILogger logger, string type, string host, string id);
+
+    [LoggerMessage(LogLevel.Warning, "Webhook {Type} to {Host}: {Code} (status {Status}); the next attempt follows in {Seconds} s [{Id}]")]
+    public static partial void WebhookFailed(ILogger logger, string type, string host, string code, int? status, int seconds, string id);
+
+    [LoggerMessage(LogLevel.Error, "Webhook {Type} to {Host} is given up after {Attempts} attempt(s): {Code} (status {Status}) [{Id}]")]
+    public static partial void WebhookDead(
+        ILogger logger, string type, string host, int attempts, string code, int? status, string id);
+
+    [LoggerMessage(LogLevel.Error, "Webhooks wait: {Message} [{Code}]")]
+    public static partial void WebhooksWait(ILogger logger, string code, string message);
+
     [LoggerMessage(LogLevel.Information, "Live stream started: {Model}, {SampleRate} Hz, {Channels} channel(s) [{Id}]")]
     public static partial void LiveBegan(ILogger logger, string id, string model, int sampleRate, int channels);
 

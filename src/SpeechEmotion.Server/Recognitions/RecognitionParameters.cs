@@ -47,6 +47,9 @@ internal sealed record RecognitionParameters
     [FromQuery(Name = "roles"), Description("Who speaks on each channel, separated by commas: customer,agent.")]
     public string? Roles { get; init; }
 
+    [FromQuery(Name = "webhook"), Description("URL that receives a signed POST when the recognition is done, failed or cancelled.")]
+    public string? Webhook { get; init; }
+
     /// <summary>Returns these parameters, overridden by the fields of a form.</summary>
     public RecognitionParameters With(IReadOnlyDictionary<string, string> fields) => this with
     {
@@ -57,6 +60,7 @@ internal sealed record RecognitionParameters
         Silence = fields.GetValueOrDefault("silence", Silence ?? ""),
         Channels = fields.GetValueOrDefault("channels", Channels ?? ""),
         Roles = fields.GetValueOrDefault("roles", Roles ?? ""),
+        Webhook = fields.GetValueOrDefault("webhook", Webhook ?? ""),
     };
 
     /// <summary>Name of the model; null for the server's active model.</summary>

@@ -2,6 +2,7 @@ using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Uploads;
+using SpeechEmotion.Server.Webhooks;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -12,10 +13,11 @@ internal static class RecognitionUpload
     /// <param name="request">The request, whose body is saved to the disk.</param>
     /// <param name="uploads">Stores the recording.</param>
     /// <param name="address">Parameters from the query string; the fields of a form override them.</param>
+    /// <param name="webhooks">The URLs that may receive webhooks.</param>
     /// <param name="ct">Cancels the upload.</param>
     /// <exception cref="RequestException">The request is malformed, too large, or has no recording.</exception>
     public static async Task<RecognitionRequest> ReadAsync(
-        HttpRequest request, UploadStore uploads, RecognitionParameters address, CancellationToken ct)
+        HttpRequest request, UploadStore uploads, RecognitionParameters address, WebhookTargets webhooks, CancellationToken ct)
     {
         if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding
             && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -25,10 +27,10 @@ internal static class RecognitionUpload
         if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
         {
             // Check the options before reading the body: a client with invalid options need not send the recording.
-            var options = address.ToOptions();
+            var (options, webhook) = (address.ToOptions(), webhooks.Require(address.Webhook));
             var recording = await uploads.SaveAsync(request.Body, address.Name, temporary: true, request.ContentLength, ct);
             if (recording.Size > 0)
-                return new(recording, options, address.ModelName);
+                return new(recording, options, address.ModelName) { Webhook = webhook };
             recording.Release();
             throw RequestErrors.NoRecording();
         }
@@ -43,7 +45,10 @@ internal static class RecognitionUpload
                     : RequestErrors.Invalid("Send one recording per request.", "每个请求只能包含一段录音。");
             }
             var parameters = address.With(form.Fields);
-            var result = new RecognitionRequest(file, parameters.ToOptions(), parameters.ModelName);
+            var result = new RecognitionRequest(file, parameters.ToOptions(), parameters.ModelName)
+            {
+                Webhook = webhooks.Require(parameters.Webhook),
+            };
             complete = true;
             return result;
         }

@@ -7,6 +7,7 @@ using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
+using SpeechEmotion.Server.Webhooks;
 
 namespace SpeechEmotion.Server.Recognitions;
 
@@ -39,7 +40,7 @@ internal static class RecognitionsApi
 
     private static async Task<IResult> PostAsync(
         HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] UploadStore uploads,
-        [FromServices] IdempotentRequests requests,
+        [FromServices] IdempotentRequests requests, [FromServices] WebhookTargets webhooks,
         [FromHeader(Name = "Prefer"), Description("respond-async: the server answers before the result is ready.")] string? prefer,
         [FromHeader(Name = IdempotencyKey.Header)]
         [Description("A text of your choice. Within 24 hours, a repeated request with the same text returns the same recognition.")]
@@ -50,7 +51,7 @@ internal static class RecognitionsApi
         if (key is null || !await requests.KnowsAsync(key, ct))
             queue.RequireRoom();
         // No token here: a broken connection already ends the body, and with a token Kestrel would report an unfinished read.
-        var request = await RecognitionUpload.ReadAsync(context.Request, uploads, address, CancellationToken.None);
+        var request = await RecognitionUpload.ReadAsync(context.Request, uploads, address, webhooks, CancellationToken.None);
         var (recognition, job, repeated) = await requests.EnqueueAsync(key, request, ct);
         if (repeated)
             context.Response.Headers["Idempotent-Replayed"] = "true";

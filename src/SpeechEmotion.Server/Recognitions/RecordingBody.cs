@@ -73,6 +73,11 @@ internal static class RecordingBody
                 Type = JsonSchemaType.String,
                 Description = "Who speaks on each channel, separated by commas: customer,agent.",
             },
+            ["webhook"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "URL that receives a signed POST when the recognition is done, failed or cancelled.",
+            },
         },
     };
 

@@ -114,7 +114,7 @@ public sealed record ServerOptions
     /// <summary>The folder whose recordings clients may process as a batch without sending them; null for none.</summary>
     public string? BatchRoot { get; init; }
 
-    /// <summary>Whether Gradio clients may give a recording as a URL, which the server then fetches.</summary>
+    /// <summary>Whether Gradio clients and manifests may give a recording as a URL, which the server then fetches.</summary>
     public bool AllowUrlInput { get; init; }
 
     /// <summary>Whether to serve HTTPS with a self-signed certificate that the server creates.</summary>
@@ -139,4 +139,12 @@ public sealed record ServerOptions
 
     /// <summary>The addresses of reverse proxies whose X-Forwarded headers are trusted.</summary>
     public IReadOnlyList<string> TrustedProxy { get; init; } = [];
+
+    /// <summary>
+    /// The key that signs webhooks: <c>whsec_</c> and base64, or any text of at least 16 characters; null if the server sends none.
+    /// </summary>
+    public string? WebhookSecret { get; init; }
+
+    /// <summary>The names or addresses of hosts on private networks that may receive webhooks; public hosts always may.</summary>
+    public IReadOnlyList<string> WebhookHost { get; init; } = [];
 }

@@ -43,7 +43,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(
             nameof(ServerOptions.MaxConnectionsPerAddress), SettingKind.Value,
             "Of these, requests without a login from one address (256) / 其中每个地址未登录的上限"),
-        new(nameof(ServerOptions.AllowUrlInput), SettingKind.Switch, "Let Gradio clients give recordings as URLs / 允许 URL 输入"),
+        new(nameof(ServerOptions.AllowUrlInput), SettingKind.Switch, "Let clients give recordings as URLs / 允许 URL 输入"),
         new(nameof(ServerOptions.Https), SettingKind.Switch, "HTTPS with a self-signed certificate / 使用自签名证书启用 HTTPS"),
         new(nameof(ServerOptions.Cert), SettingKind.Value, "HTTPS with this certificate (PFX or PEM) / HTTPS 证书"),
         new(nameof(ServerOptions.CertPassword), SettingKind.Value, "Its password / 证书密码"),
@@ -51,6 +51,8 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.BasePath), SettingKind.Value, "Path prefix of the server behind a reverse proxy / 反向代理的路径前缀"),
         new(nameof(ServerOptions.AllowOrigin), SettingKind.List, "Another site's page that may use a login / 允许使用登录状态的其他网站"),
         new(nameof(ServerOptions.TrustedProxy), SettingKind.List, "Address of a reverse proxy to trust / 可信反向代理地址"),
+        new(nameof(ServerOptions.WebhookSecret), SettingKind.Value, "Key that signs webhooks (no webhooks) / 回调通知的签名密钥"),
+        new(nameof(ServerOptions.WebhookHost), SettingKind.List, "Host on a private network that may receive webhooks / 允许接收回调通知的内网主机"),
     ];
 
     /// <summary>The command line with all settings.</summary>

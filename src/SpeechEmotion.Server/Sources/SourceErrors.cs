@@ -53,9 +53,9 @@ internal static class SourceErrors
 
     public static SourceException UrlNotAllowed(string manifest, long line, string address) => new(
         "source.url_not_allowed",
-        $"'{manifest}', line {Number(line)}: {Shown(address)} is on the network, and nothing is downloaded. "
-        + "Download the recording, and list its file.",
-        $"“{manifest}”第 {Number(line)} 行：{Shown(address)} 在网络上，不会自动下载。请自行下载，再列出文件。");
+        $"'{manifest}', line {Number(line)}: {Shown(address)} is on the network, and nothing is downloaded unless it is allowed. "
+        + "Allow it with --allow-urls (server: --allow-url-input), or list a file.",
+        $"“{manifest}”第 {Number(line)} 行：{Shown(address)} 在网络上，未经允许不会下载。请用 --allow-urls（服务：--allow-url-input）允许，或列出文件。");
 
     public static SourceException NotTar(string archive) => new(
         "source.not_tar",

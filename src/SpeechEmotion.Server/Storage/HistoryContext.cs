@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Storage;
 
@@ -30,6 +31,9 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
     /// <summary>The outcomes of all items.</summary>
     public DbSet<BatchOutcomeEntry> BatchOutcomes => Set<BatchOutcomeEntry>();
 
+    /// <summary>The events for receivers, with their deliveries.</summary>
+    public DbSet<WebhookEntry> Webhooks => Set<WebhookEntry>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -47,6 +51,10 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
         key.HasIndex(e => e.RecognitionId);
         key.HasIndex(e => e.Created);
         CreateBatches(modelBuilder);
+        var webhook = modelBuilder.Entity<WebhookEntry>();
+        webhook.ToTable("webhook_deliveries").HasKey(e => e.Id);
+        webhook.HasIndex(e => new { e.State, e.Due });
+        webhook.HasIndex(e => e.Subject);
     }
 
     private static void CreateBatches(ModelBuilder modelBuilder)

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Storage;
 
@@ -22,7 +23,7 @@ internal static class HistoryServices
             }.ConnectionString)
             .AddInterceptors(durable ? [] : [new RelaxedDurability()]))
         .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
-        .AddSingleton<RecognitionFiles>()
+        .AddSingleton<RecognitionFiles>().AddSingleton<WebhookStore>()
         .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>()
         .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>().AddSingleton<BatchFolders>();
 }

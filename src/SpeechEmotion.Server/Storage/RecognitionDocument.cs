@@ -44,6 +44,9 @@ public sealed record RecognitionDocument
     /// <summary>Who speaks on each channel; null if the request named no roles.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 
+    /// <summary>The URL that receives the final state; null for none. It may contain secrets, so it is never shown.</summary>
+    public string? Webhook { get; init; }
+
     /// <summary>Length of the recording in seconds; null before it is known.</summary>
     public double? Duration { get; init; }
 

@@ -3,6 +3,7 @@ using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage.Webhooks;
 using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Storage;
@@ -70,7 +71,7 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
             entry => entry.Scope == scope && entry.Key == key && entry.Created >= oldest, ct));
     }
 
-    /// <summary>Saves a recognition that was added before.</summary>
+    /// <summary>Saves a recognition that was added before; a final state with the event for its webhook.</summary>
     /// <param name="document">The recognition.</param>
     /// <param name="timeline">Its timeline if it has one; the segments are stored in the same transaction.</param>
     /// <param name="ct">Cancels the operation.</param>
@@ -81,6 +82,7 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
         context.Update(entry);
         if (timeline is not null)
             await ReplaceSegmentsAsync(context, document.Id, timeline, ct);
+        AddWebhook(context, document);
         await context.SaveChangesAsync(ct);
         return true;
     }, ct);
@@ -142,9 +144,19 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
         await database.WriteAsync(async context =>
         {
             await context.Keys.Where(key => key.RecognitionId == document.Id).ExecuteDeleteAsync(ct);
+            // An event that is not delivered yet stays: its receiver waits for it.
+            var subject = WebhookEntry.PathOf(document.Id);
+            await context.Webhooks.Where(webhook => webhook.Subject == subject && webhook.State != WebhookState.Pending)
+                .ExecuteDeleteAsync(ct);
             // The schema deletes its segments by cascade.
             return await context.Recognitions.Where(entry => entry.Id == document.Id).ExecuteDeleteAsync(ct);
         }, ct);
+    }
+
+    private void AddWebhook(HistoryContext context, RecognitionDocument document)
+    {
+        if (WebhookEntry.Of(document, time.GetUtcNow()) is { } webhook)
+            context.Add(webhook);
     }
 
     private static void Remove(string path)

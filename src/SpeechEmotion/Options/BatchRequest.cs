@@ -12,6 +12,9 @@ internal sealed record BatchRequest
     /// <summary>A CSV or JSONL file with a path and further columns for each recording; null if there is none.</summary>
     public string? Metadata { get; init; }
 
+    /// <summary>Whether manifests may name recordings by URL, which are then fetched.</summary>
+    public bool AllowUrls { get; init; }
+
     /// <summary>Whether to process the failed recordings again.</summary>
     public bool RetryFailed { get; init; }
 

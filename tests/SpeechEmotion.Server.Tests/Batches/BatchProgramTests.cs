@@ -98,6 +98,18 @@ public sealed class BatchProgramTests : IDisposable
         File.Exists(_folder.Result("failed.csv")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(false, "source.url_not_allowed")]
+    [InlineData(true, "url.refused")]
+    public async Task Run_ManifestWithAPrivateAddress_IsRefused(bool allow, string code)
+    {
+        await File.WriteAllTextAsync(_folder.File("list.csv"), "url\nhttp://127.0.0.1:9/a.wav\n", Ct);
+
+        await BatchProcess.RunAsync(_folder.Request with { AllowUrls = allow }, _folder.File("list.csv"));
+
+        (await File.ReadAllTextAsync(_folder.Result("failed.csv"), Ct)).ShouldContain(code);
+    }
+
     [Fact]
     public async Task Run_OtherOptions_AreRefusedUnlessTheBatchRestarts()
     {

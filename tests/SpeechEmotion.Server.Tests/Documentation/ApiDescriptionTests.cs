@@ -131,6 +131,7 @@ public sealed class ApiDescriptionTests
             "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/system", "GET /health/live", "GET /health/ready", "POST /login",
             "POST /logout", "GET /api/v1/models", "DELETE /api/v1/models/{id}", "POST /api/v1/models/{id}/activate",
             "POST /api/v1/models/{id}/offer", "POST /api/v1/models/{id}/download", "DELETE /api/v1/models/{id}/download",
+            "GET /api/v1/webhooks", "POST /api/v1/webhooks/{id}/retry",
         ];
         foreach (var name in expected)
             operations.ShouldContain(name);
@@ -157,13 +158,16 @@ public sealed class ApiDescriptionTests
         var content = create.GetProperty("requestBody").GetProperty("content");
         var form = content.GetProperty("multipart/form-data").GetProperty("schema");
         form.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(
-            ["file", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
+            ["file", "granularity", "embedding", "model", "segments", "silence", "channels", "roles", "webhook"]);
         form.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["file"]);
         form.GetProperty("properties").GetProperty("file").GetProperty("format").GetString().ShouldBe("binary");
         content.GetProperty("audio/*").GetProperty("schema").GetProperty("format").GetString().ShouldBe("binary");
         create.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
             .ShouldBe(
-                ["Prefer", "Idempotency-Key", "name", "granularity", "embedding", "model", "segments", "silence", "channels", "roles"]);
+                [
+                    "Prefer", "Idempotency-Key", "name", "granularity", "embedding", "model", "segments", "silence", "channels", "roles",
+                    "webhook",
+                ]);
         create.GetProperty("responses").EnumerateObject().Select(response => response.Name)
             .ShouldBe(
                 ["201", "202", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503", "507"], ignoreOrder: true);

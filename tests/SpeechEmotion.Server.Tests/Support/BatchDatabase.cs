@@ -5,6 +5,7 @@ using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Webhooks;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
@@ -28,6 +29,8 @@ internal sealed class BatchDatabase : IAsyncDisposable
     public ChunkLeases Leases => _services.GetRequiredService<ChunkLeases>();
 
     public OutcomeLookup Outcomes => _services.GetRequiredService<OutcomeLookup>();
+
+    public WebhookStore Webhooks => _services.GetRequiredService<WebhookStore>();
 
     public HistoryDatabase Database => _services.GetRequiredService<HistoryDatabase>();
 

@@ -52,9 +52,12 @@ internal sealed class Contract
     /// <summary><c>summary.json</c> of a batch.</summary>
     public static Contract BatchSummary { get; } = new("batch-summary");
 
+    /// <summary>The body of a webhook.</summary>
+    public static Contract WebhookEvent { get; } = new("webhook-event");
+
     /// <summary>All contracts.</summary>
     public static IReadOnlyList<Contract> All { get; } =
-        [Timeline, Result, RecognitionLine, LiveLine, Verification, BatchEvent, BatchSummary];
+        [Timeline, Result, RecognitionLine, LiveLine, Verification, BatchEvent, BatchSummary, WebhookEvent];
 
     /// <summary>The name of the schema's file without its extension.</summary>
     public string Name { get; }

@@ -1,4 +1,6 @@
+using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
@@ -14,6 +16,15 @@ internal sealed record BatchTask(ChunkRun Run, BatchItemEntry Item, DigestClaim?
     /// <summary>Whether the engine waits for the outcome before it processes anything else.</summary>
     public bool IsAlone { get; init; }
 
+    /// <summary>The recording of an item with an address, until the outcome is stored; null for other items.</summary>
+    public UploadedRecording? Fetched { get; init; }
+
+    /// <summary>Why an address could not be fetched; null if it could, or if there is none.</summary>
+    public SpeechEmotionException? Failure { get; init; }
+
+    /// <summary>The file of the recording.</summary>
+    public string Path => Fetched?.Path ?? Item.Location;
+
     /// <summary>Completes when the outcome is in the database, or the item was skipped.</summary>
     public Task Ended => _ended.Task;
 
@@ -22,5 +33,6 @@ internal sealed record BatchTask(ChunkRun Run, BatchItemEntry Item, DigestClaim?
     {
         _ended.TrySetResult();
         Claim?.Dispose();
+        Fetched?.Release();
     }
 }

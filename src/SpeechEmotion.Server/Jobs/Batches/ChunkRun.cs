@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Storage.Batches;
 
@@ -7,11 +8,12 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="chunk">The lease.</param>
 /// <param name="batch">The batch, as it was when the lease began.</param>
 /// <param name="started">Timestamp of the lease.</param>
+[SuppressMessage("Reliability", "CA1001", Justification = "Without a timer the source holds nothing, and it may be cancelled at any time.")]
 internal sealed class ChunkRun(LeasedChunk chunk, BatchEntry batch, long started)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
     private int _open = chunk.Items.Count;
-    private volatile bool _stopped;
 
     /// <summary>The lease.</summary>
     public LeasedChunk Chunk { get; } = chunk;
@@ -26,13 +28,16 @@ internal sealed class ChunkRun(LeasedChunk chunk, BatchEntry batch, long started
     public long Started { get; } = started;
 
     /// <summary>Whether the items that have not begun are to be skipped.</summary>
-    public bool IsStopped => _stopped;
+    public bool IsStopped => _stop.IsCancellationRequested;
+
+    /// <summary>Cancelled when they are to be skipped.</summary>
+    public CancellationToken Stopped => _stop.Token;
 
     /// <summary>Completes when the lease has ended.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Skips the items that have not begun.</summary>
-    public void Stop() => _stopped = true;
+    public void Stop() => _stop.Cancel();
 
     /// <summary>Counts stored or skipped items.</summary>
     /// <returns>Whether they were the last ones of the chunk.</returns>

@@ -1,4 +1,5 @@
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
@@ -8,6 +9,8 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="Outcomes">Earlier outcomes.</param>
 /// <param name="Runner">Processes an item.</param>
 /// <param name="Turns">Lets single recognitions go first.</param>
+/// <param name="Urls">Fetches the recordings of items with an address.</param>
 /// <param name="Time">The clock.</param>
 public sealed record EngineParts(
-    ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, InferenceTurns Turns, TimeProvider Time);
+    ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, InferenceTurns Turns, UrlFetcher Urls,
+    TimeProvider Time);

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
@@ -22,6 +24,7 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
     private readonly OutcomeWriter _writer = new(worker, lanes, parts, stored);
     private readonly LiveChunks _live = new(worker, parts);
     private readonly DigestClaims _claims = new();
+    private readonly ConcurrentDictionary<UploadedRecording, bool> _fetched = [];
 
     /// <summary>Processes chunks until the stop; then the running recordings finish, and the chunks are returned.</summary>
     /// <param name="stop">Stops gracefully.</param>
@@ -33,11 +36,21 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         var ct = failure.Token;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(failure.Token);
         using var stopping = stop.Register(_live.StopAll);
-        await Task.WhenAll(
-            Watched(FeedAsync(stop, ct)),
-            RecognizeAllAsync(Enumerable.Range(0, lanes).Select(_ => Watched(Task.Run(() => RecognizeAsync(ct), CancellationToken.None)))),
-            Watched(WriteAsync()),
-            Watched(_live.WatchAsync(done.Token)));
+        try
+        {
+            await Task.WhenAll(
+                Watched(FeedAsync(stop, ct)),
+                RecognizeAllAsync(
+                    Enumerable.Range(0, lanes).Select(_ => Watched(Task.Run(() => RecognizeAsync(ct), CancellationToken.None)))),
+                Watched(WriteAsync()),
+                Watched(_live.WatchAsync(done.Token)));
+        }
+        finally
+        {
+            // After a failure, the tasks on their way do not end.
+            foreach (var fetched in _fetched.Keys)
+                fetched.Release();
+        }
 
         async Task WriteAsync()
         {
@@ -102,38 +115,64 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             run.Stop();
         // One of the recordings that were begun may have caused the crash.
         var suspects = chunk.AfterCrash ? _writer.MostUnstored : 0;
+        await using var fetches = new FetchAhead(run, parts.Urls, parts.Time);
         for (var i = 0; i < chunk.Items.Count; i++)
         {
             if (i < suspects)
-                await FeedAloneAsync(run, chunk.Items[i], ct);
+                await FeedAloneAsync(run, chunk.Items[i], fetches, ct);
             else
-                await FeedAsync(run, chunk.Items[i], ct);
+                await FeedAsync(run, chunk.Items[i], fetches, ct);
             if (i == suspects - 1)
                 await parts.Leases.SuspectAsync(worker, chunk, null, ct);
         }
     }
 
     /// <summary>Processes an item while nothing else is processed, so that a further crash names it.</summary>
-    private async Task FeedAloneAsync(ChunkRun run, BatchItemEntry item, CancellationToken ct)
+    private async Task FeedAloneAsync(ChunkRun run, BatchItemEntry item, FetchAhead fetches, CancellationToken ct)
     {
         if (!run.IsStopped && !await parts.Leases.SuspectAsync(worker, run.Chunk, item.Number, ct))
             run.Stop();
-        await (await FeedAsync(run, item, ct, alone: true)).Ended.WaitAsync(ct);
+        await (await FeedAsync(run, item, fetches, ct, alone: true)).Ended.WaitAsync(ct);
     }
 
-    private async Task<BatchTask> FeedAsync(ChunkRun run, BatchItemEntry item, CancellationToken ct, bool alone = false)
+    private async Task<BatchTask> FeedAsync(
+        ChunkRun run, BatchItemEntry item, FetchAhead fetches, CancellationToken ct, bool alone = false)
     {
-        var task = (run.IsStopped ? new(run, item, null, null) : await PrepareAsync(run, item, ct)) with { IsAlone = alone };
+        var task = new BatchTask(run, item, null, null) { IsAlone = alone };
+        if (!run.IsStopped)
+            task = await PrepareAsync(await FetchAsync(task, fetches, ct), ct);
         await _tasks.Writer.WriteAsync(task, ct);
         return task;
     }
 
-    private async Task<BatchTask> PrepareAsync(ChunkRun run, BatchItemEntry item, CancellationToken ct)
+    private async Task<BatchTask> FetchAsync(BatchTask task, FetchAhead fetches, CancellationToken ct)
     {
-        if (DigestOf(item.Location, ct) is not { } digest)
-            return new(run, item, null, null);
-        var claim = _claims.Claim(item.BatchId, digest);
-        return new(run, item, claim, claim.IsFirst ? await parts.Outcomes.FindSameAsync(item.BatchId, digest, ct) : null);
+        try
+        {
+            if (await fetches.NextAsync(ct) is not { } fetched)
+                return task;
+            _fetched.TryAdd(fetched, true);
+            _ = task.Ended.ContinueWith(_ => _fetched.TryRemove(fetched, out var _), TaskScheduler.Default);
+            return task with { Fetched = fetched };
+        }
+        // A full disk is no fault of the recording.
+        catch (RequestException e) when (e.Code.StartsWith(UrlErrors.Prefix, StringComparison.Ordinal) || e.Code == "upload.too_large")
+        {
+            return task with { Failure = e };
+        }
+        catch (OperationCanceledException) when (task.Run.IsStopped && !ct.IsCancellationRequested)
+        {
+            // The item is skipped.
+            return task;
+        }
+    }
+
+    private async Task<BatchTask> PrepareAsync(BatchTask task, CancellationToken ct)
+    {
+        if (task.Failure is not null || DigestOf(task.Path, ct) is not { } digest)
+            return task;
+        var (batch, claim) = (task.Item.BatchId, _claims.Claim(task.Item.BatchId, digest));
+        return task with { Claim = claim, Known = claim.IsFirst ? await parts.Outcomes.FindSameAsync(batch, digest, ct) : null };
     }
 
     private async Task RecognizeAllAsync(IEnumerable<Task> recognizing)

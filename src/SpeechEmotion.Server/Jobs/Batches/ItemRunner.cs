@@ -29,6 +29,8 @@ public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, 
     /// <exception cref="SpeechEmotionException">Several recordings in a row failed for a reason that is not theirs.</exception>
     internal async Task<BatchOutcomeEntry> RunAsync(BatchTask task, CancellationToken ct)
     {
+        if (task.Failure is { } failure)
+            return Fail(task, failure);
         if ((task.Known ?? await FindSameAsync(task, ct)) is { } same)
         {
             var copy = Copy(same, task.Item);
@@ -80,7 +82,7 @@ public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, 
         // The features of all frames would take 0.7 GB an hour.
         var mean = options is { Embedding: true, Granularity: Granularity.Frame } ? new UtteranceMean() : null;
         using var recognizer = await recognizers.RentAsync(task.Run.Options.Model, ct);
-        using var reader = AudioFile.Open(item.Location, item.Name, options.Limits, ct);
+        using var reader = AudioFile.Open(task.Path, item.Name, options.Limits, ct);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
         var result = recognizer.Value.Recognize(reader, options with { Sink = mean }, ct);
         return new()

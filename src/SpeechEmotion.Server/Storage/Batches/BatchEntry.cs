@@ -43,6 +43,9 @@ public sealed class BatchEntry
     /// <summary>Time at which a worker took the latest chunk, in milliseconds since 1970: the batch served longest ago is next.</summary>
     public long Served { get; set; }
 
+    /// <summary>The URL that receives the end of the batch; null for none. It may contain secrets, so it is never shown.</summary>
+    public string? Webhook { get; set; }
+
     /// <summary>The options as JSON (<see cref="Options.BatchOptions"/>).</summary>
     public required string Options { get; set; }
 

@@ -31,6 +31,7 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
             Name = batch.Name,
             Created = now,
             Priority = batch.Priority,
+            Webhook = batch.Webhook,
             Options = BatchStore.TextOf(batch.Options),
             Pass = 1,
             Open = batch.Open,

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Storage.Batches;
 
@@ -14,7 +15,8 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Adds an empty batch, whose workers start with its first items.</summary>
-    internal Task<BatchEntry> CreateAsync(string name, BatchOptions options, int priority, CancellationToken ct, string? key = null) =>
+    internal Task<BatchEntry> CreateAsync(
+        string name, BatchOptions options, int priority, CancellationToken ct, string? key = null, string? webhook = null) =>
         database.WriteAsync(async context =>
         {
             var batch = new BatchEntry
@@ -23,6 +25,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                 Name = name,
                 Created = Now,
                 Priority = priority,
+                Webhook = webhook,
                 Options = TextOf(options),
                 Pass = 1,
             };
@@ -58,24 +61,8 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
         ct);
 
     /// <summary>Returns how far a batch is: the sum over its chunks, because counting a million outcomes takes too long.</summary>
-    public Task<BatchProgress> ReadProgressAsync(int id, CancellationToken ct) => database.ReadAsync(async context =>
-        await context.BatchChunks.Where(chunk => chunk.BatchId == id).GroupBy(chunk => chunk.BatchId)
-            .Select(chunks => new BatchProgress(
-                chunks.Sum(chunk => chunk.Last - chunk.First + 1), chunks.Sum(chunk => chunk.Succeeded),
-                chunks.Sum(chunk => chunk.Failed), chunks.Sum(chunk => chunk.Seconds),
-                new()
-                {
-                    Angry = chunks.Sum(chunk => chunk.Emotions.Angry),
-                    Disgusted = chunks.Sum(chunk => chunk.Emotions.Disgusted),
-                    Fearful = chunks.Sum(chunk => chunk.Emotions.Fearful),
-                    Happy = chunks.Sum(chunk => chunk.Emotions.Happy),
-                    Neutral = chunks.Sum(chunk => chunk.Emotions.Neutral),
-                    Other = chunks.Sum(chunk => chunk.Emotions.Other),
-                    Sad = chunks.Sum(chunk => chunk.Emotions.Sad),
-                    Surprised = chunks.Sum(chunk => chunk.Emotions.Surprised),
-                    Unknown = chunks.Sum(chunk => chunk.Emotions.Unknown),
-                }))
-            .FirstOrDefaultAsync(ct) ?? new(0, 0, 0, 0, new()));
+    public Task<BatchProgress> ReadProgressAsync(int id, CancellationToken ct) =>
+        database.ReadAsync(context => ReadProgressAsync(context, id, ct));
 
     /// <summary>Returns the batches that workers may process.</summary>
     public Task<IReadOnlyList<RunningBatch>> ListRunningAsync(CancellationToken ct) =>
@@ -105,26 +92,39 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
 
     /// <summary>
     /// Keeps workers from the batch for good, unless it is done. It keeps its outcomes, and a user who changes their mind can resume it.
+    /// This is an event for its webhook.
     /// </summary>
-    public Task CancelAsync(int id, CancellationToken ct) => database.WriteAsync(
-        context => context.Batches.Where(batch => batch.Id == id && batch.State != BatchState.Done).ExecuteUpdateAsync(
-            batch => batch.SetProperty(b => b.State, BatchState.Cancelled).SetProperty(b => b.Open, false)
-                .SetProperty(b => b.Code, (string?)null).SetProperty(b => b.Message, (string?)null)
-                .SetProperty(b => b.MessageZh, (string?)null), ct),
-        ct);
+    public Task CancelAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        var cancelled = await context.Batches
+            .Where(batch => batch.Id == id && batch.State != BatchState.Done && batch.State != BatchState.Cancelled).ExecuteUpdateAsync(
+                batch => batch.SetProperty(b => b.State, BatchState.Cancelled).SetProperty(b => b.Open, false)
+                    .SetProperty(b => b.Code, (string?)null).SetProperty(b => b.Message, (string?)null)
+                    .SetProperty(b => b.MessageZh, (string?)null), ct);
+        if (cancelled == 1)
+            await AddWebhookAsync(context, id, ct);
+        return cancelled;
+    }, ct);
 
-    /// <summary>Keeps workers from the batch. They return its chunks after the recordings that they process.</summary>
+    /// <summary>
+    /// Keeps workers from the batch. They return its chunks after the recordings that they process. A failure is an event for its
+    /// webhook.
+    /// </summary>
     /// <param name="id">The batch.</param>
     /// <param name="reason">The failure that stops it; null if a user does.</param>
     /// <param name="ct">Cancels the operation.</param>
     public Task PauseAsync(int id, SpeechEmotionException? reason, CancellationToken ct)
     {
         var (code, message, messageZh) = (reason?.Code, reason?.Message, reason?.MessageZh);
-        return database.WriteAsync(
-            context => context.Batches.Where(batch => batch.Id == id && batch.State == BatchState.Running).ExecuteUpdateAsync(
+        return database.WriteAsync(async context =>
+        {
+            var paused = await context.Batches.Where(batch => batch.Id == id && batch.State == BatchState.Running).ExecuteUpdateAsync(
                 batch => batch.SetProperty(b => b.State, BatchState.Paused).SetProperty(b => b.Code, code)
-                    .SetProperty(b => b.Message, message).SetProperty(b => b.MessageZh, messageZh), ct),
-            ct);
+                    .SetProperty(b => b.Message, message).SetProperty(b => b.MessageZh, messageZh), ct);
+            if (paused == 1 && reason is not null)
+                await AddWebhookAsync(context, id, ct);
+            return paused;
+        }, ct);
     }
 
     /// <summary>Removes the errors of a batch, so that workers process those recordings again.</summary>
@@ -147,22 +147,29 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task<int> RetryFoundAsync(int id, CancellationToken ct) =>
         ReopenAsync(id, outcome => outcome.Code == "audio.not_found" || outcome.Code == "audio.not_readable", ct);
 
-    /// <summary>Deletes a batch with its items and outcomes.</summary>
-    public Task DeleteAsync(int id, CancellationToken ct) => database.WriteAsync(
-        context => context.Batches.Where(batch => batch.Id == id).ExecuteDeleteAsync(ct), ct);
+    /// <summary>Deletes a batch with its items, outcomes and delivered events.</summary>
+    public Task DeleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        var subject = WebhookEntry.PathOf(id);
+        await context.Webhooks.Where(webhook => webhook.Subject == subject && webhook.State != WebhookState.Pending).ExecuteDeleteAsync(ct);
+        return await context.Batches.Where(batch => batch.Id == id).ExecuteDeleteAsync(ct);
+    }, ct);
 
     /// <summary>Marks the batch as done if its sources were read to the end and every item has an outcome.</summary>
     /// <returns>Whether it is done.</returns>
     public Task<bool> CompleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
     {
         var now = Now;
-        return await context.Batches
+        var done = await context.Batches
             .Where(batch => batch.Id == id && batch.State == BatchState.Running && batch.Sealed)
             // Two equalities use the index of the chunks; an inequality would visit all of them.
             .Where(batch => !context.BatchChunks.Any(
                 chunk => chunk.BatchId == id && (chunk.State == ChunkState.Pending || chunk.State == ChunkState.Leased)))
             .ExecuteUpdateAsync(
                 batch => batch.SetProperty(b => b.State, BatchState.Done).SetProperty(b => b.Completed, b => b.Completed ?? now), ct) == 1;
+        if (done)
+            await AddWebhookAsync(context, id, ct);
+        return done;
     }, ct);
 
     /// <summary>The options of a batch.</summary>
@@ -177,13 +184,44 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     /// <summary>The options as they are stored.</summary>
     internal static string TextOf(BatchOptions options) => JsonSerializer.Serialize(options, BatchJsonContext.Default.BatchOptions);
 
+    private static async Task<BatchProgress> ReadProgressAsync(HistoryContext context, int id, CancellationToken ct) =>
+        await context.BatchChunks.Where(chunk => chunk.BatchId == id).GroupBy(chunk => chunk.BatchId)
+            .Select(chunks => new BatchProgress(
+                chunks.Sum(chunk => chunk.Last - chunk.First + 1), chunks.Sum(chunk => chunk.Succeeded),
+                chunks.Sum(chunk => chunk.Failed), chunks.Sum(chunk => chunk.Seconds),
+                new()
+                {
+                    Angry = chunks.Sum(chunk => chunk.Emotions.Angry),
+                    Disgusted = chunks.Sum(chunk => chunk.Emotions.Disgusted),
+                    Fearful = chunks.Sum(chunk => chunk.Emotions.Fearful),
+                    Happy = chunks.Sum(chunk => chunk.Emotions.Happy),
+                    Neutral = chunks.Sum(chunk => chunk.Emotions.Neutral),
+                    Other = chunks.Sum(chunk => chunk.Emotions.Other),
+                    Sad = chunks.Sum(chunk => chunk.Emotions.Sad),
+                    Surprised = chunks.Sum(chunk => chunk.Emotions.Surprised),
+                    Unknown = chunks.Sum(chunk => chunk.Emotions.Unknown),
+                }))
+            .FirstOrDefaultAsync(ct) ?? new(0, 0, 0, 0, new());
+
+    /// <summary>Adds the event of a batch for the state that the same transaction has set, if the batch has a webhook.</summary>
+    private async Task AddWebhookAsync(HistoryContext context, int id, CancellationToken ct)
+    {
+        var batch = await context.Batches.AsNoTracking().SingleAsync(entry => entry.Id == id, ct);
+        if (WebhookEntry.Of(batch, await ReadProgressAsync(context, id, ct), time.GetUtcNow()) is not { } webhook)
+            return;
+        context.Add(webhook);
+        await context.SaveChangesAsync(ct);
+    }
+
     private Task<int> ReopenAsync(int id, Expression<Func<BatchOutcomeEntry, bool>> which, CancellationToken ct) =>
         database.WriteAsync(async context =>
         {
             var failed =
                 from outcome in context.BatchOutcomes.Where(outcome => outcome.BatchId == id && !outcome.Succeeded).Where(which)
                 join item in context.BatchItems on new { outcome.BatchId, outcome.Number } equals new { item.BatchId, item.Number }
-                where item.Size != null && item.Pass == context.Batches.Where(batch => batch.Id == id).Select(batch => batch.Pass).First()
+                // A file that the sources have found has a size; an address has none.
+                where item.Size != null || item.Location.StartsWith("http")
+                where item.Pass == context.Batches.Where(batch => batch.Id == id).Select(batch => batch.Pass).First()
                 select outcome;
             await context.BatchChunks.Where(chunk => chunk.BatchId == id)
                 .Where(chunk => failed.Any(outcome => outcome.Number >= chunk.First && outcome.Number <= chunk.Last))

@@ -15,6 +15,9 @@ internal sealed record NewBatch
     /// <summary>Batches with a greater priority are processed first.</summary>
     public int Priority { get; init; }
 
+    /// <summary>The URL that receives the events of the batch; null for none.</summary>
+    public string? Webhook { get; init; }
+
     /// <summary>Whether the client adds further recordings.</summary>
     public bool Open { get; init; }
 

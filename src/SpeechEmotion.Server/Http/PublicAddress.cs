@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SpeechEmotion.Server.Gradio.Files;
+namespace SpeechEmotion.Server.Http;
 
 /// <summary>Distinguishes addresses of the public internet from those of this machine, its network and its provider.</summary>
 internal static class PublicAddress

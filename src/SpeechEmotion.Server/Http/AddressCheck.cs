@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SpeechEmotion.Server.Gradio.Files;
+namespace SpeechEmotion.Server.Http;
 
 /// <summary>Returns whether the server may connect to an address that a client named.</summary>
-internal delegate bool AddressCheck(IPAddress address);
+public delegate bool AddressCheck(IPAddress address);

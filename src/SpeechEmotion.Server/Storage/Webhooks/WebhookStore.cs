@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SpeechEmotion.Server.Storage.Webhooks;
+
+/// <summary>The events and their deliveries.</summary>
+/// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
+public sealed class WebhookStore(HistoryDatabase database, TimeProvider time)
+{
+    private static readonly TimeSpan DeliveredRetention = TimeSpan.FromDays(7);
+    private static readonly TimeSpan DeadRetention = TimeSpan.FromDays(30);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>
+    /// Returns events whose next attempt is due: those with the fewest attempts first, so that receivers that fail do not delay the others.
+    /// </summary>
+    /// <param name="except">Identifiers of events that are being sent.</param>
+    /// <param name="limit">The most that are returned.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public Task<IReadOnlyList<WebhookEntry>> FindDueAsync(IReadOnlyCollection<string> except, int limit, CancellationToken ct)
+    {
+        var now = Now;
+        return database.ReadAsync<IReadOnlyList<WebhookEntry>>(async context => await context.Webhooks.AsNoTracking()
+            .Where(entry => entry.State == WebhookState.Pending && entry.Due <= now && !except.Contains(entry.Id))
+            .OrderBy(entry => entry.Attempts).ThenBy(entry => entry.Due).Take(limit).ToListAsync(ct));
+    }
+
+    /// <summary>Stores the outcome of an attempt, if the event still exists.</summary>
+    /// <param name="id">The event.</param>
+    /// <param name="state">The state after the attempt.</param>
+    /// <param name="attempts">Number of attempts so far.</param>
+    /// <param name="status">HTTP status of the answer; null if there was none.</param>
+    /// <param name="code">Code of the failure; null if there was none.</param>
+    /// <param name="pause">The time until the next attempt; ignored if none follows.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public Task RecordAsync(
+        string id, WebhookState state, int attempts, int? status, string? code, TimeSpan pause, CancellationToken ct)
+    {
+        var now = Now;
+        var (due, completed) = (now + (long)pause.TotalMilliseconds, state == WebhookState.Pending ? null : (long?)now);
+        return database.WriteAsync(
+            context => context.Webhooks.Where(entry => entry.Id == id).ExecuteUpdateAsync(
+                entry => entry.SetProperty(e => e.State, state).SetProperty(e => e.Attempts, attempts).SetProperty(e => e.Status, status)
+                    .SetProperty(e => e.Code, code).SetProperty(e => e.Due, due).SetProperty(e => e.Completed, completed),
+                ct),
+            ct);
+    }
+
+    /// <summary>Makes an event due at once, with all attempts before it, whatever its state.</summary>
+    /// <returns>The event; null if it does not exist.</returns>
+    public Task<WebhookEntry?> RetryAsync(string id, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        if (await context.Webhooks.FirstOrDefaultAsync(entry => entry.Id == id, ct) is not { } entry)
+            return null;
+        (entry.State, entry.Attempts, entry.Due, entry.Completed) = (WebhookState.Pending, 0, Now, null);
+        await context.SaveChangesAsync(ct);
+        return entry;
+    }, ct);
+
+    /// <summary>Returns events, newest first.</summary>
+    /// <param name="state">Only events in this state; null for all.</param>
+    /// <param name="before">Only events older than the one with this identifier; null for all.</param>
+    /// <param name="limit">The most that are returned.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public Task<IReadOnlyList<WebhookEntry>> ListAsync(WebhookState? state, string? before, int limit, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<WebhookEntry>>(async context => await context.Webhooks.AsNoTracking()
+            .Where(entry => (state == null || entry.State == state) && (before == null || string.Compare(entry.Id, before) < 0))
+            .OrderByDescending(entry => entry.Id).Take(limit).ToListAsync(ct));
+
+    /// <summary>Deletes delivered events after 7 days and dead ones after 30.</summary>
+    public Task<int> SweepAsync(CancellationToken ct)
+    {
+        var (delivered, dead) = (Now - (long)DeliveredRetention.TotalMilliseconds, Now - (long)DeadRetention.TotalMilliseconds);
+        return database.WriteAsync(
+            context => context.Webhooks
+                .Where(entry => (entry.State == WebhookState.Delivered && entry.Completed < delivered)
+                    || (entry.State == WebhookState.Dead && entry.Completed < dead))
+                .ExecuteDeleteAsync(ct),
+            ct);
+    }
+}
