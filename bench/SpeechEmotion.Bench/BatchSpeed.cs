@@ -6,7 +6,7 @@ using SpeechEmotion.Options;
 using SpeechEmotion.Quality;
 using SpeechEmotion.Quantization;
 using SpeechEmotion.Segments;
-using SpeechEmotion.Server.Batches;
+using SpeechEmotion.Server.Batches.Offline;
 using SpeechEmotion.Server.Jobs.Batches;
 
 namespace SpeechEmotion.Bench;

@@ -1,5 +1,5 @@
 using SpeechEmotion.Server;
-using SpeechEmotion.Server.Batches;
+using SpeechEmotion.Server.Batches.Offline;
 using SpeechEmotion.Storage;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

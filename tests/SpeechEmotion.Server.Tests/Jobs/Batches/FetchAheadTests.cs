@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using SpeechEmotion.Options;
-using SpeechEmotion.Server.Batches;
+using SpeechEmotion.Server.Batches.Offline;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs.Batches;

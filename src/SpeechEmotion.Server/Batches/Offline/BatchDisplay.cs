@@ -6,7 +6,7 @@ using SpeechEmotion.Results;
 using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Storage.Batches;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>
 /// Shows the progress of a batch on standard error: a bar on a terminal, otherwise a line every ten seconds. With <c>--json</c>,

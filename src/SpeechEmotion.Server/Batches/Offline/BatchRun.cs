@@ -10,7 +10,7 @@ using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Uploads;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>Processes the batch of an output folder: begins or resumes it, waits for its end, and exports it.</summary>
 internal sealed class BatchRun(

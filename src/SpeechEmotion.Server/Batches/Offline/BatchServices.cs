@@ -8,7 +8,7 @@ using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Uploads;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>Composes the program that processes one batch: the engine and the database of the server, without its interfaces.</summary>
 internal static class BatchServices

@@ -3,7 +3,7 @@ using System.Text.Json;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Http;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>
 /// <c>ser batch</c>: the command checks its arguments and starts this program with them, so that batches of the command and of the

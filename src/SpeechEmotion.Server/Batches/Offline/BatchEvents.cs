@@ -5,7 +5,7 @@ using SpeechEmotion.Results;
 using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Storage.Batches;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>The events of <c>ser batch --json</c>: one JSON object a line (<c>contracts/batch-event.schema.json</c>).</summary>
 internal sealed class BatchEvents(Stream output)

@@ -3,7 +3,7 @@ using SpeechEmotion.Options;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Batches;
+namespace SpeechEmotion.Server.Tests.Batches.Offline;
 
 /// <summary>What a batch survives: kills, crashes, lost folders, full disks. bench/ has the long form.</summary>
 public sealed class BatchSurvivalTests : IDisposable

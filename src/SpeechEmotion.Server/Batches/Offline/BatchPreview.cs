@@ -2,7 +2,7 @@ using System.Globalization;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Sources;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary><c>ser batch --dry-run</c>: counts the recordings of the sources, and writes nothing but a temporary folder.</summary>
 internal static class BatchPreview

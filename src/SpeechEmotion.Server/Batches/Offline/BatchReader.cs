@@ -3,7 +3,7 @@ using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage.Batches;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>Reads the sources of a batch into the database, while the engine processes what was read before.</summary>
 internal sealed class BatchReader(BatchIntake intake, BatchStore batches, ServerFolder folder, TimeProvider time)

@@ -1,6 +1,6 @@
 using SpeechEmotion.Errors;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>The exit codes of <c>ser batch</c>: those of <c>ser recognize</c>.</summary>
 internal static class BatchExit

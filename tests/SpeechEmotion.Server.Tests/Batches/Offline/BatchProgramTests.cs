@@ -4,7 +4,7 @@ using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
-namespace SpeechEmotion.Server.Tests.Batches;
+namespace SpeechEmotion.Server.Tests.Batches.Offline;
 
 public sealed class BatchProgramTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SpeechEmotion.Server.Storage.Batches;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>The progress of a batch in words.</summary>
 internal static class BatchProgressText

@@ -1,6 +1,6 @@
 using SpeechEmotion.Server.Sources;
 
-namespace SpeechEmotion.Server.Batches;
+namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>The sources of a batch.</summary>
 /// <param name="Items">Their recordings, which are read while they are enumerated.</param>
