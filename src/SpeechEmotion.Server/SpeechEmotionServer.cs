@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Batches;
 using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Gradio;
@@ -59,6 +60,7 @@ public static class SpeechEmotionServer
         services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRunner>().AddSingleton<JobMetrics>();
         services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>()
             .AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>()).AddHostedService<SegmentBackfill>();
+        services.AddBatches();
         // After the queue: the service registered last stops first, so a download does not wait until the queue is empty.
         services.AddLive().AddGradio().AddModels();
         services.AddHostedService<ServingNotice>();
@@ -80,7 +82,7 @@ public static class SpeechEmotionServer
         app.MapPage();
         app.MapAccess();
         app.UseWebSockets();
-        app.MapHealth().MapRecognitions().MapModels().MapSystem().MapLive().MapGradio();
+        app.MapHealth().MapRecognitions().MapBatches().MapModels().MapSystem().MapLive().MapGradio();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(AccessPolicies.Rest);
         app.MapOpenApi().RequireAuthorization(AccessPolicies.Rest);
         app.MapDocs();

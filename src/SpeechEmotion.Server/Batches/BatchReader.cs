@@ -1,7 +1,5 @@
-using System.Threading.Channels;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Hosting;
-using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage.Batches;
 
@@ -10,12 +8,6 @@ namespace SpeechEmotion.Server.Batches;
 /// <summary>Reads the sources of a batch into the database, while the engine processes what was read before.</summary>
 internal sealed class BatchReader(BatchIntake intake, BatchStore batches, ServerFolder folder, TimeProvider time)
 {
-    /// <summary>Most recordings of one transaction.</summary>
-    private const int GroupItems = 1000;
-
-    /// <summary>A transaction does not wait longer for further recordings, so that the first ones are processed soon.</summary>
-    private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(500);
-
     private int _batch;
 
     /// <summary>Opens the sources; their recordings are read while <see cref="ReadAsync"/> runs.</summary>
@@ -48,9 +40,8 @@ internal sealed class BatchReader(BatchIntake intake, BatchStore batches, Server
     public async Task ReadAsync(BatchEntry batch, OpenedSources sources, bool retryFailed, CancellationToken ct)
     {
         _batch = batch.Id;
-        var items = Channel.CreateBounded<SourceItem>(GroupItems);
-        var reading = Task.Run(() => ReadAllAsync(sources.Items, items.Writer, ct), CancellationToken.None);
-        while (await items.Reader.ReadGroupAsync(GroupItems, GroupTime, time, null, ct) is { Count: > 0 } group)
+        var groups = new SourceGroups(sources.Items, time, ct);
+        while (await groups.NextAsync(ct) is { Count: > 0 } group)
             await intake.AddAsync(batch.Id, group, ct);
         // After the sources were read: the reading restores the recordings of archives, which a retry needs.
         if (retryFailed)
@@ -59,19 +50,6 @@ internal sealed class BatchReader(BatchIntake intake, BatchStore batches, Server
             await batches.RetryFoundAsync(batch.Id, ct);
         await intake.SealAsync(batch.Id, ct);
         await batches.CompleteAsync(batch.Id, ct);
-        await reading;
-    }
-
-    private static async Task ReadAllAsync(IEnumerable<SourceItem> source, ChannelWriter<SourceItem> items, CancellationToken ct)
-    {
-        try
-        {
-            foreach (var item in source)
-                await items.WriteAsync(item, ct);
-        }
-        finally
-        {
-            items.Complete();
-        }
+        await groups.Reading;
     }
 }

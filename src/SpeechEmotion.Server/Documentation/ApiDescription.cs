@@ -11,6 +11,7 @@ internal static class ApiDescription
     private static readonly (string Name, string Description)[] Tags =
     [
         ("Recognitions", "Recognize recordings and read their results."),
+        ("Batches", "Recognize many recordings, and export their results."),
         ("Live", "Recognize speech while it is spoken."),
         ("Models", "List, download, activate and remove models."),
         ("Access", "Log in and out."),

@@ -30,6 +30,8 @@ internal static class ApiExamples
         {
             ("id", true) => ("Name of the model.", "emotion2vec_plus_large"),
             ("id", false) => ("Identifier of the recognition.", "019f0a6b8c2e7d4f9a1b3c5d7e9f1a2b"),
+            ("batch", _) => ("Identifier of the batch.", "12"),
+            ("number", _) => ("Number of the recording.", "0"),
             ("name", _) => ("Name of the file.", "result.json"),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };

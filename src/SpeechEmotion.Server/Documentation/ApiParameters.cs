@@ -4,8 +4,11 @@ using Microsoft.OpenApi;
 using SpeechEmotion.Options;
 using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Batches;
+using SpeechEmotion.Server.Exports;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Documentation;
 
@@ -22,6 +25,14 @@ internal static class ApiParameters
         ["language"] = ["zh", "en"],
     };
 
+    private static readonly Dictionary<string, string[]> OfBatches = new()
+    {
+        ["state"] = Choices.Of<BatchItemState>(),
+        ["sort"] = Choices.Of<BatchItemOrder>(),
+        ["format"] = [.. BatchExportApi.Formats],
+        ["table"] = Choices.Of<ExportedTable>(),
+    };
+
     /// <summary>The types of the parameters that the routes read as text, so that an error can quote a wrong value.</summary>
     private static readonly Dictionary<string, (JsonSchemaType Type, string? Minimum, string? Maximum)> ReadAsText = new()
     {
@@ -30,17 +41,23 @@ internal static class ApiParameters
         ["points"] = (JsonSchemaType.Integer, "10", "20000"),
         ["min_confidence"] = (JsonSchemaType.Number, "0", "1"),
         ["max_confidence"] = (JsonSchemaType.Number, "0", "1"),
+        ["limit"] = (JsonSchemaType.Integer, "1", null),
+        ["offset"] = (JsonSchemaType.Integer, "0", null),
+        ["item"] = (JsonSchemaType.Integer, "0", null),
+        ["descending"] = (JsonSchemaType.Boolean, null, null),
+        ["bom"] = (JsonSchemaType.Boolean, null, null),
         ["embedding"] = (JsonSchemaType.Boolean, null, null),
         ["inline"] = (JsonSchemaType.Boolean, null, null),
     };
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
+        var ofBatches = context.Description.RelativePath!.StartsWith("api/v1/batches", StringComparison.Ordinal);
         foreach (var parameter in operation.Parameters ?? [])
         {
             if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
                 continue;
-            if (KnownValues.TryGetValue(name, out var known) || RecognitionParameters.KnownValues.TryGetValue(name, out known))
+            if ((ofBatches && OfBatches.TryGetValue(name, out var known)) || KnownValues.TryGetValue(name, out known) || RecognitionParameters.KnownValues.TryGetValue(name, out known))
                 schema.Enum = Nodes(known);
             else if (ReadAsText.TryGetValue(name, out var kind))
                 (schema.Type, schema.Minimum, schema.Maximum) = kind;

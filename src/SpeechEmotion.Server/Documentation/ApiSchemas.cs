@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -18,13 +19,15 @@ internal static class ApiSchemas
     /// <summary>
     /// Returns the name of a schema: the name of its type, without the suffix that only distinguishes it from the library's type.
     /// </summary>
-    public static string? NameOf(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
+    public static string? NameOf(JsonTypeInfo type) => IsLine(type) ? "RecognitionLine" : OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
         ? name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name
         : null;
 
     public static Task CompleteAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
-        if (context.JsonPropertyInfo is { } property)
+        if (IsLine(context.JsonTypeInfo))
+            DescribeLine(schema);
+        else if (context.JsonPropertyInfo is { } property)
             Choose(schema, property);
         else if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
             DescribeProblem(schema);
@@ -63,6 +66,15 @@ internal static class ApiSchemas
         choice.Enum = [.. allowed.Values.OfType<string>().Select(value => (JsonNode)value)];
         if (choice.Type?.HasFlag(JsonSchemaType.Null) == true)
             choice.Enum.Add(JsonNullSentinel.JsonNull);
+    }
+
+    private static bool IsLine(JsonTypeInfo type) => (Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(JsonElement);
+
+    /// <summary>Describes the only JSON that a resource contains as it was stored.</summary>
+    private static void DescribeLine(OpenApiSchema line)
+    {
+        line.Type = JsonSchemaType.Object;
+        line.Description = "A line of `ser recognize --json`; contracts/recognition-line.schema.json has its schema.";
     }
 
     private static void DescribeProblem(OpenApiSchema problem)

@@ -39,9 +39,10 @@ internal sealed class BatchExport(IDbContextFactory<HistoryContext> contexts)
         return files.Names;
     }
 
-    /// <summary>Writes the results in one format to a stream, which need not be seekable.</summary>
+    /// <summary>Writes one table, or all results as lines of JSON, to a stream, which need not be seekable.</summary>
     /// <param name="batchId">Identifier of the batch.</param>
     /// <param name="format">The format.</param>
+    /// <param name="table">The table; lines of JSON contain the values of all.</param>
     /// <param name="stream">Receives the results by asynchronous writes; not closed.</param>
     /// <param name="options">How to write.</param>
     /// <param name="ct">Cancels the writing; the output is then incomplete.</param>
@@ -49,22 +50,26 @@ internal sealed class BatchExport(IDbContextFactory<HistoryContext> contexts)
     /// <c>batch.not_found</c>, before anything is written; <c>batch.damaged</c>, or an error of the history.
     /// </exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public async Task WriteAsync(int batchId, ExportFormat format, Stream stream, ExportOptions options, CancellationToken ct)
+    public async Task WriteAsync(
+        int batchId, ExportFormat format, ExportedTable table, Stream stream, ExportOptions options, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
         var batch = await _rows.FindAsync(batchId, ct);
-        var table = BatchTables.Results(batch.Columns);
-        IRowWriter writer = format switch
+        IRowWriter writer = format == ExportFormat.Jsonl ? new JsonLinesWriter(stream, options.Language) : table switch
         {
-            ExportFormat.Csv => new CsvTableWriter<BatchRow>(table, stream, options.ByteOrderMark),
-            ExportFormat.Jsonl => new JsonLinesWriter(stream, options.Language),
-            ExportFormat.Parquet => new ParquetTableWriter<BatchRow>(table, stream),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
+            ExportedTable.Results => Table(BatchTables.Results(batch.Columns)),
+            ExportedTable.Segments => Table(BatchTables.Segments()),
+            ExportedTable.Transitions => Table(BatchTables.Transitions()),
+            _ => Table(BatchTables.Failures(batch.Columns, options.Language)),
         };
         using var disposable = writer as IDisposable;
         await foreach (var row in _rows.ReadAsync(batchId, embeddings: false, ct))
             await writer.WriteAsync(row, ct);
         await writer.CompleteAsync(ct);
+
+        IRowWriter Table<T>(ExportTable<T> rows) => format == ExportFormat.Csv
+            ? new CsvTableWriter<T>(rows, stream, options.ByteOrderMark)
+            : new ParquetTableWriter<T>(rows, stream);
     }
 
     private static void CreateFolder(string directory)

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Exports;
 
-/// <summary>A format in which the results of a batch are written to a stream.</summary>
+/// <summary>A format in which results are written to a stream.</summary>
 internal enum ExportFormat
 {
     /// <summary>Comma-separated values (RFC 4180): one row per recording with a result.</summary>

@@ -51,6 +51,9 @@ public sealed partial class ServerFolder : IDisposable
     /// <summary>The folder for recordings from archives, while a batch processes them.</summary>
     public string Unpacked => Path.Combine(Own, "unpacked");
 
+    /// <summary>The folder for recordings that belong to batches, a subfolder for each batch.</summary>
+    public string Batches => Path.Combine(Own, "batches");
+
     /// <summary>The path of the history database.</summary>
     public string Database => Path.Combine(Own, "history.db");
 
@@ -63,14 +66,16 @@ public sealed partial class ServerFolder : IDisposable
     /// </summary>
     public string? PathOf(string? folder) => folder is not null && FolderName().IsMatch(folder) ? Path.Combine(Output, folder) : null;
 
-    /// <summary>Returns the size in bytes of all output folders, whichever program wrote them.</summary>
+    /// <summary>
+    /// Returns the size in bytes of all output folders, whichever program wrote them, and of the recordings of batches.
+    /// </summary>
     internal long MeasureResults()
     {
         try
         {
             return Directory.EnumerateDirectories(Output, "outputs_*")
                 .Where(path => FolderName().IsMatch(Path.GetFileName(path)))
-                .Sum(OutputSize.Of);
+                .Sum(OutputSize.Of) + (Directory.Exists(Batches) ? Directory.EnumerateDirectories(Batches).Sum(OutputSize.Of) : 0);
         }
         catch (IOException)
         {

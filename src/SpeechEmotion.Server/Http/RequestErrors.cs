@@ -124,7 +124,22 @@ internal static class RequestErrors
             + "Use a smaller model, or start the server with a larger --memory-limit.",
         $"该识别约需 {needed >> 20} MB 内存，超过上限 {limit >> 20} MB。请改用较小的模型，或用更大的 --memory-limit 启动服务。");
 
-    /// <summary>Reports a recognition that a stop or crash of the server interrupted.</summary>
+    /// <summary>Refuses a request that has the idempotency key of another one.</summary>
+    /// <param name="header">Name of the header with the key.</param>
+    public static RequestException OtherRequest(string header) => new(
+        422, "idempotency.mismatch",
+        $"This {header} was used before with another recording or other options. Use a new key for each request.",
+        $"该 {header} 此前已用于其他录音或选项。请为每个请求使用新的键。");
+
+    /// <summary>Reports to waiting callers that the server stops before their recognition is finished.</summary>
+    /// <param name="id">The recognition.</param>
+    public static RequestException Suspended(string id) => new(
+        503, "server.interrupted",
+        $"The server stopped before the recognition {id} was finished. It continues when the server has restarted.",
+        $"服务在识别 {id} 完成前已停止，重新启动后会继续。")
+    { RetryAfter = 10 };
+
+    /// <summary>Reports a recognition that a stop or crash of the server interrupted, and whose recording is lost.</summary>
     public static RequestException Interrupted() => new(
         503, "server.interrupted", "The server stopped before this recognition was finished. Send the recording again.",
         "服务在识别完成前已停止。请重新提交录音。");

@@ -69,12 +69,7 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
         if (await history.FindKeyAsync(key.Scope, key.Value, ct) is not { } entry)
             return null;
         if (entry.Fingerprint != fingerprint)
-        {
-            throw new RequestException(
-                422, "idempotency.mismatch",
-                $"This {IdempotencyKey.Header} was used before with another recording or other options. Use a new key for each request.",
-                $"该 {IdempotencyKey.Header} 此前已用于其他录音或选项。请为每个请求使用新的键。");
-        }
+            throw RequestErrors.OtherRequest(IdempotencyKey.Header);
         var job = queue.Find(entry.RecognitionId);
         var recognition = job?.Current
             ?? (await history.FindAsync(entry.RecognitionId, ct) is { } document ? new JobSnapshot(document, null, null) : null);

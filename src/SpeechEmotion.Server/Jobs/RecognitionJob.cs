@@ -4,6 +4,7 @@ using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs;
 
@@ -35,9 +36,33 @@ public sealed class RecognitionJob
                 Silence = request.Options.Silence,
                 Channels = request.Options.Channels,
                 Roles = request.Options.Roles is { Count: > 0 } roles ? roles : null,
+                Upload = Path.GetFileName(request.Recording.Path),
+                RequestedModel = request.Model,
                 Version = ProductVersion.Text,
             },
             null, null);
+    }
+
+    /// <summary>Creates a queued recognition from one that an earlier run of the server accepted.</summary>
+    /// <param name="document">The recognition as the history has it.</param>
+    /// <param name="recording">Its recording.</param>
+    /// <param name="time">The clock.</param>
+    internal RecognitionJob(RecognitionDocument document, UploadedRecording recording, TimeProvider time)
+    {
+        _time = time;
+        Request = new(
+            recording,
+            new()
+            {
+                Granularity = document.Granularity,
+                Embedding = document.Embedding,
+                Segments = document.Segments,
+                Silence = document.Silence,
+                Channels = document.Channels,
+                Roles = document.Roles ?? [],
+            },
+            document.RequestedModel);
+        Current = new(document with { State = RecognitionState.Queued }, null, null);
     }
 
     /// <summary>Identifier of the recognition.</summary>
@@ -51,6 +76,9 @@ public sealed class RecognitionJob
 
     /// <summary>The timeline of the result, until the history contains it; null if there is none.</summary>
     internal Timeline? Timeline { get; set; }
+
+    /// <summary>Whether an earlier run may have crashed on the recording.</summary>
+    internal bool IsRetried => Current.Document.Attempts > 0;
 
     /// <summary>Why the recognition failed; null if it has not failed.</summary>
     public SpeechEmotionException? Error { get; private set; }

@@ -4,31 +4,40 @@ using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>
 /// The queued and running recognitions: first in, first out, with limits on how many run at once and how many wait. The history
-/// contains each recognition as soon as the queue accepts it. When the server stops, all of them may finish while the host waits.
+/// contains each recognition as soon as the queue accepts it. When the server stops, all of them may finish while the host waits; those
+/// that do not, and those of a server that crashed, run after the next start.
 /// </summary>
 public sealed class RecognitionQueue : BackgroundService
 {
+    /// <summary>A recognition that was running in this many crashes of the server fails.</summary>
+    private const int MostAttempts = 3;
+
     private readonly WaitingList _waitingList;
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly CancellationTokenSource _abandon = new();
     private readonly RecognitionRunner _runner;
     private readonly RecognitionHistory _history;
     private readonly RecognizerPool _recognizers;
+    private readonly UploadStore _uploads;
+    private readonly InferenceTurns _turns;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly JobMetrics _metrics;
 
     /// <summary>Creates an empty queue.</summary>
     public RecognitionQueue(
-        RecognitionRunner runner, RecognitionHistory history, RecognizerPool recognizers, IOptions<ServerOptions> options,
-        TimeProvider time, IHostApplicationLifetime lifetime, JobMetrics metrics)
+        RecognitionRunner runner, RecognitionHistory history, RecognizerPool recognizers, UploadStore uploads, InferenceTurns turns,
+        IOptions<ServerOptions> options, TimeProvider time, IHostApplicationLifetime lifetime, JobMetrics metrics)
     {
-        (_runner, _history, _recognizers, _time, _lifetime, _metrics) = (runner, history, recognizers, time, lifetime, metrics);
+        (_runner, _history, _recognizers, _uploads, _turns) = (runner, history, recognizers, uploads, turns);
+        (_time, _lifetime, _metrics) = (time, lifetime, metrics);
         Capacity = options.Value.Queue;
         Workers = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount + 1;
         _waitingList = new(Capacity);
@@ -81,11 +90,7 @@ public sealed class RecognitionQueue : BackgroundService
                 Reject(job);
         }
         _waitingList.Add(job);
-        job.Cancellation.Register(() => _ = LeaveQueueAsync(job));
-        if (_abandon.IsCancellationRequested)
-            FailQueued();
-        else
-            _arrivals.Release();
+        Start(job);
         return job;
     }
 
@@ -127,6 +132,7 @@ public sealed class RecognitionQueue : BackgroundService
     {
         // The history opens before Kestrel listens, so every request finds it ready.
         await _history.OpenAsync(cancellationToken);
+        await ContinueAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -156,6 +162,39 @@ public sealed class RecognitionQueue : BackgroundService
         return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
     }
 
+    /// <summary>Queues the recognitions that an earlier run of the server accepted but did not finish.</summary>
+    private async Task ContinueAsync(CancellationToken ct)
+    {
+        HashSet<string> needed = [];
+        foreach (var document in await _history.ListUnfinishedAsync(ct))
+        {
+            var recording = _uploads.Find(document.Upload, document.FileName);
+            var error = recording is null ? RequestErrors.Interrupted()
+                : document.Attempts >= MostAttempts ? BatchErrors.WorkerCrashed()
+                : null;
+            if (error is not null)
+            {
+                recording?.Release();
+                await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct);
+                continue;
+            }
+            needed.Add(document.Upload!);
+            var job = new RecognitionJob(document, recording!, _time);
+            _waitingList.Readmit(job);
+            Start(job);
+        }
+        _uploads.DeleteExcept(needed);
+    }
+
+    private void Start(RecognitionJob job)
+    {
+        job.Cancellation.Register(() => _ = LeaveQueueAsync(job));
+        if (_abandon.IsCancellationRequested)
+            SuspendQueued();
+        else
+            _arrivals.Release();
+    }
+
     private async Task WorkAsync(CancellationToken stopping)
     {
         try
@@ -176,8 +215,13 @@ public sealed class RecognitionQueue : BackgroundService
 
     private async Task RunAsync(RecognitionJob job)
     {
+        using var turn = _turns.BeginSingle();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, _abandon.Token);
-        job.Update(now => now with { Document = now.Document with { State = RecognitionState.Running }, QueuePosition = null });
+        job.Update(now => now with
+        {
+            Document = now.Document with { State = RecognitionState.Running, Attempts = now.Document.Attempts + 1 },
+            QueuePosition = null,
+        });
         await _runner.RecordAsync(job.Current.Document);
         var started = _time.GetTimestamp();
         SpeechEmotionException? error = null;
@@ -188,10 +232,14 @@ public sealed class RecognitionQueue : BackgroundService
             job.Timeline = saved.Recognition.Timeline;
             document = job.Current.Document.With(saved.Recognition, Path.GetFileName(saved.Folder));
         }
+        catch (OperationCanceledException) when (job.Cancellation.IsCancellationRequested)
+        {
+            document = job.Current.Document with { State = RecognitionState.Cancelled };
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            error = job.Cancellation.IsCancellationRequested ? null : RequestErrors.Interrupted();
-            document = error is null ? job.Current.Document with { State = RecognitionState.Cancelled } : job.Current.Document.With(error);
+            await SuspendAsync(job, wasRunning: true);
+            return;
         }
         catch (Exception e)
         {
@@ -210,6 +258,21 @@ public sealed class RecognitionQueue : BackgroundService
         : Task.CompletedTask;
 
     /// <summary>
+    /// Ends a recognition that the stop of the server interrupts: for its callers, not in the history, from which the next start
+    /// continues it. A stop is no crash.
+    /// </summary>
+    private async Task SuspendAsync(RecognitionJob job, bool wasRunning)
+    {
+        var document = job.Current.Document;
+        if (wasRunning)
+            await _runner.RecordAsync(document with { State = RecognitionState.Queued, Attempts = document.Attempts - 1 });
+        _waitingList.EndRunning(job);
+        _waitingList.Remove(job);
+        var error = RequestErrors.Suspended(job.Id);
+        job.Finish(document.With(error), error, recorded: false);
+    }
+
+    /// <summary>
     /// Sets the final state. Never throws, because callers wait for that state. If the history cannot store it yet, the job stays in
     /// the list, and <see cref="RecordDeferredAsync"/> tries again.
     /// </summary>
@@ -219,7 +282,8 @@ public sealed class RecognitionQueue : BackgroundService
         document = document with { Completed = _time.GetLocalNow(), Log = job.Current.Document.Log };
         _metrics.Count(document, took);
         var recorded = await _runner.RecordAsync(document, job.Timeline);
-        _waitingList.EndRunning();
+        if (_waitingList.EndRunning(job))
+            _arrivals.Release();
         if (recorded)
             _waitingList.Remove(job);
         job.Finish(document, error, recorded);
@@ -249,16 +313,12 @@ public sealed class RecognitionQueue : BackgroundService
     private void Abandon()
     {
         _abandon.Cancel();
-        FailQueued();
+        SuspendQueued();
     }
 
-    /// <summary>Fails all queued recognitions.</summary>
-    private void FailQueued()
+    private void SuspendQueued()
     {
-        while (_waitingList.TakeFirst() is { } job)
-        {
-            var error = RequestErrors.Interrupted();
-            _ = FinishAsync(job, job.Current.Document.With(error), error, TimeSpan.Zero);
-        }
+        foreach (var job in _waitingList.TakeAll())
+            _ = SuspendAsync(job, wasRunning: false);
     }
 }

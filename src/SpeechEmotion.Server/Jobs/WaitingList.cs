@@ -9,6 +9,7 @@ internal sealed class WaitingList(int capacity)
     private readonly Lock _gate = new();
     private readonly List<RecognitionJob> _waiting = [];
     private readonly Dictionary<string, RecognitionJob> _jobs = [];
+    private RecognitionJob? _retried; // Running although an earlier run may have crashed on it.
     private int _admitted; // Not in the history yet, so not queued yet.
     private int _running;
     private bool _closed;
@@ -79,17 +80,46 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Takes the first job from the queue and counts it as running; returns null if the queue is empty.</summary>
+    /// <summary>Queues a job that an earlier run of the server accepted, also if the queue is full.</summary>
+    public void Readmit(RecognitionJob job)
+    {
+        lock (_gate)
+        {
+            _jobs.Add(job.Id, job);
+            _waiting.Add(job);
+            Renumber();
+        }
+    }
+
+    /// <summary>
+    /// Takes the first job from the queue and counts it as running. Of the jobs on which an earlier run may have crashed, one runs at a
+    /// time: a further crash must not count against the others.
+    /// </summary>
+    /// <returns>Null if no job can run now.</returns>
     public RecognitionJob? TakeFirst()
     {
         lock (_gate)
         {
-            if (_waiting is not [var first, ..])
+            if (_waiting.Find(job => _retried is null || !job.IsRetried) is not { } first)
                 return null;
-            _waiting.RemoveAt(0);
+            _waiting.Remove(first);
             _running++;
+            if (first.IsRetried)
+                _retried = first;
             Renumber();
             return first;
+        }
+    }
+
+    /// <summary>Takes all jobs from the queue and counts them as running.</summary>
+    public RecognitionJob[] TakeAll()
+    {
+        lock (_gate)
+        {
+            RecognitionJob[] taken = [.. _waiting];
+            _waiting.Clear();
+            _running += taken.Length;
+            return taken;
         }
     }
 
@@ -107,11 +137,18 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Counts one running job as finished; <see cref="Find"/> still returns it until <see cref="Remove"/>.</summary>
-    public void EndRunning()
+    /// <summary>Counts a running job as finished; <see cref="Find"/> still returns it until <see cref="Remove"/>.</summary>
+    /// <returns>Whether a queued job may have waited for its end.</returns>
+    public bool EndRunning(RecognitionJob job)
     {
         lock (_gate)
+        {
             _running--;
+            if (_retried != job)
+                return false;
+            _retried = null;
+            return _waiting.Count > 0;
+        }
     }
 
     /// <summary>Removes a finished job.</summary>

@@ -88,4 +88,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The history has no segments of the recognition {Id}: {Message}")]
     public static partial void SegmentsUnreadable(ILogger logger, string id, string message);
+
+    [LoggerMessage(LogLevel.Warning, "The sources of a batch cannot be read now: {Message} [{Code}] The server tries again")]
+    public static partial void SourceNotRead(ILogger logger, string code, string message);
 }

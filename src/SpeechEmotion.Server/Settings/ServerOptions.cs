@@ -111,6 +111,9 @@ public sealed record ServerOptions
     [Range(1, 100_000, ErrorMessage = "--max-connections-per-address is 1 to 100000. / --max-connections-per-address 为 1 到 100000。")]
     public int MaxConnectionsPerAddress { get; init; } = 256;
 
+    /// <summary>The folder whose recordings clients may process as a batch without sending them; null for none.</summary>
+    public string? BatchRoot { get; init; }
+
     /// <summary>Whether Gradio clients may give a recording as a URL, which the server then fetches.</summary>
     public bool AllowUrlInput { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(
             nameof(ServerOptions.DiskLimit), SettingKind.Value,
             "Disk for uploads and results in MB (existing results plus 90 % of the free space) / 上传与结果的磁盘上限 MB"),
+        new(nameof(ServerOptions.BatchRoot), SettingKind.Value, "Folder whose recordings clients may process as a batch / 可批量识别的目录"),
         new(nameof(ServerOptions.Auth), SettingKind.List, "user:password for the page and Gradio clients / 网页与 Gradio 登录"),
         new(nameof(ServerOptions.ApiKey), SettingKind.List, "Key for REST clients / REST 密钥"),
         new(nameof(ServerOptions.RateLimit), SettingKind.Value, "Requests per minute for each key or address (no limit) / 每分钟请求上限"),

@@ -11,6 +11,11 @@ internal static class SourceErrors
         $"'{source}' does not exist. Check the path; quote a name with spaces.",
         $"“{source}”不存在。请检查路径；含空格的名称请加引号。");
 
+    public static SourceException OutsideRoot(string path) => new(
+        "source.outside_root",
+        $"'{Shown(path)}' is outside the folder that the server reads (--batch-root). Move it there, or send the recordings themselves.",
+        $"“{Shown(path)}”不在服务器可读取的目录（--batch-root）内。请将其移入该目录，或直接上传录音。");
+
     public static SourceException NotReadable(string source, Exception inner) => new(
         "source.not_readable",
         $"'{source}' cannot be read: {Sentence.End(inner.Message)} Check that you have permission to read it and that its disk works.",

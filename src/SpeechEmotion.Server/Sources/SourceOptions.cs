@@ -12,6 +12,12 @@ public sealed record SourceOptions
     /// <summary>The output folder of the batch, which is not searched if it is inside a source; null if there is none.</summary>
     public string? Output { get; init; }
 
+    /// <summary>
+    /// The folder that the paths of manifests must not leave; those of a manifest outside it start there. Null if the user may read
+    /// everything.
+    /// </summary>
+    public string? Root { get; init; }
+
     /// <summary>Whether lists may name addresses; if not, each is an item with an error.</summary>
     public bool AllowUrls { get; init; }
 

@@ -55,6 +55,16 @@ public sealed class DiskBudget
     /// <exception cref="OutputException"><c>output.disk_full</c>.</exception>
     public DiskShare TakeUpload(long bytes) => Take(new(this, isUpload: true), bytes);
 
+    /// <summary>Counts an upload that is on the disk already, also if that exceeds the budget.</summary>
+    /// <param name="bytes">Size of the upload.</param>
+    public DiskShare FindUpload(long bytes)
+    {
+        var share = new DiskShare(this, isUpload: true);
+        lock (_gate)
+            Change(share, bytes, bytes);
+        return share;
+    }
+
     /// <summary>Reserves space for a result.</summary>
     /// <inheritdoc cref="TakeUpload"/>
     public DiskShare TakeResult(long bytes) => Take(new(this, isUpload: false), bytes);

@@ -18,6 +18,9 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
     /// <summary>All batches.</summary>
     public DbSet<BatchEntry> Batches => Set<BatchEntry>();
 
+    /// <summary>The folders, archives and manifests of all batches.</summary>
+    public DbSet<BatchSourceEntry> BatchSources => Set<BatchSourceEntry>();
+
     /// <summary>The recordings of all batches.</summary>
     public DbSet<BatchItemEntry> BatchItems => Set<BatchItemEntry>();
 
@@ -48,7 +51,12 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
 
     private static void CreateBatches(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<BatchEntry>().ToTable("batches").HasKey(e => e.Id);
+        var batch = modelBuilder.Entity<BatchEntry>();
+        batch.ToTable("batches").HasKey(e => e.Id);
+        batch.HasIndex(e => e.Key).IsUnique();
+        var source = modelBuilder.Entity<BatchSourceEntry>();
+        source.ToTable("batch_sources").HasKey(e => new { e.BatchId, e.Number });
+        source.HasOne<BatchEntry>().WithMany().HasForeignKey(e => e.BatchId).OnDelete(DeleteBehavior.Cascade);
         var item = modelBuilder.Entity<BatchItemEntry>();
         item.ToTable("batch_items").HasKey(e => new { e.BatchId, e.Number });
         item.HasIndex(e => new { e.BatchId, e.Name }).IsUnique();
@@ -56,6 +64,7 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
         var chunk = modelBuilder.Entity<BatchChunkEntry>();
         chunk.ToTable("batch_chunks").HasKey(e => new { e.BatchId, e.Number });
         chunk.HasIndex(e => new { e.BatchId, e.First });
+        chunk.ComplexProperty(e => e.Emotions);
         // The search for work visits only chunks in the states that it names.
         chunk.HasIndex(e => new { e.BatchId, e.State, e.Number });
         chunk.HasOne<BatchEntry>().WithMany().HasForeignKey(e => e.BatchId).OnDelete(DeleteBehavior.Cascade);

@@ -22,5 +22,7 @@ internal static class HistoryServices
             }.ConnectionString)
             .AddInterceptors(durable ? [] : [new RelaxedDurability()]))
         .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>().AddSingleton<RecognitionFiles>()
-        .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>();
+        .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>()
+        .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>()
+        .AddSingleton<BatchFolders>();
 }

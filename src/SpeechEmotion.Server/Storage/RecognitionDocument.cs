@@ -77,6 +77,15 @@ public sealed record RecognitionDocument
     /// <summary>Why the recognition failed; null if it did not fail.</summary>
     public RecognitionError? Error { get; init; }
 
+    /// <summary>Name of the recording's file among the uploads, for a run that a restart interrupts.</summary>
+    public string? Upload { get; init; }
+
+    /// <summary>Name of the requested model; null for the server's active model.</summary>
+    public string? RequestedModel { get; init; }
+
+    /// <summary>How often the recognition was begun; more than once only if the server crashed meanwhile.</summary>
+    public int Attempts { get; init; }
+
     /// <summary>Log lines of this recognition.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 

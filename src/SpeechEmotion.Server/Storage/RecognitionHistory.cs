@@ -19,25 +19,36 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
 
     private long OldestKey => (time.GetUtcNow() - KeyRetention).ToUnixTimeMilliseconds();
 
-    /// <summary>Creates or migrates the database, and marks the recognitions that an earlier run left unfinished as failed.</summary>
+    /// <summary>Creates or migrates the database.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
         await database.OpenAsync(ct);
         await RequireWritableAsync(ct);
-        await FailUnfinishedAsync(ct);
     }
+
+    /// <summary>Returns the recognitions that are queued or running; at the start, an earlier run left them. The oldest is first.</summary>
+    internal Task<IReadOnlyList<RecognitionDocument>> ListUnfinishedAsync(CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<RecognitionDocument>>(async context =>
+        {
+            var entries = await context.Recognitions.AsNoTracking()
+                .Where(entry => entry.State == RecognitionState.Queued || entry.State == RecognitionState.Running)
+                .OrderBy(entry => entry.Id).ToListAsync(ct);
+            return [.. entries.Select(entry => entry.ToDocument())];
+        });
 
     /// <summary>Acquires and releases the write lock without a change; throws if the history is not writable.</summary>
     public Task RequireWritableAsync(CancellationToken ct) => database.WriteAsync(_ => Task.FromResult(true), ct);
 
     /// <summary>Adds a new recognition and its idempotency key in one transaction, and deletes earlier uses of that key.</summary>
-    internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) =>
-        key is null ? SaveAsync(document, null, ct) : database.WriteAsync(async context =>
+    internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        var added = HistoryEntry.Of(document);
+        added.SegmentsStored = true;
+        context.Add(added);
+        if (key is not null)
         {
             var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
             await context.Keys.Where(entry => entry.Created < oldest || (entry.Scope == scope && entry.Key == name)).ExecuteDeleteAsync(ct);
-            var added = HistoryEntry.Of(document);
-            context.Add(added);
             context.Add(new IdempotencyEntry
             {
                 Scope = scope,
@@ -46,9 +57,10 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
                 RecognitionId = document.Id,
                 Created = added.Created,
             });
-            await context.SaveChangesAsync(ct);
-            return true;
-        }, ct);
+        }
+        await context.SaveChangesAsync(ct);
+        return true;
+    }, ct);
 
     /// <summary>Returns the entry of an idempotency key, or null if the key is new or has expired.</summary>
     internal Task<IdempotencyEntry?> FindKeyAsync(string scope, string key, CancellationToken ct)
@@ -58,7 +70,7 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
             entry => entry.Scope == scope && entry.Key == key && entry.Created >= oldest, ct));
     }
 
-    /// <summary>Saves a recognition.</summary>
+    /// <summary>Saves a recognition that was added before.</summary>
     /// <param name="document">The recognition.</param>
     /// <param name="timeline">Its timeline if it has one; the segments are stored in the same transaction.</param>
     /// <param name="ct">Cancels the operation.</param>
@@ -66,10 +78,7 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
     {
         var entry = HistoryEntry.Of(document);
         entry.SegmentsStored = document.Summary is null || timeline is not null;
-        if (document.State == RecognitionState.Queued)
-            context.Add(entry);
-        else
-            context.Update(entry);
+        context.Update(entry);
         if (timeline is not null)
             await ReplaceSegmentsAsync(context, document.Id, timeline, ct);
         await context.SaveChangesAsync(ct);
@@ -138,15 +147,6 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
         }, ct);
     }
 
-    private Task<int> FailUnfinishedAsync(CancellationToken ct) => database.WriteAsync(async context =>
-    {
-        var unfinished = await context.Recognitions
-            .Where(entry => entry.State == RecognitionState.Queued || entry.State == RecognitionState.Running).ToListAsync(ct);
-        foreach (var entry in unfinished)
-            entry.Fill(entry.ToDocument().With(RequestErrors.Interrupted()) with { Completed = time.GetLocalNow() });
-        return await context.SaveChangesAsync(ct);
-    }, ct);
-
     private static void Remove(string path)
     {
         try
@@ -190,10 +190,7 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
         if (query.MaxConfidence is { } max)
             entries = entries.Where(entry => entry.Confidence <= max);
         if (query.Name is { Length: > 0 } name)
-            entries = entries.Where(entry => EF.Functions.Like(entry.FileName, $"%{EscapeLike(name)}%", "\\"));
+            entries = entries.Where(entry => EF.Functions.Like(entry.FileName, LikePattern.Containing(name), LikePattern.Escape));
         return entries;
     }
-
-    private static string EscapeLike(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -15,7 +15,7 @@ public sealed record UploadForm(
 {
     private static readonly string[] RecordingNames = ["file", "files", "audio"];
 
-    private const int MaxParts = 100;
+    private const int DefaultMaxParts = 100;
     private const int MaxFieldBytes = 64 * 1024;
 
     /// <summary>
@@ -30,15 +30,17 @@ public sealed record UploadForm(
     /// </param>
     /// <param name="temporary">Whether the files are deleted after their recognition.</param>
     /// <param name="ct">Cancels the upload.</param>
+    /// <param name="maxParts">The most parts of the form.</param>
     /// <exception cref="RequestException">The body is not multipart, is malformed, or too large.</exception>
     public static async Task<UploadForm> ReadAsync(
-        HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary, CancellationToken ct)
+        HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary, CancellationToken ct,
+        int maxParts = DefaultMaxParts)
     {
         var files = new List<(string, UploadedRecording)>();
         var complete = false;
         try
         {
-            var (fields, skipped) = await ReadAsync(request, uploads, accepts, temporary, files, ct);
+            var (fields, skipped) = await ReadAsync(request, uploads, accepts, temporary, maxParts, files, ct);
             complete = true;
             return new(files, fields, skipped);
         }
@@ -67,7 +69,7 @@ public sealed record UploadForm(
         && RecordingNames.Contains(bracket > 0 && part[^1] == ']' ? part[..bracket] : part);
 
     private static async Task<(Dictionary<string, string> Fields, List<string> Skipped)> ReadAsync(
-        HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary,
+        HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary, int maxParts,
         List<(string Part, UploadedRecording Recording)> files, CancellationToken ct)
     {
         var (fields, skipped) = (new Dictionary<string, string>(), new List<string>());
@@ -75,15 +77,16 @@ public sealed record UploadForm(
         var parts = 0;
         while (await reader.ReadNextSectionAsync(ct) is { } section)
         {
-            if (++parts > MaxParts)
-                throw RequestErrors.Invalid($"The form has more than {MaxParts} parts.", $"表单超过 {MaxParts} 个部分。");
+            if (++parts > maxParts)
+                throw RequestErrors.Invalid($"The form has more than {maxParts} parts.", $"表单超过 {maxParts} 个部分。");
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
                 continue;
             var (name, fileName) = NamesOf(disposition);
             if (accepts(name))
             {
                 var left = request.ContentLength - files.Sum(file => file.Recording.Size);
-                files.Add((name, await uploads.SaveAsync(section.Body, fileName, temporary, left, ct)));
+                var recording = await uploads.SaveAsync(section.Body, fileName, temporary, left, ct);
+                files.Add((name, recording with { SentPath = UploadName.CleanPath(fileName) }));
             }
             else if (fileName is null)
                 fields[name] = await TextAsync(section.Body, name, ct);

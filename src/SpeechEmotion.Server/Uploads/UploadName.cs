@@ -6,6 +6,14 @@ namespace SpeechEmotion.Server.Uploads;
 internal static class UploadName
 {
     private const int MaxLength = 200;
+    private const int MaxFolders = 16;
+
+    /// <summary>Cleans each part of a relative path, with slashes between them; a part that leads upwards is removed.</summary>
+    public static string CleanPath(string? name)
+    {
+        var parts = (name ?? "").Split('/', '\\').Where(part => part.Trim() is not ("" or "." or "..")).Select(Clean).ToArray();
+        return parts.Length == 0 ? Clean(null) : string.Join('/', parts[^Math.Min(parts.Length, MaxFolders)..]);
+    }
 
     /// <summary>Removes folders in the notation of any system and control characters, and shortens the name.</summary>
     public static string Clean(string? name)

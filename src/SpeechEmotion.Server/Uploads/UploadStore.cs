@@ -27,13 +27,29 @@ public sealed class UploadStore
     {
         (_folder, _disk) = (folder.Uploads, disk);
         MaxBytes = options.Value.MaxUpload * 1_000_000L;
-        // Uploads of earlier runs no longer belong to a recognition.
-        foreach (var left in Directory.EnumerateFiles(_folder))
-            UploadedRecording.Remove(left);
     }
 
     /// <summary>The largest upload, in bytes.</summary>
     public long MaxBytes { get; }
+
+    /// <summary>Returns a recording that an earlier run of the server saved; null if it no longer exists.</summary>
+    /// <param name="file">Name of its file.</param>
+    /// <param name="name">The sender's name for the recording.</param>
+    public UploadedRecording? Find(string? file, string name)
+    {
+        // The name is from the database, and must not lead out of the folder.
+        if (string.IsNullOrEmpty(file) || Path.GetFileName(file) != file || new FileInfo(Path.Combine(_folder, file)) is not { Exists: true } found)
+            return null;
+        return new(found.FullName, name, found.Length, Temporary: true) { Space = _disk.FindUpload(found.Length) };
+    }
+
+    /// <summary>Deletes the recordings that earlier runs of the server saved, except those that recognitions still need.</summary>
+    /// <param name="needed">Names of the files that stay.</param>
+    public void DeleteExcept(IReadOnlySet<string> needed)
+    {
+        foreach (var left in Directory.EnumerateFiles(_folder).Where(path => !needed.Contains(Path.GetFileName(path))))
+            UploadedRecording.Remove(left);
+    }
 
     /// <summary>Writes a body to the disk.</summary>
     /// <param name="body">The bytes.</param>

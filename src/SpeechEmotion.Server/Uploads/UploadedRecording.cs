@@ -9,6 +9,9 @@ namespace SpeechEmotion.Server.Uploads;
 /// <param name="Temporary">Whether the file is deleted after its recognition; otherwise its age decides.</param>
 public sealed record UploadedRecording(string Path, string Name, long Size, bool Temporary)
 {
+    /// <summary>The sender's name with its relative folders, between slashes; null if the sender gave no file name.</summary>
+    internal string? SentPath { get; init; }
+
     /// <summary>Its share of the disk budget; null for a file that is not an upload.</summary>
     internal DiskShare? Space { get; init; }
 

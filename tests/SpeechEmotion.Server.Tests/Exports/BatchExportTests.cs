@@ -204,7 +204,7 @@ public sealed class BatchExportTests
         await ExportAsync(database);
         using var body = new ResponseBody();
 
-        await new BatchExport(database).WriteAsync(BatchDatabase.Id, format, body, new(), Ct);
+        await new BatchExport(database).WriteAsync(BatchDatabase.Id, format, ExportedTable.Results, body, new(), Ct);
 
         var file = await File.ReadAllBytesAsync(database.File(name), Ct);
         body.Written.AsSpan().SequenceEqual(file).ShouldBeTrue();
@@ -217,7 +217,7 @@ public sealed class BatchExportTests
         await database.AddAsync("录音.wav", RealResult.Speech);
         using var body = new ResponseBody();
 
-        await new BatchExport(database).WriteAsync(BatchDatabase.Id, ExportFormat.Csv, body, new() { ByteOrderMark = true }, Ct);
+        await new BatchExport(database).WriteAsync(BatchDatabase.Id, ExportFormat.Csv, ExportedTable.Results, body, new() { ByteOrderMark = true }, Ct);
 
         body.Written[..3].ShouldBe(Encoding.UTF8.Preamble.ToArray());
         Encoding.UTF8.GetString(body.Written).ShouldContain("录音.wav");

@@ -33,7 +33,7 @@ public sealed class RecognitionStopTests
     }
 
     [Fact]
-    public async Task Stop_TimeoutExpired_MarksThemAsInterrupted()
+    public async Task Stop_TimeoutExpired_LeavesThemForTheNextStart()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -46,17 +46,16 @@ public sealed class RecognitionStopTests
         foreach (var id in new[] { running, waiting })
         {
             var document = await FindAsync(server, id);
-            document.State.ShouldBe(RecognitionState.Failed);
-            document.Error!.Code.ShouldBe("server.interrupted");
-            document.Completed.ShouldNotBeNull();
+            document.State.ShouldBe(RecognitionState.Queued);
+            document.Attempts.ShouldBe(0);
         }
         model.Ended.ShouldBe(1);
-        server.Uploads.ShouldBeEmpty();
+        server.Uploads.Length.ShouldBe(2);
         server.Folders.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Stop_TimeoutExpiredWithWaitingCaller_InterruptsAndDoesNotCancel()
+    public async Task Stop_TimeoutExpiredWithWaitingCaller_DoesNotCancel()
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model);
@@ -67,11 +66,11 @@ public sealed class RecognitionStopTests
 
         await Should.ThrowAsync<HttpRequestException>(answer);
         var page = await server.Services.GetRequiredService<RecognitionHistory>().ListAsync(new(), CancellationToken.None);
-        page.Items.ShouldHaveSingleItem().Error!.Code.ShouldBe("server.interrupted");
+        page.Items.ShouldHaveSingleItem().State.ShouldBe(RecognitionState.Queued);
     }
 
     [Fact]
-    public async Task Stop_WhileTheModelLoads_InterruptsBeforeLoadingEnds()
+    public async Task Stop_WhileTheModelLoads_EndsTheJobBeforeLoadingEnds()
     {
         using var loading = new ManualResetEventSlim();
         await using var server = await RunningServer.StartAsync(model: () =>
@@ -80,13 +79,15 @@ public sealed class RecognitionStopTests
             return new SlowModel();
         });
         var id = await server.SubmitAsync(Recordings.Speech);
+        var job = server.Services.GetRequiredService<RecognitionQueue>().Find(id)!;
 
         var stop = server.StopNowAsync();
-        await Until.AsyncTrue(async () => (await FindAsync(server, id)).State == RecognitionState.Failed);
+        await job.Completion;
         loading.Set();
         await stop;
 
-        (await FindAsync(server, id)).Error!.Code.ShouldBe("server.interrupted");
+        job.Error!.Code.ShouldBe("server.interrupted");
+        (await FindAsync(server, id)).State.ShouldBe(RecognitionState.Queued);
     }
 
     [Fact]

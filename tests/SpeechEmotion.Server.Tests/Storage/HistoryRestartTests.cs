@@ -37,34 +37,6 @@ public sealed class HistoryRestartTests
         (await list.JsonAsync()).GetProperty("total").GetInt32().ShouldBe(1);
     }
 
-    [Theory]
-    [InlineData(RecognitionState.Queued)]
-    [InlineData(RecognitionState.Running)]
-    public async Task Restart_AfterACrash_FailsUnfinishedRecognitions(RecognitionState left)
-    {
-        using var folder = new TemporaryFolder();
-        string id;
-        await using (var before = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path))
-        {
-            id = await before.SubmitAsync(Recordings.Speech);
-            await before.EndAsync(id);
-            var history = before.Services.GetRequiredService<RecognitionHistory>();
-            var document = (await history.FindAsync(id, CancellationToken.None))!;
-            await history.SaveAsync(
-                document with { Id = new string('0', 32), State = RecognitionState.Queued }, null, CancellationToken.None);
-            if (left == RecognitionState.Running)
-                await history.SaveAsync(document with { Id = new string('0', 32), State = left }, null, CancellationToken.None);
-        }
-
-        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
-
-        var unfinished = await server.RecognitionAsync(new string('0', 32));
-        unfinished.GetProperty("state").GetString().ShouldBe("failed");
-        unfinished.GetProperty("error").GetProperty("code").GetString().ShouldBe("server.interrupted");
-        unfinished.GetProperty("completed").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.Now.AddHours(-1));
-        (await server.RecognitionAsync(id)).GetProperty("state").GetString().ShouldBe("done");
-    }
-
     [Fact]
     public async Task Start_FolderOfAnotherServer_IsRefused()
     {

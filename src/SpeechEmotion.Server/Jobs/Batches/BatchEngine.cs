@@ -41,7 +41,7 @@ public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, I
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lanes = Environment.ProcessorCount;
+        var lanes = parts.Turns.Lanes;
         InferenceThreads.Reserve(lanes);
         try
         {

@@ -151,21 +151,25 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
     private async Task RecognizeAsync(CancellationToken ct)
     {
         await foreach (var task in _tasks.Reader.ReadAllAsync(ct))
+            await _writer.AddAsync(task, task.Run.IsStopped ? null : await RecognizeAsync(task, ct), ct);
+    }
+
+    /// <returns>The outcome; null if the item was skipped.</returns>
+    private async Task<BatchOutcomeEntry?> RecognizeAsync(BatchTask task, CancellationToken ct)
+    {
+        using var turn = await parts.Turns.BeginBatchAsync(ct);
+        // The batch may have been paused during the wait.
+        if (task.Run.IsStopped)
+            return null;
+        try
         {
-            BatchOutcomeEntry? outcome = null;
-            if (!task.Run.IsStopped)
-            {
-                try
-                {
-                    outcome = await parts.Runner.RunAsync(task, ct);
-                }
-                catch (RequestException lost) when (lost.Code == BatchErrors.SourceLostCode)
-                {
-                    _live.Stop(task.Item.BatchId);
-                    await parts.Batches.PauseAsync(task.Item.BatchId, lost, ct);
-                }
-            }
-            await _writer.AddAsync(task, outcome, ct);
+            return await parts.Runner.RunAsync(task, ct);
+        }
+        catch (RequestException lost) when (lost.Code == BatchErrors.SourceLostCode)
+        {
+            _live.Stop(task.Item.BatchId);
+            await parts.Batches.PauseAsync(task.Item.BatchId, lost, ct);
+            return null;
         }
     }
 

@@ -4,5 +4,5 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 internal static class EngineServices
 {
     public static IServiceCollection AddBatchEngine(this IServiceCollection services) =>
-        services.AddSingleton<ItemRunner>().AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
+        services.AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
 }

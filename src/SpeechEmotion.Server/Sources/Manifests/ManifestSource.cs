@@ -10,7 +10,7 @@ internal static class ManifestSource
     public static IEnumerable<SourceItem> Read(string manifest, SourceOptions options, CancellationToken ct)
     {
         var path = Path.GetFullPath(manifest);
-        var folder = Path.GetDirectoryName(path)!;
+        var folder = options.Root is { } root && !SourceRoot.Contains(root, path) ? root : Path.GetDirectoryName(path)!;
         return ManifestFile.Read(manifest, ct).Select(row => ItemOf(row, manifest, path, folder, options));
     }
 
@@ -49,7 +49,12 @@ internal static class ManifestSource
             return new(name, manifestPath) { Metadata = row.Metadata, Error = row.Error };
         }
         if (!Address.Is(path))
-            return SourceFile.Describe(path, Path.GetFullPath(path, folder)) with { Metadata = row.Metadata };
+        {
+            var location = Path.GetFullPath(path, folder);
+            return options.Root is { } root && !SourceRoot.Contains(root, location)
+                ? new(path, location) { Metadata = row.Metadata, Error = SourceErrors.OutsideRoot(path) }
+                : SourceFile.Describe(path, location) with { Metadata = row.Metadata };
+        }
         var error = !Address.IsFetchable(path) ? SourceErrors.Url(manifest, row.Line, path)
             : !options.AllowUrls ? SourceErrors.UrlNotAllowed(manifest, row.Line, path)
             : null;

@@ -42,6 +42,9 @@ public sealed class BatchChunkEntry
     /// <summary>Number of items with an error.</summary>
     public int Failed { get; set; }
 
+    /// <summary>The emotions of the items with a result.</summary>
+    public EmotionCounts Emotions { get; set; } = new();
+
     /// <summary>Total length of the recognized recordings, in seconds.</summary>
     public double Seconds { get; set; }
 }

@@ -13,6 +13,9 @@ public sealed class BatchEntry
     /// </summary>
     public string? Key { get; set; }
 
+    /// <summary>SHA-256 of the request that created the batch, for a batch with a key; null if it is not compared.</summary>
+    public string? Fingerprint { get; set; }
+
     /// <summary>The name that people see.</summary>
     public required string Name { get; set; }
 
@@ -45,6 +48,15 @@ public sealed class BatchEntry
 
     /// <summary>The model that processes the batch, as <c>id precision hash</c>; null until a worker has loaded it.</summary>
     public string? Model { get; set; }
+
+    /// <summary>Whether a client may add further recordings.</summary>
+    public bool Open { get; set; }
+
+    /// <summary>Name of the folder with the recordings that clients sent; null if they sent none.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>Name of the file in <see cref="Folder"/> that adds metadata to the recordings; null if there is none.</summary>
+    public string? Metadata { get; set; }
 
     /// <summary>Whether all sources were read to their end.</summary>
     public bool Sealed { get; set; }

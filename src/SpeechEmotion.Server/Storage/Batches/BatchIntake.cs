@@ -17,6 +17,63 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     /// </summary>
     public const int ChunkItems = 100;
 
+    /// <summary>Most recordings that one group of statements adds.</summary>
+    private const int GroupItems = 1000;
+
+    /// <summary>Adds a batch with its first recordings and its sources in one transaction: it exists completely or not at all.</summary>
+    internal Task<BatchEntry> CreateAsync(NewBatch batch, CancellationToken ct) => database.WriteAsync(async context =>
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var entry = new BatchEntry
+        {
+            Key = batch.Key,
+            Fingerprint = batch.Fingerprint,
+            Name = batch.Name,
+            Created = now,
+            Priority = batch.Priority,
+            Options = BatchStore.TextOf(batch.Options),
+            Pass = 1,
+            Open = batch.Open,
+            Folder = batch.Folder,
+            Metadata = batch.Metadata,
+        };
+        context.Add(entry);
+        await context.SaveChangesAsync(ct);
+        await AddAsync(context, entry, batch.Recordings, batch.Sources, ct);
+        return entry;
+    }, ct);
+
+    /// <summary>Adds recordings and sources that a client sends to an open batch, in one transaction.</summary>
+    /// <returns>The number of recordings that the batch did not have; null if the batch is not open, and nothing is added.</returns>
+    internal Task<int?> AddAsync(
+        int batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<(string Name, string Location)> sources, CancellationToken ct) =>
+        database.WriteAsync<int?>(async context =>
+        {
+            if (await context.Batches.SingleOrDefaultAsync(found => found.Id == batch && found.Open, ct) is not { } entry)
+                return null;
+            var before = entry.Items;
+            await AddAsync(context, entry, recordings, sources, ct);
+            return entry.Items - before;
+        }, ct);
+
+    /// <summary>
+    /// Returns those recordings that the batch has already, by their names and bytes: a client that lost its connection may send
+    /// recordings twice.
+    /// </summary>
+    internal async Task<IReadOnlyList<SourceItem>> FindRepeatedAsync(int batch, IReadOnlyList<SourceItem> recordings, CancellationToken ct)
+    {
+        List<SourceItem> repeated = [];
+        foreach (var group in recordings.Chunk(GroupItems))
+        {
+            string[] names = [.. group.Select(item => item.Name)];
+            var known = await database.ReadAsync(context => context.BatchItems.AsNoTracking()
+                .Where(item => item.BatchId == batch && names.Contains(item.Name)).ToDictionaryAsync(item => item.Name, ct));
+            repeated.AddRange(group.Where(item => known.TryGetValue(item.Name, out var same) && same.Size == item.Size
+                && DigestOf(same.Location, ct) is { } digest && digest == DigestOf(item.Location, ct)));
+        }
+        return repeated;
+    }
+
     /// <summary>Begins to read the sources again.</summary>
     public Task BeginPassAsync(int batch, CancellationToken ct) => database.WriteAsync(
         context => context.Batches.Where(entry => entry.Id == batch).ExecuteUpdateAsync(
@@ -24,10 +81,17 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
             ct),
         ct);
 
-    /// <summary>Marks the sources as read to the end.</summary>
+    /// <summary>Marks the sources as read to the end, unless a client may add further ones or the server reads some.</summary>
     public Task SealAsync(int batch, CancellationToken ct) => database.WriteAsync(
-        context => context.Batches.Where(entry => entry.Id == batch)
+        context => context.Batches.Where(entry => entry.Id == batch && !entry.Open)
+            .Where(entry => !context.BatchSources.Any(source => source.BatchId == entry.Id && !source.IsRead))
             .ExecuteUpdateAsync(entry => entry.SetProperty(b => b.Sealed, true), ct),
+        ct);
+
+    /// <summary>Ends an open batch: no more recordings follow.</summary>
+    public Task CloseAsync(int batch, CancellationToken ct) => database.WriteAsync(
+        context => context.Batches.Where(entry => entry.Id == batch)
+            .ExecuteUpdateAsync(entry => entry.SetProperty(b => b.Open, false), ct),
         ct);
 
     /// <summary>Whether an unchanged recording has a result, so that its bytes are not needed.</summary>
@@ -44,15 +108,33 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     /// <param name="batch">The batch.</param>
     /// <param name="items">At most a few thousand recordings.</param>
     /// <param name="ct">Cancels the operation; nothing is added then.</param>
-    public async Task AddAsync(int batch, IReadOnlyList<SourceItem> items, CancellationToken ct)
+    /// <returns>False if the batch was cancelled or deleted.</returns>
+    public async Task<bool> AddAsync(int batch, IReadOnlyList<SourceItem> items, CancellationToken ct)
     {
         var unchanged = await FindUnchangedAsync(batch, items, ct);
-        await database.WriteAsync(async context =>
+        return await database.WriteAsync(async context =>
         {
-            var entry = await context.Batches.SingleAsync(found => found.Id == batch, ct);
+            if (await context.Batches.SingleOrDefaultAsync(found => found.Id == batch && found.State != BatchState.Cancelled, ct)
+                is not { } entry)
+            {
+                return false;
+            }
             await new IntakeGroup(context, entry, time.GetUtcNow().ToUnixTimeMilliseconds()).AddAsync(items, unchanged, ct);
             return true;
         }, ct);
+    }
+
+    private async Task AddAsync(
+        HistoryContext context, BatchEntry batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<(string Name, string Location)> sources,
+        CancellationToken ct)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var group in recordings.Chunk(GroupItems))
+            await new IntakeGroup(context, batch, now).AddAsync(group, [], ct);
+        var number = await context.BatchSources.CountAsync(source => source.BatchId == batch.Id, ct);
+        foreach (var (name, location) in sources)
+            context.Add(new BatchSourceEntry { BatchId = batch.Id, Number = number++, Name = name, Location = location });
+        await context.SaveChangesAsync(ct);
     }
 
     /// <summary>

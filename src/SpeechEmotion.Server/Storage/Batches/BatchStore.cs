@@ -23,7 +23,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                 Name = name,
                 Created = Now,
                 Priority = priority,
-                Options = OptionsText(options),
+                Options = TextOf(options),
                 Pass = 1,
             };
             context.Add(batch);
@@ -39,13 +39,43 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task<BatchEntry?> FindAsync(string key, CancellationToken ct) =>
         database.ReadAsync(context => context.Batches.AsNoTracking().FirstOrDefaultAsync(batch => batch.Key == key, ct));
 
+    /// <summary>Returns batches, the newest first.</summary>
+    /// <param name="before">Only batches with a smaller identifier; null for all.</param>
+    /// <param name="limit">The most that are returned.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public Task<IReadOnlyList<BatchEntry>> ListAsync(int? before, int limit, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<BatchEntry>>(async context => await context.Batches.AsNoTracking()
+            .Where(batch => before == null || batch.Id < before).OrderByDescending(batch => batch.Id).Take(limit).ToListAsync(ct));
+
+    /// <summary>Returns the names of the folders with recordings that clients sent.</summary>
+    public Task<IReadOnlySet<string>> ListFoldersAsync(CancellationToken ct) => database.ReadAsync<IReadOnlySet<string>>(
+        async context => await context.Batches.Where(batch => batch.Folder != null).Select(batch => batch.Folder!).ToHashSetAsync(ct));
+
+    /// <summary>Changes the name or the priority of a batch; null keeps it.</summary>
+    public Task ChangeAsync(int id, string? name, int? priority, CancellationToken ct) => database.WriteAsync(
+        context => context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
+            batch => batch.SetProperty(b => b.Name, b => name ?? b.Name).SetProperty(b => b.Priority, b => priority ?? b.Priority), ct),
+        ct);
+
     /// <summary>Returns how far a batch is: the sum over its chunks, because counting a million outcomes takes too long.</summary>
     public Task<BatchProgress> ReadProgressAsync(int id, CancellationToken ct) => database.ReadAsync(async context =>
         await context.BatchChunks.Where(chunk => chunk.BatchId == id).GroupBy(chunk => chunk.BatchId)
             .Select(chunks => new BatchProgress(
                 chunks.Sum(chunk => chunk.Last - chunk.First + 1), chunks.Sum(chunk => chunk.Succeeded),
-                chunks.Sum(chunk => chunk.Failed), chunks.Sum(chunk => chunk.Seconds)))
-            .FirstOrDefaultAsync(ct) ?? new(0, 0, 0, 0));
+                chunks.Sum(chunk => chunk.Failed), chunks.Sum(chunk => chunk.Seconds),
+                new()
+                {
+                    Angry = chunks.Sum(chunk => chunk.Emotions.Angry),
+                    Disgusted = chunks.Sum(chunk => chunk.Emotions.Disgusted),
+                    Fearful = chunks.Sum(chunk => chunk.Emotions.Fearful),
+                    Happy = chunks.Sum(chunk => chunk.Emotions.Happy),
+                    Neutral = chunks.Sum(chunk => chunk.Emotions.Neutral),
+                    Other = chunks.Sum(chunk => chunk.Emotions.Other),
+                    Sad = chunks.Sum(chunk => chunk.Emotions.Sad),
+                    Surprised = chunks.Sum(chunk => chunk.Emotions.Surprised),
+                    Unknown = chunks.Sum(chunk => chunk.Emotions.Unknown),
+                }))
+            .FirstOrDefaultAsync(ct) ?? new(0, 0, 0, 0, new()));
 
     /// <summary>Returns the batches that workers may process.</summary>
     public Task<IReadOnlyList<RunningBatch>> ListRunningAsync(CancellationToken ct) =>
@@ -73,6 +103,16 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                 .SetProperty(b => b.Message, (string?)null)
                 .SetProperty(b => b.MessageZh, (string?)null), ct), ct);
 
+    /// <summary>
+    /// Keeps workers from the batch for good, unless it is done. It keeps its outcomes, and a user who changes their mind can resume it.
+    /// </summary>
+    public Task CancelAsync(int id, CancellationToken ct) => database.WriteAsync(
+        context => context.Batches.Where(batch => batch.Id == id && batch.State != BatchState.Done).ExecuteUpdateAsync(
+            batch => batch.SetProperty(b => b.State, BatchState.Cancelled).SetProperty(b => b.Open, false)
+                .SetProperty(b => b.Code, (string?)null).SetProperty(b => b.Message, (string?)null)
+                .SetProperty(b => b.MessageZh, (string?)null), ct),
+        ct);
+
     /// <summary>Keeps workers from the batch. They return its chunks after the recordings that they process.</summary>
     /// <param name="id">The batch.</param>
     /// <param name="reason">The failure that stops it; null if a user does.</param>
@@ -93,6 +133,11 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     /// <returns>The number of recordings.</returns>
     public Task<int> RetryFailedAsync(int id, CancellationToken ct) =>
         ReopenAsync(id, outcome => !outcome.Code!.StartsWith(SourceException.Prefix), ct);
+
+    /// <summary>Removes the error of one recording, so that workers process it again.</summary>
+    /// <returns>Whether it had an error that can be retried.</returns>
+    public async Task<bool> RetryAsync(int id, int item, CancellationToken ct) =>
+        await ReopenAsync(id, outcome => outcome.Number == item && !outcome.Code!.StartsWith(SourceException.Prefix), ct) == 1;
 
     /// <summary>
     /// Removes the errors of recordings that could not be found or read although the latest reading of the sources has found them:
@@ -127,9 +172,10 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     /// <summary>
     /// Whether a batch has these options. Compares what they mean, because a later version may write the same options as another text.
     /// </summary>
-    internal static bool HasOptions(BatchEntry batch, BatchOptions options) => OptionsText(OptionsOf(batch)) == OptionsText(options);
+    internal static bool HasOptions(BatchEntry batch, BatchOptions options) => TextOf(OptionsOf(batch)) == TextOf(options);
 
-    private static string OptionsText(BatchOptions options) => JsonSerializer.Serialize(options, BatchJsonContext.Default.BatchOptions);
+    /// <summary>The options as they are stored.</summary>
+    internal static string TextOf(BatchOptions options) => JsonSerializer.Serialize(options, BatchJsonContext.Default.BatchOptions);
 
     private Task<int> ReopenAsync(int id, Expression<Func<BatchOutcomeEntry, bool>> which, CancellationToken ct) =>
         database.WriteAsync(async context =>

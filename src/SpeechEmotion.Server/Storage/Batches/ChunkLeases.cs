@@ -51,10 +51,9 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
         {
             var (succeeded, failed) = (outcomes.Count(outcome => outcome.Succeeded), outcomes.Count(outcome => !outcome.Succeeded));
             var (seconds, end) = (outcomes.Sum(outcome => outcome.Duration ?? 0), NewEnd);
+            var emotions = EmotionCounts.Of(outcomes.Select(outcome => outcome.Emotion));
             var held = await Held(context, worker, chunk).ExecuteUpdateAsync(
-                entry => entry.SetProperty(c => c.Succeeded, c => c.Succeeded + succeeded)
-                    .SetProperty(c => c.Failed, c => c.Failed + failed)
-                    .SetProperty(c => c.Seconds, c => c.Seconds + seconds)
+                entry => entry.Add(succeeded, failed, seconds, emotions)
                     .SetProperty(c => c.LeasedUntil, end)
                     // The outcome of an item that is processed alone: it did not crash.
                     .SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0),

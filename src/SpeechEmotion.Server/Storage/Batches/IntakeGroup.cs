@@ -115,16 +115,15 @@ internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, long
     private async Task<bool> RemoveOutcomeAsync(int item, CancellationToken ct)
     {
         var outcomes = context.BatchOutcomes.Where(outcome => outcome.BatchId == batch.Id && outcome.Number == item);
-        if (await outcomes.Select(outcome => new { outcome.Succeeded, outcome.Duration }).FirstOrDefaultAsync(ct) is not { } outcome)
+        if (await outcomes.Select(o => new { o.Succeeded, o.Duration, o.Emotion }).FirstOrDefaultAsync(ct) is not { } outcome)
             return false;
         await outcomes.ExecuteDeleteAsync(ct);
         // The others keep the result that they share with this item, but no longer name it.
         await context.BatchOutcomes.Where(other => other.BatchId == batch.Id && other.SameAs == item)
             .ExecuteUpdateAsync(other => other.SetProperty(o => o.SameAs, (int?)null), ct);
-        var (succeeded, failed, seconds) = (outcome.Succeeded ? 1 : 0, outcome.Succeeded ? 0 : 1, outcome.Duration ?? 0);
+        var (succeeded, seconds) = (outcome.Succeeded ? 1 : 0, outcome.Duration ?? 0);
         await ChunkOf(item).ExecuteUpdateAsync(
-            chunk => chunk.SetProperty(c => c.Succeeded, c => c.Succeeded - succeeded)
-                .SetProperty(c => c.Failed, c => c.Failed - failed).SetProperty(c => c.Seconds, c => c.Seconds - seconds)
+            chunk => chunk.Add(-succeeded, succeeded - 1, -seconds, EmotionCounts.Of([outcome.Emotion], -1))
                 .SetProperty(c => c.State, c => c.State == ChunkState.Done ? ChunkState.Pending : c.State)
                 .SetProperty(c => c.Attempts, c => c.State == ChunkState.Done ? 0 : c.Attempts),
             ct);

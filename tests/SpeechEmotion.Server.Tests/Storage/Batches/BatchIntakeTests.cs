@@ -75,7 +75,7 @@ public sealed class BatchIntakeTests
 
         await database.Intake.AddAsync(batch, [BatchDatabase.Item("a.wav", size: 2)], Ct);
 
-        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(1, 0, 0, 0));
+        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(1, 0, 0, 0, new() { Happy = 0 }));
         (await database.Leases.TakeAsync("b", Ct))!.Items.Single().Size.ShouldBe(2);
     }
 
@@ -100,7 +100,7 @@ public sealed class BatchIntakeTests
         await database.Intake.AddAsync(batch, [refused], Ct);
         await database.Intake.BeginPassAsync(batch, Ct);
         await database.Intake.AddAsync(batch, [refused with { Error = SourceErrors.EntryBomb("a.wav") }], Ct);
-        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(1, 0, 1, 0));
+        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(1, 0, 1, 0, new() { Happy = 0 }));
         (await database.Leases.TakeAsync("a", Ct)).ShouldBeNull();
         await database.Intake.BeginPassAsync(batch, Ct);
 
@@ -153,7 +153,7 @@ public sealed class BatchIntakeTests
         await database.Intake.AddAsync(batch, [new("a.wav", "") { Error = AudioErrors.UnsupportedFormat("a.wav") }], Ct);
 
         (await database.Leases.TakeAsync("a", Ct)).ShouldBeNull();
-        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(1, 0, 1, 0));
+        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(1, 0, 1, 0, new() { Happy = 0 }));
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class BatchIntakeTests
 
         (await database.Batches.RetryFailedAsync(batch, Ct)).ShouldBe(1);
 
-        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(3, 1, 1, 2));
+        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(3, 1, 1, 2, new() { Happy = 1 }));
         (await database.Leases.TakeAsync("a", Ct))!.Items.Select(item => item.Number).ShouldBe([1]);
     }
 

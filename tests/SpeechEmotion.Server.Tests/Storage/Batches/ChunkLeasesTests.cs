@@ -70,7 +70,7 @@ public sealed class ChunkLeasesTests
         var stored = await database.Leases.StoreAsync("a", lost, [BatchDatabase.Result(batch, 0), BatchDatabase.Result(batch, 1)], Ct);
 
         stored.ShouldBeFalse();
-        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(2, 1, 0, 2));
+        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(2, 1, 0, 2, new() { Happy = 1 }));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ChunkLeasesTests
         await database.Leases.ReturnAsync("a", chunk, Ct);
 
         (await database.Batches.CompleteAsync(batch, Ct)).ShouldBeTrue();
-        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(2, 1, 1, 2));
+        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(2, 1, 1, 2, new() { Happy = 1 }));
         (await database.Batches.FindAsync(batch, Ct))!.State.ShouldBe(BatchState.Done);
     }
 
@@ -175,7 +175,7 @@ public sealed class ChunkLeasesTests
         _time.Advance(Expiry);
 
         (await database.Leases.TakeAsync("4", Ct))!.Items.Select(item => item.Number).ShouldBe([1]);
-        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(2, 1, 0, 2));
+        (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(2, 1, 0, 2, new() { Happy = 1 }));
     }
 
     [Fact]

@@ -1,0 +1,15 @@
+using SpeechEmotion.Server.Exports;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs.Batches;
+
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>Registers the batches of the server.</summary>
+internal static class BatchApiServices
+{
+    public static IServiceCollection AddBatches(this IServiceCollection services) => services
+        .AddBatchEngine().AddHostedService(provider => provider.GetRequiredService<BatchEngine>())
+        .AddSingleton<SourceReading>().AddHostedService(provider => provider.GetRequiredService<SourceReading>())
+        .AddSingleton<BatchCreation>().AddSingleton<BatchViews>().AddSingleton<BatchExport>().AddSingleton<BatchDownload>()
+        .AddJson(BatchApiJsonContext.Default);
+}

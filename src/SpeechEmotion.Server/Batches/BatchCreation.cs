@@ -1,0 +1,217 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Audio.Files;
+using SpeechEmotion.Options;
+using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>Creates the batches of clients, and adds recordings to open ones.</summary>
+internal sealed class BatchCreation(
+    BatchIntake intake, BatchStore batches, BatchFolders folders, SourceReading reading, RecognizerPool recognizers,
+    IOptions<ServerOptions> options, TimeProvider time) : IDisposable
+{
+    /// <summary>Makes looking up a key and creating its batch one step.</summary>
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>Creates a batch, or returns the one that the same request created before.</summary>
+    /// <param name="order">The request. Its files are moved or deleted, also on failure.</param>
+    /// <param name="key">The idempotency key of the request; null without one.</param>
+    /// <param name="ct">Cancels the creation; nothing is created then.</param>
+    /// <returns>The batch, and whether it existed before.</returns>
+    /// <exception cref="RequestException">The request is refused.</exception>
+    public async Task<(BatchEntry Batch, bool Repeated)> CreateAsync(BatchOrder order, IdempotencyKey? key, CancellationToken ct)
+    {
+        try
+        {
+            RequireModel(order.Model);
+            if (key is null)
+                return (await CreateAsync(order, null, null, ct), false);
+            var fingerprint = await FingerprintAsync(order, ct);
+            await _gate.WaitAsync(ct);
+            try
+            {
+                if (await batches.FindAsync(KeyOf(key), ct) is not { } known)
+                    return (await CreateAsync(order, KeyOf(key), fingerprint, ct), false);
+                return known.Fingerprint == fingerprint ? (known, true) : throw RequestErrors.OtherRequest(IdempotencyKey.Header);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        catch (SourceException error)
+        {
+            throw BatchRequestErrors.Refused(error);
+        }
+        finally
+        {
+            // Those of a new batch were moved.
+            Discard(order.Files);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Adds recordings and archives to an open batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="files">The files with the names of their parts; they are moved or deleted, also on failure.</param>
+    /// <param name="ct">Cancels the operation; nothing is added then.</param>
+    /// <returns>The number of recordings and archives that are new, and of those that the batch had already.</returns>
+    /// <exception cref="RequestException"><c>batch.not_open</c>, or the files are refused.</exception>
+    public async Task<(int Added, int Repeated)> AddAsync(
+        BatchEntry batch, IReadOnlyList<(string Part, UploadedRecording File)> files, CancellationToken ct)
+    {
+        var added = false;
+        BatchUploads? uploads = null;
+        try
+        {
+            if (files.Count == 0)
+                throw BatchRequestErrors.Empty();
+            uploads = BatchUploads.Move(files, folders.PathOf(batch.Folder ?? throw BatchRequestErrors.NotOpen(batch.Id)));
+            var repeated = await intake.FindRepeatedAsync(batch.Id, uploads.Recordings, ct);
+            var recordings = Join([.. uploads.Recordings.Except(repeated)], folders.MetadataOf(batch), ct);
+            if (await intake.AddAsync(batch.Id, recordings, uploads.Sources, ct) is not { } number)
+                throw BatchRequestErrors.NotOpen(batch.Id);
+            added = true;
+            foreach (var item in repeated)
+                folders.DeleteFile(item.Location);
+            reading.Wake();
+            return (number + uploads.Sources.Count, repeated.Count);
+        }
+        finally
+        {
+            if (!added)
+            {
+                foreach (var location in (uploads?.Recordings.Select(item => item.Location) ?? []).Concat(
+                    uploads?.Sources.Select(source => source.Location) ?? []))
+                {
+                    folders.DeleteFile(location);
+                }
+                Discard(files);
+            }
+        }
+    }
+
+    /// <summary>Ends an open batch: no more recordings follow.</summary>
+    public async Task SealAsync(int batch, CancellationToken ct)
+    {
+        await intake.CloseAsync(batch, ct);
+        await FinishAsync(batch, ct);
+    }
+
+    private async Task<BatchEntry> CreateAsync(BatchOrder order, string? key, string? fingerprint, CancellationToken ct)
+    {
+        string? folder = null;
+        var created = false;
+        try
+        {
+            var source = SourceOf(order);
+            if (order.Files.Count == 0 && source is null && !order.Open)
+                throw BatchRequestErrors.Empty();
+            // Also without files: the archives of the server's own folder are unpacked there.
+            folder = folders.Create();
+            var uploads = BatchUploads.Move(order.Files, folders.PathOf(folder));
+            var batch = await intake.CreateAsync(
+                new()
+                {
+                    Name = order.Name ?? NameOf(order),
+                    Options = OptionsOf(order),
+                    Priority = order.Priority,
+                    Open = order.Open,
+                    Folder = folder,
+                    Metadata = Path.GetFileName(uploads.MetadataFile),
+                    Key = key,
+                    Fingerprint = fingerprint,
+                    Recordings = Join(uploads.Recordings, uploads.MetadataFile, ct),
+                    Sources = source is { } found ? [.. uploads.Sources, found] : uploads.Sources,
+                },
+                ct);
+            created = true;
+            await FinishAsync(batch.Id, ct);
+            return (await batches.FindAsync(batch.Id, ct))!;
+        }
+        finally
+        {
+            if (!created && folder is not null)
+                folders.Delete(folder);
+        }
+    }
+
+    private async Task FinishAsync(int batch, CancellationToken ct)
+    {
+        await intake.SealAsync(batch, ct);
+        await batches.CompleteAsync(batch, ct);
+        reading.Wake();
+    }
+
+    private void RequireModel(string? model)
+    {
+        if (model is not null && !recognizers.Knows(model))
+            throw RequestErrors.NoModel(model);
+    }
+
+    private (string Name, string Location)? SourceOf(BatchOrder order)
+    {
+        if (order.Source is not { } source)
+            return null;
+        var root = Path.GetFullPath(options.Value.BatchRoot ?? throw BatchRequestErrors.NoRoot());
+        var location = SourceRoot.Find(root, source);
+        return (Path.GetRelativePath(root, location) is var relative && relative == "." ? "" : relative, location);
+    }
+
+    private static IReadOnlyList<SourceItem> Join(IReadOnlyList<SourceItem> recordings, string? metadata, CancellationToken ct) =>
+        metadata is null || recordings.Count == 0 ? recordings : [.. recordings.Select(MetadataTable.Read(metadata, ct).Join)];
+
+    private BatchOptions OptionsOf(BatchOrder order) => new()
+    {
+        // The batch keeps its model if another one becomes active.
+        Model = order.Model ?? recognizers.Identity?.Id,
+        Precision = options.Value.Precision,
+        Device = options.Value.Device,
+        Granularity = order.Options.Granularity,
+        Embedding = order.Options.Embedding,
+        Segments = order.Options.Segments,
+        Silence = order.Options.Silence,
+        Channels = order.Options.Channels,
+        Roles = order.Options.Roles,
+        MaxHours = options.Value.MaxHours,
+    };
+
+    private string NameOf(BatchOrder order) => order switch
+    {
+        { Source: { Length: > 0 } source } => Path.GetFileName(Path.TrimEndingDirectorySeparator(source)),
+        { Files: [var (_, only)] } => only.Name,
+        { Files: [var (_, first), ..] } when first.SentPath?.Split('/') is [var top, _, ..] => top,
+        _ => time.GetLocalNow().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    private static string KeyOf(IdempotencyKey key) => $"{key.Scope}\n{key.Value}";
+
+    private static async Task<string> FingerprintAsync(BatchOrder order, CancellationToken ct)
+    {
+        var text = new StringBuilder();
+        foreach (var (part, file) in order.Files)
+        {
+            var digest = await Task.Run(() => SourceDigest.Of(file.Path, ct).Sha256, ct);
+            text.Append(part).Append('\t').Append(file.SentPath).Append('\t').Append(digest).Append('\n');
+        }
+        var roles = string.Join(',', order.Options.Roles);
+        text.Append(order with { Files = [] }).Append(roles);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static void Discard(IReadOnlyList<(string Part, UploadedRecording File)> files)
+    {
+        foreach (var (_, file) in files)
+            file.Discard();
+    }
+}

@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Exports;
+using SpeechEmotion.Server.Storage.Batches;
+
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>Writes all files of an export as one archive.</summary>
+internal sealed class BatchDownload(BatchExport export, BatchFolders folders)
+{
+    /// <summary>
+    /// Writes an archive of what <c>ser batch</c> writes into its folder. It is complete before the first byte is sent: an error is a
+    /// proper answer, and the receiver knows the length.
+    /// </summary>
+    /// <param name="batch">Identifier of the batch.</param>
+    /// <param name="options">How to write.</param>
+    /// <param name="send">Sends the archive, which is deleted afterwards.</param>
+    /// <param name="ct">Cancels the export.</param>
+    /// <exception cref="Http.RequestException"><c>batch.not_found</c>, <c>batch.damaged</c>, or an error of the history.</exception>
+    /// <exception cref="Errors.OutputException">The disk is full or unavailable.</exception>
+    public async Task WriteAsync(int batch, ExportOptions options, Func<string, Task> send, CancellationToken ct)
+    {
+        var folder = folders.Create();
+        try
+        {
+            var (files, archive) = (Path.Combine(folders.PathOf(folder), "files"), Path.Combine(folders.PathOf(folder), "export.zip"));
+            await export.WriteAllAsync(batch, files, options, ct);
+            await ZipAsync(files, archive, ct);
+            await send(archive);
+        }
+        finally
+        {
+            folders.Delete(folder);
+        }
+    }
+
+    private static async Task ZipAsync(string files, string archive, CancellationToken ct)
+    {
+        try
+        {
+            await ZipFile.CreateFromDirectoryAsync(files, archive, CompressionLevel.Fastest, includeBaseDirectory: false, ct);
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(archive));
+        }
+    }
+}

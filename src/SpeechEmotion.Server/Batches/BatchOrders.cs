@@ -1,0 +1,142 @@
+using System.Text.Json;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Recognitions;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>Reads the requests that create batches or add recordings to them.</summary>
+internal static class BatchOrders
+{
+    /// <summary>The most files of one request; an open batch takes more in further requests.</summary>
+    private const int MaxFiles = 10_000;
+
+    /// <summary>The most fields of a form beside its files.</summary>
+    private const int MaxFields = 100;
+
+    private const int MaxName = 200;
+    private const int MaxPriority = 10;
+    private const int MaxPath = 4096;
+
+    /// <summary>Longer than any valid request in JSON.</summary>
+    private const int MaxJsonBytes = 1 << 20;
+
+    /// <summary>Reads a request for a new batch: a form with files and fields, or JSON that names a folder.</summary>
+    /// <exception cref="RequestException">The request is malformed or too large.</exception>
+    public static async Task<BatchOrder> ReadAsync(HttpContext context, UploadStore uploads, CancellationToken ct)
+    {
+        if (context.Request.HasJsonContentType())
+            return Of(await ReadJsonAsync<BatchFolderRequest>(context, ct));
+        var form = await ReadFormAsync(context.Request, uploads);
+        var complete = false;
+        try
+        {
+            var parameters = new RecognitionParameters().With(form.Fields);
+            var order = new BatchOrder
+            {
+                Name = NameOf(form.Fields.GetValueOrDefault("name")),
+                Priority = RequestErrors.WholeIn("priority", form.Fields.GetValueOrDefault("priority"), -MaxPriority, MaxPriority) ?? 0,
+                Open = RecognitionUpload.FlagOf("open", form.Fields.GetValueOrDefault("open")),
+                Options = parameters.ToOptions(),
+                Model = parameters.ModelName,
+                Files = form.Files,
+            };
+            complete = true;
+            return order;
+        }
+        finally
+        {
+            if (!complete)
+                Discard(form);
+        }
+    }
+
+    /// <summary>Reads the files that a request adds to an open batch.</summary>
+    /// <exception cref="RequestException">The request is malformed or too large.</exception>
+    public static async Task<IReadOnlyList<(string Part, UploadedRecording File)>> ReadFilesAsync(HttpContext context, UploadStore uploads)
+    {
+        var form = await ReadFormAsync(context.Request, uploads);
+        if (form.Files.All(file => UploadForm.IsRecording(file.Part)))
+            return form.Files;
+        Discard(form);
+        throw RequestErrors.Invalid(
+            "Lists and metadata are sent when the batch is created.", "清单和元数据须在创建批次时发送。");
+    }
+
+    /// <summary>Reads the changes of a batch.</summary>
+    /// <exception cref="RequestException">The request is malformed.</exception>
+    public static async Task<BatchChangeRequest> ReadChangeAsync(HttpContext context, CancellationToken ct)
+    {
+        var change = await ReadJsonAsync<BatchChangeRequest>(context, ct);
+        return change with { Name = NameOf(change.Name), Priority = change.Priority is { } priority ? PriorityOf(priority) : null };
+    }
+
+    private static async Task<UploadForm> ReadFormAsync(HttpRequest request, UploadStore uploads)
+    {
+        // No token: a broken connection already ends the body, and with a token Kestrel would report an unfinished read.
+        var form = await UploadForm.ReadAsync(
+            request, uploads, BatchUploads.Accepts, temporary: true, CancellationToken.None, MaxFiles + MaxFields);
+        if (form.Files.All(file => file.Recording.Size > 0))
+            return form;
+        var empty = form.Files.First(file => file.Recording.Size == 0).Recording.Name;
+        Discard(form);
+        throw RequestErrors.Invalid($"The file '{empty}' is empty.", $"文件“{empty}”为空。");
+    }
+
+    private static async Task<T> ReadJsonAsync<T>(HttpContext context, CancellationToken ct)
+        where T : class
+    {
+        context.LimitBody(MaxJsonBytes);
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<T>(ct) ?? throw new JsonException("The body is null.");
+        }
+        catch (JsonException bad)
+        {
+            throw RequestErrors.Invalid($"The body is not the expected JSON: {bad.Message}", $"请求体不是所需的 JSON：{bad.Message}");
+        }
+    }
+
+    private static BatchOrder Of(BatchFolderRequest request)
+    {
+        var options = request.Options ?? new();
+        var parameters = new RecognitionParameters
+        {
+            Model = options.Model,
+            Granularity = options.Granularity,
+            Embedding = options.Embedding == true ? "true" : null,
+            Segments = options.Segments,
+            Silence = options.Silence,
+            Channels = options.Channels,
+            Roles = options.Roles is null ? null : string.Join(',', options.Roles),
+        };
+        return new()
+        {
+            Name = NameOf(request.Name),
+            Priority = PriorityOf(request.Priority),
+            Open = request.Open,
+            Options = parameters.ToOptions(),
+            Model = parameters.ModelName,
+            Source = request.Folder is not { Length: > MaxPath } ? request.Folder : throw RequestErrors.Invalid(
+                "folder is too long.", "folder 过长。"),
+        };
+    }
+
+    private static string? NameOf(string? name)
+    {
+        var clean = name?.Trim();
+        if (string.IsNullOrEmpty(clean))
+            return null;
+        return clean.Length <= MaxName && !clean.Any(char.IsControl) ? clean : throw RequestErrors.Invalid(
+            $"name must be at most {MaxName} characters without control characters.", $"name 最多 {MaxName} 个字符，且不含控制字符。");
+    }
+
+    private static int PriorityOf(int priority) => Math.Abs((long)priority) <= MaxPriority ? priority : throw RequestErrors.NotNumber(
+        "priority", $"{priority}", -MaxPriority, MaxPriority, whole: true);
+
+    private static void Discard(UploadForm form)
+    {
+        foreach (var (_, file) in form.Files)
+            file.Discard();
+    }
+}

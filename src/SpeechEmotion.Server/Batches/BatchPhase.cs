@@ -1,0 +1,20 @@
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>The state of a batch for clients. <c>done</c> and <c>cancelled</c> are final, until a client resumes or retries.</summary>
+public enum BatchPhase
+{
+    /// <summary>Its sources are read, or recordings may follow; those that are known are recognized already.</summary>
+    Reading,
+
+    /// <summary>All recordings are known, and some have no outcome.</summary>
+    Running,
+
+    /// <summary>Stopped by a client, or by a failure that <c>reason</c> names; it can be resumed.</summary>
+    Paused,
+
+    /// <summary>Every recording has its outcome.</summary>
+    Done,
+
+    /// <summary>Stopped by a client that does not intend to go on. It keeps its outcomes.</summary>
+    Cancelled,
+}

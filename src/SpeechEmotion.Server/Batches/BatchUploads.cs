@@ -1,0 +1,65 @@
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Uploads;
+
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>The files that a client sends for a batch, after they were moved to its folder.</summary>
+internal sealed class BatchUploads
+{
+    /// <summary>The part of a form that is a list of recordings.</summary>
+    public const string Manifest = "manifest";
+
+    /// <summary>The part of a form that adds metadata to the recordings of other parts.</summary>
+    public const string Metadata = "metadata";
+
+    /// <summary>The extensions of lists; the extension decides how a list is read.</summary>
+    private static readonly string[] ListExtensions = [".csv", ".tsv", ".jsonl", ".ndjson", ".scp"];
+
+    private readonly List<SourceItem> _recordings = [];
+    private readonly List<(string Name, string Location)> _sources = [];
+
+    /// <summary>The recordings, each with its name and the path of its file.</summary>
+    public IReadOnlyList<SourceItem> Recordings => _recordings;
+
+    /// <summary>The archives and lists, each with its name and the path of its file.</summary>
+    public IReadOnlyList<(string Name, string Location)> Sources => _sources;
+
+    /// <summary>The path of the file with metadata; null if there is none.</summary>
+    public string? MetadataFile { get; private set; }
+
+    /// <summary>Moves files to the folder of their batch.</summary>
+    /// <param name="files">The files with the names of their parts.</param>
+    /// <param name="folder">Full path of the folder.</param>
+    /// <exception cref="RequestException"><c>batch.list_format</c>, or two tables of metadata.</exception>
+    public static BatchUploads Move(IReadOnlyList<(string Part, UploadedRecording File)> files, string folder)
+    {
+        var moved = new BatchUploads();
+        foreach (var (part, file) in files)
+            moved.Add(part, file, folder);
+        return moved;
+    }
+
+    /// <summary>Whether a part of a form is a file of a batch.</summary>
+    public static bool Accepts(string part) => part is Manifest or Metadata || UploadForm.IsRecording(part);
+
+    private void Add(string part, UploadedRecording file, string folder)
+    {
+        var (name, isList) = (file.SentPath ?? file.Name, part is Manifest or Metadata);
+        var path = Path.Combine(folder, Path.GetFileName(file.Path) + (isList ? ExtensionOf(name) : ""));
+        var modified = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToUnixTimeMilliseconds();
+        File.Move(file.Path, path);
+        file.Space?.Keep(file.Size);
+        if (part == Metadata)
+            MetadataFile = MetadataFile is null ? path : throw RequestErrors.Invalid("Send one metadata file.", "metadata 只能有一个文件。");
+        else if (isList || SourceFile.KindOf(path) != SourceKind.Recording)
+            _sources.Add((name, path));
+        else
+            _recordings.Add(new(name, path) { Size = file.Size, Modified = modified });
+    }
+
+    private static string ExtensionOf(string name) =>
+        Path.GetExtension(name).ToLowerInvariant() is var extension && ListExtensions.Contains(extension)
+            ? extension
+            : throw BatchRequestErrors.ListFormat(name, ListExtensions);
+}

@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
+
+namespace SpeechEmotion.Server.Batches;
+
+/// <summary>
+/// Reads the folders, archives and manifests of the server's batches in the background, while the engine processes what was read
+/// before. After a restart it reads an unfinished source again: the batch knows the recordings that it has.
+/// </summary>
+internal sealed class SourceReading(
+    BatchSources sources, BatchIntake intake, BatchStore batches, BatchFolders folders, ServerFolder server, DiskBudget disk,
+    IOptions<ServerOptions> options, TimeProvider time, ILogger<SourceReading> logger) : BackgroundService
+{
+    /// <summary>How many batches are read at once.</summary>
+    private const int MostAtOnce = 4;
+
+    /// <summary>How long the reading pauses after a failure of the database.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<int, Task> _running = [];
+    private readonly SemaphoreSlim _wake = new(0);
+
+    /// <summary>Looks for sources that were added.</summary>
+    public void Wake() => _wake.Release();
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before requests create folders.
+        folders.DeleteExcept(await batches.ListFoldersAsync(cancellationToken));
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _wake.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await BeginAsync(stoppingToken);
+                await _wake.WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        await Task.WhenAll(_running.Values);
+    }
+
+    private async Task BeginAsync(CancellationToken ct)
+    {
+        try
+        {
+            foreach (var batch in await sources.ListUnreadAsync(ct))
+            {
+                if (_running.Count < MostAtOnce && !_running.ContainsKey(batch.Id))
+                    _running[batch.Id] = Task.Run(() => ReadAsync(batch, ct), CancellationToken.None);
+            }
+        }
+        catch (SpeechEmotionException failure)
+        {
+            await RetryAsync(failure, ct);
+        }
+    }
+
+    private async Task ReadAsync(BatchEntry batch, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var source in (await sources.ListAsync(batch.Id, ct)).Where(source => !source.IsRead))
+            {
+                if (!await ReadAsync(batch, source, ct))
+                    return;
+            }
+            await intake.SealAsync(batch.Id, ct);
+            await batches.CompleteAsync(batch.Id, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops; the next start reads the source again.
+        }
+        catch (Exception failure)
+        {
+            await RetryAsync(ProblemAnswers.Known(failure), ct);
+        }
+        finally
+        {
+            _running.TryRemove(batch.Id, out _);
+            // A source may have been added, or another batch may have waited.
+            Wake();
+        }
+    }
+
+    /// <summary>Reads one source. An error that belongs to it ends only its reading; its earlier recordings are processed.</summary>
+    /// <returns>False if the batch was cancelled or deleted.</returns>
+    private async Task<bool> ReadAsync(BatchEntry batch, BatchSourceEntry source, CancellationToken ct)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var space = disk.TakeResult(0);
+        var names = new SourceNames(source);
+        SourceGroups groups;
+        try
+        {
+            groups = new(Open(batch, source, names, space, end.Token), time, end.Token);
+        }
+        catch (SourceException error)
+        {
+            await sources.EndAsync(source, names.ErrorOf(error), ct);
+            return true;
+        }
+        try
+        {
+            while (await groups.NextAsync(ct) is { Count: > 0 } group)
+            {
+                if (!await intake.AddAsync(batch.Id, group, ct))
+                    return false;
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            space.Keep(space.Written);
+        }
+        await sources.EndAsync(source, await ErrorAsync(groups.Reading, names), ct);
+        if (folders.Owns(source.Location))
+            folders.DeleteFile(source.Location);
+        return true;
+    }
+
+    private IEnumerable<SourceItem> Open(
+        BatchEntry batch, BatchSourceEntry source, SourceNames names, DiskShare space, CancellationToken ct)
+    {
+        var unpacked = folders.UnpackedOf(batch.Folder!);
+        var settings = new SourceOptions
+        {
+            UnpackTo = unpacked,
+            Output = server.Output,
+            Root = Path.GetFullPath(options.Value.BatchRoot ?? unpacked),
+            AllowUrls = options.Value.AllowUrlInput,
+            MaxRecordingBytes = options.Value.MaxUpload * 1_000_000L,
+            IsDone = (name, size, modified) => intake.IsDone(batch.Id, names.NameOf(name), size, modified),
+        };
+        var items = RecordingSource.Read([source.Location], settings, ct).Select(item => Reserve(names.ItemOf(item), unpacked, space));
+        return folders.MetadataOf(batch) is { } metadata ? items.Select(MetadataTable.Read(metadata, ct).Join) : items;
+    }
+
+    /// <summary>Counts a recording that was unpacked in the disk budget.</summary>
+    private static SourceItem Reserve(SourceItem item, string unpacked, DiskShare space)
+    {
+        if (item.Location.StartsWith(unpacked, StringComparison.Ordinal))
+            space.Use(space.Written + (item.Size ?? 0));
+        return item;
+    }
+
+    private static async Task<SpeechEmotionException?> ErrorAsync(Task reading, SourceNames names)
+    {
+        try
+        {
+            await reading;
+            return null;
+        }
+        catch (SourceException error)
+        {
+            return names.ErrorOf(error);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return ProblemAnswers.Known(error);
+        }
+    }
+
+    private async Task RetryAsync(SpeechEmotionException failure, CancellationToken ct)
+    {
+        Log.SourceNotRead(logger, failure.Code, failure.Message);
+        await Task.Delay(Pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Wake();
+    }
+}

@@ -1,0 +1,84 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Hosting;
+
+namespace SpeechEmotion.Server.Storage.Batches;
+
+/// <summary>
+/// The recordings that clients send for batches, and those of their archives: a folder for each batch, kept until the batch is deleted,
+/// so that people can listen to them. They count as results in the disk budget.
+/// </summary>
+public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
+{
+    /// <summary>Creates a folder and returns its name.</summary>
+    /// <exception cref="OutputException">The disk is full or cannot be written.</exception>
+    public string Create()
+    {
+        var name = Guid.CreateVersion7().ToString("N");
+        try
+        {
+            Directory.CreateDirectory(PathOf(name));
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(folder.Batches));
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(folder.Batches));
+        }
+        return name;
+    }
+
+    /// <summary>Returns the full path of a folder.</summary>
+    public string PathOf(string name) => Path.Combine(folder.Batches, name);
+
+    /// <summary>Returns the full path of the folder for the recordings of the batch's archives.</summary>
+    public string UnpackedOf(string name) => Path.Combine(PathOf(name), "unpacked");
+
+    /// <summary>The path of the file that adds metadata to the recordings of a batch; null if there is none.</summary>
+    public string? MetadataOf(BatchEntry batch) =>
+        batch is { Folder: { } own, Metadata: { } name } ? Path.Combine(PathOf(own), name) : null;
+
+    /// <summary>Whether a file is in the folder of a batch, so that the server owns it.</summary>
+    public bool Owns(string path) => path.StartsWith(folder.Batches + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>Deletes a file of a batch. A file that cannot be deleted goes with its folder.</summary>
+    public void DeleteFile(string path)
+    {
+        try
+        {
+            var size = new FileInfo(path).Length;
+            File.Delete(path);
+            disk.Release(size);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The file only takes space.
+        }
+    }
+
+    /// <summary>Deletes the folder of a batch. One that cannot be deleted now is deleted at the next start.</summary>
+    public void Delete(string name)
+    {
+        try
+        {
+            var size = OutputSize.Of(PathOf(name));
+            Directory.Delete(PathOf(name), recursive: true);
+            disk.Release(size);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder only takes space.
+        }
+    }
+
+    /// <summary>Deletes the folders that belong to no batch: those of requests that a crash interrupted.</summary>
+    public void DeleteExcept(IReadOnlySet<string> kept)
+    {
+        if (!Directory.Exists(folder.Batches))
+            return;
+        foreach (var name in Directory.EnumerateDirectories(folder.Batches).Select(path => Path.GetFileName(path)).Where(n => !kept.Contains(n)))
+            Delete(name);
+    }
+}
