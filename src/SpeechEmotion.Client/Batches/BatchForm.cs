@@ -27,7 +27,7 @@ internal static class BatchForm
         {
             return RecordingSource.OfFile(recording.Path, recording.Name);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ConnectionErrors.UnreadableFile(language, recording.Name, e);
         }

@@ -33,7 +33,11 @@ internal sealed class BatchRun(BatchClient batches, string language, IProgress<B
         {
             // The batch may end first: another client may cancel or delete it.
             await await Task.WhenAny(following, sending).ConfigureAwait(false);
-            return await following.ConfigureAwait(false);
+            var last = await following.ConfigureAwait(false);
+            // It is done only after it was sealed, by this run or, too early, by another client: then the sending fails.
+            if (last.State == BatchState.Done)
+                await sending.ConfigureAwait(false);
+            return last;
         }
         finally
         {

@@ -27,8 +27,15 @@ internal sealed class RecordingContent(RecordingSource recording, string languag
         var block = ArrayPool<byte>.Shared.Rent(Block);
         try
         {
-            while (await ReadAsync(source, block, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            // A file that grows meanwhile is sent as long as it was.
+            for (var left = recording.Length ?? long.MaxValue; left > 0;)
+            {
+                var read = await ReadAsync(source, block.AsMemory(0, (int)Math.Min(Block, left)), cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                    break;
                 await stream.WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                left -= read;
+            }
         }
         finally
         {
@@ -50,7 +57,7 @@ internal sealed class RecordingContent(RecordingSource recording, string languag
         }
     }
 
-    private async Task<int> ReadAsync(Stream source, byte[] block, CancellationToken ct)
+    private async Task<int> ReadAsync(Stream source, Memory<byte> block, CancellationToken ct)
     {
         try
         {

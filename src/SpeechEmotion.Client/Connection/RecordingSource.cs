@@ -13,7 +13,7 @@ internal sealed class RecordingSource
         if (stream is { CanSeek: true })
             (_start, Length) = (stream.Position, stream.Length - stream.Position);
         else if (path is not null)
-            Length = new FileInfo(path).Length;
+            Length = LengthOf(path);
     }
 
     /// <summary>The name that the server shows.</summary>
@@ -34,6 +34,15 @@ internal sealed class RecordingSource
 
     /// <summary>A stream from its current position to its end. The caller closes it.</summary>
     public static RecordingSource OfStream(Stream stream, string name) => new(name, null, stream);
+
+    /// <summary>The bytes of a file, also behind a link, whose own length is another one.</summary>
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static long LengthOf(string path)
+    {
+        using var file = File.OpenHandle(path);
+        return RandomAccess.GetLength(file);
+    }
 
     /// <summary>Opens the recording at its start.</summary>
     public Stream Open()

@@ -203,9 +203,27 @@ public sealed class SpeechEmotionClientTests : IDisposable
         var result = await call;
 
         result.State.ShouldBe(RecognitionState.Done);
-        var all = await client.ListAsync(ct: Ct);
-        all.Items.Select(one => one.State).ShouldBe([RecognitionState.Done, RecognitionState.Failed]);
-        all.Items[1].Error!.Code.ShouldBe("server.interrupted");
+        (await client.ListAsync(ct: Ct)).Items.ShouldHaveSingleItem().Id.ShouldBe(result.Id);
+    }
+
+    [Theory, InlineData(2), InlineData(9)]
+    public async Task Recognize_ServerCannotFinish_SendsTheRecordingUpToThreeTimes(int failures)
+    {
+        var starts = 0;
+        using var handler = new FakeHandler(request => request.StartsWith("POST ", StringComparison.Ordinal)
+            ? FakeHandler.Json(Answer($"{starts++}", "queued"), HttpStatusCode.Accepted)
+            : FakeHandler.Events(starts > failures ? Answer("0", "done") : Answer("0", "failed")));
+        using var http = new HttpClient(handler) { BaseAddress = new("http://ser.example/") };
+        using var client = new SpeechEmotionClient(http);
+
+        var call = client.RecognizeAsync(Recordings.SpeechPath, ct: Ct);
+
+        if (failures < 3)
+            (await call).State.ShouldBe(RecognitionState.Done);
+        else
+            (await Should.ThrowAsync<ServerException>(call)).Code.ShouldBe("server.interrupted");
+        starts.ShouldBe(3);
+        handler.Header("Idempotency-Key").OfType<string>().Distinct().ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -213,7 +231,7 @@ public sealed class SpeechEmotionClientTests : IDisposable
     {
         var port = FreePort();
         using var client = new SpeechEmotionClient(new Uri($"http://127.0.0.1:{port}"));
-        using var recording = new MemoryStream(Recordings.Wav(Recordings.Talk(16)));
+        using var recording = new MemoryStream(Recordings.Wav(Recordings.Talk(6)));
         var seen = new Seen<Recognition>();
         Task<Recognition> call;
         using (var before = await ServerProcess.ListeningAsync(_folder.Path, "--port", port))
@@ -226,10 +244,16 @@ public sealed class SpeechEmotionClientTests : IDisposable
 
         var result = await call;
 
-        result.Duration!.Value.ShouldBe(Recordings.Talk(16).Length / 16000.0, 0.01);
+        result.Duration!.Value.ShouldBe(Recordings.Talk(6).Length / 16000.0, 0.01);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string Answer(string id, string state) => $$"""
+        {"id":"{{id}}","state":"{{state}}","file_name":"a.wav","size":1,"created":"2024-01-04T22:30:00Z","granularity":"utterance",
+        "embedding":false,"segments":"auto","silence":"auto","channels":"mix","version":"0.1.0","links":{"self":"/"},
+        "error":{"code":"server.interrupted","message":"The server stopped."} }
+        """.ReplaceLineEndings("");
 
     private static string FreePort()
     {

@@ -24,6 +24,7 @@ public sealed class BatchClientTests : IDisposable
     public async Task Run_Folder_GivesAnOutcomeToEachRecording()
     {
         _folder.LaySpeech(3);
+        File.CreateSymbolicLink(_folder.Recording("link.wav"), _folder.Recording("0002.wav"));
         await File.WriteAllTextAsync(_folder.Recording("录音.wav"), "no sound", Ct);
         await using var server = await RunningServer.StartAsync();
         using var client = new SpeechEmotionClient(new Uri(server.Url));
@@ -32,11 +33,12 @@ public sealed class BatchClientTests : IDisposable
             _folder.Recordings, new() { Name = "calls", Priority = 3, Recognition = new() { Segments = SegmentationMode.Always } }, ct: Ct);
 
         (batch.State, batch.Name, batch.Priority, batch.Open).ShouldBe((BatchState.Done, "calls", 3, false));
-        (batch.Items, batch.Succeeded, batch.Failed).ShouldBe((4, 3, 1));
+        (batch.Items, batch.Succeeded, batch.Failed).ShouldBe((5, 4, 1));
         batch.Options.Segments.ShouldBe(SegmentationMode.Always);
         var items = await client.Batches.ItemsAsync(batch.Id, new() { Sort = BatchItemOrder.Name }, Ct).ToListAsync(Ct);
-        items.Select(item => item.Name).ShouldBe(["0000.wav", "0001.wav", "0002.wav", "录音.wav"]);
-        items[3].Error!.Code.ShouldBe("audio.unsupported_format");
+        items.Select(item => item.Name).ShouldBe(["0000.wav", "0001.wav", "0002.wav", "link.wav", "录音.wav"]);
+        items[4].Error!.Code.ShouldBe("audio.unsupported_format");
+        items[3].Size.ShouldBe(new FileInfo(_folder.Recording("0002.wav")).Length);
         var first = await client.Batches.GetItemAsync(batch.Id, items[0].Number, Ct);
         first.Result!.Value.GetProperty("file").GetString().ShouldBe("0000.wav");
         first.Emotion.ShouldBe(items[0].Emotion);

@@ -81,6 +81,22 @@ public sealed class BatchRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FolderWithLinksAndOtherFiles_SendsItsRecordings()
+    {
+        Directory.CreateDirectory(_folder.File("day/night"));
+        Lay("day/a.wav", "day/night/b.WAV", ".hidden.wav", "notes.txt");
+        File.CreateSymbolicLink(_folder.File("day/linked.wav"), _folder.File("day/a.wav"));
+        Directory.CreateSymbolicLink(_folder.File("day/night/up"), _folder.Path);
+        using var handler = Server();
+        using var client = ClientOf(handler);
+        var seen = new ConcurrentQueue<BatchProgress>();
+
+        await client.RunBatchAsync(_folder.Path, new(), new Direct(seen.Enqueue), Ct);
+
+        seen.Last().Sent.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Run_RecordingTooLarge_NamesIt()
     {
         File.WriteAllBytes(_folder.File("large.wav"), new byte[1_000_001]);
