@@ -31,9 +31,13 @@ ended "Page"
 dotnet build SpeechEmotion.slnx -c Release -v quiet -nologo || broken
 ended "Build"
 # The build itself fails on style and analyzer warnings (Directory.Build.props), but does not check all whitespace.
-dotnet format whitespace SpeechEmotion.slnx --no-restore --verify-no-changes -v quiet || broken
+# Folders instead of projects, because loading those takes half of the time.
+dotnet format whitespace . --folder --include src/ tests/ samples/ bench/ --exclude '**/obj/' --verify-no-changes -v quiet || broken
 scripts/check-lines.sh || broken
 ended "Format"
+# The tests of the program need it; those that do not would wait for it beside them.
+scripts/build.sh artifacts/ser || broken
+ended "Program"
 
 passed=0 failed=0 skipped=0
 log=$(mktemp) failures=$(mktemp)

@@ -18,16 +18,18 @@ need_sdk
 need_packages gcc=gcc /usr/include/stdio.h=libc6-dev || exit 3
 need_node || exit 3
 
+# The build of the solution runs the analyzers on the same sources.
+options=(-c Release -r linux-x64 -v quiet -nologo -p:DebugType=none -p:RunAnalyzers=false)
 partial=$target.partial
 rm -rf "$partial"
 echo "Building (the first time takes a few minutes) ..."
 # The page and the command build in parallel; the server includes the page, so it builds after it.
 "$root/scripts/build-web.sh" &
 web=$!
-dotnet publish "$root/src/SpeechEmotion.Cli" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none ||
+dotnet publish "$root/src/SpeechEmotion.Cli" -o "$partial" "${options[@]}" ||
   { kill "$web" 2>/dev/null; exit 1; }
 wait "$web"
-dotnet publish "$root/src/SpeechEmotion.Server" -c Release -r linux-x64 -o "$partial" -v quiet -nologo -p:DebugType=none
+dotnet publish "$root/src/SpeechEmotion.Server" -o "$partial" "${options[@]}"
 touch "$partial/ser"
 rm -rf "$target"
 mv "$partial" "$target"

@@ -32,6 +32,8 @@ return args switch
     ["batch-scale", var program, var clips, var rows] => BatchScale.Run(program, int.Parse(clips), int.Parse(rows)),
     ["batch-kills", var program, var audio, var clips, var kills] =>
         BatchKills.Run(program, audio, int.Parse(clips), int.Parse(kills)),
+    ["server-kills", var program, var audio, var clips, var kills] =>
+        await ServerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills)),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
     _ => Usage(),
 };
@@ -58,6 +60,7 @@ static int Usage()
         batch-speed AUDIO CLIPS PRECISION [DIR]  clips per second of `ser batch` beside the bare model's best (DIR: a FunASR folder)
         batch-scale SER CLIPS ROWS  private memory of `ser batch` over CLIPS short clips; time and memory to accept ROWS rows
         batch-kills SER AUDIO CLIPS KILLS  kills `ser batch` with SIGKILL at random moments; compares with an undisturbed run
+        server-kills SERVER AUDIO CLIPS KILLS  the same for the server, with single recognitions beside the batch
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);
     return 2;

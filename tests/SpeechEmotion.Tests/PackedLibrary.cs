@@ -22,7 +22,7 @@ public sealed class PackedLibrary : IDisposable
             // Builds outside the repository's own output folders, which other tests use at the same time.
             Dotnet(
                 _folder.Path, "pack", Path.Combine(Repository.Root, "src", project), "-c", "Release", "-o", _folder.File("packages"),
-                "--artifacts-path", _folder.File("artifacts"), $"-p:Version={Version}", "-v", "quiet", "-nologo");
+                "--artifacts-path", _folder.File("artifacts"), $"-p:Version={Version}", "-p:RunAnalyzers=false", "-v", "quiet", "-nologo");
         }
     }
 

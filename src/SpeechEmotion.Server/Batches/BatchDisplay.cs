@@ -100,12 +100,16 @@ internal sealed class BatchDisplay : IDisposable
     }
 
     /// <summary>Shows the end of the batch.</summary>
-    public void End(BatchProgress progress, OpenedSources sources, string output)
+    /// <param name="progress">The progress.</param>
+    /// <param name="sources">The sources, which were read to their end.</param>
+    /// <param name="repeated">Number of rows and files that name a recording again.</param>
+    /// <param name="output">The folder of the results.</param>
+    public void End(BatchProgress progress, OpenedSources sources, int repeated, string output)
     {
         foreach (var line in BatchProgressText.LeftOut(sources, _language))
             Line(line);
-        Line(BatchProgressText.End(progress, _speed, output, _language));
-        _events?.Progress("finished", progress, _speed, isRead: true);
+        Line(BatchProgressText.End(progress, _speed, repeated, output, _language));
+        _events?.Finish(progress, _speed, repeated, sources.Metadata?.BadRows ?? 0);
     }
 
     /// <summary>Shows a text of its own.</summary>

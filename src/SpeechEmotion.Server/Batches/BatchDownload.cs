@@ -8,17 +8,19 @@ namespace SpeechEmotion.Server.Batches;
 /// <summary>Writes all files of an export as one archive.</summary>
 internal sealed class BatchDownload(BatchExport export, BatchFolders folders)
 {
+    private const int BlockBytes = 1 << 16;
+
     /// <summary>
-    /// Writes an archive of what <c>ser batch</c> writes into its folder. It is complete before the first byte is sent: an error is a
+    /// Creates an archive of what <c>ser batch</c> writes into its folder. It is complete before the first byte is sent: an error is a
     /// proper answer, and the receiver knows the length.
     /// </summary>
     /// <param name="batch">Identifier of the batch.</param>
     /// <param name="options">How to write.</param>
-    /// <param name="send">Sends the archive, which is deleted afterwards.</param>
     /// <param name="ct">Cancels the export.</param>
+    /// <returns>The archive; its file is deleted when the stream is closed.</returns>
     /// <exception cref="Http.RequestException"><c>batch.not_found</c>, <c>batch.damaged</c>, or an error of the history.</exception>
     /// <exception cref="Errors.OutputException">The disk is full or unavailable.</exception>
-    public async Task WriteAsync(int batch, ExportOptions options, Func<string, Task> send, CancellationToken ct)
+    public async Task<Stream> CreateAsync(int batch, ExportOptions options, CancellationToken ct)
     {
         var folder = folders.Create();
         try
@@ -26,7 +28,9 @@ internal sealed class BatchDownload(BatchExport export, BatchFolders folders)
             var (files, archive) = (Path.Combine(folders.PathOf(folder), "files"), Path.Combine(folders.PathOf(folder), "export.zip"));
             await export.WriteAllAsync(batch, files, options, ct);
             await ZipAsync(files, archive, ct);
-            await send(archive);
+            // On Linux and macOS the open file outlives its folder; elsewhere the folder goes at the next start.
+            return new FileStream(
+                archive, FileMode.Open, FileAccess.Read, FileShare.Delete, BlockBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         }
         finally
         {

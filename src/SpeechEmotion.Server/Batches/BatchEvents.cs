@@ -19,17 +19,22 @@ internal sealed class BatchEvents(Stream output)
         json.WriteEndObject();
     });
 
-    /// <summary>How far the batch is: <c>started</c>, <c>progress</c> or <c>finished</c>.</summary>
-    public void Progress(string name, BatchProgress progress, BatchSpeed speed, bool isRead) => Write(name, json =>
+    /// <summary>How far the batch is: <c>started</c> or <c>progress</c>.</summary>
+    public void Progress(string name, BatchProgress progress, BatchSpeed speed, bool isRead) =>
+        Write(name, json => WriteProgress(json, progress, speed, isRead));
+
+    /// <summary>The exports are complete.</summary>
+    /// <param name="progress">The progress.</param>
+    /// <param name="speed">The speed of this run.</param>
+    /// <param name="repeated">Number of rows and files that name a recording again.</param>
+    /// <param name="badRows">Number of rows of the metadata table that name no recording.</param>
+    public void Finish(BatchProgress progress, BatchSpeed speed, int repeated, int badRows) => Write("finished", json =>
     {
-        json.WriteNumber("items", progress.Items);
-        json.WriteBoolean("sources_read", isRead);
-        json.WriteNumber("succeeded", progress.Succeeded);
-        json.WriteNumber("failed", progress.Failed);
-        json.WriteNumber("audio_seconds", Math.Round(progress.Seconds, 2));
-        json.WriteNumber("times_real_time", Math.Round(speed.TimesRealTime, 2));
-        if (isRead && speed.Left(progress.Pending) is { } left)
-            json.WriteNumber("seconds_left", Math.Round(left.TotalSeconds));
+        WriteProgress(json, progress, speed, isRead: true);
+        if (repeated > 0)
+            json.WriteNumber("repeated", repeated);
+        if (badRows > 0)
+            json.WriteNumber("bad_rows", badRows);
     });
 
     /// <summary>The outcome of an item.</summary>
@@ -50,6 +55,18 @@ internal sealed class BatchEvents(Stream output)
     /// <summary>An error that ends the batch before it is finished.</summary>
     public void Error(SpeechEmotionException error, string language) =>
         Write("error", json => WriteError(json, error.Code, error.MessageIn(language)));
+
+    private static void WriteProgress(Utf8JsonWriter json, BatchProgress progress, BatchSpeed speed, bool isRead)
+    {
+        json.WriteNumber("items", progress.Items);
+        json.WriteBoolean("sources_read", isRead);
+        json.WriteNumber("succeeded", progress.Succeeded);
+        json.WriteNumber("failed", progress.Failed);
+        json.WriteNumber("audio_seconds", Math.Round(progress.Seconds, 2));
+        json.WriteNumber("times_real_time", Math.Round(speed.TimesRealTime, 2));
+        if (isRead && speed.Left(progress.Pending) is { } left)
+            json.WriteNumber("seconds_left", Math.Round(left.TotalSeconds));
+    }
 
     private static void WriteError(Utf8JsonWriter json, string code, string message)
     {

@@ -14,6 +14,13 @@ internal sealed record BatchItemsQuery
 {
     private const int MaxLimit = 1000;
 
+    /// <summary>The valid choices of each parameter with a fixed set of its own.</summary>
+    public static IReadOnlyDictionary<string, string[]> KnownValues { get; } = new Dictionary<string, string[]>
+    {
+        ["state"] = Choices.Of<BatchItemState>(),
+        ["sort"] = Choices.Of<BatchItemOrder>(),
+    };
+
     [FromQuery(Name = "state"), Description("Only recordings in this state.")]
     public string? State { get; init; }
 

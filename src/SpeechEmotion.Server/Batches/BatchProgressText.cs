@@ -22,15 +22,23 @@ internal static class BatchProgressText
     }
 
     /// <summary>The end of a batch.</summary>
-    public static string End(BatchProgress progress, BatchSpeed speed, string output, string language)
+    /// <param name="progress">The progress.</param>
+    /// <param name="speed">The speed of this run.</param>
+    /// <param name="repeated">Number of rows and files that name a recording again.</param>
+    /// <param name="output">The folder of the results.</param>
+    /// <param name="language"><c>zh</c> or <c>en</c>.</param>
+    public static string End(BatchProgress progress, BatchSpeed speed, int repeated, string output, string language)
     {
         if (progress.Items == 0)
             return language == "zh" ? "来源中没有录音。" : "There are no recordings in the sources.";
         var hours = (progress.Seconds / 3600).ToString("0.##", CultureInfo.InvariantCulture);
+        var again = repeated == 0 ? "" : language == "zh"
+            ? $"，重复列出 {Number(repeated)} 次"
+            : $", {Number(repeated)} named again";
         return language == "zh"
-            ? $"完成：{Number(progress.Succeeded)} 段录音（{hours} 小时），失败 {Number(progress.Failed)} 段，本次用时 {Time(speed.Elapsed)}。"
+            ? $"完成：{Number(progress.Succeeded)} 段录音（{hours} 小时），失败 {Number(progress.Failed)} 段{again}，本次用时 {Time(speed.Elapsed)}。"
                 + $"结果在 {output}，请先看 report.html。"
-            : $"Done: {Number(progress.Succeeded)} recordings ({hours} hours), {Number(progress.Failed)} failed, "
+            : $"Done: {Number(progress.Succeeded)} recordings ({hours} hours), {Number(progress.Failed)} failed{again}, "
                 + $"{Time(speed.Elapsed)} in this run. The results are in {output}; report.html gives an overview.";
     }
 
@@ -54,6 +62,10 @@ internal static class BatchProgressText
             yield return chinese
                 ? $"附加信息：{Number(table.Rows)} 行中有 {Number(table.Matched)} 行与录音对应。"
                 : $"Metadata: {Number(table.Matched)} of {Number(table.Rows)} rows belong to a recording.";
+        if (sources.Metadata is { BadRows: > 0 and var bad })
+            yield return chinese
+                ? $"附加信息：{Number(bad)} 行未指明录音，已忽略。"
+                : $"Ignored {Number(bad)} metadata {(bad == 1 ? "row that names" : "rows that name")} no recording.";
         if (sources.Metadata?.FirstError is { } error)
             yield return $"{error.MessageIn(language)} [{error.Code}]";
     }

@@ -60,10 +60,11 @@ internal sealed class BatchRun(
             await recognizers.StopAsync(CancellationToken.None);
         }
         stop.ThrowIfCancellationRequested();
-        await export.WriteAllAsync(batch.Id, folder.Output, new() { Language = request.Language }, stop);
+        var badRows = opened.Metadata?.BadRows ?? 0;
+        await export.WriteAllAsync(batch.Id, folder.Output, new() { Language = request.Language, BadRows = badRows }, stop);
         RemoveUnpacked();
         var progress = await batches.ReadProgressAsync(batch.Id, stop);
-        display.End(progress, opened, folder.Output);
+        display.End(progress, opened, (await batches.FindAsync(batch.Id, stop))?.Repeated ?? 0, folder.Output);
         // Throws if a source could not be read to its end.
         await reading;
         return progress.Failed > 0 || progress.Items == 0 || opened.AreIncomplete ? BatchExit.SomeFailed : BatchExit.Success;

@@ -5,10 +5,8 @@ using SpeechEmotion.Options;
 using SpeechEmotion.Outputs.Timelines;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Batches;
-using SpeechEmotion.Server.Exports;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Storage;
-using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Documentation;
 
@@ -25,14 +23,6 @@ internal static class ApiParameters
         ["language"] = ["zh", "en"],
     };
 
-    private static readonly Dictionary<string, string[]> OfBatches = new()
-    {
-        ["state"] = Choices.Of<BatchItemState>(),
-        ["sort"] = Choices.Of<BatchItemOrder>(),
-        ["format"] = [.. BatchExportApi.Formats],
-        ["table"] = Choices.Of<ExportedTable>(),
-    };
-
     /// <summary>The types of the parameters that the routes read as text, so that an error can quote a wrong value.</summary>
     private static readonly Dictionary<string, (JsonSchemaType Type, string? Minimum, string? Maximum)> ReadAsText = new()
     {
@@ -45,27 +35,36 @@ internal static class ApiParameters
         ["offset"] = (JsonSchemaType.Integer, "0", null),
         ["item"] = (JsonSchemaType.Integer, "0", null),
         ["descending"] = (JsonSchemaType.Boolean, null, null),
-        ["bom"] = (JsonSchemaType.Boolean, null, null),
         ["embedding"] = (JsonSchemaType.Boolean, null, null),
+        ["bom"] = (JsonSchemaType.Boolean, null, null),
         ["inline"] = (JsonSchemaType.Boolean, null, null),
     };
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        var ofBatches = context.Description.RelativePath!.StartsWith("api/v1/batches", StringComparison.Ordinal);
+        var path = context.Description.RelativePath!;
         foreach (var parameter in operation.Parameters ?? [])
         {
             if (parameter is not OpenApiParameter { Name: { } name, Schema: OpenApiSchema schema } described)
                 continue;
-            if ((ofBatches && OfBatches.TryGetValue(name, out var known)) || KnownValues.TryGetValue(name, out known) || RecognitionParameters.KnownValues.TryGetValue(name, out known))
+            if (ChoicesOf(name, path) is { } known)
                 schema.Enum = Nodes(known);
             else if (ReadAsText.TryGetValue(name, out var kind))
                 (schema.Type, schema.Minimum, schema.Maximum) = kind;
             if (described.In == ParameterLocation.Path)
-                (described.Description, described.Example) = ApiExamples.OfPath(name, context.Description.RelativePath!);
+                (described.Description, described.Example) = ApiExamples.OfPath(name, path);
         }
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// Returns the choices of a parameter with a fixed set, otherwise null. An export has other formats than a timeline, and items of
+    /// batches have other states than recognitions.
+    /// </summary>
+    private static string[]? ChoicesOf(string name, string path) =>
+        (path.EndsWith("/export", StringComparison.Ordinal) ? ExportParameters.KnownValues.GetValueOrDefault(name) : null)
+            ?? (path.EndsWith("/items", StringComparison.Ordinal) ? BatchItemsQuery.KnownValues.GetValueOrDefault(name) : null)
+            ?? KnownValues.GetValueOrDefault(name) ?? RecognitionParameters.KnownValues.GetValueOrDefault(name);
 
     private static List<JsonNode> Nodes(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
 }

@@ -30,7 +30,7 @@ internal sealed class BatchExport(IDbContextFactory<HistoryContext> contexts)
     public async Task<IReadOnlyList<string>> WriteAllAsync(int batchId, string directory, ExportOptions options, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var batch = await _rows.FindAsync(batchId, ct);
+        var batch = await _rows.FindAsync(batchId, ct) with { BadRows = options.BadRows };
         CreateFolder(directory);
         await using var files = new ExportFiles(batch, directory, options);
         await foreach (var row in _rows.ReadAsync(batchId, batch.Options.Embedding, ct))

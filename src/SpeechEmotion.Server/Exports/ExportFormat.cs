@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Exports;
 
-/// <summary>A format in which results are written to a stream.</summary>
+/// <summary>A format in which the results of a batch or of the history are written to a stream.</summary>
 internal enum ExportFormat
 {
     /// <summary>Comma-separated values (RFC 4180): one row per recording with a result.</summary>
@@ -11,4 +11,7 @@ internal enum ExportFormat
 
     /// <summary>Apache Parquet with typed columns: one row per recording with a result.</summary>
     Parquet,
+
+    /// <summary>A ZIP archive with the others.</summary>
+    Zip,
 }

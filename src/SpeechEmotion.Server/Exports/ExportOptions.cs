@@ -8,4 +8,7 @@ internal sealed record ExportOptions
 
     /// <summary>Whether CSV files begin with a byte order mark: without one, some spreadsheets misread Chinese.</summary>
     public bool ByteOrderMark { get; init; }
+
+    /// <summary>Number of rows of a metadata table that name no recording, for the summary and the report.</summary>
+    public int BadRows { get; init; }
 }

@@ -19,6 +19,12 @@ internal sealed record ExportedBatch
     /// <summary>Time at which the last recording got its outcome; null while some have none.</summary>
     public DateTimeOffset? Completed { get; init; }
 
+    /// <summary>Number of rows and files of the latest reading of the sources that name a recording again.</summary>
+    public required int Repeated { get; init; }
+
+    /// <summary>Number of rows of a metadata table that name no recording.</summary>
+    public int BadRows { get; init; }
+
     /// <summary>How all recordings are recognized.</summary>
     public required BatchOptions Options { get; init; }
 
@@ -39,6 +45,7 @@ internal sealed record ExportedBatch
                 State = entry.State,
                 Created = DateTimeOffset.FromUnixTimeMilliseconds(entry.Created),
                 Completed = entry.Completed is { } completed ? DateTimeOffset.FromUnixTimeMilliseconds(completed) : null,
+                Repeated = entry.Repeated,
                 Options = JsonSerializer.Deserialize(entry.Options, BatchJsonContext.Default.BatchOptions)
                     ?? throw new JsonException("The options are null."),
                 StoredOptions = JsonElement.Parse(entry.Options),

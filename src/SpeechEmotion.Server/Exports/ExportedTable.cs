@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Exports;
 
-/// <summary>A table of an export as CSV or Parquet.</summary>
+/// <summary>A table of an export as CSV or Parquet: of a batch, or of the history.</summary>
 internal enum ExportedTable
 {
     /// <summary>One row per recording with a result.</summary>

@@ -12,6 +12,9 @@ internal static class Listener
     /// <summary>The bytes allowed for a form besides its recording.</summary>
     private const long FormBytes = 1_000_000;
 
+    /// <summary>The bytes allowed for an address: an export may name a thousand recognitions.</summary>
+    private const int AddressBytes = 40 << 10;
+
     /// <summary>Both loopback addresses; with port 0, 127.0.0.1 only.</summary>
     private const string Localhost = "localhost";
 
@@ -49,6 +52,10 @@ internal static class Listener
         kestrel.AddServerHeader = false;
         // Base64 makes a recording a third larger.
         kestrel.Limits.MaxRequestBodySize = (options.MaxUpload * 1_400_000L) + FormBytes;
+        kestrel.Limits.MaxRequestLineSize = AddressBytes;
+        // HTTP/2 sends the address as a header.
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = AddressBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 2 * AddressBytes;
         // A slow connection is allowed, but a sender that stops must not keep its upload open forever.
         kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
         var limits = services.GetRequiredService<ConnectionLimits>();

@@ -278,17 +278,25 @@ public sealed class RecognitionQueue : BackgroundService
     /// </summary>
     private async Task FinishAsync(RecognitionJob job, RecognitionDocument document, SpeechEmotionException? error, TimeSpan took)
     {
-        job.Request.Recording.Release();
         document = document with { Completed = _time.GetLocalNow(), Log = job.Current.Document.Log };
         _metrics.Count(document, took);
-        var recorded = await _runner.RecordAsync(document, job.Timeline);
+        var recorded = await RecordAsync(job, document);
         if (_waitingList.EndRunning(job))
             _arrivals.Release();
-        if (recorded)
-            _waitingList.Remove(job);
         job.Finish(document, error, recorded);
         if (recorded)
             await RecordDeferredAsync();
+    }
+
+    /// <summary>Stores the final state, and only then deletes the recording: a crash in between must not lose it.</summary>
+    /// <returns>False if the history could not be written.</returns>
+    private async Task<bool> RecordAsync(RecognitionJob job, RecognitionDocument document)
+    {
+        if (!await _runner.RecordAsync(document, job.Timeline))
+            return false;
+        job.Request.Recording.Release();
+        _waitingList.Remove(job);
+        return true;
     }
 
     /// <summary>Stores final states that the history could not store earlier, for example because the disk was full.</summary>
@@ -296,9 +304,8 @@ public sealed class RecognitionQueue : BackgroundService
     {
         foreach (var job in _waitingList.All().Where(job => job.Completion.IsCompleted))
         {
-            if (!await _runner.RecordAsync(job.Current.Document, job.Timeline))
+            if (!await RecordAsync(job, job.Current.Document))
                 return;
-            _waitingList.Remove(job);
         }
     }
 

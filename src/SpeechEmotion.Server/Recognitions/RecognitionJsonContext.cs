@@ -6,6 +6,8 @@ namespace SpeechEmotion.Server.Recognitions;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RecognitionResource))]
 [JsonSerializable(typeof(RecognitionList))]
+[JsonSerializable(typeof(DeletionRequest))]
+[JsonSerializable(typeof(DeletionResource))]
 [JsonSerializable(typeof(WaveformPeaks))]
 [JsonSerializable(typeof(TimelineResource))]
 internal sealed partial class RecognitionJsonContext : JsonSerializerContext;

@@ -24,6 +24,8 @@ internal static class RecognitionsApi
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415)
             .ProducesProblem(422).ProducesProblem(507);
         group.MapGet("/", ListAsync).WithName("ListRecognitions").WithSummary("List the history, newest first").ProducesProblem(400);
+        group.MapRecognitionExport();
+        group.MapRecognitionDeletion();
         group.MapGet("/{id}", GetAsync).WithName("GetRecognition").WithSummary("Get a recognition with its result").ProducesProblem(404);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteRecognition")
             .WithSummary("Delete a recognition with its files").ProducesProblem(404);
@@ -90,14 +92,14 @@ internal static class RecognitionsApi
 
     private static async Task<Ok<RecognitionList>> ListAsync(
         HttpContext context, [FromServices] RecognitionQueue queue, [FromServices] RecognitionHistory history,
-        [AsParameters] RecognitionListQuery query, CancellationToken ct)
+        [AsParameters] RecognitionPage requested, [AsParameters] RecognitionFilter filter, CancellationToken ct)
     {
-        var filter = query.ToHistory();
-        var page = await history.ListAsync(filter, ct);
+        var query = requested.Of(filter.ToHistory());
+        var page = await history.ListAsync(query, ct);
         return TypedResults.Ok(new RecognitionList(
             [.. page.Items.Select(document =>
                 RecognitionResource.Listed(queue.Find(document.Id)?.Current ?? new(document, null, null), context))],
-            page.Total, filter.Page, filter.PageSize));
+            page.Total, query.Page, query.PageSize));
     }
 
     private static async Task<Ok<RecognitionResource>> GetAsync(

@@ -11,6 +11,9 @@ public sealed record HistoryQuery
     /// <summary>Number of recognitions per page.</summary>
     public int PageSize { get; init; } = 20;
 
+    /// <summary>Only these recognitions.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+
     /// <summary>Only recognitions with this emotion.</summary>
     public Emotion? Emotion { get; init; }
 

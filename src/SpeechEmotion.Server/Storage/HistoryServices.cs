@@ -21,8 +21,8 @@ internal static class HistoryServices
                 DefaultTimeout = (int)LockTimeout.TotalSeconds,
             }.ConnectionString)
             .AddInterceptors(durable ? [] : [new RelaxedDurability()]))
-        .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryCheck>().AddSingleton<RecognitionFiles>()
+        .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
+        .AddSingleton<RecognitionFiles>()
         .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>()
-        .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>()
-        .AddSingleton<BatchFolders>();
+        .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>().AddSingleton<BatchFolders>();
 }

@@ -122,7 +122,7 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
     /// <summary>Returns one page of the recognitions that match a query.</summary>
     public Task<HistoryPage> ListAsync(HistoryQuery query, CancellationToken ct) => database.ReadAsync(async context =>
     {
-        var found = Filter(context.Recognitions.AsNoTracking(), query);
+        var found = context.Recognitions.AsNoTracking().Matching(query);
         var total = await found.CountAsync(ct);
         var skipped = (query.Page - 1L) * query.PageSize;
         var entries = skipped >= total ? [] : await found.OrderByDescending(entry => entry.Id)
@@ -173,24 +173,5 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
     {
         await context.Segments.Where(segment => segment.RecognitionId == id).ExecuteDeleteAsync(ct);
         context.AddRange(SegmentEntry.Of(id, timeline));
-    }
-
-    private static IQueryable<HistoryEntry> Filter(IQueryable<HistoryEntry> entries, HistoryQuery query)
-    {
-        if (query.Emotion is { } emotion)
-            entries = entries.Where(entry => entry.Emotion == emotion);
-        if (query.State is { } state)
-            entries = entries.Where(entry => entry.State == state);
-        if (query.From?.ToUnixTimeMilliseconds() is { } from)
-            entries = entries.Where(entry => entry.Created >= from);
-        if (query.To?.ToUnixTimeMilliseconds() is { } to)
-            entries = entries.Where(entry => entry.Created <= to);
-        if (query.MinConfidence is { } min)
-            entries = entries.Where(entry => entry.Confidence >= min);
-        if (query.MaxConfidence is { } max)
-            entries = entries.Where(entry => entry.Confidence <= max);
-        if (query.Name is { Length: > 0 } name)
-            entries = entries.Where(entry => EF.Functions.Like(entry.FileName, LikePattern.Containing(name), LikePattern.Escape));
-        return entries;
     }
 }

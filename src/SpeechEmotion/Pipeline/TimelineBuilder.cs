@@ -39,7 +39,9 @@ internal sealed class TimelineBuilder(IReadOnlyList<string> roles)
         return new([.. channels], ordered, [.. Transitions(ordered)], Summarize(ordered, seconds));
     }
 
-    private static IEnumerable<EmotionTransition> Transitions(IEnumerable<TimelineSegment> segments)
+    /// <summary>Returns the changes of emotion from one segment of a channel to the next.</summary>
+    /// <param name="segments">The segments, sorted by start, then by channel.</param>
+    public static IEnumerable<EmotionTransition> Transitions(IEnumerable<TimelineSegment> segments)
     {
         var last = new Dictionary<int, TimelineSegment>();
         foreach (var segment in segments)

@@ -119,14 +119,18 @@ public sealed class BatchProgramTests : IDisposable
         _folder.LaySpeech(2);
         System.IO.Compression.ZipFile.CreateFromDirectory(_folder.Recordings, _folder.File("calls.zip"));
         _folder.LaySpeech(first: 2, count: 1);
-        await File.WriteAllTextAsync(_folder.File("list.csv"), "path,speaker\nrecordings/0002.wav,Anna\n", Ct);
-        await File.WriteAllTextAsync(_folder.File("more.csv"), "path,role\n0000.wav,agent\n0002.wav,customer\n", Ct);
+        var row = "recordings/0002.wav,Anna\n";
+        await File.WriteAllTextAsync(_folder.File("list.csv"), $"path,speaker\n{row}{row}", Ct);
+        await File.WriteAllTextAsync(_folder.File("more.csv"), "path,role\n0000.wav,agent\n0002.wav,customer\n,supervisor\n", Ct);
 
         var end = await BatchProcess.RunAsync(
             _folder.Request with { Metadata = _folder.File("more.csv") }, _folder.File("calls.zip"), _folder.File("list.csv"));
 
         end.ExitCode.ShouldBe(0);
         end.Outcomes.Length.ShouldBe(3);
+        (end.Events[^1].GetProperty("repeated").GetInt32(), end.Events[^1].GetProperty("bad_rows").GetInt32()).ShouldBe((1, 1));
+        end.Errors.ShouldContain("0 failed, 1 named again");
+        end.Errors.ShouldContain("Ignored 1 metadata row that names no recording.");
         var rows = await File.ReadAllLinesAsync(_folder.Result("results.csv"), Ct);
         rows[0].ShouldEndWith("meta_role,meta_speaker");
         rows.Single(row => row.Contains("calls.zip/0000.wav", StringComparison.Ordinal)).ShouldEndWith("agent,");

@@ -1,4 +1,5 @@
 using Shouldly;
+using SpeechEmotion.Options;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
@@ -7,25 +8,26 @@ namespace SpeechEmotion.Server.Tests.Batches;
 /// <summary>What a batch survives: kills, crashes, lost folders, full disks. bench/ has the long form.</summary>
 public sealed class BatchSurvivalTests : IDisposable
 {
-    /// <summary>Enough recordings to keep a batch running after the test reads its first outcome.</summary>
-    private const int Many = 300;
-
     private static readonly string[] Exports = ["results.csv", "results.jsonl", "results.parquet"];
 
+    /// <summary>Number of recordings that wait for the held ones.</summary>
+    private const int Waiting = 20;
+
     private readonly BatchFolder _folder = new();
+    private HeldRecording[] _held = [];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Kill_ThreeTimes_GivesTheExportsOfAnUndisturbedRun()
     {
-        _folder.LaySpeech(120);
+        _folder.LaySpeech(60);
         var calm = BatchProcess.Request(_folder.File("calm"));
         (await BatchProcess.RunAsync(calm, _folder.Recordings)).ExitCode.ShouldBe(0);
         for (var kill = 1; kill <= 3; kill++)
         {
             using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
-            await batch.ItemsAsync(15 * kill);
+            await batch.ItemsAsync(8 * kill);
             batch.Kill();
             await batch.EndAsync();
         }
@@ -33,7 +35,7 @@ public sealed class BatchSurvivalTests : IDisposable
         var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
 
         end.ExitCode.ShouldBe(0);
-        end.Outcomes.Length.ShouldBeLessThan(120);
+        end.Outcomes.Length.ShouldBeLessThan(60);
         foreach (var file in Exports)
             (await File.ReadAllBytesAsync(_folder.Result(file), Ct)).ShouldBe(
                 await File.ReadAllBytesAsync(Path.Combine(calm.Output, file), Ct), file);
@@ -42,36 +44,37 @@ public sealed class BatchSurvivalTests : IDisposable
     [Fact]
     public async Task Interrupt_EndsAfterTheRunningRecordings_AndTheNextRunContinues()
     {
-        _folder.LaySpeech(Many);
-        using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
-        await batch.ItemsAsync(1);
+        using var batch = await HeldAsync(_folder.Request);
         batch.Interrupt();
+        await batch.SaysAsync("Finishing the current recordings");
+        Release();
 
         var interrupted = await batch.EndAsync();
         var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
 
         interrupted.ExitCode.ShouldBe(130);
         interrupted.Errors.ShouldContain("The same command continues.");
+        interrupted.Outcomes.Length.ShouldBeGreaterThanOrEqualTo(_held.Length);
         end.ExitCode.ShouldBe(0);
-        (interrupted.Outcomes.Length + end.Outcomes.Length).ShouldBe(Many);
+        (interrupted.Outcomes.Length + end.Outcomes.Length).ShouldBe(_held.Length + Waiting);
     }
 
     [Fact]
     public async Task Crash_ThreeTimesOnOneRecording_SkipsItAndProcessesTheRest()
     {
-        // So long that each kill meets it: the first of the batch, and alone from the second run on.
-        await File.WriteAllBytesAsync(_folder.Recording("0.wav"), Recordings.Noise(1800), Ct);
         _folder.LaySpeech(3);
+        var path = _folder.File("0.wav");
         for (var crash = 1; crash <= 3; crash++)
         {
-            using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
-            await Until.True(() => batch.Events.Any(line => line.GetProperty("event").GetString() == "started"));
-            await Task.Delay(TimeSpan.FromSeconds(2), Ct);
+            // Each kill meets it: it is the first of the batch, and alone from the second run on.
+            using var recording = crash == 1 ? HeldRecording.Create(path) : HeldRecording.At(path);
+            using var batch = BatchProcess.Start(_folder.Request, path, _folder.Recordings);
+            await recording.BegunAsync();
             batch.Kill();
             await batch.EndAsync();
         }
 
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchProcess.RunAsync(_folder.Request, path, _folder.Recordings);
 
         end.ExitCode.ShouldBe(1);
         (await File.ReadAllTextAsync(_folder.Result("failed.csv"), Ct)).ShouldContain("0.wav,worker.crashed");
@@ -81,10 +84,9 @@ public sealed class BatchSurvivalTests : IDisposable
     [Fact]
     public async Task Folder_Disappears_PausesUntilItIsBack()
     {
-        _folder.LaySpeech(Many);
-        using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
-        await batch.ItemsAsync(1);
+        using var batch = await HeldAsync(_folder.Request);
         Directory.Move(_folder.Recordings, _folder.File("away"));
+        Release();
 
         var lost = await batch.EndAsync();
         Directory.Move(_folder.File("away"), _folder.Recordings);
@@ -92,21 +94,21 @@ public sealed class BatchSurvivalTests : IDisposable
 
         (lost.ExitCode, lost.Error).ShouldBe((1, "batch.source_lost"));
         end.ExitCode.ShouldBe(0);
-        (lost.Outcomes.Length + end.Outcomes.Length).ShouldBe(Many);
+        (lost.Outcomes.Length + end.Outcomes.Length).ShouldBe(_held.Length + Waiting);
     }
 
     [Fact]
     public async Task Recordings_DeletedInTheMiddle_FailByName()
     {
-        _folder.LaySpeech(60);
-        using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
-        await batch.ItemsAsync(1);
-        File.Delete(_folder.Recording("0059.wav"));
+        using var batch = await HeldAsync(_folder.Request);
+        var deleted = _folder.Recording($"{Waiting - 1:D4}.wav");
+        File.Delete(deleted);
+        Release();
 
         var end = await batch.EndAsync();
 
         end.ExitCode.ShouldBe(1);
-        end.Outcomes[^1].ShouldBe((_folder.Recording("0059.wav"), "audio.not_found"));
+        end.Outcomes[^1].ShouldBe((deleted, "audio.not_found"));
         end.Outcomes.Count(outcome => outcome.Answer == "audio.not_found").ShouldBe(1);
     }
 
@@ -114,11 +116,10 @@ public sealed class BatchSurvivalTests : IDisposable
     public async Task Disk_Full_StopsWithTheReasonAndContinuesAfterwards()
     {
         using var disk = SmallDisk.Mount(kilobytes: 4000);
-        _folder.LaySpeech(Many);
         var request = BatchProcess.Request(disk.Path);
-        using var batch = BatchProcess.Start(request, _folder.Recordings);
-        await batch.ItemsAsync(1);
+        using var batch = await HeldAsync(request);
         disk.Fill();
+        Release();
 
         var full = await batch.EndAsync();
         disk.Free();
@@ -126,15 +127,13 @@ public sealed class BatchSurvivalTests : IDisposable
 
         (full.ExitCode, full.Error).ShouldBe((1, "output.disk_full"));
         end.ExitCode.ShouldBe(0);
-        (full.Outcomes.Length + end.Outcomes.Length).ShouldBe(Many);
+        (full.Outcomes.Length + end.Outcomes.Length).ShouldBe(_held.Length + Waiting);
     }
 
     [Fact]
     public async Task Output_OfARunningBatch_IsRefused()
     {
-        _folder.LaySpeech(Many);
-        using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
-        await batch.ItemsAsync(1);
+        using var batch = await HeldAsync(_folder.Request);
 
         var second = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
 
@@ -153,5 +152,30 @@ public sealed class BatchSurvivalTests : IDisposable
         (end.ExitCode, end.Error).ShouldBe((1, "history.damaged"));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        foreach (var held in _held)
+            held.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>
+    /// Starts a batch that has read all of its recordings, but can finish none before <see cref="Release"/>: it recognizes the held
+    /// ones. A further run needs only the folder, because the held ones are in the batch.
+    /// </summary>
+    private async Task<BatchProcess> HeldAsync(BatchRequest request)
+    {
+        _folder.LaySpeech(Waiting);
+        _held = _folder.Hold();
+        var batch = BatchProcess.Start(request, [.. _held.Select(held => held.Path), _folder.Recordings]);
+        await Task.WhenAll(_held.Select(held => held.BegunAsync()));
+        await batch.ReadAsync(_held.Length + Waiting);
+        return batch;
+    }
+
+    private void Release()
+    {
+        for (var i = 0; i < _held.Length; i++)
+            _held[i].Release(Recordings.Noise(1 + (i / 10.0)));
+    }
 }

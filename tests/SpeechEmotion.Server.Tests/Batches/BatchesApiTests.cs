@@ -191,7 +191,7 @@ public sealed class BatchesApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("csv", "text/csv")]
-    [InlineData("jsonl", "application/x-ndjson")]
+    [InlineData("jsonl", "application/jsonl")]
     [InlineData("parquet", "application/vnd.apache.parquet")]
     [InlineData("zip", "application/zip")]
     public async Task Export_InEachFormat_HasTheRecordings(string format, string type)

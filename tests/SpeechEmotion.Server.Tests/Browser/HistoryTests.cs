@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using Shouldly;
 using SpeechEmotion.Server.Tests.Support;
@@ -125,6 +126,96 @@ public sealed class HistoryTests(Chromium chromium, HistoryServer history) : Pag
 
         await Expect(page.GetByTestId("history-empty")).ToBeVisibleAsync();
         Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Selection_TwoSelected_ExportsThemThenDeletesThem()
+    {
+        var server = history.Running;
+        foreach (var name in (string[])["many-1.wav", "many-2.wav", "many-3.wav"])
+            await server.EndAsync(await server.SubmitAsync(Recordings.Noise(0.5), name));
+        var page = await OpenAsync(server, "#/history");
+        await page.GetByTestId("history-name").FillAsync("many");
+        await FindsAsync(page, 3);
+        await Expect(page.GetByTestId("history-selected")).ToBeHiddenAsync();
+
+        (await ExportAsync(page, "csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 3);
+        await page.GetByTestId("history-select").Nth(0).CheckAsync();
+        await page.GetByTestId("history-select").Nth(2).CheckAsync();
+        await Expect(page.GetByTestId("history-selected")).ToHaveAttributeAsync("data-count", "2");
+        await page.SaveAsync("history-selected-zh");
+        var csv = await ExportAsync(page, "csv");
+
+        csv.ShouldStartWith("\uFEFFid,file,emotion,");
+        csv.ShouldContain("many-1.wav");
+        csv.ShouldContain("many-3.wav");
+        csv.ShouldNotContain("many-2.wav");
+        await page.GetByTestId("history-delete-selected").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "保留" }).ClickAsync();
+        await FindsAsync(page, 3);
+        await page.GetByTestId("history-delete-selected").ClickAsync();
+        await page.Locator(".el-message-box .ser-confirm-delete").ClickAsync();
+        await FindsAsync(page, 1);
+        await Expect(page.GetByTestId("history-row")).ToContainTextAsync("many-2.wav");
+        await Expect(page.GetByTestId("history-selected")).ToBeHiddenAsync();
+
+        await page.GetByTestId("history-delete").ClickAsync();
+        await page.Locator(".el-message-box .ser-confirm-delete").ClickAsync();
+        await FindsAsync(page, 0);
+    }
+
+    [Fact]
+    public async Task SelectPage_OnTwoPages_KeepsBothSelected()
+    {
+        var page = await OpenAsync(history.Running, "#/history", options => options.Locale = "en-US");
+        await FindsAsync(page, 22);
+
+        await page.GetByTestId("history-select-page").CheckAsync();
+        await Expect(page.GetByTestId("history-selected")).ToHaveAttributeAsync("data-count", "20");
+        await page.GetByTestId("history-pages").GetByText("2", new() { Exact = true }).ClickAsync();
+        await Expect(page.GetByTestId("history-row")).ToHaveCountAsync(2);
+        await page.GetByTestId("history-select").First.CheckAsync();
+
+        await Expect(page.GetByTestId("history-selected")).ToHaveAttributeAsync("data-count", "21");
+        await Expect(page.GetByTestId("history-select-page")).Not.ToBeCheckedAsync();
+        await page.SaveAsync("history-selected-en");
+        (await ExportAsync(page, "jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(21);
+        await page.GetByTestId("history-clear-selected").ClickAsync();
+        await Expect(page.GetByTestId("history-selected")).ToBeHiddenAsync();
+        (await ExportAsync(page, "jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(22);
+    }
+
+    [Fact]
+    public async Task DeleteAll_Confirmed_AsksTwiceAndDeletesWhatMatches()
+    {
+        var server = await ServeAsync(SlowModel.Quick);
+        foreach (var name in (string[])["call-1.wav", "speech.wav", "call-2.wav"])
+            await server.EndAsync(await server.SubmitAsync(Recordings.Speech, name));
+        var page = await OpenAsync(server, "#/history", options => { PhoneTests.Phone(options); options.Locale = "en-US"; });
+        await page.GetByTestId("history-name").FillAsync("call");
+        await FindsAsync(page, 2);
+
+        await page.GetByTestId("history-delete-all").ClickAsync();
+        await Expect(page.Locator(".el-message-box")).ToContainTextAsync("Delete all 2 that match the filter?");
+        await page.SaveAsync("history-delete-all-en");
+        await page.Locator(".el-message-box .ser-confirm-delete").ClickAsync();
+        await Expect(page.GetByText("Please confirm once more")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete permanently" }).ClickAsync();
+
+        await FindsAsync(page, 0);
+        await page.GetByTestId("history-reset").ClickAsync();
+        await FindsAsync(page, 1);
+        await Expect(page.GetByTestId("history-row")).ToContainTextAsync("speech.wav");
+    }
+
+    /// <summary>Chooses a format in the export menu, and returns the text of the downloaded file.</summary>
+    private static async Task<string> ExportAsync(IPage page, string format)
+    {
+        await page.GetByTestId("history-export").ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId($"history-export-{format}").ClickAsync());
+        download.SuggestedFilename.ShouldMatch($"^recognitions-[0-9-]+[.]{format}$");
+        // File.ReadAllText would drop the byte order mark.
+        return Encoding.UTF8.GetString(await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
     }
 
     private static Task FindsAsync(IPage page, int total) =>

@@ -32,6 +32,8 @@ public sealed class PhoneTests(Chromium chromium, PageServer pages) : PageTests(
         await page.GetByTestId("nav-history").ClickAsync();
         await Expect(page.GetByTestId("history-row").First).ToBeVisibleAsync();
         await FitsAsync(page, "history");
+        await page.GetByTestId("history-select").First.CheckAsync();
+        await FitsAsync(page, "history with a selection");
         await page.SaveAsync($"phone-history-{language}");
         await page.GetByTestId("history-delete").First.ClickAsync();
         await Expect(page.Locator(".ser-confirm-delete")).ToBeVisibleAsync();

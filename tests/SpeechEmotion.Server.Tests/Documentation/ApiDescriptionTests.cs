@@ -124,7 +124,8 @@ public sealed class ApiDescriptionTests
             || name.Contains(" /health/", StringComparison.Ordinal) || name.Contains(" /log", StringComparison.Ordinal)));
         string[] expected =
         [
-            "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
+            "POST /api/v1/recognitions", "GET /api/v1/recognitions", "GET /api/v1/recognitions/export",
+            "POST /api/v1/recognitions/delete", "GET /api/v1/recognitions/{id}", "DELETE /api/v1/recognitions/{id}",
             "POST /api/v1/recognitions/{id}/cancel", "GET /api/v1/recognitions/{id}/events",
             "GET /api/v1/recognitions/{id}/files/{name}", "GET /api/v1/recognitions/{id}/waveform",
             "GET /api/v1/recognitions/{id}/timeline", "GET /api/v1/system", "GET /health/live", "GET /health/ready", "POST /login",

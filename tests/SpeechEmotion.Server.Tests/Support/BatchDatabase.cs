@@ -31,6 +31,8 @@ internal sealed class BatchDatabase : IAsyncDisposable
 
     public HistoryDatabase Database => _services.GetRequiredService<HistoryDatabase>();
 
+    public RecognitionFiles Files => _services.GetRequiredService<RecognitionFiles>();
+
     public string Folder => _folder.Path;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using SpeechEmotion.Options;
 using SpeechEmotion.Tests.Support;
@@ -11,14 +12,16 @@ internal sealed class BatchProcess : IDisposable
     private readonly Process _process;
     private readonly List<JsonElement> _events = [];
     private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task<string> _errors;
+    private readonly TaskCompletionSource _errorsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder _errors = new();
 
     private BatchProcess(Process process)
     {
         _process = process;
-        _errors = process.StandardError.ReadToEndAsync();
         process.OutputDataReceived += (_, line) => Add(line.Data);
+        process.ErrorDataReceived += (_, line) => AddError(line.Data);
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     /// <summary>The request that most tests make.</summary>
@@ -40,6 +43,16 @@ internal sealed class BatchProcess : IDisposable
         }
     }
 
+    /// <summary>Standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
     /// <summary>The outcomes that this run has stored.</summary>
     public JsonElement[] Items => [.. Events.Where(line => line.GetProperty("event").GetString() == "item")];
 
@@ -54,13 +67,21 @@ internal sealed class BatchProcess : IDisposable
         return await batch.EndAsync();
     }
 
-    /// <summary>Waits until the program exits.</summary>
+    /// <summary>Waits until the program exits; fails if it does not.</summary>
     public async Task<BatchEnd> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        await _process.EndAsync();
         await _read.Task;
-        return new(_process.ExitCode, Events, await _errors);
+        await _errorsRead.Task;
+        return new(_process.ExitCode, Events, Errors);
     }
+
+    /// <summary>Waits until the batch has a number of recordings, whether processed or not.</summary>
+    public Task ReadAsync(int count) => Until.True(
+        () => Events.Any(line => line.TryGetProperty("items", out var items) && items.GetInt32() == count));
+
+    /// <summary>Waits until the program has written a text to standard error.</summary>
+    public Task SaysAsync(string text) => Until.True(() => Errors.Contains(text, StringComparison.Ordinal));
 
     public Task ItemsAsync(int count) => Until.True(() => Items.Length >= count || _process.HasExited);
 
@@ -73,6 +94,17 @@ internal sealed class BatchProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
+    }
+
+    private void AddError(string? line)
+    {
+        if (line is null)
+        {
+            _errorsRead.TrySetResult();
+            return;
+        }
+        lock (_errors)
+            _errors.Append(line).Append('\n');
     }
 
     private void Add(string? line)

@@ -8,12 +8,18 @@ namespace SpeechEmotion.Server.Tests.Support;
 /// <summary>Collects the commands that EF Core sends to one database, and asks SQLite how it executes them.</summary>
 internal sealed class QueryPlans : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
+    private readonly string _tables;
     private volatile string? _folder;
     private readonly ConcurrentQueue<(string Text, SqliteParameter[] Parameters)> _commands = [];
     private readonly List<IDisposable> _subscriptions = [];
 
     /// <summary>Subscribes before the database is used, because EF Core remembers for a second that there is no subscriber.</summary>
-    public QueryPlans() => _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    /// <param name="tables">A part of the names of the tables and their indexes: other commands and steps are left out.</param>
+    public QueryPlans(string tables = "batch_")
+    {
+        _tables = tables;
+        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    }
 
     /// <summary>Collects the commands from now on.</summary>
     public void Begin(string folder) => _folder = folder;
@@ -35,7 +41,7 @@ internal sealed class QueryPlans : IObserver<DiagnosticListener>, IObserver<KeyV
             while (await reader.ReadAsync(ct))
                 steps.Add(reader.GetString(3));
         }
-        return [.. steps.Where(step => step.Contains("batch_", StringComparison.Ordinal))];
+        return [.. steps.Where(step => step.Contains(_tables, StringComparison.Ordinal))];
     }
 
     public void OnNext(DiagnosticListener value)
@@ -48,7 +54,7 @@ internal sealed class QueryPlans : IObserver<DiagnosticListener>, IObserver<KeyV
     {
         if (value.Value is not CommandEventData { Command: SqliteCommand command } || value.Key != RelationalEventId.CommandExecuting.Name
             || _folder is not { } folder || !command.Connection!.DataSource.StartsWith(folder, StringComparison.Ordinal)
-            || !command.CommandText.Contains("batch_", StringComparison.Ordinal))
+            || !command.CommandText.Contains(_tables, StringComparison.Ordinal))
             return;
         // EF Core sends several statements at once; each has a plan of its own.
         SqliteParameter[] parameters =

@@ -52,12 +52,12 @@ internal sealed partial class ServerProcess : IDisposable
         return server.Url is null ? throw new InvalidOperationException(server.Text) : server;
     }
 
-    /// <summary>Sends a signal and waits until the process exits.</summary>
+    /// <summary>Sends a signal and waits until the process exits; fails if it does not.</summary>
     /// <returns>Exit code.</returns>
     public async Task<int> EndAsync(string signal)
     {
         ProgramRun.Of(new ProcessStartInfo("kill", [$"-{signal}", $"{_process.Id}"]));
-        await _process.WaitForExitAsync();
+        await _process.EndAsync();
         return _process.ExitCode;
     }
 

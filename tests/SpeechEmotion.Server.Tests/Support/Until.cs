@@ -3,7 +3,7 @@ namespace SpeechEmotion.Server.Tests.Support;
 /// <summary>Waits until a condition is true, with a generous limit: the tests do not check speed.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     public static Task True(Func<bool> condition) => AsyncTrue(() => Task.FromResult(condition()));
 

@@ -5,8 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary><c>ser batch</c> hands its arguments to the server program, whose own tests cover the rest.</summary>
-[Collection(SerTests.Name)]
-public sealed class BatchTests(SerProgram ser) : IDisposable
+public sealed class BatchTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -5,8 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary><c>--device</c> in a program built without ONNX Runtime's GPU package.</summary>
-[Collection(SerTests.Name)]
-public sealed class DeviceTests(SerProgram ser) : IDisposable
+public sealed class DeviceTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

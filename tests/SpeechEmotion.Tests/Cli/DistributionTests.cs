@@ -6,8 +6,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary>The program's folder, copied to a bare machine: no SDK, no network, no home folder.</summary>
-[Collection(SerTests.Name)]
-public sealed class DistributionTests(SerProgram ser) : IDisposable
+public sealed class DistributionTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private const string Unshare = "/usr/bin/unshare";
 

@@ -5,8 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-[Collection(SerTests.Name)]
-public sealed class InfoTests(SerProgram ser) : IDisposable
+public sealed class InfoTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -5,8 +5,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-[Collection(SerTests.Name)]
-public sealed class InterruptTests(SerProgram ser) : IDisposable
+public sealed class InterruptTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     /// <summary>A generous time limit: an interrupted program exits after 5 s even if nothing else stops it.</summary>
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(1);

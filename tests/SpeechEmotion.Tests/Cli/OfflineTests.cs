@@ -10,8 +10,7 @@ namespace SpeechEmotion.Tests.Cli;
 /// Runs the program in a network namespace without a route, which counts every packet sent outside (<c>OutNoRoutes</c>): only
 /// <c>pull</c> sends any.
 /// </summary>
-[Collection(SerTests.Name)]
-public sealed class OfflineTests(SerProgram ser) : IDisposable
+public sealed class OfflineTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private const string Unshare = "/usr/bin/unshare";
 

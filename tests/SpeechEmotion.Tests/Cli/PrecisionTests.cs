@@ -5,8 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary>Int8 models on the command line: creating, showing and using them.</summary>
-[Collection(SerTests.Name)]
-public sealed class PrecisionTests(SerProgram ser) : IDisposable
+public sealed class PrecisionTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -7,8 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-[Collection(SerTests.Name)]
-public sealed class PullTests(SerProgram ser) : IDisposable
+public sealed class PullTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private const string Name = "emotion2vec_plus_seed";
 

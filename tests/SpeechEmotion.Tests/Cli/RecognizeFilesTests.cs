@@ -5,8 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary>The files that a command line selects.</summary>
-[Collection(SerTests.Name)]
-public sealed class RecognizeFilesTests(SerProgram ser) : IDisposable
+public sealed class RecognizeFilesTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

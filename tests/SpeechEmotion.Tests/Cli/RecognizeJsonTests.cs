@@ -6,8 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-[Collection(SerTests.Name)]
-public sealed class RecognizeJsonTests(SerProgram ser) : IDisposable
+public sealed class RecognizeJsonTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private static readonly string[] Fields = ["file", "emotion", "confidence", "scores", "granularity", "duration", "model"];
 

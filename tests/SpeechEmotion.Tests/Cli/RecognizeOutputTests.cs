@@ -6,8 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-[Collection(SerTests.Name)]
-public sealed class RecognizeOutputTests(SerProgram ser) : IDisposable
+public sealed class RecognizeOutputTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -6,8 +6,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-[Collection(SerTests.Name)]
-public sealed class RecognizeTimelineTests(SerProgram ser) : IDisposable
+public sealed class RecognizeTimelineTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private static readonly string Call = Path.Combine(Repository.Golden("vad"), "call.wav");
     private static readonly string Announcement = Path.Combine(Repository.Golden("vad"), "announcement.wav");

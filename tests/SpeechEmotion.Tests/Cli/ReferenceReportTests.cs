@@ -5,8 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary>The report about the publisher's example: a tiny checkpoint under the large model's name gives a different result.</summary>
-[Collection(SerTests.Name)]
-public sealed class ReferenceReportTests(SerProgram ser) : IDisposable
+public sealed class ReferenceReportTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private const string Name = "emotion2vec_plus_large";
 

@@ -8,8 +8,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary>Starts the server with <c>ser serve</c>.</summary>
-[Collection(SerTests.Name)]
-public sealed class ServeTests(SerProgram ser) : IDisposable
+public sealed class ServeTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -4,8 +4,7 @@ using Xunit;
 
 namespace SpeechEmotion.Tests.Cli;
 
-[Collection(SerTests.Name)]
-public sealed class UsageTests(SerProgram ser) : IDisposable
+public sealed class UsageTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -5,8 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Cli;
 
 /// <summary><c>ser verify</c> on output folders of <c>ser recognize --output</c>.</summary>
-[Collection(SerTests.Name)]
-public sealed class VerifyTests(SerProgram ser) : IDisposable
+public sealed class VerifyTests(SerProgram ser) : IClassFixture<SerProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

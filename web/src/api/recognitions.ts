@@ -1,6 +1,16 @@
 import { language } from '@/shared/i18n'
 import { ApiError, basePath, getJson, refusal, send } from './http'
-import type { Recognition, RecognitionForm, RecognitionList, RecognitionQuery, Timeline, WaveformPeaks } from './schema'
+import type {
+  Deletion,
+  DeletionRequest,
+  ExportQuery,
+  Recognition,
+  RecognitionForm,
+  RecognitionList,
+  RecognitionQuery,
+  Timeline,
+  WaveformPeaks,
+} from './schema'
 
 const root = `${basePath}/api/v1/recognitions`
 
@@ -73,16 +83,30 @@ export function submitRecognition(
 export const getRecognition = (id: string, signal?: AbortSignal) =>
   getJson<Recognition>(`${root}/${encodeURIComponent(id)}`, signal)
 
-export function listRecognitions(query: RecognitionQuery, signal?: AbortSignal): Promise<RecognitionList> {
+export const listRecognitions = (query: RecognitionQuery, signal?: AbortSignal) =>
+  getJson<RecognitionList>(`${root}?${parametersOf(query)}`, signal)
+
+/** The address of a file with recognitions of the history, in the current language. */
+export const exportLink = (query: ExportQuery) =>
+  `${root}/export?${parametersOf({ language: language.value === 'zh-CN' ? 'zh' : 'en', ...query })}`
+
+function parametersOf(query: object): URLSearchParams {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') parameters.set(name, String(value))
   }
-  return getJson<RecognitionList>(`${root}?${parameters}`, signal)
+  return parameters
 }
 
 export async function deleteRecognition(id: string): Promise<void> {
   await send(`${root}/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** Deletes several recognitions; those that could not be deleted are in the answer. */
+export async function deleteRecognitions(request: DeletionRequest): Promise<Deletion> {
+  const body = JSON.stringify(request)
+  const response = await send(`${root}/delete`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+  return (await response.json()) as Deletion
 }
 
 export async function cancelRecognition(id: string): Promise<Recognition> {

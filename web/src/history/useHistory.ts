@@ -1,9 +1,9 @@
 import { onBeforeUnmount, reactive, ref, watch } from 'vue'
 import { isFinal } from '@/api/events'
 import { explain } from '@/api/explain'
-import { deleteRecognition, listRecognitions } from '@/api/recognitions'
-import type { Recognition, RecognitionQuery, RecognitionState } from '@/api/schema'
-import { forget } from '@/recordings/recordings'
+import { deleteRecognition, deleteRecognitions, listRecognitions } from '@/api/recognitions'
+import type { Deletion, DeletionRequest, Recognition, RecognitionFilter, RecognitionQuery, RecognitionState } from '@/api/schema'
+import { forget, forgetDeleted } from '@/recordings/recordings'
 import type { EmotionKey } from '@/shared/emotions/emotions'
 
 export interface HistoryFilter {
@@ -54,6 +54,16 @@ export function useHistory() {
     else await read()
   }
 
+  async function removeMany(request: DeletionRequest): Promise<Deletion> {
+    try {
+      return await deleteRecognitions(request)
+    } finally {
+      await forgetDeleted()
+      if (page.value > 1) page.value = 1
+      else await read()
+    }
+  }
+
   watch(filter, () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
@@ -67,14 +77,18 @@ export function useHistory() {
     reading.abort()
   })
 
-  return { filter, page, pageSize, items, total, error, loaded, remove }
+  return { filter, page, pageSize, items, total, error, loaded, remove, removeMany }
 }
 
-export function toQuery(filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery {
+export const toQuery = (filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery => ({
+  page,
+  page_size: pageSize,
+  ...toFilter(filter),
+})
+
+export function toFilter(filter: HistoryFilter): RecognitionFilter {
   const [low, high] = filter.confidence
   return {
-    page,
-    page_size: pageSize,
     name: filter.name.trim() || undefined,
     emotion: filter.emotion || undefined,
     state: filter.state || undefined,

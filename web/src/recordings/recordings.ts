@@ -112,6 +112,18 @@ export function forget(id: string): void {
   if (recording) remove(recording)
 }
 
+/** Removes the recordings whose recognition the server no longer has. */
+export async function forgetDeleted(): Promise<void> {
+  const ids = recordings.flatMap(({ recognition }) => recognition?.id ?? [])
+  for (const id of ids) {
+    try {
+      await getRecognition(id)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) forget(id)
+    }
+  }
+}
+
 function newRecording(name: string, size: number, file: File | null): Recording {
   const base = { options: null, uploadShare: 0, retryIn: null, recognition: null, error: null, work: null }
   return { key: ++lastKey, name, size, file, state: 'ready', ...base }

@@ -26,7 +26,7 @@ internal static class ReportStyle
         h2 { margin: 0 0 4px; font-size: 18px; font-weight: 620; overflow-wrap: anywhere; }
         h3 { margin: 0 0 2px; font-size: 15px; font-weight: 600; overflow-wrap: anywhere; }
         p { margin: 0; }
-        code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+        code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: nowrap; }
         .kind { color: var(--accent); font-weight: 600; }
         .soft { color: var(--soft); }
         .head { margin-bottom: 20px; }

@@ -100,6 +100,10 @@ internal sealed class ReportWriter(ExportedBatch batch, BatchStatistics statisti
             AddFigure(In("Pending", "待处理"), Number(statistics.Pending));
         if (statistics.SameAudio > 0)
             AddFigure(In("Same audio again", "重复音频"), Number(statistics.SameAudio));
+        if (batch.Repeated > 0)
+            AddFigure(In("Named again", "重复列出"), Number(batch.Repeated));
+        if (batch.BadRows > 0)
+            AddFigure(In("Bad metadata rows", "附加信息无效行"), Number(batch.BadRows));
         AddFigure(In("Audio", "音频时长"), Length(statistics.Seconds));
         if (statistics.Emotions.Confidence() is { } confidence)
             AddFigure(In("Mean confidence", "平均置信度"), Percent(confidence));

@@ -38,6 +38,8 @@ internal sealed class SummaryWriter(ExportedBatch batch, BatchStatistics statist
         json.WriteNumber("failed", statistics.Failed);
         json.WriteNumber("pending", statistics.Pending);
         json.WriteNumber("same_audio", statistics.SameAudio);
+        WriteUnlessZero(json, "repeated", batch.Repeated);
+        WriteUnlessZero(json, "bad_rows", batch.BadRows);
         json.WriteNumber("hours", Math.Round(TimeSpan.FromSeconds(statistics.Seconds).TotalHours, HourDecimals));
         WriteEmotions(json);
         WriteConfidence(json);
@@ -53,6 +55,12 @@ internal sealed class SummaryWriter(ExportedBatch batch, BatchStatistics statist
         json.WriteEndObject();
         await json.FlushAsync(ct);
         await output.WriteAsync("\n"u8.ToArray(), ct);
+    }
+
+    private static void WriteUnlessZero(Utf8JsonWriter json, string name, int count)
+    {
+        if (count > 0)
+            json.WriteNumber(name, count);
     }
 
     private void WriteModels(Utf8JsonWriter json)

@@ -1,13 +1,18 @@
 namespace SpeechEmotion.Server.Exports.Rows;
 
-/// <summary>One recording of a batch with its outcome: an answer, a failure, or neither while it is pending.</summary>
+/// <summary>
+/// One recording of a batch or of the history with its outcome: an answer, a failure, or neither while it is pending.
+/// </summary>
 internal sealed record BatchRow
 {
     /// <summary>The metadata of a recording without any.</summary>
     public static IReadOnlyDictionary<string, string> NoMetadata { get; } = new Dictionary<string, string>();
 
-    /// <summary>Zero-based position in the batch.</summary>
-    public required int Item { get; init; }
+    /// <summary>Zero-based position in the batch; 0 in the history.</summary>
+    public int Item { get; init; }
+
+    /// <summary>The recognition of the history; null in a batch.</summary>
+    public RowRecognition? Recognition { get; init; }
 
     /// <summary>Name of the recording, unique in the batch.</summary>
     public required string File { get; init; }
@@ -23,6 +28,12 @@ internal sealed record BatchRow
 
     /// <summary>The result as one line of <c>recognize --json</c>, UTF-8; empty without a result.</summary>
     public ReadOnlyMemory<byte> Document { get; init; }
+
+    /// <summary>
+    /// Opens the <c>result.json</c> with the timeline and the frames that <see cref="Document"/> lacks; returns null if it no longer
+    /// exists. Null if nothing is lacking.
+    /// </summary>
+    public Func<Stream?>? OpenResult { get; init; }
 
     /// <summary>SHA-256 of the recording's bytes, lower-case hexadecimal; null if unknown.</summary>
     public string? Sha256 { get; init; }

@@ -1,23 +1,67 @@
 using System.Text.Json;
+using SpeechEmotion.Outputs.Json;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Exports.Rows;
 
 /// <summary>The timeline of a result, with the numbers as stored: rounded, not repaired for further computation.</summary>
 /// <param name="Speech">Seconds with speech.</param>
-/// <param name="Segments">All segments of speech, in the order of the timeline.</param>
-/// <param name="Transitions">All changes of emotion, in the order of the timeline.</param>
-internal sealed record RowTimeline(double Speech, IReadOnlyList<RowSegment> Segments, IReadOnlyList<RowTransition> Transitions)
+/// <param name="Count">Number of segments of speech.</param>
+/// <param name="Segments">All segments of speech, in the order of the timeline; empty if a table does not need them.</param>
+/// <param name="Transitions">All changes of emotion, in the order of the timeline; empty if a table does not need them.</param>
+internal sealed record RowTimeline(
+    double Speech, int Count, IReadOnlyList<RowSegment> Segments, IReadOnlyList<RowTransition> Transitions)
 {
     /// <summary>Parses the field <c>timeline</c>. Throws if a field is missing or of another kind.</summary>
     public static RowTimeline Of(JsonElement timeline)
     {
         string[] roles = [.. timeline.GetProperty("channels").EnumerateArray().Select(channel => Text(channel, "role"))];
+        RowSegment[] segments =
+            [.. timeline.GetProperty("segments").EnumerateArray().Select((segment, number) => SegmentOf(segment, number, roles))];
         return new(
-            timeline.GetProperty("summary").GetProperty("speech").GetDouble(),
-            [.. timeline.GetProperty("segments").EnumerateArray().Select((segment, number) => SegmentOf(segment, number, roles))],
+            timeline.GetProperty("summary").GetProperty("speech").GetDouble(), segments.Length, segments,
             [.. timeline.GetProperty("transitions").EnumerateArray().Select(transition => TransitionOf(transition, roles))]);
     }
+
+    /// <summary>Takes the timeline from the database, with the decimals that results have.</summary>
+    /// <param name="speech">Seconds with speech.</param>
+    /// <param name="segments">All segments, in the order of the timeline.</param>
+    public static RowTimeline Of(double speech, IReadOnlyList<SegmentEntry> segments)
+    {
+        var roles = segments.GroupBy(segment => segment.Channel).ToDictionary(channel => channel.Key, channel => channel.First().Role);
+        var transitions = TimelineBuilder.Transitions(segments.Select(segment => new TimelineSegment
+        {
+            Channel = segment.Channel,
+            Start = segment.Start,
+            End = segment.End,
+            Scores = new(segment.Scores),
+            Quality = [],
+        }));
+        return new(
+            Seconds(speech), segments.Count, [.. segments.Select(SegmentOf)],
+            [.. transitions.Select(transition => new RowTransition(
+                transition.Channel, roles[transition.Channel], Seconds(transition.Time), transition.From, transition.To,
+                Score(transition.Confidence)))]);
+    }
+
+    /// <summary>Rounds seconds as results do.</summary>
+    public static double Seconds(double value) => (double)RecognitionFields.Seconds(value);
+
+    private static RowSegment SegmentOf(SegmentEntry segment) => new()
+    {
+        Number = segment.Number,
+        Channel = segment.Channel,
+        Role = segment.Role,
+        Start = Seconds(segment.Start),
+        End = Seconds(segment.End),
+        Emotion = segment.Emotion,
+        Confidence = Score(segment.Confidence),
+        Scores = Array.ConvertAll(segment.Scores, Score),
+    };
+
+    private static float Score(float value) => (float)RecognitionFields.Score(value);
 
     private static RowSegment SegmentOf(JsonElement segment, int number, string[] roles)
     {

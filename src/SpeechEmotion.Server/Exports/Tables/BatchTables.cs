@@ -18,7 +18,7 @@ internal static class BatchTables
             new NumberColumn<BatchRow, double>("duration", row => row.Answer!.Duration),
             new TextColumn<BatchRow>("granularity", row => row.Answer!.Granularity),
             new NumberColumn<BatchRow, double>("speech", row => row.Answer!.Timeline?.Speech, nullable: true),
-            new NumberColumn<BatchRow, int>("segments", row => row.Answer!.Timeline?.Segments.Count, nullable: true),
+            new NumberColumn<BatchRow, int>("segments", row => row.Answer!.Timeline?.Count, nullable: true),
             new TextColumn<BatchRow>("quality", row => Joined(row.Answer!.Quality), nullable: true),
             new TextColumn<BatchRow>("speech_only_emotion", row => row.Answer!.SpeechOnly?.Key(), nullable: true),
             new TextColumn<BatchRow>("model", row => row.Answer!.Model.Id),

@@ -12,6 +12,7 @@ public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, I
 
     private readonly string _worker = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
     private readonly CancellationTokenSource _abort = new();
+    private string? _reported;
 
     /// <summary>Reports outcomes after they were stored.</summary>
     public event Action<IReadOnlyList<StoredOutcome>>? Stored;
@@ -54,12 +55,11 @@ public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, I
                     // Leases that a failed run could not return.
                     await parts.Leases.ReturnAllAsync(_worker, stoppingToken);
                     Failure = null;
-                    await new EngineRun(_worker, lanes, parts, outcomes => Stored?.Invoke(outcomes)).RunAsync(stoppingToken, _abort.Token);
+                    await new EngineRun(_worker, lanes, parts, Publish).RunAsync(stoppingToken, _abort.Token);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    Failure = ProblemAnswers.Known(e);
-                    Log.EngineFailed(logger, Failure.Code, Failure.Message, e);
+                    Report(ProblemAnswers.Known(e), e);
                     await Task.Delay(RestartPause, parts.Time, stoppingToken);
                 }
                 finally
@@ -73,6 +73,20 @@ public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, I
         {
             // The program stops.
         }
+    }
+
+    private void Publish(IReadOnlyList<StoredOutcome> outcomes)
+    {
+        _reported = null;
+        Stored?.Invoke(outcomes);
+    }
+
+    /// <summary>Logs a failure when it begins: the engine tries again every few seconds.</summary>
+    private void Report(SpeechEmotionException failure, Exception cause)
+    {
+        if (_reported != failure.Code)
+            Log.EngineFailed(logger, failure.Code, failure.Message, cause);
+        (Failure, _reported) = (failure, failure.Code);
     }
 
     /// <summary>Changes the leases if the database permits it; otherwise they end by themselves.</summary>

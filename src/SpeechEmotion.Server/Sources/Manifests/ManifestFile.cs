@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SpeechEmotion.Server.Sources.Manifests;
 
 /// <summary>A file with a list of recordings: CSV, TSV, JSON lines or Kaldi's <c>wav.scp</c>.</summary>
@@ -13,7 +15,10 @@ internal static class ManifestFile
     public static IEnumerable<ManifestRow> Read(string path, CancellationToken ct)
     {
         using var file = Open(path);
-        foreach (var row in (RowsOf(path) ?? DelimitedRows.Read)(TextLines.Read(file, path, '\n', ct), path))
+        var rows = RowsOf(path) ?? DelimitedRows.Read;
+        // Spreadsheets write tables only; the other lists are UTF-8, or have the bytes of names on this machine.
+        var encoding = rows == DelimitedRows.Read ? EncodingOf(file, path, ct) : Encoding.UTF8;
+        foreach (var row in rows(TextLines.Read(file, path, '\n', encoding, ct), path))
             yield return row;
     }
 
@@ -25,6 +30,18 @@ internal static class ManifestFile
             ".SCP" => KaldiRows.Read,
             _ => null,
         };
+
+    private static Encoding EncodingOf(FileStream file, string path, CancellationToken ct)
+    {
+        try
+        {
+            return TextEncoding.Of(file, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SourceErrors.NotReadable(path, e);
+        }
+    }
 
     private static FileStream Open(string path)
     {

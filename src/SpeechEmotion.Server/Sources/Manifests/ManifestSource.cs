@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace SpeechEmotion.Server.Sources.Manifests;
 
@@ -22,7 +23,7 @@ internal static class ManifestSource
     {
         const string name = SourceFile.StandardInput;
         var folder = Environment.CurrentDirectory;
-        foreach (var line in TextLines.Read(options.StandardInput ?? Stream.Null, name, separator: null, ct))
+        foreach (var line in TextLines.Read(options.StandardInput ?? Stream.Null, name, separator: null, Encoding.UTF8, ct))
         {
             if (line.Text is not null && string.IsNullOrWhiteSpace(line.Text))
                 continue;

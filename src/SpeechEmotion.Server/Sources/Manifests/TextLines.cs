@@ -10,15 +10,16 @@ internal static class TextLines
 
     private const int UsualLength = 1 << 16;
 
-    /// <summary>Reads UTF-8, or what the byte order mark says. Invalid bytes become U+FFFD, as in file names.</summary>
+    /// <summary>Reads a text in the encoding of its byte order mark, or else in the given one.</summary>
     /// <param name="stream">The text; not disposed.</param>
     /// <param name="name">Its name in errors.</param>
     /// <param name="separator">What ends a line; null for a line feed, or a NUL if the text begins with a line that ends with one.</param>
+    /// <param name="encoding">The encoding of a text without a mark. With UTF-8, invalid bytes become U+FFFD, as in file names.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="SourceException"><c>source.not_readable</c>.</exception>
-    public static IEnumerable<TextLine> Read(Stream stream, string name, char? separator, CancellationToken ct)
+    public static IEnumerable<TextLine> Read(Stream stream, string name, char? separator, Encoding encoding, CancellationToken ct)
     {
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, UsualLength, leaveOpen: true);
+        using var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, UsualLength, leaveOpen: true);
         var buffer = new char[UsualLength];
         var (start, end, number, isTooLong) = (0, 0, 0L, false);
         while (true)

@@ -32,16 +32,13 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
 
     /// <summary>Takes the next chunk: of the batch with the greatest priority, then of the batch that was served longest ago.</summary>
     /// <returns>Null if there is no work.</returns>
-    public Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct) => database.WriteAsync(async context =>
+    public async Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct)
     {
-        foreach (var batch in await context.Batches.Where(batch => batch.State == BatchState.Running)
-            .OrderByDescending(batch => batch.Priority).ThenBy(batch => batch.Served).ToListAsync(ct))
-        {
-            if (await TakeAsync(context, batch, worker, ct) is { } chunk)
-                return chunk;
-        }
-        return null;
-    }, ct);
+        // Without batches, a worker that asks twice a second must not hold up the writers.
+        if (!await database.ReadAsync(context => context.Batches.AnyAsync(batch => batch.State == BatchState.Running, ct)))
+            return null;
+        return await database.WriteAsync(context => TakeAsync(context, worker, ct), ct);
+    }
 
     /// <summary>Stores outcomes and renews the lease, in one transaction.</summary>
     /// <returns>False if another worker has the chunk; nothing is stored then.</returns>
@@ -109,6 +106,17 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
             .SetProperty(c => c.Attempts, c => c.Attempts - 1)
             .SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0).SetProperty(c => c.Worker, (string?)null),
         ct);
+
+    private async Task<LeasedChunk?> TakeAsync(HistoryContext context, string worker, CancellationToken ct)
+    {
+        foreach (var batch in await context.Batches.Where(batch => batch.State == BatchState.Running)
+            .OrderByDescending(batch => batch.Priority).ThenBy(batch => batch.Served).ToListAsync(ct))
+        {
+            if (await TakeAsync(context, batch, worker, ct) is { } chunk)
+                return chunk;
+        }
+        return null;
+    }
 
     private async Task<LeasedChunk?> TakeAsync(HistoryContext context, BatchEntry batch, string worker, CancellationToken ct)
     {

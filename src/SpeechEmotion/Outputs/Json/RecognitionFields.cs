@@ -39,9 +39,11 @@ internal static class RecognitionFields
             json.WriteBoolean("matches_reference", matches);
     }
 
-    /// <summary>Writes the origin of the answer.</summary>
-    public static void WriteProvenance(Utf8JsonWriter json, Provenance provenance)
+    /// <summary>Writes the origin of the answer; nothing for that of an older program, which stored none.</summary>
+    public static void WriteProvenance(Utf8JsonWriter json, Provenance? provenance)
     {
+        if (provenance is null)
+            return;
         json.WritePropertyName("provenance");
         JsonSerializer.Serialize(json, provenance, ProvenanceJsonContext.Default.Provenance);
     }

@@ -42,6 +42,8 @@ public sealed class ReportWriterTests(Chromium chromium)
         problems.ShouldBeEmpty();
         (await page.Locator("script, img, link, iframe").CountAsync()).ShouldBe(0);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+        (await page.EvaluateAsync<bool>("[...document.querySelectorAll('code')].every(code => code.getClientRects().length === 1)"))
+            .ShouldBeTrue("a code is on one line");
         await AccessibilityTests.ExamineAsync(page, "report");
         (await page.Locator("ul.files bdi").First.TextContentAsync()).ShouldStartWith(Hostile);
         (await page.TitleAsync()).ShouldStartWith("Calls of <May> 五月");

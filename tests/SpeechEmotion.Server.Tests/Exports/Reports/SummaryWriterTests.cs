@@ -57,6 +57,22 @@ public sealed class SummaryWriterTests
     }
 
     [Fact]
+    public async Task Write_RepeatedAndBadRows_AreCountedUnlessThereAreNone()
+    {
+        using var database = await BatchDatabase.CreateAsync();
+        var none = await SummaryAsync(database);
+        await database.ExecuteAsync($"UPDATE batches SET Repeated = 2");
+
+        var summary = await SummaryAsync(database, new() { BadRows = 3 });
+
+        (none.TryGetProperty("repeated", out _), none.TryGetProperty("bad_rows", out _)).ShouldBe((false, false));
+        (Int(summary, "repeated"), Int(summary, "bad_rows")).ShouldBe((2, 3));
+        var report = await database.TextAsync("report.html");
+        report.ShouldContain("<dt>Named again</dt><dd>2</dd>");
+        report.ShouldContain("<dt>Bad metadata rows</dt><dd>3</dd>");
+    }
+
+    [Fact]
     public async Task Write_EmptyBatch_IsAccepted()
     {
         using var database = await BatchDatabase.CreateAsync();
@@ -66,9 +82,9 @@ public sealed class SummaryWriterTests
         summary.GetProperty("confidence").GetProperty("mean_confidence").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
-    private static async Task<JsonElement> SummaryAsync(BatchDatabase database)
+    private static async Task<JsonElement> SummaryAsync(BatchDatabase database, ExportOptions? options = null)
     {
-        await new BatchExport(database).WriteAllAsync(BatchDatabase.Id, database.Folder, new(), Ct);
+        await new BatchExport(database).WriteAllAsync(BatchDatabase.Id, database.Folder, options ?? new(), Ct);
         var summary = JsonElement.Parse(await database.TextAsync("summary.json"));
         Contract.BatchSummary.ShouldAccept(summary, "summary.json");
         return summary;

@@ -63,6 +63,37 @@ public sealed class ManifestSourceTests : IDisposable
         SourceReading.Read(_folder, path).ShouldHaveSingleItem().Metadata!["name"].ShouldBe("张三");
     }
 
+    [Theory]
+    [InlineData("GBK"), InlineData("GB18030")]
+    public void Read_ChineseEncoding_IsDetectedAnywhere(string encoding)
+    {
+        // The first rows are ASCII, and the text of the last one alone is valid UTF-8 by chance.
+        var rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i}.wav,agent\r\n"));
+        var path = SourceReading.Write(
+            _folder, "list.csv", Chinese(encoding).GetBytes($"path,name\r\n{rows}录音/一.wav,张三\r\nb.wav,\"你好，李明\"\r\nc.wav,微\r\n"));
+
+        var items = SourceReading.Read(_folder, path);
+
+        items[^3].Name.ShouldBe("录音/一.wav");
+        items[^3..].Select(item => item.Metadata!["name"]).ShouldBe(["张三", "你好，李明", "微"]);
+    }
+
+    [Fact]
+    public void Read_NeitherUtf8NorChinese_KeepsTheReadablePart()
+    {
+        var path = SourceReading.Write(_folder, "list.csv", Encoding.Latin1.GetBytes("path,name\na.wav,Ren\u00e9\nb.wav,Bob\n"));
+
+        SourceReading.Read(_folder, path).Select(item => item.Metadata!["name"]).ShouldBe(["Ren\uFFFD", "Bob"]);
+    }
+
+    [Fact]
+    public void Read_ListOtherThanATable_IsUtf8()
+    {
+        var path = SourceReading.Write(_folder, "wav.scp", Chinese("GBK").GetBytes("录音 a.wav\n"));
+
+        SourceReading.Read(_folder, path).ShouldHaveSingleItem().Metadata!["utterance"].ShouldContain("\uFFFD");
+    }
+
     [Fact]
     public void Read_Quotes_AreTextUnlessTheyEncloseAField()
     {
@@ -212,6 +243,8 @@ public sealed class ManifestSourceTests : IDisposable
 
     private SourceItem[] List(string text) => SourceReading.Read(
         SourceReading.Options(_folder) with { StandardInput = new MemoryStream(Encoding.UTF8.GetBytes(text)) }, "-");
+
+    private static Encoding Chinese(string name) => CodePagesEncodingProvider.Instance.GetEncoding(name)!;
 
     private SourceException Failure(string name, string text) => Should.Throw<SourceException>(() => Items(name, text));
 }

@@ -243,6 +243,35 @@ export const en: Messages = {
     delete: 'Delete',
     keep: 'Keep',
     deleted: 'Deleted',
+    selection: 'Selection',
+    select: name => `Select ${name}`,
+    selectPage: 'Select this page',
+    selected: count => `${count} selected`,
+    deleteSelected: 'Delete selected',
+    clearSelection: 'Clear selection',
+    deleteAll: count => `Delete all ${count}`,
+    confirmSelectedTitle: count => (count === 1 ? 'Delete the selected recognition?' : `Delete the ${count} selected recognitions?`),
+    confirmSelected: count =>
+      `This permanently deletes ${count === 1 ? 'its result and its files' : `all ${count} results and their files`} from the server. ` +
+      'A recognition that is not finished is cancelled first.',
+    confirmAllTitle: (count, filtered) =>
+      filtered ? `Delete all ${count} that match the filter?` : `Delete the whole history (${count})?`,
+    confirmAll: (count, filtered) =>
+      `This deletes ${filtered ? 'every recognition that matches the filter' : 'every recognition in the history'} (${count} in total) ` +
+      'with its files, also those on other pages. Recognitions that are not finished are cancelled first.',
+    confirmAgainTitle: 'Please confirm once more',
+    confirmAgain: count => `There is no way back. Permanently delete the results and the files of ${count} from the server?`,
+    deleteForGood: 'Delete permanently',
+    deletedMany: count => `Deleted: ${count}`,
+    deletedSome: (deleted, failed, reason) => `Deleted: ${deleted}. Not deleted: ${failed}. ${reason}`,
+    export: 'Export',
+    exportSelected: count => `Export ${count} selected`,
+    exportFormat: {
+      csv: 'CSV (spreadsheets)',
+      jsonl: 'JSON lines',
+      parquet: 'Parquet (data analysis)',
+      zip: 'ZIP (all of these)',
+    },
     playFailed: 'This recording cannot be played.',
     pages: 'History pages',
     actions: 'Actions',

@@ -7,17 +7,9 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Recognitions;
 
-/// <summary>The query parameters of the recognition list.</summary>
-internal sealed record RecognitionListQuery
+/// <summary>The query parameters that choose recognitions of the history.</summary>
+internal sealed record RecognitionFilter
 {
-    private const int MaxPageSize = 200;
-
-    [FromQuery(Name = "page"), Description("Page number; 1 has the newest recognitions.")]
-    public string? Page { get; init; }
-
-    [FromQuery(Name = "page_size"), Description("Recognitions per page, 200 at most; default 20.")]
-    public string? PageSize { get; init; }
-
     [FromQuery(Name = "emotion"), Description("Only results with this emotion.")]
     public string? Emotion { get; init; }
 
@@ -39,11 +31,10 @@ internal sealed record RecognitionListQuery
     [FromQuery(Name = "name"), Description("Only recordings whose file name contains this text.")]
     public string? Name { get; init; }
 
+    /// <summary>Returns the query, without a page.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
     internal HistoryQuery ToHistory() => new()
     {
-        Page = RequestErrors.WholeIn("page", Page, 1, int.MaxValue) ?? 1,
-        PageSize = RequestErrors.WholeIn("page_size", PageSize, 1, MaxPageSize) ?? 20,
         Emotion = Emotion is not { Length: > 0 } emotion ? null : EmotionNames.FromKey(emotion) ?? throw Unknown(
             "emotion", "情感", emotion, EmotionNames.All.Select(known => known.Key())),
         State = State is not { Length: > 0 } state ? null : StateOf(state),
