@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Regenerates contracts/ from the product: the OpenAPI document of a running server and the public API of the library.
+# Regenerates contracts/ from the product: the OpenAPI document of a running server and the public API of the packages.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export SER_WRITE_CONTRACTS=1

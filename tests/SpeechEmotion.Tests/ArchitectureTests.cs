@@ -18,6 +18,7 @@ public sealed class ArchitectureTests
         { "ARCHITECTURE.md", "SpeechEmotion" },
         { "ARCHITECTURE.md", "SpeechEmotion.Cli" },
         { "ARCHITECTURE.md", "SpeechEmotion.Server" },
+        { "ARCHITECTURE.md", "SpeechEmotion.Client" },
         { "web/README.md", "web" },
     };
 
@@ -35,6 +36,7 @@ public sealed class ArchitectureTests
     [InlineData("SpeechEmotion")]
     [InlineData("SpeechEmotion.Cli")]
     [InlineData("SpeechEmotion.Server")]
+    [InlineData("SpeechEmotion.Client")]
     public void Room_Uses_TheRoomsOfItsTable(string project)
     {
         var rooms = RoomTable.Read("ARCHITECTURE.md", project);

@@ -46,6 +46,16 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
     }
 
     [Fact]
+    public void Client_HoldsCodeAndNeedsNoOtherPackage()
+    {
+        var files = Files("SpeechEmotion.Client");
+
+        files.ShouldBe(["README.md", "lib/net10.0/SpeechEmotion.Client.dll", "lib/net10.0/SpeechEmotion.Client.xml"]);
+        packed.Metadata("SpeechEmotion.Client").Element("license")!.Value.ShouldBe("Apache-2.0");
+        Dependencies("SpeechEmotion.Client").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void FiveLines_WithBothPackages_AnswerWithTheCompactModel()
     {
         var program = File.ReadAllText(Path.Combine(Repository.Root, "samples", "FiveLines", "Program.cs"));

@@ -7,7 +7,7 @@ using SpeechEmotion.Tests.Support;
 namespace SpeechEmotion.Tests;
 
 /// <summary>
-/// The two packages, packed as for publication, under a version that no earlier run used, so that a stale package in a cache
+/// The packages, packed as for publication, under a version that no earlier run used, so that a stale package in a cache
 /// cannot replace them.
 /// </summary>
 public sealed class PackedLibrary : IDisposable
@@ -17,7 +17,7 @@ public sealed class PackedLibrary : IDisposable
     public PackedLibrary()
     {
         Version = $"0.0.0-test.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
-        foreach (var project in (string[])["SpeechEmotion", "SpeechEmotion.Compact"])
+        foreach (var project in (string[])["SpeechEmotion", "SpeechEmotion.Compact", "SpeechEmotion.Client"])
         {
             // Builds outside the repository's own output folders, which other tests use at the same time.
             Dotnet(

@@ -1,17 +1,20 @@
 using PublicApiGenerator;
+using SpeechEmotion.Client;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Tests;
 
-/// <summary>What users of the package see.</summary>
+/// <summary>What users of the packages see.</summary>
 public sealed class PublicApiTests
 {
-    [Fact]
+    [Theory]
+    [InlineData(typeof(EmotionRecognizer))]
+    [InlineData(typeof(SpeechEmotionClient))]
     [Trait("Contract", "Written")]
-    public void Library_PublicApi_IsTheContract()
+    public void Package_PublicApi_IsTheContract(Type type)
     {
-        var api = typeof(EmotionRecognizer).Assembly.GeneratePublicApi(new()
+        var api = type.Assembly.GeneratePublicApi(new()
         {
             IncludeAssemblyAttributes = false,
             // The first one names the members of a class by their number; the others serve the OpenAPI document.
@@ -22,6 +25,6 @@ public sealed class PublicApiTests
             ],
         });
 
-        ContractFile.ShouldBe("SpeechEmotion.PublicAPI.txt", api.ReplaceLineEndings("\n") + "\n");
+        ContractFile.ShouldBe($"{type.Assembly.GetName().Name}.PublicAPI.txt", api.ReplaceLineEndings("\n") + "\n");
     }
 }

@@ -31,9 +31,11 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>The address of the server; null before it listens.</summary>
     public string? Url => UrlPattern().Match(Text) is { Success: true } match ? match.Groups[1].Value : null;
 
+    /// <summary>Starts a server on a free port, unless the arguments name one.</summary>
     public static ServerProcess Start(string output, params string[] arguments)
     {
-        var process = ProgramRun.Start(new(Program, ["--output", output, "--model", "compact", "--port", "0", .. arguments]));
+        string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
+        var process = ProgramRun.Start(new(Program, ["--output", output, "--model", "compact", .. port, .. arguments]));
         var server = new ServerProcess(process);
         process.OutputDataReceived += (_, line) => server.Add(server._output, line.Data);
         process.ErrorDataReceived += (_, line) => server.Add(server._errors, line.Data);
