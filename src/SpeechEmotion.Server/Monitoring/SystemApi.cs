@@ -39,5 +39,5 @@ internal static class SystemApi
             Environment.ProcessorCount, memory.Limit, new(disk.Limit, disk.Used, DiskSpace.FreeAt(folder.Own)),
             Path.GetFileName(folder.Output), ModelStatus.Of(recognizers, context.Language()),
             new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours),
-            Formats, RecordingExtensions.All));
+            Formats, RecordingExtensions.All, options.Value.BatchRoot is not null));
 }

@@ -1,5 +1,5 @@
 import { language } from '@/shared/i18n'
-import { ApiError, basePath, getJson, refusal, send } from './http'
+import { basePath, getJson, send } from './http'
 import type {
   Deletion,
   DeletionRequest,
@@ -11,6 +11,7 @@ import type {
   Timeline,
   WaveformPeaks,
 } from './schema'
+import { sendForm } from './upload'
 
 const root = `${basePath}/api/v1/recognitions`
 
@@ -33,17 +34,8 @@ export const defaultOptions = (): RecognitionOptions => ({
   roles: [],
 })
 
-/**
- * Uploads a recording and resolves when the server has queued it.
- * `onProgress` receives the uploaded share, 0 to 1.
- */
-export function submitRecognition(
-  file: File,
-  options: RecognitionOptions,
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
-): Promise<Recognition> {
-  const form = new FormData()
+/** Appends the options to a form, as the server names them. */
+export function appendOptions(form: FormData, options: RecognitionOptions): void {
   form.append('granularity', options.granularity)
   form.append('embedding', String(options.embedding))
   if (options.model) form.append('model', options.model)
@@ -51,33 +43,25 @@ export function submitRecognition(
   form.append('silence', options.silence)
   form.append('channels', options.channels)
   if (options.channels === 'split' && options.roles.length > 0) form.append('roles', options.roles.join(','))
-  form.append('file', file, file.name)
+}
 
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    // fetch does not report upload progress.
-    const request = new XMLHttpRequest()
-    request.open('POST', root)
-    request.setRequestHeader('Prefer', 'respond-async')
-    request.setRequestHeader('Accept-Language', language.value)
-    let sent = false
-    request.upload.onprogress = event => event.lengthComputable && onProgress(event.loaded / event.total)
-    request.upload.onload = () => (sent = true)
-    request.onload = () => {
-      if (request.status >= 300) {
-        reject(refusal(request.status, request.responseText, request.getResponseHeader('Retry-After')))
-        return
-      }
-      const recognition = JSON.parse(request.responseText) as Recognition
-      if (signal.aborted) cancelRecognition(recognition.id).catch(() => {})
-      resolve(recognition)
-    }
-    request.onerror = () => reject(new ApiError(0, 'network', ''))
-    request.onabort = () => reject(signal.reason)
-    // After a complete upload the recording may be queued: wait for the response, then cancel by its ID.
-    signal.addEventListener('abort', () => !sent && request.abort(), { once: true })
-    request.send(form)
-  })
+/**
+ * Uploads a recording and resolves when the server has queued it.
+ * `onProgress` receives the uploaded share, 0 to 1.
+ */
+export async function submitRecognition(
+  file: File,
+  options: RecognitionOptions,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Recognition> {
+  const form = new FormData()
+  appendOptions(form, options)
+  form.append('file', file, file.name)
+  const recognition = await sendForm<Recognition>(root, form, onProgress, signal, { Prefer: 'respond-async' })
+  // After a complete upload the recording may be queued: cancel it by its ID.
+  if (signal.aborted) cancelRecognition(recognition.id).catch(() => {})
+  return recognition
 }
 
 export const getRecognition = (id: string, signal?: AbortSignal) =>

@@ -28,6 +28,18 @@ export type TimelineFormat = NonNullable<NonNullable<operations['GetRecognitionT
 export type Summary = Schemas['Summary']
 export type BilingualNote = Schemas['BilingualNote']
 
+export type Batch = Schemas['Batch']
+export type BatchState = Schemas['BatchPhase']
+export type BatchList = Schemas['BatchList']
+export type BatchAddition = Schemas['BatchAddition']
+export type BatchFolderRequest = Schemas['BatchFolderRequest']
+export type BatchChangeRequest = Schemas['BatchChangeRequest']
+export type BatchItem = Schemas['BatchItem']
+export type BatchItemState = Schemas['BatchItemState']
+export type BatchItemList = Schemas['BatchItemList']
+export type BatchItemQuery = NonNullable<operations['ListBatchItems']['parameters']['query']>
+export type BatchExportQuery = NonNullable<operations['ExportBatch']['parameters']['query']>
+
 export type LiveStreamRequest = Schemas['LiveStreamRequest']
 export type LiveClientMessage = Schemas['LiveClientMessage']
 export type LiveMessage = Schemas['LiveMessage']

@@ -1,3 +1,4 @@
+import { batchesEn } from './batches.en'
 import type { Messages } from './zh'
 
 export const en: Messages = {
@@ -7,6 +8,7 @@ export const en: Messages = {
   navigation: 'Pages',
   recognize: 'Recognize',
   live: 'Live',
+  batches: 'Batches',
   history: 'History',
   models: 'Models',
   switchLanguage: '中文',
@@ -122,6 +124,7 @@ export const en: Messages = {
     position: 'Playback position',
     rate: 'Playback speed',
     noPreview: 'The browser cannot preview this format; you can play it here after recognition.',
+    unplayable: 'The browser cannot play this format.',
     failed: 'The waveform could not be loaded.',
     timeline: 'Emotion over time',
     band: 'Dominant emotion',
@@ -276,6 +279,7 @@ export const en: Messages = {
     pages: 'History pages',
     actions: 'Actions',
   },
+  batchesPage: batchesEn,
   modelsPage: {
     title: 'Models',
     hint: 'Download, use and remove models for emotion recognition. The server contacts a model site only when you press “Get”.',

@@ -18,6 +18,9 @@ export function byteSize(bytes: number): string {
   return `${Number((bytes / 1e9).toFixed(2))} GB`
 }
 
+/** 12345 -> "12,345" */
+export const count = (value: number) => new Intl.NumberFormat(language.value).format(value)
+
 export const dateTime = (iso: string) =>
   new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
 

@@ -1,3 +1,5 @@
+import { batchesZh } from './batches.zh'
+
 export const zh = {
   pageTitle: '语音情感识别 · SpeechEmotion',
   product: '语音情感识别',
@@ -5,6 +7,7 @@ export const zh = {
   navigation: '页面',
   recognize: '识别',
   live: '实时',
+  batches: '批量',
   history: '历史',
   models: '模型',
   switchLanguage: 'English',
@@ -119,6 +122,7 @@ export const zh = {
     position: '播放位置',
     rate: '播放速度',
     noPreview: '浏览器不能预览这种格式；识别后可在这里播放。',
+    unplayable: '浏览器不能播放这种格式。',
     failed: '波形加载失败。',
     timeline: '情感随时间变化',
     band: '主要情感',
@@ -270,6 +274,7 @@ export const zh = {
     pages: '历史分页',
     actions: '操作',
   },
+  batchesPage: batchesZh,
   modelsPage: {
     title: '模型',
     hint: '在这里下载、换用和删除识别用的模型。只有按“获取”时，服务器才会连接模型站点。',

@@ -1,17 +1,25 @@
 import { ref } from 'vue'
 
-export type Page = 'recognize' | 'live' | 'history' | 'models'
+export type Page = 'recognize' | 'live' | 'batches' | 'history' | 'models'
 
-/** A hash route: "#/live", "#/history", "#/models", "#/recognitions/ID"; everything else is the start page. */
+/**
+ * A hash route: "#/live", "#/history", "#/models", "#/recognitions/ID", "#/batches", "#/batches/12", "#/batches/12/items/3";
+ * everything else is the start page.
+ */
 export interface Route {
   page: Page
   recognition: string | null
+  batch: number | null
+  /** Number of a recording in the batch. */
+  item: number | null
 }
 
 export const route = ref(parse())
 
 export const pageHref = (page: Page) => (page === 'recognize' ? '#/' : `#/${page}`)
 export const recognitionHref = (id: string) => `#/recognitions/${encodeURIComponent(id)}`
+export const batchHref = (id: number) => `#/batches/${id}`
+export const itemHref = (batch: number, item: number) => `#/batches/${batch}/items/${item}`
 
 export function leaveRecognition(): void {
   if (!route.value.recognition) return
@@ -22,7 +30,13 @@ export function leaveRecognition(): void {
 window.addEventListener('hashchange', () => (route.value = parse()))
 
 function parse(): Route {
-  const [, page, id] = location.hash.split('/')
-  if (page === 'live' || page === 'history' || page === 'models') return { page, recognition: null }
-  return { page: 'recognize', recognition: page === 'recognitions' && id ? decodeURIComponent(id) : null }
+  const [, page, id, , item] = location.hash.split('/')
+  const nothing = { recognition: null, batch: null, item: null }
+  if (page === 'live' || page === 'history' || page === 'models') return { ...nothing, page }
+  if (page === 'batches') return { ...nothing, page, batch: whole(id), item: whole(item) }
+  return { ...nothing, page: 'recognize', recognition: page === 'recognitions' && id ? decodeURIComponent(id) : null }
+}
+
+function whole(text: string | undefined): number | null {
+  return /^\d{1,9}$/.test(text ?? '') ? Number(text) : null
 }
