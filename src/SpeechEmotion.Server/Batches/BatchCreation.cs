@@ -32,6 +32,8 @@ internal sealed class BatchCreation(
     {
         try
         {
+            // Until then, the server does not know which model is the active one.
+            await recognizers.SettledAsync(ct);
             RequireModel(order.Model);
             webhooks.Require(order.Webhook);
             if (key is null)
@@ -78,16 +80,22 @@ internal sealed class BatchCreation(
         {
             if (files.Count == 0)
                 throw BatchRequestErrors.Empty();
-            uploads = BatchUploads.Move(files, folders.PathOf(batch.Folder ?? throw BatchRequestErrors.NotOpen(batch.Id)));
+            uploads = BatchUploads.Move(files, folders.PathOf(batch.Folder ?? throw BatchRequestErrors.NotOpen(batch.Id)), ct);
             var repeated = await intake.FindRepeatedAsync(batch.Id, uploads.Recordings, ct);
+            var repeatedArchives = await intake.FindRepeatedAsync(batch.Id, uploads.Sources, ct);
             var recordings = Join([.. uploads.Recordings.Except(repeated)], folders.MetadataOf(batch), ct);
-            if (await intake.AddAsync(batch.Id, recordings, uploads.Sources, ct) is not { } number)
+            NewSource[] archives = [.. uploads.Sources.Except(repeatedArchives)];
+            if (await intake.AddAsync(batch.Id, recordings, archives, ct) is not { } number)
                 throw BatchRequestErrors.NotOpen(batch.Id);
             added = true;
-            foreach (var item in repeated)
-                folders.DeleteFile(item.Location);
+            foreach (var location in repeated.Select(item => item.Location).Concat(repeatedArchives.Select(archive => archive.Location)))
+                folders.DeleteFile(location);
             reading.Wake();
-            return (number + uploads.Sources.Count, repeated.Count);
+            return (number + archives.Length, repeated.Count + repeatedArchives.Count);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw BatchRequestErrors.NotFound($"{batch.Id}");
         }
         finally
         {
@@ -107,7 +115,7 @@ internal sealed class BatchCreation(
     public async Task SealAsync(int batch, CancellationToken ct)
     {
         await intake.CloseAsync(batch, ct);
-        await FinishAsync(batch, ct);
+        await FinishAsync(batch, CancellationToken.None);
     }
 
     private async Task<BatchEntry> CreateAsync(BatchOrder order, string? key, string? fingerprint, CancellationToken ct)
@@ -121,7 +129,7 @@ internal sealed class BatchCreation(
                 throw BatchRequestErrors.Empty();
             // Also without files: the archives of the server's own folder are unpacked there.
             folder = folders.Create();
-            var uploads = BatchUploads.Move(order.Files, folders.PathOf(folder));
+            var uploads = BatchUploads.Move(order.Files, folders.PathOf(folder), ct);
             var batch = await intake.CreateAsync(
                 new()
                 {
@@ -139,7 +147,8 @@ internal sealed class BatchCreation(
                 },
                 ct);
             created = true;
-            await FinishAsync(batch.Id, ct);
+            // The client may disconnect now; the batch exists.
+            await FinishAsync(batch.Id, CancellationToken.None);
             return (await batches.FindAsync(batch.Id, ct))!;
         }
         finally
@@ -151,9 +160,15 @@ internal sealed class BatchCreation(
 
     private async Task FinishAsync(int batch, CancellationToken ct)
     {
-        await intake.SealAsync(batch, ct);
-        await batches.CompleteAsync(batch, ct);
-        reading.Wake();
+        try
+        {
+            await intake.SealAsync(batch, ct);
+            await batches.CompleteAsync(batch, ct);
+        }
+        finally
+        {
+            reading.Wake();
+        }
     }
 
     private void RequireModel(string? model)
@@ -162,17 +177,18 @@ internal sealed class BatchCreation(
             throw RequestErrors.NoModel(model);
     }
 
-    private (string Name, string Location)? SourceOf(BatchOrder order)
+    private NewSource? SourceOf(BatchOrder order)
     {
         if (order.Source is not { } source)
             return null;
         var root = Path.GetFullPath(options.Value.BatchRoot ?? throw BatchRequestErrors.NoRoot());
         var location = SourceRoot.Find(root, source);
-        return (Path.GetRelativePath(root, location) is var relative && relative == "." ? "" : relative, location);
+        return new(Path.GetRelativePath(root, location) is var relative && relative == "." ? "" : relative, location, Digest: null);
     }
 
     private static IReadOnlyList<SourceItem> Join(IReadOnlyList<SourceItem> recordings, string? metadata, CancellationToken ct) =>
-        metadata is null || recordings.Count == 0 ? recordings : [.. recordings.Select(MetadataTable.Read(metadata, ct).Join)];
+        // Also without recordings: a table that cannot be read is refused before archives are unpacked.
+        metadata is null ? recordings : [.. recordings.Select(MetadataTable.Read(metadata, ct).Join)];
 
     private BatchOptions OptionsOf(BatchOrder order) => new()
     {

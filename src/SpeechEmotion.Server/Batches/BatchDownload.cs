@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Exports;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Batches;
 
 /// <summary>Writes all files of an export as one archive.</summary>
-internal sealed class BatchDownload(BatchExport export, BatchFolders folders)
+internal sealed class BatchDownload(BatchExport export, BatchFolders folders, DiskBudget disk)
 {
     private const int BlockBytes = 1 << 16;
 
@@ -27,6 +28,7 @@ internal sealed class BatchDownload(BatchExport export, BatchFolders folders)
         {
             var (files, archive) = (Path.Combine(folders.PathOf(folder), "files"), Path.Combine(folders.PathOf(folder), "export.zip"));
             await export.WriteAllAsync(batch, files, options, ct);
+            using var space = disk.TakeResult(OutputSize.Of(files));
             await ZipAsync(files, archive, ct);
             // On Linux and macOS the open file outlives its folder; elsewhere the folder goes at the next start.
             return new FileStream(
@@ -34,7 +36,7 @@ internal sealed class BatchDownload(BatchExport export, BatchFolders folders)
         }
         finally
         {
-            folders.Delete(folder);
+            folders.Delete(folder, counted: false);
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Storage.Batches;
@@ -42,10 +41,10 @@ internal static class BatchItemsApi
 
     private static async Task<PhysicalFileHttpResult> AudioAsync(
         HttpContext context, string batch, string number, [FromServices] BatchStore batches, [FromServices] BatchItemListing listing,
-        CancellationToken ct)
+        [FromServices] BatchAudio audio, CancellationToken ct)
     {
         var (_, item) = await FindAsync(batch, number, batches, listing, ct);
-        if (!RegularFile.Is(item.Location))
+        if (!audio.MayRead(item))
             throw BatchRequestErrors.NoAudio(item.Name);
         // A deleted recording must not play from a cache.
         context.Response.Headers.CacheControl = "private, no-cache";

@@ -19,7 +19,7 @@ public sealed record BatchResource
     /// <summary>Whether recordings may be added.</summary>
     public required bool Open { get; init; }
 
-    /// <summary>The failure that paused the batch; null if there is none.</summary>
+    /// <summary>The failure that paused the batch, or for which all batches wait; null if there is none.</summary>
     public ErrorResource? Reason { get; init; }
 
     /// <summary>Batches with a greater priority are processed first; batches of equal priority share.</summary>
@@ -83,7 +83,8 @@ public sealed record BatchResource
                 _ => batch.Sealed ? BatchPhase.Running : BatchPhase.Reading,
             },
             Open = batch.Open,
-            Reason = ErrorOf(batch.Code, batch.Message, batch.MessageZh, language),
+            Reason = ErrorOf(batch.Code, batch.Message, batch.MessageZh, language)
+                ?? ErrorOf(view.Failure?.Code, view.Failure?.Message, view.Failure?.MessageZh, language),
             Priority = batch.Priority,
             Created = DateTimeOffset.FromUnixTimeMilliseconds(batch.Created),
             Completed = batch is { State: BatchState.Done, Completed: { } completed }

@@ -1,5 +1,7 @@
+using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Batches;
@@ -17,13 +19,13 @@ internal sealed class BatchUploads
     private static readonly string[] ListExtensions = [".csv", ".tsv", ".jsonl", ".ndjson", ".scp"];
 
     private readonly List<SourceItem> _recordings = [];
-    private readonly List<(string Name, string Location)> _sources = [];
+    private readonly List<NewSource> _sources = [];
 
     /// <summary>The recordings, each with its name and the path of its file.</summary>
     public IReadOnlyList<SourceItem> Recordings => _recordings;
 
-    /// <summary>The archives and lists, each with its name and the path of its file.</summary>
-    public IReadOnlyList<(string Name, string Location)> Sources => _sources;
+    /// <summary>The archives and lists.</summary>
+    public IReadOnlyList<NewSource> Sources => _sources;
 
     /// <summary>The path of the file with metadata; null if there is none.</summary>
     public string? MetadataFile { get; private set; }
@@ -31,19 +33,22 @@ internal sealed class BatchUploads
     /// <summary>Moves files to the folder of their batch.</summary>
     /// <param name="files">The files with the names of their parts.</param>
     /// <param name="folder">Full path of the folder.</param>
+    /// <param name="ct">Cancels the move; files that were moved stay in the folder.</param>
     /// <exception cref="RequestException"><c>batch.list_format</c>, or two tables of metadata.</exception>
-    public static BatchUploads Move(IReadOnlyList<(string Part, UploadedRecording File)> files, string folder)
+    /// <exception cref="DirectoryNotFoundException">The folder was deleted with its batch.</exception>
+    public static BatchUploads Move(
+        IReadOnlyList<(string Part, UploadedRecording File)> files, string folder, CancellationToken ct)
     {
         var moved = new BatchUploads();
         foreach (var (part, file) in files)
-            moved.Add(part, file, folder);
+            moved.Add(part, file, folder, ct);
         return moved;
     }
 
     /// <summary>Whether a part of a form is a file of a batch.</summary>
     public static bool Accepts(string part) => part is Manifest or Metadata || UploadForm.IsRecording(part);
 
-    private void Add(string part, UploadedRecording file, string folder)
+    private void Add(string part, UploadedRecording file, string folder, CancellationToken ct)
     {
         var (name, isList) = (file.SentPath ?? file.Name, part is Manifest or Metadata);
         var path = Path.Combine(folder, Path.GetFileName(file.Path) + (isList ? ExtensionOf(name) : ""));
@@ -53,7 +58,7 @@ internal sealed class BatchUploads
         if (part == Metadata)
             MetadataFile = MetadataFile is null ? path : throw RequestErrors.Invalid("Send one metadata file.", "metadata 只能有一个文件。");
         else if (isList || SourceFile.KindOf(path) != SourceKind.Recording)
-            _sources.Add((name, path));
+            _sources.Add(new(name, path, SourceDigest.Of(path, ct).Sha256));
         else
             _recordings.Add(new(name, path) { Size = file.Size, Modified = modified });
     }

@@ -44,15 +44,16 @@ internal sealed class BatchViews : IDisposable
     {
         var progress = await _batches.ReadProgressAsync(batch.Id, ct);
         var sources = await _sources.ListAsync(batch.Id, ct);
+        var failure = batch.State == BatchState.Running ? _engine.Failure : null;
         if (batch.State != BatchState.Running)
             Forget(batch.Id);
         if (!_speeds.TryGetValue(batch.Id, out var speed))
-            return new(batch, progress, sources, null, null, null);
+            return new(batch, progress, sources, failure, null, null, null);
         lock (speed)
         {
             return speed.ItemsPerSecond > 0
-                ? new(batch, progress, sources, speed.ItemsPerSecond, speed.TimesRealTime, speed.Left(progress.Pending))
-                : new(batch, progress, sources, null, null, null);
+                ? new(batch, progress, sources, failure, speed.ItemsPerSecond, speed.TimesRealTime, speed.Left(progress.Pending))
+                : new(batch, progress, sources, failure, null, null, null);
         }
     }
 

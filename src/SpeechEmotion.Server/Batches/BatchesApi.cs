@@ -100,10 +100,12 @@ internal static class BatchesApi
     }
 
     private static async Task<NoContent> DeleteAsync(
-        string batch, [FromServices] BatchStore batches, [FromServices] BatchFolders folders, CancellationToken ct)
+        string batch, [FromServices] BatchStore batches, [FromServices] BatchFolders folders, [FromServices] SourceReading reading,
+        CancellationToken ct)
     {
         var found = await batches.RequireAsync(batch, ct);
         await batches.DeleteAsync(found.Id, ct);
+        await reading.StopAsync(found.Id);
         if (found.Folder is { } folder)
             await Task.Run(() => folders.Delete(folder), CancellationToken.None);
         return TypedResults.NoContent();
@@ -145,8 +147,8 @@ internal static class BatchesApi
         if (found.State is BatchState.Paused or BatchState.Cancelled)
         {
             await batches.ResumeAsync(found.Id, ct);
-            await batches.CompleteAsync(found.Id, ct);
             reading.Wake();
+            await batches.CompleteAsync(found.Id, CancellationToken.None);
         }
         return TypedResults.Ok(BatchResource.Of(await views.GetAsync(found.Id, ct), context));
     }
@@ -160,7 +162,8 @@ internal static class BatchesApi
     }
 
     private static async Task<Ok<BatchResource>> RetryAsync(
-        HttpContext context, string batch, [FromServices] BatchStore batches, [FromServices] BatchViews views,
+        HttpContext context, string batch, [FromServices] BatchStore batches, [FromServices] SourceReading reading,
+        [FromServices] BatchViews views,
         [FromQuery, Description("Number of the recording; without it all failed recordings.")] string? item, CancellationToken ct)
     {
         var found = await batches.RequireAsync(batch, ct);
@@ -169,7 +172,7 @@ internal static class BatchesApi
             : await batches.RetryFailedAsync(found.Id, ct) > 0;
         if (!retried)
             throw BatchRequestErrors.NothingFailed(found.Id);
-        await batches.ResumeAsync(found.Id, ct);
+        reading.Wake();
         return TypedResults.Ok(BatchResource.Of(await views.GetAsync(found.Id, ct), context));
     }
 }

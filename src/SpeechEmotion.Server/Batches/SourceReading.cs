@@ -25,11 +25,20 @@ internal sealed class SourceReading(
     /// <summary>How long the reading pauses after a failure of the database.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<int, Task> _running = [];
+    private readonly ConcurrentDictionary<int, (Task Reading, CancellationTokenSource Stop)> _running = [];
     private readonly SemaphoreSlim _wake = new(0);
 
     /// <summary>Looks for sources that were added.</summary>
     public void Wake() => _wake.Release();
+
+    /// <summary>Stops the reading of a batch that was deleted, and waits for its end.</summary>
+    public async Task StopAsync(int batch)
+    {
+        if (!_running.TryGetValue(batch, out var running))
+            return;
+        await running.Stop.CancelAsync();
+        await running.Reading;
+    }
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -61,7 +70,7 @@ internal sealed class SourceReading(
         {
             // The server stops.
         }
-        await Task.WhenAll(_running.Values);
+        await Task.WhenAll(_running.Values.Select(running => running.Reading));
     }
 
     private async Task BeginAsync(CancellationToken ct)
@@ -71,7 +80,7 @@ internal sealed class SourceReading(
             foreach (var batch in await sources.ListUnreadAsync(ct))
             {
                 if (_running.Count < MostAtOnce && !_running.ContainsKey(batch.Id))
-                    _running[batch.Id] = Task.Run(() => ReadAsync(batch, ct), CancellationToken.None);
+                    Begin(batch, ct);
             }
         }
         catch (SpeechEmotionException failure)
@@ -80,8 +89,19 @@ internal sealed class SourceReading(
         }
     }
 
-    private async Task ReadAsync(BatchEntry batch, CancellationToken ct)
+    private void Begin(BatchEntry batch, CancellationToken ct)
     {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // The reading removes itself, which must not happen before it was added.
+        var added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running[batch.Id] = (ReadAsync(batch, added.Task, stop), stop);
+        added.SetResult();
+    }
+
+    private async Task ReadAsync(BatchEntry batch, Task added, CancellationTokenSource stop)
+    {
+        await added;
+        var ct = stop.Token;
         try
         {
             foreach (var source in (await sources.ListAsync(batch.Id, ct)).Where(source => !source.IsRead))
@@ -94,7 +114,7 @@ internal sealed class SourceReading(
         }
         catch (OperationCanceledException)
         {
-            // The server stops; the next start reads the source again.
+            // The batch was deleted, or the server stops; the next start reads the source again.
         }
         catch (Exception failure)
         {
@@ -103,13 +123,17 @@ internal sealed class SourceReading(
         finally
         {
             _running.TryRemove(batch.Id, out _);
+            stop.Dispose();
             // A source may have been added, or another batch may have waited.
             Wake();
         }
     }
 
-    /// <summary>Reads one source. An error that belongs to it ends only its reading; its earlier recordings are processed.</summary>
-    /// <returns>False if the batch was cancelled or deleted.</returns>
+    /// <summary>
+    /// Reads one source. An error of the source ends only its reading: its earlier recordings are processed. Any other error, as of a
+    /// full disk, pauses the batch, and the source is read again when the batch is resumed.
+    /// </summary>
+    /// <returns>False if the batch was paused by an error, cancelled or deleted.</returns>
     private async Task<bool> ReadAsync(BatchEntry batch, BatchSourceEntry source, CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -136,10 +160,17 @@ internal sealed class SourceReading(
         finally
         {
             await end.CancelAsync();
+            await groups.Reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             space.Keep(space.Written);
         }
-        await sources.EndAsync(source, await ErrorAsync(groups.Reading, names), ct);
-        if (folders.Owns(source.Location))
+        var failure = groups.Reading.Exception?.InnerException;
+        if (failure is not (null or SourceException))
+        {
+            await batches.PauseAsync(batch.Id, Known(failure), ct);
+            return false;
+        }
+        await sources.EndAsync(source, failure is SourceException refusal ? names.ErrorOf(refusal) : null, ct);
+        if (failure is null && folders.Owns(source.Location))
             folders.DeleteFile(source.Location);
         return true;
     }
@@ -155,7 +186,6 @@ internal sealed class SourceReading(
             Root = Path.GetFullPath(options.Value.BatchRoot ?? unpacked),
             AllowUrls = options.Value.AllowUrlInput,
             MaxRecordingBytes = options.Value.MaxUpload * 1_000_000L,
-            IsDone = (name, size, modified) => intake.IsDone(batch.Id, names.NameOf(name), size, modified),
         };
         var items = RecordingSource.Read([source.Location], settings, ct).Select(item => Reserve(names.ItemOf(item), unpacked, space));
         return folders.MetadataOf(batch) is { } metadata ? items.Select(MetadataTable.Read(metadata, ct).Join) : items;
@@ -169,21 +199,12 @@ internal sealed class SourceReading(
         return item;
     }
 
-    private static async Task<SpeechEmotionException?> ErrorAsync(Task reading, SourceNames names)
+    private SpeechEmotionException Known(Exception failure)
     {
-        try
-        {
-            await reading;
-            return null;
-        }
-        catch (SourceException error)
-        {
-            return names.ErrorOf(error);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            return ProblemAnswers.Known(error);
-        }
+        var known = ProblemAnswers.Known(failure);
+        if (known.Code == "server.unexpected")
+            Log.Unexpected(logger, failure);
+        return known;
     }
 
     private async Task RetryAsync(SpeechEmotionException failure, CancellationToken ct)

@@ -170,12 +170,12 @@ public sealed class RecognitionQueue : BackgroundService
         {
             var recording = _uploads.Find(document.Upload, document.FileName);
             var error = recording is null ? RequestErrors.Interrupted()
-                : document.Attempts >= MostAttempts ? BatchErrors.WorkerCrashed()
+                : document.Attempts >= MostAttempts ? RequestErrors.Crashed()
                 : null;
             if (error is not null)
             {
-                recording?.Release();
                 await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct);
+                recording?.Release();
                 continue;
             }
             needed.Add(document.Upload!);

@@ -82,7 +82,8 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
         context.Update(entry);
         if (timeline is not null)
             await ReplaceSegmentsAsync(context, document.Id, timeline, ct);
-        AddWebhook(context, document);
+        if (document is { Webhook: not null, IsFinal: true } && !await IsEndedAsync(context, document.Id, ct))
+            AddWebhook(context, document);
         await context.SaveChangesAsync(ct);
         return true;
     }, ct);
@@ -152,6 +153,10 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
             return await context.Recognitions.Where(entry => entry.Id == document.Id).ExecuteDeleteAsync(ct);
         }, ct);
     }
+
+    /// <summary>Whether the history has the final state already: a second attempt to store it must not send a second event.</summary>
+    private static Task<bool> IsEndedAsync(HistoryContext context, string id, CancellationToken ct) => context.Recognitions.AnyAsync(
+        entry => entry.Id == id && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running, ct);
 
     private void AddWebhook(HistoryContext context, RecognitionDocument document)
     {

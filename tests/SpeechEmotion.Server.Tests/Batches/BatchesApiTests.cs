@@ -82,6 +82,20 @@ public sealed class BatchesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_DiskBudgetIsUsedUp_PausesInsteadOfLosingTheArchive()
+    {
+        await using var server = await RunningServer.StartAsync([("DiskLimit", "1")], output: _folder.File("small"));
+        // A minute of 2 MB, which a few kilobytes of the archive expand to.
+        var minute = Recordings.Wav([.. Enumerable.Range(0, 60 * 16000).Select(i => (short)(i % 97 * 100))]);
+        using var created = await server.PostBatchAsync([("file", "calls.zip", Archive(minute, "a.wav"))]);
+
+        var batch = await server.BatchAsync(await created.JsonAsync(), now => now.GetProperty("state").GetString() == "paused");
+
+        batch.GetProperty("reason").GetProperty("code").GetString()!.ShouldStartWith("disk.");
+        batch.GetProperty("sources")[0].GetProperty("is_read").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Post_FolderBelowTheRoot_RecognizesItsRecordings()
     {
         Lay("root/calls/a.wav");
@@ -125,6 +139,28 @@ public sealed class BatchesApiTests : IAsyncLifetime
         var failed = await _server.JsonAsync($"{batch.Link("items")}?state=failed");
         failed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("error").GetProperty("code").GetString())
             .ShouldAllBe(code => code == "source.outside_root");
+        foreach (var item in failed.GetProperty("items").EnumerateArray())
+        {
+            using var audio = await _server.GetAsync(item.Link("audio"));
+            audio.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await audio.CodeAsync()).ShouldBe("batch.no_audio");
+        }
+    }
+
+    [Fact]
+    public async Task Audio_FileThatIsGoneOrTheServersOwn_IsNotFound()
+    {
+        await using var server = await RunningServer.StartAsync([("BatchRoot", _folder.Path)], output: _folder.File("own"));
+        Lay("gone.wav");
+        using var created = await server.PostBatchAsync([("manifest", "list.csv", "path\ngone.wav\nown/.ser/history.db\n"u8.ToArray())]);
+        var batch = await server.BatchEndAsync(created);
+        File.Delete(_folder.File("gone.wav"));
+
+        foreach (var number in new[] { 0, 1 })
+        {
+            using var audio = await server.GetAsync($"{batch.Link("items")}/{number}/audio");
+            audio.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
     }
 
     [Fact]
@@ -164,6 +200,25 @@ public sealed class BatchesApiTests : IAsyncLifetime
         end.Number("items").ShouldBe(2);
         late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await late.CodeAsync()).ShouldBe("batch.not_open");
+    }
+
+    [Fact]
+    public async Task Open_SentTwice_CountsRecordingsAndArchivesAsRepeated()
+    {
+        (string, string, byte[])[] files =
+            [("file", "calls.zip", Archive("a.wav")), ("file", "rec.wav", Recordings.Speech), ("file", "rec.wav", Recordings.Noise(1))];
+        using var created = await _server.PostBatchAsync(files, ("open", "true"));
+        var batch = await created.JsonAsync();
+
+        using var before = await _server.PostFilesAsync(batch.Link("recordings"), files);
+        await _server.BatchAsync(batch, now => now.Number("succeeded") == 3);
+        using var after = await _server.PostFilesAsync(batch.Link("recordings"), files);
+        using var seal = await _server.PostAsync(batch.Link("seal"));
+        var end = await _server.BatchEndAsync(seal);
+
+        foreach (var answer in new[] { await before.JsonAsync(), await after.JsonAsync() })
+            (answer.Number("added"), answer.Number("repeated")).ShouldBe((0, 3));
+        (end.Number("items"), end.Number("succeeded")).ShouldBe((3, 3));
     }
 
     [Fact]
@@ -255,7 +310,9 @@ public sealed class BatchesApiTests : IAsyncLifetime
         File.WriteAllBytes(_folder.File(path), Recordings.Speech);
     }
 
-    private static byte[] Archive(params string[] names)
+    private static byte[] Archive(params string[] names) => Archive(Recordings.Speech, names);
+
+    private static byte[] Archive(byte[] recording, params string[] names)
     {
         using var bytes = new MemoryStream();
         using (var archive = new System.IO.Compression.ZipArchive(bytes, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
@@ -263,7 +320,7 @@ public sealed class BatchesApiTests : IAsyncLifetime
             foreach (var name in names)
             {
                 using var entry = archive.CreateEntry(name).Open();
-                entry.Write(Recordings.Speech);
+                entry.Write(recording);
             }
         }
         return bytes.ToArray();

@@ -160,6 +160,12 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         {
             return task with { Failure = e };
         }
+        catch (RequestException full) when (full.Code.StartsWith("disk.", StringComparison.Ordinal))
+        {
+            _live.Stop(task.Item.BatchId);
+            await parts.Batches.PauseAsync(task.Item.BatchId, full, ct);
+            return task;
+        }
         catch (OperationCanceledException) when (task.Run.IsStopped && !ct.IsCancellationRequested)
         {
             // The item is skipped.

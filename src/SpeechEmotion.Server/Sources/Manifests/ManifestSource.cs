@@ -53,7 +53,7 @@ internal static class ManifestSource
         {
             var location = Path.GetFullPath(path, folder);
             return options.Root is { } root && !SourceRoot.Contains(root, location)
-                ? new(path, location) { Metadata = row.Metadata, Error = SourceErrors.OutsideRoot(path) }
+                ? new(path, manifestPath) { Metadata = row.Metadata, Error = SourceErrors.OutsideRoot(path) }
                 : SourceFile.Describe(path, location) with { Metadata = row.Metadata };
         }
         var error = !Address.IsFetchable(path) ? SourceErrors.Url(manifest, row.Line, path)

@@ -55,7 +55,7 @@ public sealed class BatchEntry
     /// <summary>Whether a client may add further recordings.</summary>
     public bool Open { get; set; }
 
-    /// <summary>Name of the folder with the recordings that clients sent; null if they sent none.</summary>
+    /// <summary>Name of the folder for recordings that clients send and for those of archives; null for a batch of the command.</summary>
     public string? Folder { get; set; }
 
     /// <summary>Name of the file in <see cref="Folder"/> that adds metadata to the recordings; null if there is none.</summary>

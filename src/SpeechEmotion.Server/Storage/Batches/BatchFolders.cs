@@ -59,11 +59,13 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     }
 
     /// <summary>Deletes the folder of a batch. One that cannot be deleted now is deleted at the next start.</summary>
-    public void Delete(string name)
+    /// <param name="name">Name of the folder.</param>
+    /// <param name="counted">Whether the disk budget counts its files.</param>
+    public void Delete(string name, bool counted = true)
     {
         try
         {
-            var size = OutputSize.Of(PathOf(name));
+            var size = counted ? OutputSize.Of(PathOf(name)) : 0;
             Directory.Delete(PathOf(name), recursive: true);
             disk.Release(size);
         }

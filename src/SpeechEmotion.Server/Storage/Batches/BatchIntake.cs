@@ -47,7 +47,7 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     /// <summary>Adds recordings and sources that a client sends to an open batch, in one transaction.</summary>
     /// <returns>The number of recordings that the batch did not have; null if the batch is not open, and nothing is added.</returns>
     internal Task<int?> AddAsync(
-        int batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<(string Name, string Location)> sources, CancellationToken ct) =>
+        int batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<NewSource> sources, CancellationToken ct) =>
         database.WriteAsync<int?>(async context =>
         {
             if (await context.Batches.SingleOrDefaultAsync(found => found.Id == batch && found.Open, ct) is not { } entry)
@@ -64,15 +64,40 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     internal async Task<IReadOnlyList<SourceItem>> FindRepeatedAsync(int batch, IReadOnlyList<SourceItem> recordings, CancellationToken ct)
     {
         List<SourceItem> repeated = [];
-        foreach (var group in recordings.Chunk(GroupItems))
+        foreach (var recording in recordings)
         {
-            string[] names = [.. group.Select(item => item.Name)];
-            var known = await database.ReadAsync(context => context.BatchItems.AsNoTracking()
-                .Where(item => item.BatchId == batch && names.Contains(item.Name)).ToDictionaryAsync(item => item.Name, ct));
-            repeated.AddRange(group.Where(item => known.TryGetValue(item.Name, out var same) && same.Size == item.Size
-                && DigestOf(same.Location, ct) is { } digest && digest == DigestOf(item.Location, ct)));
+            if (await IsRepeatedAsync(batch, recording, ct))
+                repeated.Add(recording);
         }
         return repeated;
+    }
+
+    /// <summary>Returns those archives that the batch has already, by their names and bytes.</summary>
+    internal Task<IReadOnlyList<NewSource>> FindRepeatedAsync(int batch, IReadOnlyList<NewSource> archives, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<NewSource>>(async context =>
+        {
+            var known = await context.BatchSources.AsNoTracking().Where(source => source.BatchId == batch).ToListAsync(ct);
+            return [.. archives.Where(archive => known.Any(source => source.Name == archive.Name && source.Digest == archive.Digest))];
+        });
+
+    /// <summary>Compares a recording with that of its name, and with further ones of the same name, which have a number.</summary>
+    private async Task<bool> IsRepeatedAsync(int batch, SourceItem recording, CancellationToken ct)
+    {
+        string? digest = null;
+        for (var (i, name) = (1, recording.Name); ; name = IntakeGroup.NameOf(recording.Name, ++i))
+        {
+            var wanted = name;
+            if (await database.ReadAsync(context => context.BatchItems.AsNoTracking()
+                .FirstOrDefaultAsync(item => item.BatchId == batch && item.Name == wanted, ct)) is not { } known)
+            {
+                return false;
+            }
+            if (known.Size == recording.Size && (digest ??= DigestOf(recording.Location, ct)) is not null
+                && digest == DigestOf(known.Location, ct))
+            {
+                return true;
+            }
+        }
     }
 
     /// <summary>Begins to read the sources again.</summary>
@@ -126,15 +151,24 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     }
 
     private async Task AddAsync(
-        HistoryContext context, BatchEntry batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<(string Name, string Location)> sources,
+        HistoryContext context, BatchEntry batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<NewSource> sources,
         CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var group in recordings.Chunk(GroupItems))
             await new IntakeGroup(context, batch, now).AddAsync(group, [], ct);
         var number = await context.BatchSources.CountAsync(source => source.BatchId == batch.Id, ct);
-        foreach (var (name, location) in sources)
-            context.Add(new BatchSourceEntry { BatchId = batch.Id, Number = number++, Name = name, Location = location });
+        foreach (var (name, location, digest) in sources)
+        {
+            context.Add(new BatchSourceEntry
+            {
+                BatchId = batch.Id,
+                Number = number++,
+                Name = name,
+                Location = location,
+                Digest = digest,
+            });
+        }
         await context.SaveChangesAsync(ct);
     }
 

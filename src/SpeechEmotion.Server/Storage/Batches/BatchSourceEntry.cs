@@ -17,6 +17,9 @@ public sealed class BatchSourceEntry
     /// <summary>Full path of the folder or file.</summary>
     public required string Location { get; set; }
 
+    /// <summary>SHA-256 of a file that a client sent, lower-case hexadecimal; null for others.</summary>
+    public string? Digest { get; set; }
+
     /// <summary>Whether the source was read, to its end or to <see cref="Code"/>.</summary>
     public bool IsRead { get; set; }
 

@@ -18,7 +18,7 @@ public sealed class BatchSources(HistoryDatabase database)
     /// </summary>
     public Task<IReadOnlyList<BatchEntry>> ListUnreadAsync(CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<BatchEntry>>(async context => await context.Batches.AsNoTracking()
-            .Where(batch => batch.Folder != null && batch.State != BatchState.Cancelled)
+            .Where(batch => batch.Folder != null && batch.State == BatchState.Running)
             .Where(batch => (!batch.Open && !batch.Sealed)
                 || context.BatchSources.Any(source => source.BatchId == batch.Id && !source.IsRead))
             .OrderBy(batch => batch.Id).ToListAsync(ct));

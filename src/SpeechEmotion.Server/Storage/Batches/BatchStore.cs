@@ -84,11 +84,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     }, ct);
 
     /// <summary>Lets workers process the batch, which may have been paused or done.</summary>
-    public Task ResumeAsync(int id, CancellationToken ct) => database.WriteAsync(
-        context => context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
-            batch => batch.SetProperty(b => b.State, BatchState.Running).SetProperty(b => b.Code, (string?)null)
-                .SetProperty(b => b.Message, (string?)null)
-                .SetProperty(b => b.MessageZh, (string?)null), ct), ct);
+    public Task ResumeAsync(int id, CancellationToken ct) => database.WriteAsync(context => ResumeAsync(context, id, ct), ct);
 
     /// <summary>
     /// Keeps workers from the batch for good, unless it is done. It keeps its outcomes, and a user who changes their mind can resume it.
@@ -127,7 +123,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
         }, ct);
     }
 
-    /// <summary>Removes the errors of a batch, so that workers process those recordings again.</summary>
+    /// <summary>Removes the errors of a batch, so that workers process those recordings again, also if it was done or stopped.</summary>
     /// <param name="id">The batch. Recordings that the latest reading of the sources did not find keep their errors.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <returns>The number of recordings.</returns>
@@ -203,6 +199,11 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                 }))
             .FirstOrDefaultAsync(ct) ?? new(0, 0, 0, 0, new());
 
+    private static Task<int> ResumeAsync(HistoryContext context, int id, CancellationToken ct) =>
+        context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
+            batch => batch.SetProperty(b => b.State, BatchState.Running).SetProperty(b => b.Code, (string?)null)
+                .SetProperty(b => b.Message, (string?)null).SetProperty(b => b.MessageZh, (string?)null), ct);
+
     /// <summary>Adds the event of a batch for the state that the same transaction has set, if the batch has a webhook.</summary>
     private async Task AddWebhookAsync(HistoryContext context, int id, CancellationToken ct)
     {
@@ -220,7 +221,9 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                 from outcome in context.BatchOutcomes.Where(outcome => outcome.BatchId == id && !outcome.Succeeded).Where(which)
                 join item in context.BatchItems on new { outcome.BatchId, outcome.Number } equals new { item.BatchId, item.Number }
                 // A file that the sources have found has a size; an address has none.
+                // The server does not read its sources again, so it tries all.
                 where item.Size != null || item.Location.StartsWith("http")
+                    || context.Batches.Any(batch => batch.Id == id && batch.Folder != null)
                 where item.Pass == context.Batches.Where(batch => batch.Id == id).Select(batch => batch.Pass).First()
                 select outcome;
             await context.BatchChunks.Where(chunk => chunk.BatchId == id)
@@ -231,6 +234,9 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                         .SetProperty(c => c.State, c => c.State == ChunkState.Done ? ChunkState.Pending : c.State)
                         .SetProperty(c => c.Attempts, c => c.State == ChunkState.Done ? 0 : c.Attempts),
                     ct);
-            return await failed.ExecuteDeleteAsync(ct);
+            var reopened = await failed.ExecuteDeleteAsync(ct);
+            if (reopened > 0)
+                await ResumeAsync(context, id, ct);
+            return reopened;
         }, ct);
 }

@@ -34,9 +34,13 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
     /// <returns>Null if there is no work.</returns>
     public async Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct)
     {
-        // Without batches, a worker that asks twice a second must not hold up the writers.
-        if (!await database.ReadAsync(context => context.Batches.AnyAsync(batch => batch.State == BatchState.Running, ct)))
+        // Without work, a worker that asks twice a second must not hold up the writers.
+        if (!await database.ReadAsync(context => context.Batches.AnyAsync(
+            batch => batch.State == BatchState.Running && context.BatchChunks.Any(chunk =>
+                chunk.BatchId == batch.Id && (chunk.State == ChunkState.Pending || chunk.State == ChunkState.Leased)), ct)))
+        {
             return null;
+        }
         return await database.WriteAsync(context => TakeAsync(context, worker, ct), ct);
     }
 

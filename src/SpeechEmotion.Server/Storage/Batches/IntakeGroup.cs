@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Server.Sources;
@@ -22,6 +23,9 @@ internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, long
     private readonly List<string> _columns = JsonSerializer.Deserialize(batch.Columns, BatchRowsContext.Readable.ListString)!;
     private Dictionary<string, BatchItemEntry?> _known = [];
     private HashSet<int> _refusedBefore = [];
+
+    /// <summary>The name of a further recording that has the name of another one.</summary>
+    public static string NameOf(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
 
     /// <summary>Adds the recordings, with their chunks.</summary>
     /// <param name="items">The recordings.</param>
@@ -52,7 +56,7 @@ internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, long
 
     private async Task AddAsync(SourceItem item, HashSet<string> unchanged, CancellationToken ct)
     {
-        for (var (i, name) = (1, item.Name); i <= MostNamesakes; name = $"{item.Name} ({++i})")
+        for (var (i, name) = (1, item.Name); i <= MostNamesakes; name = NameOf(item.Name, ++i))
         {
             if (!_known.TryGetValue(name, out var known))
                 _known[name] = known = await Items().FirstOrDefaultAsync(entry => entry.Name == name, ct);

@@ -21,8 +21,8 @@ internal sealed record NewBatch
     /// <summary>Whether the client adds further recordings.</summary>
     public bool Open { get; init; }
 
-    /// <summary>Name of the folder with the recordings that the client sent; null if it sent none.</summary>
-    public string? Folder { get; init; }
+    /// <summary>Name of the folder for the recordings that the client sends and for those of archives.</summary>
+    public required string Folder { get; init; }
 
     /// <summary>Name of the file in that folder that adds metadata to the recordings; null if there is none.</summary>
     public string? Metadata { get; init; }
@@ -36,6 +36,6 @@ internal sealed record NewBatch
     /// <summary>The recordings that the client sent.</summary>
     public IReadOnlyList<SourceItem> Recordings { get; init; } = [];
 
-    /// <summary>The folders, archives and manifests, each with the name that people see and its full path.</summary>
-    public IReadOnlyList<(string Name, string Location)> Sources { get; init; } = [];
+    /// <summary>The folders, archives and manifests.</summary>
+    public IReadOnlyList<NewSource> Sources { get; init; } = [];
 }
