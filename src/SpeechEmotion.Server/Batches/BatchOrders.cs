@@ -36,7 +36,7 @@ internal static class BatchOrders
             {
                 Name = NameOf(form.Fields.GetValueOrDefault("name")),
                 Priority = RequestErrors.WholeIn("priority", form.Fields.GetValueOrDefault("priority"), -MaxPriority, MaxPriority) ?? 0,
-                Open = RecognitionUpload.FlagOf("open", form.Fields.GetValueOrDefault("open")),
+                Open = RequestErrors.FlagIn("open", form.Fields.GetValueOrDefault("open")),
                 Webhook = WebhookOf(form.Fields.GetValueOrDefault("webhook")),
                 Options = parameters.ToOptions(),
                 Model = parameters.ModelName,
