@@ -15,7 +15,7 @@ public sealed class SpeechEmotionClient : IDisposable
     private const string Root = "api/v1/recognitions";
     private const string Interrupted = "server.interrupted";
 
-    /// <summary>A recording that ends the server each time must not do so for ever.</summary>
+    /// <summary>A recording that crashes the server must not be sent for ever.</summary>
     private const int MostStarts = 3;
 
     /// <summary>How long a cancelled call waits for the server to cancel the recognition.</summary>
@@ -192,7 +192,10 @@ public sealed class SpeechEmotionClient : IDisposable
     public Task DownloadAsync(string id, string name, Stream destination, CancellationToken ct = default) =>
         _server.DownloadAsync($"{PathOf(id)}/files/{Uri.EscapeDataString(name)}", destination, ct);
 
-    /// <summary>Sends all recordings of a folder and its subfolders as a batch and waits until it is done.</summary>
+    /// <summary>
+    /// Sends all recordings of a folder and its subfolders as a batch and waits until it is done. While a person has paused the batch, the
+    /// waiting goes on.
+    /// </summary>
     /// <inheritdoc cref="RunBatchAsync(IEnumerable{BatchRecording}, BatchOptions, IProgress{BatchProgress}?, CancellationToken)"/>
     /// <param name="folder">The folder. Hidden files, and files without the name of a recording, are skipped.</param>
     /// <param name="options">What is asked. A <see cref="BatchOptions.Key"/> continues the batch that was not sent completely.</param>
@@ -206,7 +209,9 @@ public sealed class SpeechEmotionClient : IDisposable
         return await RunBatchAsync(system, BatchFolder.Recordings(folder, system.Extensions), options, progress, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Sends recordings as a batch and waits until it is done.</summary>
+    /// <summary>
+    /// Sends recordings as a batch and waits until it is done. While a person has paused the batch, the waiting goes on.
+    /// </summary>
     /// <param name="recordings">The recordings; they are read while they are sent.</param>
     /// <param name="options">
     /// What is asked. With the <see cref="BatchOptions.Key"/> of a batch that was not sent completely, only what is missing is sent.
@@ -215,8 +220,9 @@ public sealed class SpeechEmotionClient : IDisposable
     /// <param name="ct">Ends the sending and the waiting. The batch stays on the server; the same key continues it.</param>
     /// <returns>The batch, done or cancelled.</returns>
     /// <exception cref="ServerException">
-    /// The server refuses the batch or cannot be reached, or a recording cannot be read (<c>client.unreadable_file</c>). The same key
-    /// continues the batch.
+    /// The server refuses the batch or cannot be reached, or a recording cannot be read (<c>client.unreadable_file</c>): the same key
+    /// continues the batch. Or a failure has paused it, which <see cref="Batch.Reason"/> names: resume it first
+    /// (<see cref="BatchClient.ResumeAsync"/>).
     /// </exception>
     public async Task<Batch> RunBatchAsync(
         IEnumerable<BatchRecording> recordings, BatchOptions options, IProgress<BatchProgress>? progress = null,

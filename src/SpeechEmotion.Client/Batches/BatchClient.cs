@@ -109,10 +109,13 @@ public sealed class BatchClient
     public Task<Batch> RetryAsync(int id, int? item = null, CancellationToken ct = default) =>
         ActAsync(id, "retry".With(("item", item.Text())), ct);
 
-    /// <summary>Waits until a batch is done or cancelled.</summary>
+    /// <summary>Waits until a batch is done or cancelled. While a person has paused it, the waiting goes on.</summary>
     /// <param name="id">The batch.</param>
     /// <param name="progress">Receives the batch after each change.</param>
     /// <param name="ct">Ends the waiting; the batch is not affected.</param>
+    /// <exception cref="ServerException">
+    /// A failure has paused the batch, with the code and the text of its <see cref="Batch.Reason"/>; or the server cannot be reached.
+    /// </exception>
     public Task<Batch> WaitAsync(int id, IProgress<Batch>? progress = null, CancellationToken ct = default) =>
         FollowAsync(id, batch => progress?.Report(batch), ct);
 
@@ -172,9 +175,18 @@ public sealed class BatchClient
     /// <param name="ct">Cancels the request.</param>
     public Task DeleteAsync(int id, CancellationToken ct = default) => _server.DeleteAsync(PathOf(id), ct);
 
-    /// <summary>Waits until a batch is done or cancelled.</summary>
-    internal Task<Batch> FollowAsync(int id, Action<Batch> seen, CancellationToken ct) => _server.FollowAsync(
-        PathOf(id), ClientJsonContext.Default.Batch, batch => batch.State is BatchState.Done or BatchState.Cancelled, seen, ct);
+    /// <inheritdoc cref="WaitAsync"/>
+    internal async Task<Batch> FollowAsync(int id, Action<Batch> seen, CancellationToken ct)
+    {
+        var last = await _server.FollowAsync(PathOf(id), ClientJsonContext.Default.Batch, EndsWaiting, seen, ct).ConfigureAwait(false);
+        return FailureOf(last) is { } failure ? throw new ServerException(failure.Code, failure.Message) : last;
+    }
+
+    private static bool EndsWaiting(Batch batch) =>
+        batch.State is BatchState.Done or BatchState.Cancelled || FailureOf(batch) is not null;
+
+    /// <summary>Returns the failure that has paused a batch, which goes on only when somebody resumes it; null if there is none.</summary>
+    private static Failure? FailureOf(Batch batch) => batch.State == BatchState.Paused ? batch.Reason : null;
 
     private Task<Batch> ActAsync(int id, string action, CancellationToken ct) =>
         _server.SendAsync(new(HttpMethod.Post, $"{PathOf(id)}/{action}"), ClientJsonContext.Default.Batch, ct);

@@ -20,7 +20,9 @@ internal sealed class BatchRun(BatchClient batches, string language, IProgress<B
     /// <param name="mostBytes">The largest upload that the server accepts.</param>
     /// <param name="ct">Ends the sending and the waiting; the batch stays as it is.</param>
     /// <returns>The batch in its final state.</returns>
-    /// <exception cref="ServerException">The server refuses a request, or cannot be reached, or a recording cannot be read.</exception>
+    /// <exception cref="ServerException">
+    /// The server refuses a request, or cannot be reached, or a recording cannot be read, or a failure has paused the batch.
+    /// </exception>
     public async Task<Batch> RunAsync(
         IEnumerable<BatchRecording> recordings, BatchOptions options, long mostBytes, CancellationToken ct)
     {

@@ -9,8 +9,9 @@ namespace SpeechEmotion.Client.Errors;
 public sealed class ServerException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>
-    /// The stable code for programs: one of the server, or <c>client.unreachable</c>, <c>client.bad_answer</c> or
-    /// <c>client.unreadable_file</c>.
+    /// The stable code for programs: one of the server, or one that the client adds: <c>client.unreachable</c>,
+    /// <c>client.bad_answer</c>, <c>client.unreadable_file</c>, <c>upload.too_large</c> for a recording that it does not send,
+    /// <c>recognition.cancelled</c> for one that ended without a result, and <c>http.NNN</c> for a status NNN without a code.
     /// </summary>
     public string Code { get; } = code;
 

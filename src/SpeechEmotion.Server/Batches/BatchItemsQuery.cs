@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Http;
-using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Batches;
@@ -57,7 +56,7 @@ internal sealed record BatchItemsQuery
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
     internal BatchItemQuery ToQuery() => new()
     {
-        State = ChoiceOf<BatchItemState>("state", State),
+        State = RequestErrors.ChoiceIn<BatchItemState>("state", State),
         Emotion = Emotion is not { Length: > 0 } emotion ? null : EmotionNames.FromKey(emotion) ?? throw RequestErrors.NotOneOf(
             "emotion", emotion, [.. EmotionNames.All.Select(known => known.Key())]),
         Code = string.IsNullOrEmpty(Code) ? null : Code,
@@ -65,8 +64,8 @@ internal sealed record BatchItemsQuery
             "name contains an invalid character.", "name 含有无效字符。"),
         MinConfidence = (float?)RequestErrors.NumberIn("min_confidence", MinConfidence, 0, 1),
         MaxConfidence = (float?)RequestErrors.NumberIn("max_confidence", MaxConfidence, 0, 1),
-        Order = ChoiceOf<BatchItemOrder>("sort", Sort) ?? BatchItemOrder.Number,
-        Descending = RecognitionUpload.FlagOf("descending", Descending),
+        Order = RequestErrors.ChoiceIn<BatchItemOrder>("sort", Sort) ?? BatchItemOrder.Number,
+        Descending = RequestErrors.FlagIn("descending", Descending),
         Offset = RequestErrors.WholeIn("cursor", Cursor, 0, int.MaxValue) ?? RequestErrors.WholeIn("offset", Offset, 0, int.MaxValue) ?? 0,
         Limit = RequestErrors.WholeIn("limit", Limit, 1, MaxLimit) ?? 100,
     };
@@ -74,8 +73,4 @@ internal sealed record BatchItemsQuery
     /// <summary>Returns the cursor of the page after that of a query; null if it is the last one.</summary>
     internal static string? Next(BatchItemQuery query, int total) =>
         (long)query.Offset + query.Limit is var next && next < total ? next.ToString(CultureInfo.InvariantCulture) : null;
-
-    private static T? ChoiceOf<T>(string name, string? text)
-        where T : struct, Enum => string.IsNullOrEmpty(text) ? null
-            : Choices.Find<T>(text) ?? throw RequestErrors.NotOneOf(name, text, Choices.Of<T>());
 }

@@ -36,7 +36,7 @@ internal static class BatchOrders
             {
                 Name = NameOf(form.Fields.GetValueOrDefault("name")),
                 Priority = RequestErrors.WholeIn("priority", form.Fields.GetValueOrDefault("priority"), -MaxPriority, MaxPriority) ?? 0,
-                Open = RecognitionUpload.FlagOf("open", form.Fields.GetValueOrDefault("open")),
+                Open = RequestErrors.FlagIn("open", form.Fields.GetValueOrDefault("open")),
                 Webhook = WebhookOf(form.Fields.GetValueOrDefault("webhook")),
                 Options = parameters.ToOptions(),
                 Model = parameters.ModelName,
@@ -88,14 +88,8 @@ internal static class BatchOrders
         where T : class
     {
         context.LimitBody(MaxJsonBytes);
-        try
-        {
-            return await context.Request.ReadFromJsonAsync<T>(ct) ?? throw new JsonException("The body is null.");
-        }
-        catch (JsonException bad)
-        {
-            throw RequestErrors.Invalid($"The body is not the expected JSON: {bad.Message}", $"请求体不是所需的 JSON：{bad.Message}");
-        }
+        // ProblemAnswers reports the exception: its message names C# types.
+        return await context.Request.ReadFromJsonAsync<T>(ct) ?? throw new JsonException("The body is null.");
     }
 
     private static BatchOrder Of(BatchFolderRequest request)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Options;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Http;
 
@@ -46,6 +48,18 @@ internal static class RequestErrors
             $"{name} is not a time: {Shown(text)}. Write it like 2024-01-04T22:30:05+08:00.",
             $"{name} 不是时间：{Shown(text)}。请写成 2024-01-04T22:30:05+08:00。");
     }
+
+    /// <summary>Reads a flag in any common spelling from a query parameter or a field of a form; missing or empty means false.</summary>
+    /// <exception cref="RequestException"><c>request.invalid</c>: the value is neither true nor false.</exception>
+    public static bool FlagIn(string name, string? text) =>
+        !string.IsNullOrEmpty(text) && (BooleanText.Read(text) ?? throw Invalid(
+            $"{name} must be true or false, not {Shown(text)}.", $"{name} 只能是 true 或 false，不能是 {Shown(text)}。"));
+
+    /// <summary>Reads one of the names of an enumeration; null if it is missing or empty.</summary>
+    /// <exception cref="RequestException"><c>request.invalid</c>: there is no such name.</exception>
+    public static T? ChoiceIn<T>(string name, string? text)
+        where T : struct, Enum =>
+        string.IsNullOrEmpty(text) ? null : Choices.Find<T>(text) ?? throw NotOneOf(name, text, Choices.Of<T>());
 
     /// <summary>Shortens a client's value so that a message can quote it.</summary>
     public static string Shown(string value) => value.Length <= 100 ? value : $"{value.AsSpan(0, 100)}…";

@@ -22,15 +22,31 @@ internal static class UrlErrors
     /// <summary>Reports a fetch that failed.</summary>
     /// <param name="host">The host of the URL.</param>
     /// <param name="why">What happened, as a part of a sentence.</param>
+    /// <param name="whyZh">The same in Chinese.</param>
     /// <param name="isTransient">Whether a later attempt may succeed; the error then has <see cref="RequestException.RetryAfter"/>.</param>
-    public static RequestException Failed(string host, string why, bool isTransient) => new(
+    public static RequestException Failed(string host, string why, string whyZh, bool isTransient) => new(
         422, "url.failed",
         $"The recording could not be fetched from {RequestErrors.Shown(host)}: {why}. Check the URL, or use a file.",
-        $"无法从 {RequestErrors.Shown(host)} 获取录音：{why}。请检查 URL，或改用文件。")
+        $"无法从 {RequestErrors.Shown(host)} 获取录音：{whyZh}。请检查 URL，或改用文件。")
     { RetryAfter = isTransient ? 5 : null };
 
+    /// <summary>Reports a connection that could not be made, or that was lost.</summary>
+    /// <param name="host">The host of the URL.</param>
+    /// <param name="failure">The cause, of which the texts say the kind only.</param>
+    public static RequestException Unreachable(string host, Exception failure)
+    {
+        var (why, whyZh) = (failure as HttpRequestException)?.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => ("its name could not be resolved", "无法解析该主机名"),
+            HttpRequestError.SecureConnectionError => ("its certificate is not valid, or it does not speak TLS", "证书无效，或对方不支持 TLS"),
+            HttpRequestError.ConnectionError => ("no connection could be made", "无法建立连接"),
+            _ => ("the connection was lost, or the answer is not valid HTTP", "连接中断，或响应不是有效的 HTTP"),
+        };
+        return Failed(host, why, whyZh, isTransient: true);
+    }
+
     public static RequestException TooMany() => new(
-        503, "url.too_many", "Queue is full: too many recordings are being fetched by URL. Try again in a few seconds.",
+        503, "url.too_many", "Too many recordings are being fetched by URL at the moment. Try again in a few seconds.",
         "正在通过 URL 获取的录音过多，请几秒后重试。")
     { RetryAfter = 5 };
 }

@@ -32,13 +32,13 @@ internal sealed record ExportParameters
 
     /// <summary>Returns the format.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
-    internal ExportFormat ToFormat() => ChoiceOf<ExportFormat>("format", Format);
+    internal ExportFormat ToFormat() => RequestErrors.ChoiceIn<ExportFormat>("format", Format) ?? default;
 
     /// <summary>Returns the table.</summary>
     /// <exception cref="RequestException"><c>request.invalid</c>: there is no such table, or not in this format.</exception>
     internal ExportedTable ToTable()
     {
-        var table = ChoiceOf<ExportedTable>("table", Table);
+        var table = RequestErrors.ChoiceIn<ExportedTable>("table", Table) ?? default;
         return table == ExportedTable.Results || ToFormat() is ExportFormat.Csv or ExportFormat.Parquet
             ? table
             : throw RequestErrors.Invalid(
@@ -53,10 +53,6 @@ internal sealed record ExportParameters
         Language = string.IsNullOrEmpty(Language) ? context.Language()
             : Language is "zh" or "en" ? Language
             : throw RequestErrors.NotOneOf("language", Language, "zh", "en"),
-        ByteOrderMark = RecognitionUpload.FlagOf("bom", ByteOrderMark),
+        ByteOrderMark = RequestErrors.FlagIn("bom", ByteOrderMark),
     };
-
-    private static T ChoiceOf<T>(string name, string? text)
-        where T : struct, Enum => string.IsNullOrEmpty(text) ? default
-            : Choices.Find<T>(text) ?? throw RequestErrors.NotOneOf(name, text, Choices.Of<T>());
 }

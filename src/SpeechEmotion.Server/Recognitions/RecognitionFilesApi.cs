@@ -32,7 +32,7 @@ internal static class RecognitionFilesApi
         HttpContext context, string id, string name, [FromServices] RecognitionQueue queue, [FromServices] RecognitionFiles files,
         [FromQuery, Description("true: play the audio in the browser instead of saving it.")] string? inline, CancellationToken ct)
     {
-        var attached = !RecognitionUpload.FlagOf("inline", inline) || name != ResultFiles.ProcessedAudio;
+        var attached = !RequestErrors.FlagIn("inline", inline) || name != ResultFiles.ProcessedAudio;
         var file = files.Open((await queue.GetAsync(id, ct)).Document, name);
         // A deleted recording must not play from a cache.
         context.Response.Headers.CacheControl = "private, no-cache";

@@ -72,11 +72,11 @@ internal sealed record RecognitionParameters
     {
         var options = new RecognitionOptions
         {
-            Granularity = ChoiceOf<Granularity>("granularity", Granularity),
-            Embedding = RecognitionUpload.FlagOf("embedding", Embedding),
-            Segments = ChoiceOf<SegmentationMode>("segments", Segments),
-            Silence = ChoiceOf<SilenceMode>("silence", Silence),
-            Channels = ChoiceOf<ChannelMode>("channels", Channels),
+            Granularity = RequestErrors.ChoiceIn<Granularity>("granularity", Granularity) ?? default,
+            Embedding = RequestErrors.FlagIn("embedding", Embedding),
+            Segments = RequestErrors.ChoiceIn<SegmentationMode>("segments", Segments) ?? default,
+            Silence = RequestErrors.ChoiceIn<SilenceMode>("silence", Silence) ?? default,
+            Channels = RequestErrors.ChoiceIn<ChannelMode>("channels", Channels) ?? default,
             Roles = RolesOf(Roles),
         };
         return options is not { Granularity: Results.Granularity.Frame, Channels: ChannelMode.Split }
@@ -85,10 +85,6 @@ internal sealed record RecognitionParameters
                 "granularity=frame produces one sequence of frames and cannot be combined with channels=split. Remove one of them.",
                 "granularity=frame 只输出一个帧序列，不能与 channels=split 同时使用，请去掉其中一项。");
     }
-
-    private static T ChoiceOf<T>(string name, string? text)
-        where T : struct, Enum => string.IsNullOrEmpty(text) ? default
-            : Choices.Find<T>(text) ?? throw RequestErrors.NotOneOf(name, text, Choices.Of<T>());
 
     private static string[] RolesOf(string? text)
     {

@@ -1,6 +1,5 @@
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
-using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Uploads;
 using SpeechEmotion.Server.Webhooks;
 
@@ -61,11 +60,4 @@ internal static class RecognitionUpload
             }
         }
     }
-
-    /// <summary>Parses a flag in any common spelling; empty means false.</summary>
-    /// <exception cref="RequestException"><c>request.invalid</c>.</exception>
-    internal static bool FlagOf(string name, string? text) =>
-        !string.IsNullOrEmpty(text) && (BooleanText.Read(text) ?? throw RequestErrors.Invalid(
-            $"{name} must be true or false, not {RequestErrors.Shown(text)}.",
-            $"{name} 只能是 true 或 false，不能是 {RequestErrors.Shown(text)}。"));
 }

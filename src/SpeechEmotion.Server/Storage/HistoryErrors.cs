@@ -12,9 +12,10 @@ internal static class HistoryErrors
 
     public static RequestException Damaged(Exception? cause = null) => Unusable(
         "history.damaged", 60,
-        $"The history ({Shown} in the output folder) is damaged. Stop the server and move the file away: "
-            + "the server then creates a new history, and existing results are not affected.",
-        $"历史记录（输出目录中的 {Shown}）已损坏。请停止服务并将该文件移走，服务会新建历史记录，已有结果不受影响。", cause);
+        $"The history ({Shown} in the output folder) is damaged. Stop the server, copy .ser/batches and .ser/uploads, and move the file "
+            + "away: the server then creates a new history and removes the recordings in those folders. Results in the output folder stay.",
+        $"历史记录（输出目录中的 {Shown}）已损坏。请停止服务，先复制 .ser/batches 和 .ser/uploads，再将该文件移走："
+            + "服务会新建历史记录，并删除这两个文件夹中的录音；输出目录中的结果保留。", cause);
 
     public static RequestException Foreign(Exception? cause = null) => Unusable(
         "history.foreign", 60,

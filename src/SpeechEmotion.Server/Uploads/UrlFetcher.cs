@@ -46,16 +46,16 @@ public sealed class UrlFetcher : IDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw UrlErrors.Failed(url.Host, $"it took longer than {longest.TotalSeconds} s", isTransient: true);
+            throw UrlErrors.Failed(
+                url.Host, $"it took longer than {longest.TotalSeconds} s", $"超过 {longest.TotalSeconds} 秒仍未完成", isTransient: true);
         }
         catch (HttpRequestException failure)
         {
-            throw failure.InnerException as RequestException
-                ?? UrlErrors.Failed(url.Host, failure.Message.TrimEnd('.', ' '), isTransient: true);
+            throw failure.InnerException as RequestException ?? UrlErrors.Unreachable(url.Host, failure);
         }
         catch (IOException failure)
         {
-            throw UrlErrors.Failed(url.Host, failure.Message.TrimEnd('.', ' '), isTransient: true);
+            throw UrlErrors.Unreachable(url.Host, failure);
         }
         finally
         {
@@ -81,9 +81,10 @@ public sealed class UrlFetcher : IDisposable
             }
             var status = (int)response.StatusCode;
             if (status is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
-                throw UrlErrors.Failed(url.Host, $"HTTP {status}", isTransient: status is 408 or 429 or >= 500);
+                throw UrlErrors.Failed(
+                    url.Host, $"it answered with status {status}", $"对方返回状态 {status}", isTransient: status is 408 or 429 or >= 500);
             url = new(url, next);
         }
-        throw UrlErrors.Failed(url.Host, $"more than {MaxRedirects} redirects", isTransient: false);
+        throw UrlErrors.Failed(url.Host, $"more than {MaxRedirects} redirects", $"重定向超过 {MaxRedirects} 次", isTransient: false);
     }
 }

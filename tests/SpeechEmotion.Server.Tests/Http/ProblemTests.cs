@@ -66,6 +66,24 @@ public sealed class ProblemTests
         (await response.JsonAsync()).GetProperty("detail").GetString()!.Contains("没有识别记录", StringComparison.Ordinal).ShouldBe(chinese);
     }
 
+    [Theory]
+    [InlineData("""{"priority":"high"}""")]
+    [InlineData("null")]
+    [InlineData("{")]
+    public async Task Post_OtherJson_NamesNoTypes(string body)
+    {
+        await using var server = await RunningServer.StartAsync(model: () => new SlowModel());
+        using var content = new StringContent(body, null, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/batches") { Content = content };
+
+        using var response = await server.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await response.JsonAsync();
+        problem.GetProperty("code").GetString().ShouldBe("request.invalid");
+        problem.GetProperty("detail").GetString().ShouldBe("The body is not the JSON that this request requires.");
+    }
+
     [Fact]
     public async Task Failure_Unexpected_IsReportedWithoutDetailsAndLogged()
     {

@@ -56,7 +56,7 @@ public sealed class UrlFetcherTests
     [InlineData("/hop/4", "redirects")]
     [InlineData("/away", "public internet")]
     [InlineData("/scheme", "public internet")]
-    [InlineData("/missing", "HTTP 404")]
+    [InlineData("/missing", "status 404")]
     [InlineData("/large", "larger than the limit")]
     public async Task Run_UrlThatLeadsNowhere_FailsReadablyAndLeavesNothing(string address, string text)
     {

@@ -15,6 +15,7 @@ namespace SpeechEmotion.Server.Tests.Client.Batches;
 /// <summary>How a client runs batches, with a server that fails as asked.</summary>
 public sealed class BatchRunTests : IDisposable
 {
+    private const string FullDisk = """{"code":"output.disk_full","message":"The disk is full."}""";
     private const string System = """{"limits":{"max_upload_bytes":1000000},"extensions":[".wav"]}""";
 
     private readonly TemporaryFolder _folder = new();
@@ -141,6 +142,38 @@ public sealed class BatchRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_BatchPausedByAFailure_ThrowsItsReason()
+    {
+        Lay("a.wav");
+        using var handler = Server(final: "paused", reason: FullDisk);
+        using var client = ClientOf(handler);
+        var seen = new ConcurrentQueue<BatchProgress>();
+
+        var error = await Should.ThrowAsync<ServerException>(client.RunBatchAsync(_folder.Path, new(), new Direct(seen.Enqueue), Ct));
+
+        (error.Code, error.Message).ShouldBe(("output.disk_full", "The disk is full."));
+        seen.Last(now => now.Batch.State == BatchState.Paused).Batch.Reason!.Code.ShouldBe("output.disk_full");
+    }
+
+    [Fact]
+    public async Task Wait_BatchPausedByAFailure_ThrowsItsReason()
+    {
+        using var handler = Server(isOpen: false, final: "paused", reason: FullDisk);
+        using var client = ClientOf(handler);
+
+        (await Should.ThrowAsync<ServerException>(client.Batches.WaitAsync(7, ct: Ct))).Code.ShouldBe("output.disk_full");
+    }
+
+    [Fact]
+    public async Task Wait_BatchPausedByAPerson_WaitsUntilItIsDone()
+    {
+        using var handler = Server(events: () => FakeHandler.Events(Batch("paused"), Batch("running"), Batch("done")));
+        using var client = ClientOf(handler);
+
+        (await client.Batches.WaitAsync(7, ct: Ct)).State.ShouldBe(BatchState.Done);
+    }
+
+    [Fact]
     public async Task Run_EventsEndEarly_AsksForTheBatch()
     {
         Lay("a.wav");
@@ -182,8 +215,8 @@ public sealed class BatchRunTests : IDisposable
         {"number":{{{number}}},"name":"{{{name}}}","state":"pending","size":{{{size}}},"links":{"self":"/","audio":"/"}}
         """;
 
-    private static string Batch(string state, bool isOpen = false, int items = 0) => $$$"""
-        {"id":7,"name":"calls","state":"{{{state}}}","open":{{{(isOpen ? "true" : "false")}}},"priority":0,
+    private static string Batch(string state, bool isOpen = false, int items = 0, string reason = "null") => $$$"""
+        {"id":7,"name":"calls","state":"{{{state}}}","open":{{{(isOpen ? "true" : "false")}}},"reason":{{{reason}}},"priority":0,
         "created":"2024-01-04T22:30:00Z","items":{{{items}}},"succeeded":0,"failed":0,"seconds":0,
         "emotions":{"angry":0,"disgusted":0,"fearful":0,"happy":0,"neutral":0,"other":0,"sad":0,"surprised":0,"unknown":0},
         "options":{"granularity":"utterance","embedding":false,"segments":"auto","silence":"auto","channels":"mix","roles":[]},
@@ -199,20 +232,20 @@ public sealed class BatchRunTests : IDisposable
     /// <summary>A server whose batch is done as soon as it is sealed.</summary>
     private FakeHandler Server(
         string[]? items = null, bool isOpen = true, Func<HttpResponseMessage>? add = null, Func<HttpResponseMessage>? events = null,
-        string final = "done") => new(request => Regex.Replace(request, @"\?.*", "") switch
+        string final = "done", string reason = "null") => new(request => Regex.Replace(request, @"\?.*", "") switch
         {
             "GET /api/v1/system" => FakeHandler.Json(System),
             "POST /api/v1/batches" => FakeHandler.Json(Batch("reading", isOpen, items?.Length ?? 0), HttpStatusCode.Created),
             "GET /api/v1/batches/7/items" => FakeHandler.Json($$"""{"items":[{{string.Join(',', items ?? [])}}],"total":2}"""),
             "POST /api/v1/batches/7/recordings" => add?.Invoke() ?? FakeHandler.Json("""{"added":1,"repeated":0}"""),
             "POST /api/v1/batches/7/seal" => Sealed(),
-            "GET /api/v1/batches/7/events" => events?.Invoke() ?? FakeHandler.Events(Now(isOpen, final)),
-            "GET /api/v1/batches/7" => FakeHandler.Json(Now(isOpen, final)),
+            "GET /api/v1/batches/7/events" => events?.Invoke() ?? FakeHandler.Events(Now(isOpen, final, reason)),
+            "GET /api/v1/batches/7" => FakeHandler.Json(Now(isOpen, final, reason)),
             _ => throw new InvalidOperationException(request),
         });
 
-    private string Now(bool isOpen, string final) =>
-        !isOpen || _sealed.Task.IsCompleted ? Batch(final) : Batch("reading", isOpen: true);
+    private string Now(bool isOpen, string final, string reason) =>
+        !isOpen || _sealed.Task.IsCompleted ? Batch(final, reason: reason) : Batch("reading", isOpen: true);
 
     private HttpResponseMessage Sealed()
     {
