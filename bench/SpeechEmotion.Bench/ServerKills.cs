@@ -37,7 +37,8 @@ internal static class ServerKills
             await last.DoneAsync();
             var lost = await last.CountUnfinishedAsync(accepted);
             var same = await last.ExportAsync() == calm;
-            Print($"killed {kills} times: {clock.Elapsed.TotalSeconds:F1} s; {accepted.Count} single recognitions accepted, {lost} without a result");
+            Print($"killed {kills} times: {clock.Elapsed.TotalSeconds:F1} s");
+            Print($"single recognitions: {accepted.Count} accepted, {lost} without a result");
             Print($"export: {(same ? "equal" : "different")}");
             return lost == 0 && same ? 0 : 1;
         }

@@ -101,6 +101,7 @@ public sealed class ArchitectureTests
 
     /// <summary>EF Core writes the migrations.</summary>
     [Fact]
-    public void File_IsNotLong() => Files.Where(file => file.Lines > MaxLines && !file.Name.Contains("/Migrations/", StringComparison.Ordinal))
+    public void File_IsNotLong() => Files
+        .Where(file => file.Lines > MaxLines && !file.Name.Contains("/Migrations/", StringComparison.Ordinal))
         .Select(file => file.Name).ShouldBeEmpty();
 }

@@ -10,6 +10,7 @@ internal static class BatchApiServices
     public static IServiceCollection AddBatches(this IServiceCollection services) => services
         .AddBatchEngine().AddHostedService(provider => provider.GetRequiredService<BatchEngine>())
         .AddSingleton<SourceReading>().AddHostedService(provider => provider.GetRequiredService<SourceReading>())
-        .AddSingleton<BatchCreation>().AddSingleton<BatchAudio>().AddSingleton<BatchViews>().AddSingleton<BatchExport>().AddSingleton<BatchDownload>()
+        .AddSingleton<BatchCreation>().AddSingleton<BatchAudio>()
+        .AddSingleton<BatchViews>().AddSingleton<BatchExport>().AddSingleton<BatchDownload>()
         .AddJson(BatchApiJsonContext.Default);
 }

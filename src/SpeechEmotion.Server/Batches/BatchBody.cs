@@ -25,7 +25,8 @@ internal static class BatchBody
                 Description = "Batches with a greater priority are processed first.",
             };
             form.Properties["open"] = Flag("true: further recordings will be added.");
-            form.Properties["webhook"] = Text("The URL that receives a signed event when the batch is done, cancelled or stopped by a failure.");
+            form.Properties["webhook"] = Text(
+                "The URL that receives a signed event when the batch is done, cancelled or stopped by a failure.");
             form.Properties["model"] = Text("Name of a model on the server; default: the active one.");
             form.Properties["embedding"] = Flag("true: the export contains the embedding of each recording.");
             form.Properties["roles"] = Text("Who speaks on each channel, separated by commas: customer,agent.");

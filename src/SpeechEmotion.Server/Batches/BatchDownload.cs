@@ -26,13 +26,14 @@ internal sealed class BatchDownload(BatchExport export, BatchFolders folders, Di
         var folder = folders.Create();
         try
         {
-            var (files, archive) = (Path.Combine(folders.PathOf(folder), "files"), Path.Combine(folders.PathOf(folder), "export.zip"));
+            var files = Path.Combine(folders.PathOf(folder), "files");
+            var archive = Path.Combine(folders.PathOf(folder), "export.zip");
             await export.WriteAllAsync(batch, files, options, ct);
             using var space = disk.TakeResult(OutputSize.Of(files));
             await ZipAsync(files, archive, ct);
             // On Linux and macOS the open file outlives its folder; elsewhere the folder goes at the next start.
-            return new FileStream(
-                archive, FileMode.Open, FileAccess.Read, FileShare.Delete, BlockBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            const FileOptions WhileOpen = FileOptions.DeleteOnClose | FileOptions.Asynchronous;
+            return new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Delete, BlockBytes, WhileOpen);
         }
         finally
         {

@@ -21,7 +21,7 @@ internal sealed record BatchOrder
     /// <summary>Name of the model; null for the server's active model.</summary>
     public string? Model { get; init; }
 
-    /// <summary>A folder, archive or manifest, relative to the folder that the server may read; null if the client sends its files.</summary>
+    /// <summary>A folder, archive or manifest, relative to the folder of <c>--batch-root</c>; null if there is none.</summary>
     public string? Source { get; init; }
 
     /// <summary>The URL that receives the events of the batch; null for none.</summary>

@@ -34,7 +34,8 @@ internal static class BatchRequestErrors
         "该服务不读取本机目录。请上传录音，或用 --batch-root 目录 启动服务。");
 
     public static RequestException ListFormat(string name, IEnumerable<string> known) => new(
-        400, "batch.list_format", $"The list '{RequestErrors.Shown(name)}' is of no known kind. Name it with one of: {string.Join(", ", known)}.",
+        400, "batch.list_format",
+        $"The list '{RequestErrors.Shown(name)}' is of no known kind. Its name must end with one of: {string.Join(", ", known)}.",
         $"无法识别清单“{RequestErrors.Shown(name)}”的类型。文件扩展名应为：{string.Join("、", known)}。");
 
     /// <summary>Reports why a source of a request is refused.</summary>

@@ -19,9 +19,14 @@ internal static class ApiSchemas
     /// <summary>
     /// Returns the name of a schema: the name of its type, without the suffix that only distinguishes it from the library's type.
     /// </summary>
-    public static string? NameOf(JsonTypeInfo type) => IsLine(type) ? "RecognitionLine" : OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
-        ? name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name
-        : null;
+    public static string? NameOf(JsonTypeInfo type)
+    {
+        if (IsLine(type))
+            return "RecognitionLine";
+        return OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
+            ? name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name
+            : null;
+    }
 
     public static Task CompleteAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {

@@ -28,7 +28,8 @@ internal sealed class HistoryExport(HistoryPages pages, RecognitionFiles files, 
         {
             (ExportFormat.Zip, _) => WriteArchiveAsync(query, options, output, ct),
             (ExportFormat.Jsonl, _) => WriteAsync(query, RowParts.Line, new JsonLinesWriter(output, options.Language), ct),
-            (_, ExportedTable.Results) => WriteAsync(query, RowParts.Answer, WriterOf(format, HistoryTables.Results(), options, output), ct),
+            (_, ExportedTable.Results) => WriteAsync(
+                query, RowParts.Answer, WriterOf(format, HistoryTables.Results(), options, output), ct),
             (_, ExportedTable.Segments) => WriteAsync(
                 query, RowParts.Segments, WriterOf(format, HistoryTables.Segments(), options, output), ct),
             (_, ExportedTable.Transitions) => WriteAsync(

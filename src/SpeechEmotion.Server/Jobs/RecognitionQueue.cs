@@ -4,7 +4,6 @@ using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
-using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs;

@@ -41,27 +41,29 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
     public Task RequireWritableAsync(CancellationToken ct) => database.WriteAsync(_ => Task.FromResult(true), ct);
 
     /// <summary>Adds a new recognition and its idempotency key in one transaction, and deletes earlier uses of that key.</summary>
-    internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) => database.WriteAsync(async context =>
-    {
-        var added = HistoryEntry.Of(document);
-        added.SegmentsStored = true;
-        context.Add(added);
-        if (key is not null)
+    internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) =>
+        database.WriteAsync(async context =>
         {
-            var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
-            await context.Keys.Where(entry => entry.Created < oldest || (entry.Scope == scope && entry.Key == name)).ExecuteDeleteAsync(ct);
-            context.Add(new IdempotencyEntry
+            var added = HistoryEntry.Of(document);
+            added.SegmentsStored = true;
+            context.Add(added);
+            if (key is not null)
             {
-                Scope = scope,
-                Key = name,
-                Fingerprint = key.Fingerprint,
-                RecognitionId = document.Id,
-                Created = added.Created,
-            });
-        }
-        await context.SaveChangesAsync(ct);
-        return true;
-    }, ct);
+                var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
+                await context.Keys.Where(entry => entry.Created < oldest || (entry.Scope == scope && entry.Key == name))
+                    .ExecuteDeleteAsync(ct);
+                context.Add(new IdempotencyEntry
+                {
+                    Scope = scope,
+                    Key = name,
+                    Fingerprint = key.Fingerprint,
+                    RecognitionId = document.Id,
+                    Created = added.Created,
+                });
+            }
+            await context.SaveChangesAsync(ct);
+            return true;
+        }, ct);
 
     /// <summary>Returns the entry of an idempotency key, or null if the key is new or has expired.</summary>
     internal Task<IdempotencyEntry?> FindKeyAsync(string scope, string key, CancellationToken ct)

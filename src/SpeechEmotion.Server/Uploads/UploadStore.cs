@@ -38,7 +38,9 @@ public sealed class UploadStore
     public UploadedRecording? Find(string? file, string name)
     {
         // The name is from the database, and must not lead out of the folder.
-        if (string.IsNullOrEmpty(file) || Path.GetFileName(file) != file || new FileInfo(Path.Combine(_folder, file)) is not { Exists: true } found)
+        if (string.IsNullOrEmpty(file) || Path.GetFileName(file) != file)
+            return null;
+        if (new FileInfo(Path.Combine(_folder, file)) is not { Exists: true } found)
             return null;
         return new(found.FullName, name, found.Length, Temporary: true) { Space = _disk.FindUpload(found.Length) };
     }

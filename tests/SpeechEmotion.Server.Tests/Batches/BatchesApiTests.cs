@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -18,7 +19,9 @@ public sealed class BatchesApiTests : IAsyncLifetime
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>The folders with recordings of batches.</summary>
-    private string[] Kept => _folder.File("outputs/.ser/batches") is var folder && Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+    private string[] Kept => _folder.File("outputs/.ser/batches") is var folder && Directory.Exists(folder)
+        ? Directory.GetDirectories(folder)
+        : [];
 
     public async ValueTask InitializeAsync() =>
         _server = await RunningServer.StartAsync([("BatchRoot", _folder.File("root"))], output: _folder.File("outputs"));
@@ -27,7 +30,10 @@ public sealed class BatchesApiTests : IAsyncLifetime
     public async Task Post_Recordings_GivesEachItsOutcome()
     {
         using var created = await _server.PostBatchAsync(
-            [("file", "calls/a.wav", Recordings.Speech), ("file", "calls/b.wav", Recordings.Noise(2)), ("file", "c.txt", "no audio"u8.ToArray())],
+            [
+                ("file", "calls/a.wav", Recordings.Speech), ("file", "calls/b.wav", Recordings.Noise(2)),
+                ("file", "c.txt", "no audio"u8.ToArray()),
+            ],
             ("embedding", "true"));
 
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -131,7 +137,8 @@ public sealed class BatchesApiTests : IAsyncLifetime
         Lay("root/a.wav");
         Lay("secret.wav");
         using var created = await _server.PostBatchAsync(
-            [("manifest", "list.csv", Encoding.UTF8.GetBytes($"path,role\na.wav,agent\n../secret.wav,x\n{_folder.File("secret.wav")},y\n"))]);
+            [("manifest", "list.csv", Encoding.UTF8.GetBytes(
+                $"path,role\na.wav,agent\n../secret.wav,x\n{_folder.File("secret.wav")},y\n"))]);
 
         var batch = await _server.BatchEndAsync(created);
 
@@ -265,8 +272,8 @@ public sealed class BatchesApiTests : IAsyncLifetime
         else if (format == "parquet")
             content[..4].ShouldBe("PAR1"u8.ToArray());
         else
-            new System.IO.Compression.ZipArchive(new MemoryStream(content)).Entries.Select(entry => entry.Name)
-                .ShouldBe(["results.csv", "results.parquet", "results.jsonl", "failed.csv", "summary.json", "report.html"], ignoreOrder: true);
+            new ZipArchive(new MemoryStream(content)).Entries.Select(entry => entry.Name).ShouldBe(
+                ["results.csv", "results.parquet", "results.jsonl", "failed.csv", "summary.json", "report.html"], ignoreOrder: true);
     }
 
     [Fact]
@@ -315,7 +322,7 @@ public sealed class BatchesApiTests : IAsyncLifetime
     private static byte[] Archive(byte[] recording, params string[] names)
     {
         using var bytes = new MemoryStream();
-        using (var archive = new System.IO.Compression.ZipArchive(bytes, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var name in names)
             {

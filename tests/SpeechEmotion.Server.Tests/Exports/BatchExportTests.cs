@@ -217,7 +217,8 @@ public sealed class BatchExportTests
         await database.AddAsync("录音.wav", RealResult.Speech);
         using var body = new ResponseBody();
 
-        await new BatchExport(database).WriteAsync(BatchDatabase.Id, ExportFormat.Csv, ExportedTable.Results, body, new() { ByteOrderMark = true }, Ct);
+        await new BatchExport(database).WriteAsync(
+            BatchDatabase.Id, ExportFormat.Csv, ExportedTable.Results, body, new() { ByteOrderMark = true }, Ct);
 
         body.Written[..3].ShouldBe(Encoding.UTF8.Preamble.ToArray());
         Encoding.UTF8.GetString(body.Written).ShouldContain("录音.wav");

@@ -22,7 +22,8 @@ public sealed class RecognitionRestartTests : IDisposable
         var model = new SlowModel();
         await using (var before = await RunningServer.StartAsync([("Workers", "1")], () => model, _folder.Path))
         {
-            accepted = [await before.SubmitAsync(Recordings.Speech, "first.wav"), await before.SubmitAsync(Recordings.Speech, "second.wav")];
+            accepted =
+                [await before.SubmitAsync(Recordings.Speech, "first.wav"), await before.SubmitAsync(Recordings.Speech, "second.wav")];
             await Until.True(() => model.Begun == 1);
             await before.StopNowAsync();
         }

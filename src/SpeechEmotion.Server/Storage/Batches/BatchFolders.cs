@@ -80,7 +80,10 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     {
         if (!Directory.Exists(folder.Batches))
             return;
-        foreach (var name in Directory.EnumerateDirectories(folder.Batches).Select(path => Path.GetFileName(path)).Where(n => !kept.Contains(n)))
-            Delete(name);
+        foreach (var path in Directory.EnumerateDirectories(folder.Batches))
+        {
+            if (!kept.Contains(Path.GetFileName(path)))
+                Delete(Path.GetFileName(path));
+        }
     }
 }
