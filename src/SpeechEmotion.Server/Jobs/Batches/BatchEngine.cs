@@ -96,9 +96,9 @@ public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, I
         {
             await change();
         }
-        catch (SpeechEmotionException)
+        catch (Exception e) when (e is SpeechEmotionException or ObjectDisposedException)
         {
-            // The reason was reported when the engine failed.
+            // The reason was reported when the engine failed; a server that cannot start is disposed without a stop.
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class FetchAheadTests : IAsyncDisposable
         outcomes.Select(outcome => outcome.Code).ShouldBe(
             [null, "audio.unsupported_format", "url.failed", "url.refused", null, "url.refused"]);
         outcomes[4].SameAs.ShouldBe(0);
-        outcomes[2].Message!.ShouldContain("HTTP 404");
+        outcomes[2].Message!.ShouldContain("status 404");
         _requests["/missing"].ShouldBe(1);
         Directory.GetFiles(Path.Combine(_folder.Output, ".ser", "uploads")).ShouldBeEmpty();
     }
