@@ -285,7 +285,7 @@ public sealed class SpeechEmotionClient : IDisposable
         return _server.SendAsync(request, ClientJsonContext.Default.Recognition, ct);
     }
 
-    /// <summary>Cancels a recognition for which nobody waits any more, if the server answers soon.</summary>
+    /// <summary>Cancels a recognition that its caller has given up, if the server answers soon.</summary>
     private async Task GiveUpAsync(string id)
     {
         using var soon = new CancellationTokenSource(Farewell, _server.Options.Time);

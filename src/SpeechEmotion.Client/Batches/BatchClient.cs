@@ -185,7 +185,7 @@ public sealed class BatchClient
     private static bool EndsWaiting(Batch batch) =>
         batch.State is BatchState.Done or BatchState.Cancelled || FailureOf(batch) is not null;
 
-    /// <summary>Returns the failure that has paused a batch, which goes on only when somebody resumes it; null if there is none.</summary>
+    /// <summary>Returns the failure that paused a batch until a client resumes it; null if there is none.</summary>
     private static Failure? FailureOf(Batch batch) => batch.State == BatchState.Paused ? batch.Reason : null;
 
     private Task<Batch> ActAsync(int id, string action, CancellationToken ct) =>

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Client.Connection;
 
 /// <summary>
 /// A recording as a body or a part of one. It opens the recording when it is sent, so that a form of many recordings holds one open
-/// file, and tells an unreadable recording from a broken connection.
+/// file, and distinguishes an unreadable recording from a broken connection.
 /// </summary>
 internal sealed class RecordingContent(RecordingSource recording, string language) : HttpContent
 {

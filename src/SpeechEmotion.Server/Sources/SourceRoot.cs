@@ -18,7 +18,7 @@ public static class SourceRoot
 
     /// <summary>Returns the full path of a source in the folder.</summary>
     /// <param name="root">Full path of the folder.</param>
-    /// <param name="path">The path as somebody else wrote it, relative to the folder.</param>
+    /// <param name="path">The path as the client wrote it, relative to the folder.</param>
     /// <exception cref="SourceException"><c>source.outside_root</c>, <c>source.not_found</c>.</exception>
     public static string Find(string root, string path)
     {

@@ -4,7 +4,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A recording that is a named pipe: whoever reads it waits until the test releases it.</summary>
+/// <summary>A recording that is a named pipe: its reader waits until the test releases it.</summary>
 internal sealed class HeldRecording : IDisposable
 {
     private FileStream? _writer;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>A web server that receives webhooks. It answers each request as it is told, and keeps what it received.</summary>
+/// <summary>A web server that receives webhooks. It gives the answers that the test sets, and keeps the requests.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
