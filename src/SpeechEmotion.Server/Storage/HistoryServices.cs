@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Storage.Webhooks;
@@ -21,6 +22,8 @@ internal static class HistoryServices
                 DataSource = provider.GetRequiredService<ServerFolder>().Database,
                 DefaultTimeout = (int)LockTimeout.TotalSeconds,
             }.ConnectionString)
+            // A test compares model and migrations; to compare them at each start takes longer than to create the database.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
             .AddInterceptors(durable ? [] : [new RelaxedDurability()]))
         .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
         .AddSingleton<RecognitionFiles>().AddSingleton<WebhookStore>()
