@@ -24,7 +24,7 @@ public sealed class ProgramStopTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
         // On a machine of any speed: longer and longer waits until a start has reached the listening state.
         var listened = false;
-        for (var wait = 0; wait < 10_000 && !listened; wait = (wait * 3 / 2) + 40)
+        for (var wait = 0; wait < 10_000 && !listened; wait = (wait * 2) + 50)
         {
             using var server = ServerProcess.Start(Output);
             await Task.Delay(wait, Ct);

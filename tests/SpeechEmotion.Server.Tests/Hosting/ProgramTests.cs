@@ -93,5 +93,5 @@ public sealed class ProgramTests : IDisposable
     }
 
     private ProgramRun Run(params string[] arguments) => ProgramRun.Of(new ProcessStartInfo(
-        Path.Combine(AppContext.BaseDirectory, "ser-server"), ["--output", _folder.File("outputs"), "--model", "compact", .. arguments]));
+        PublishedProgram.Server, ["--output", _folder.File("outputs"), "--model", "compact", .. arguments]));
 }

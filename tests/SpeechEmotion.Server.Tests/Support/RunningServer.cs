@@ -62,7 +62,7 @@ internal sealed class RunningServer : IAsyncDisposable
             if (model is not null)
                 services.AddSingleton<RecognizerLoader>((_, _, _) => new EmotionRecognizer(model()));
             else if (!(settings ?? []).Any(setting => setting.Key is "Model" or "ModelDir" or "Precision" or "Device"))
-                ShareModel(services);
+                SharedModel.Share(services);
             configure?.Invoke(services);
         });
         try
@@ -187,15 +187,5 @@ internal sealed class RunningServer : IAsyncDisposable
         await StopNowAsync();
         await _app.DisposeAsync();
         _folder?.Dispose();
-    }
-
-    private static void ShareModel(IServiceCollection services)
-    {
-        var own = services.Last(service => service.ServiceType == typeof(RecognizerLoader)).ImplementationFactory!;
-        services.AddSingleton<RecognizerLoader>(provider =>
-        {
-            var load = (RecognizerLoader)own(provider);
-            return (name, progress, ct) => name is null ? new(new SharedModel()) : load(name, progress, ct);
-        });
     }
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Support;
@@ -24,6 +26,17 @@ internal sealed class SharedModel : IEmotionModel
     public ComputeDevice Device => Loaded.Device;
 
     public string? Runtime => Loaded.Runtime;
+
+    /// <summary>Replaces the default model of a program; it loads named ones itself.</summary>
+    public static void Share(IServiceCollection services)
+    {
+        var own = services.Last(service => service.ServiceType == typeof(RecognizerLoader));
+        services.AddSingleton<RecognizerLoader>(provider =>
+        {
+            var load = (RecognizerLoader)(own.ImplementationInstance ?? own.ImplementationFactory!(provider));
+            return (name, progress, ct) => name is null ? new(new SharedModel()) : load(name, progress, ct);
+        });
+    }
 
     public ModelFrames Run(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => Loaded.Run(waveform, ct);
 

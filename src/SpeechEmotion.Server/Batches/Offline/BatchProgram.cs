@@ -25,14 +25,37 @@ internal static class BatchProgram
             signal => PosixSignalRegistration.Create(signal, context => Stop(context, stop, abort, display, wanted.Language))).ToArray();
         try
         {
-            if (wanted.DryRun)
-                return BatchPreview.Show(wanted, sources, Console.Out, stop.Token);
-            await using var services = BatchServices.Create(wanted);
-            return await services.GetRequiredService<BatchRun>().RunAsync(wanted, sources, display, stop.Token, abort.Token);
+            return await RunAsync(wanted, sources, display, stop.Token, abort.Token);
+        }
+        finally
+        {
+            foreach (var handler in handlers)
+                handler.Dispose();
+        }
+    }
+
+    /// <summary>Processes a batch in a process that handles the signals itself.</summary>
+    /// <param name="request">The request of the command.</param>
+    /// <param name="sources">The sources, as the user wrote them.</param>
+    /// <param name="display">Shows progress and errors.</param>
+    /// <param name="stop">Stops after the running recordings.</param>
+    /// <param name="abort">Cancels the running recordings, too.</param>
+    /// <param name="configure">Replaces services, for tests.</param>
+    /// <returns>The exit code of the command.</returns>
+    internal static async Task<int> RunAsync(
+        BatchRequest request, string[] sources, BatchDisplay display, CancellationToken stop, CancellationToken abort,
+        Action<IServiceCollection>? configure = null)
+    {
+        try
+        {
+            if (request.DryRun)
+                return BatchPreview.Show(request, sources, Console.Out, stop);
+            await using var services = BatchServices.Create(request, configure);
+            return await services.GetRequiredService<BatchRun>().RunAsync(request, sources, display, stop, abort);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            display.Line(wanted.Language == "zh" ? "已停止。再次运行同一命令即可继续。" : "Stopped. The same command continues.");
+            display.Line(request.Language == "zh" ? "已停止。再次运行同一命令即可继续。" : "Stopped. The same command continues.");
             return BatchExit.Interrupted;
         }
         catch (Exception e)
@@ -43,11 +66,6 @@ internal static class BatchProgram
             if (error.Code == "server.unexpected")
                 await Console.Error.WriteLineAsync(e.ToString());
             return BatchExit.Of(error);
-        }
-        finally
-        {
-            foreach (var handler in handlers)
-                handler.Dispose();
         }
     }
 

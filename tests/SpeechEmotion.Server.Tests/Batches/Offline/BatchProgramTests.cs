@@ -39,10 +39,10 @@ public sealed class BatchProgramTests : IDisposable
     public async Task Run_Again_ProcessesNothing()
     {
         _folder.LaySpeech(2);
-        await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
         var before = await File.ReadAllBytesAsync(_folder.Result("results.parquet"), Ct);
 
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         end.ExitCode.ShouldBe(0);
         end.Outcomes.ShouldBeEmpty();
@@ -54,12 +54,12 @@ public sealed class BatchProgramTests : IDisposable
     public async Task Run_Again_ProcessesNewAndChangedRecordings()
     {
         _folder.LaySpeech(3);
-        await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
         _folder.LaySpeech(first: 3, count: 1);
         await File.WriteAllBytesAsync(_folder.Recording("0001.wav"), Recordings.Noise(1), Ct);
         File.SetLastWriteTimeUtc(_folder.Recording("0002.wav"), DateTime.UnixEpoch);
 
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         end.Outcomes.Select(outcome => Path.GetFileName(outcome.File)).ShouldBe(["0001.wav", "0003.wav"]);
         (await File.ReadAllLinesAsync(_folder.Result("results.csv"), Ct)).Length.ShouldBe(5);
@@ -71,7 +71,7 @@ public sealed class BatchProgramTests : IDisposable
         _folder.LaySpeech(1);
         File.Copy(_folder.Recording("0000.wav"), _folder.Recording("copy.wav"));
 
-        await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         var rows = await File.ReadAllLinesAsync(_folder.Result("results.csv"), Ct);
         rows[1].ShouldEndWith(",");
@@ -85,14 +85,14 @@ public sealed class BatchProgramTests : IDisposable
         _folder.LaySpeech(1);
         await File.WriteAllTextAsync(_folder.Recording("damaged.wav"), "RIFF", Ct);
         var stamp = File.GetLastWriteTimeUtc(_folder.Recording("damaged.wav"));
-        (await BatchProcess.RunAsync(_folder.Request, _folder.Recordings)).ExitCode.ShouldBe(1);
-        (await BatchProcess.RunAsync(_folder.Request, _folder.Recordings)).Outcomes.ShouldBeEmpty();
+        (await BatchHere.RunAsync(_folder.Request, _folder.Recordings)).ExitCode.ShouldBe(1);
+        (await BatchHere.RunAsync(_folder.Request, _folder.Recordings)).Outcomes.ShouldBeEmpty();
 
-        var end = await BatchProcess.RunAsync(_folder.Request with { RetryFailed = true }, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request with { RetryFailed = true }, _folder.Recordings);
         end.Outcomes.ShouldBe([(_folder.Recording("damaged.wav"), "audio.unsupported_format")]);
         File.Copy(Recordings.SpeechPath, _folder.Recording("damaged.wav"), overwrite: true);
         File.SetLastWriteTimeUtc(_folder.Recording("damaged.wav"), stamp);
-        var repaired = await BatchProcess.RunAsync(_folder.Request with { RetryFailed = true }, _folder.Recordings);
+        var repaired = await BatchHere.RunAsync(_folder.Request with { RetryFailed = true }, _folder.Recordings);
 
         repaired.ExitCode.ShouldBe(0);
         File.Exists(_folder.Result("failed.csv")).ShouldBeFalse();
@@ -105,7 +105,7 @@ public sealed class BatchProgramTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File("list.csv"), "url\nhttp://127.0.0.1:9/a.wav\n", Ct);
 
-        await BatchProcess.RunAsync(_folder.Request with { AllowUrls = allow }, _folder.File("list.csv"));
+        await BatchHere.RunAsync(_folder.Request with { AllowUrls = allow }, _folder.File("list.csv"));
 
         (await File.ReadAllTextAsync(_folder.Result("failed.csv"), Ct)).ShouldContain(code);
     }
@@ -114,11 +114,11 @@ public sealed class BatchProgramTests : IDisposable
     public async Task Run_OtherOptions_AreRefusedUnlessTheBatchRestarts()
     {
         _folder.LaySpeech(1);
-        await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
         var other = _folder.Request with { Options = new() { Model = "compact", Embedding = true } };
 
-        var refused = await BatchProcess.RunAsync(other, _folder.Recordings);
-        var restarted = await BatchProcess.RunAsync(other with { Restart = true }, _folder.Recordings);
+        var refused = await BatchHere.RunAsync(other, _folder.Recordings);
+        var restarted = await BatchHere.RunAsync(other with { Restart = true }, _folder.Recordings);
 
         (refused.ExitCode, refused.Error).ShouldBe((1, "batch.other_options"));
         restarted.ExitCode.ShouldBe(0);
@@ -135,7 +135,7 @@ public sealed class BatchProgramTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("list.csv"), $"path,speaker\n{row}{row}", Ct);
         await File.WriteAllTextAsync(_folder.File("more.csv"), "path,role\n0000.wav,agent\n0002.wav,customer\n,supervisor\n", Ct);
 
-        var end = await BatchProcess.RunAsync(
+        var end = await BatchHere.RunAsync(
             _folder.Request with { Metadata = _folder.File("more.csv") }, _folder.File("calls.zip"), _folder.File("list.csv"));
 
         end.ExitCode.ShouldBe(0);
@@ -156,9 +156,9 @@ public sealed class BatchProgramTests : IDisposable
     {
         _folder.LaySpeech(3);
 
-        (await BatchProcess.RunAsync(_folder.Request with { Limit = 2 }, _folder.Recordings)).Outcomes.Length.ShouldBe(2);
+        (await BatchHere.RunAsync(_folder.Request with { Limit = 2 }, _folder.Recordings)).Outcomes.Length.ShouldBe(2);
 
-        (await BatchProcess.RunAsync(_folder.Request, _folder.Recordings)).Outcomes.Length.ShouldBe(1);
+        (await BatchHere.RunAsync(_folder.Request, _folder.Recordings)).Outcomes.Length.ShouldBe(1);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class BatchProgramTests : IDisposable
     [Fact]
     public async Task Run_NoRecordings_Fails()
     {
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         end.ExitCode.ShouldBe(1);
     }
@@ -190,7 +190,7 @@ public sealed class BatchProgramTests : IDisposable
     [Fact]
     public async Task Run_MissingSource_FailsBeforeItBegins()
     {
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.File("nothing"));
+        var end = await BatchHere.RunAsync(_folder.Request, _folder.File("nothing"));
 
         (end.ExitCode, end.Error).ShouldBe((1, "source.not_found"));
     }
@@ -200,7 +200,7 @@ public sealed class BatchProgramTests : IDisposable
     {
         _folder.LaySpeech(1);
 
-        var end = await BatchProcess.RunAsync(_folder.Request with { Options = new() { Model = "nonsense" } }, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request with { Options = new() { Model = "nonsense" } }, _folder.Recordings);
 
         end.ExitCode.ShouldBe(3);
     }

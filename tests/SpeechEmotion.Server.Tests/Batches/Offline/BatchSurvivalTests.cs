@@ -23,7 +23,7 @@ public sealed class BatchSurvivalTests : IDisposable
     {
         _folder.LaySpeech(60);
         var calm = BatchProcess.Request(_folder.File("calm"));
-        (await BatchProcess.RunAsync(calm, _folder.Recordings)).ExitCode.ShouldBe(0);
+        (await BatchHere.RunAsync(calm, _folder.Recordings)).ExitCode.ShouldBe(0);
         for (var kill = 1; kill <= 3; kill++)
         {
             using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
@@ -32,7 +32,7 @@ public sealed class BatchSurvivalTests : IDisposable
             await batch.EndAsync();
         }
 
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         end.ExitCode.ShouldBe(0);
         end.Outcomes.Length.ShouldBeLessThan(60);
@@ -50,7 +50,7 @@ public sealed class BatchSurvivalTests : IDisposable
         Release();
 
         var interrupted = await batch.EndAsync();
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         interrupted.ExitCode.ShouldBe(130);
         interrupted.Errors.ShouldContain("The same command continues.");
@@ -74,7 +74,7 @@ public sealed class BatchSurvivalTests : IDisposable
             await batch.EndAsync();
         }
 
-        var end = await BatchProcess.RunAsync(_folder.Request, path, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request, path, _folder.Recordings);
 
         end.ExitCode.ShouldBe(1);
         (await File.ReadAllTextAsync(_folder.Result("failed.csv"), Ct)).ShouldContain("0.wav,worker.crashed");
@@ -90,7 +90,7 @@ public sealed class BatchSurvivalTests : IDisposable
 
         var lost = await batch.EndAsync();
         Directory.Move(_folder.File("away"), _folder.Recordings);
-        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         (lost.ExitCode, lost.Error).ShouldBe((1, "batch.source_lost"));
         end.ExitCode.ShouldBe(0);
@@ -123,7 +123,7 @@ public sealed class BatchSurvivalTests : IDisposable
 
         var full = await batch.EndAsync();
         disk.Free();
-        var end = await BatchProcess.RunAsync(request, _folder.Recordings);
+        var end = await BatchHere.RunAsync(request, _folder.Recordings);
 
         (full.ExitCode, full.Error).ShouldBe((1, "output.disk_full"));
         end.ExitCode.ShouldBe(0);
@@ -135,7 +135,7 @@ public sealed class BatchSurvivalTests : IDisposable
     {
         using var batch = await HeldAsync(_folder.Request);
 
-        var second = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
+        var second = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
         (second.ExitCode, second.Error).ShouldBe((1, "server.output_in_use"));
     }
