@@ -100,11 +100,11 @@ internal static class BatchesApi
     }
 
     private static async Task<NoContent> DeleteAsync(
-        string batch, [FromServices] BatchStore batches, [FromServices] BatchFolders folders, [FromServices] SourceReading reading,
-        CancellationToken ct)
+        string batch, [FromServices] BatchStore batches, [FromServices] BatchDeletion deletion, [FromServices] BatchFolders folders,
+        [FromServices] SourceReading reading, CancellationToken ct)
     {
         var found = await batches.RequireAsync(batch, ct);
-        await batches.DeleteAsync(found.Id, ct);
+        await deletion.DeleteAsync(found.Id, ct);
         await reading.StopAsync(found.Id);
         if (found.Folder is { } folder)
             await Task.Run(() => folders.Delete(folder), CancellationToken.None);

@@ -24,6 +24,8 @@ internal sealed class BatchDatabase : IAsyncDisposable
 
     public BatchStore Batches => _services.GetRequiredService<BatchStore>();
 
+    public BatchDeletion Deletion => _services.GetRequiredService<BatchDeletion>();
+
     public BatchIntake Intake => _services.GetRequiredService<BatchIntake>();
 
     public ChunkLeases Leases => _services.GetRequiredService<ChunkLeases>();

@@ -143,14 +143,6 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task<int> RetryFoundAsync(int id, CancellationToken ct) =>
         ReopenAsync(id, outcome => outcome.Code == "audio.not_found" || outcome.Code == "audio.not_readable", ct);
 
-    /// <summary>Deletes a batch with its items, outcomes and delivered events.</summary>
-    public Task DeleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
-    {
-        var subject = WebhookEntry.PathOf(id);
-        await context.Webhooks.Where(webhook => webhook.Subject == subject && webhook.State != WebhookState.Pending).ExecuteDeleteAsync(ct);
-        return await context.Batches.Where(batch => batch.Id == id).ExecuteDeleteAsync(ct);
-    }, ct);
-
     /// <summary>Marks the batch as done if its sources were read to the end and every item has an outcome.</summary>
     /// <returns>Whether it is done.</returns>
     public Task<bool> CompleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
