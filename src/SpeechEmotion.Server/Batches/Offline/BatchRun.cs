@@ -99,8 +99,8 @@ internal sealed class BatchRun(
             throw BatchErrors.OtherOptions(folder.Output);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Output));
         batch ??= await batches.CreateAsync(name, request.Options, priority: 0, ct, Key);
-        var model = $"{identity.Id} {identity.Precision} {identity.Hash}";
-        if (await batches.ClaimModelAsync(batch.Id, model, ct) is var begun && begun != model)
+        var model = BatchStore.ModelOf(identity);
+        if (await batches.ClaimModelAsync(batch.Id, model, ct) is { } begun && begun != model)
             throw BatchErrors.OtherModel(folder.Output, begun, model);
         if (batch.Items > 0)
             await intake.BeginPassAsync(batch.Id, ct);

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage.Webhooks;
@@ -73,11 +74,15 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                 context.BatchChunks.Any(chunk => chunk.BatchId == batch.Id && chunk.State == ChunkState.Pending)))
             .ToListAsync(ct));
 
-    /// <summary>Sets the model of a batch, or confirms that it is the same.</summary>
-    /// <returns>The model of the batch.</returns>
-    public Task<string> ClaimModelAsync(int id, string model, CancellationToken ct) => database.WriteAsync(async context =>
+    /// <summary>Sets the model of a batch, unless it has one.</summary>
+    /// <param name="id">The batch.</param>
+    /// <param name="model">The model, as <see cref="ModelOf"/> writes it.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <returns>The model of the batch; null if the batch was deleted.</returns>
+    public Task<string?> ClaimModelAsync(int id, string model, CancellationToken ct) => database.WriteAsync(async context =>
     {
-        var batch = await context.Batches.SingleAsync(entry => entry.Id == id, ct);
+        if (await context.Batches.SingleOrDefaultAsync(entry => entry.Id == id, ct) is not { } batch)
+            return null;
         batch.Model ??= model;
         await context.SaveChangesAsync(ct);
         return batch.Model;
@@ -159,6 +164,9 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
             await AddWebhookAsync(context, id, ct);
         return done;
     }, ct);
+
+    /// <summary>A model as batches store it: its results are equal only if all three parts are.</summary>
+    internal static string ModelOf(ModelIdentity identity) => $"{identity.Id} {identity.Precision} {identity.Hash}";
 
     /// <summary>The options of a batch.</summary>
     internal static BatchOptions OptionsOf(BatchEntry batch) =>
