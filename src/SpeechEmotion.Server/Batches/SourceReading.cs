@@ -43,8 +43,10 @@ internal sealed class SourceReading(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before requests create folders.
+        // Before requests create folders and files.
         folders.DeleteExcept(await batches.ListFoldersAsync(cancellationToken));
+        foreach (var batch in await batches.ListOpenAsync(cancellationToken))
+            folders.DeleteFilesExcept(batch.Folder!, await sources.ListFilesAsync(batch, cancellationToken));
         await base.StartAsync(cancellationToken);
     }
 

@@ -55,6 +55,10 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task<IReadOnlySet<string>> ListFoldersAsync(CancellationToken ct) => database.ReadAsync<IReadOnlySet<string>>(
         async context => await context.Batches.Where(batch => batch.Folder != null).Select(batch => batch.Folder!).ToHashSetAsync(ct));
 
+    /// <summary>Returns the batches to which clients may add recordings.</summary>
+    internal Task<IReadOnlyList<BatchEntry>> ListOpenAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<BatchEntry>>(
+        async context => await context.Batches.AsNoTracking().Where(batch => batch.Open && batch.Folder != null).ToListAsync(ct));
+
     /// <summary>Changes the name or the priority of a batch; null keeps it.</summary>
     public Task ChangeAsync(int id, string? name, int? priority, CancellationToken ct) => database.WriteAsync(
         context => context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
