@@ -64,7 +64,7 @@ internal static class BatchesApi
         CancellationToken ct)
     {
         var key = IdempotencyKey.Of(idempotencyKey, context);
-        var order = await BatchOrders.ReadAsync(context, uploads, ct);
+        var order = await BatchOrders.ReadAsync(context, uploads, creation.Require, ct);
         var (batch, repeated) = await creation.CreateAsync(order, key, ct);
         var resource = BatchResource.Of(await views.ViewOfAsync(batch, ct), context);
         if (!repeated)
