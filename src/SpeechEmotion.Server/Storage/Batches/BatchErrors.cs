@@ -9,12 +9,6 @@ internal static class BatchErrors
     private const string SourceLostCode = "batch.source_lost";
     private const string OtherModelCode = "batch.other_model";
 
-    public static RequestException WorkerCrashed() => new(
-        500, "worker.crashed",
-        "The program crashed three times while it processed this recording, so it was skipped. "
-            + "Convert the recording to WAV, then retry it.",
-        "程序在处理该录音时连续三次崩溃，因此已跳过。请将录音转换为 WAV 后重试。");
-
     public static RequestException OtherOptions(string output) => new(
         409, "batch.other_options",
         $"{output} has a batch with other options. Use the same options, choose another folder with --output, "
