@@ -22,6 +22,15 @@ internal sealed class BatchCreation(
     /// <summary>Makes looking up a key and creating its batch one step.</summary>
     private readonly SemaphoreSlim _gate = new(1);
 
+    /// <summary>Refuses an order whose model or webhook the server cannot use.</summary>
+    /// <exception cref="RequestException">The order is refused.</exception>
+    public void Require(BatchOrder order)
+    {
+        if (order.Model is { } model && !recognizers.Knows(model))
+            throw RequestErrors.NoModel(model);
+        webhooks.Require(order.Webhook);
+    }
+
     /// <summary>Creates a batch, or returns the one that the same request created before.</summary>
     /// <param name="order">The request. Its files are moved or deleted, also on failure.</param>
     /// <param name="key">The idempotency key of the request; null without one.</param>
@@ -34,8 +43,7 @@ internal sealed class BatchCreation(
         {
             // Until then, the server does not know which model is the active one.
             await recognizers.SettledAsync(ct);
-            RequireModel(order.Model);
-            webhooks.Require(order.Webhook);
+            Require(order);
             if (key is null)
                 return (await CreateAsync(order, null, null, ct), false);
             var fingerprint = await FingerprintAsync(order, ct);
@@ -169,12 +177,6 @@ internal sealed class BatchCreation(
         {
             reading.Wake();
         }
-    }
-
-    private void RequireModel(string? model)
-    {
-        if (model is not null && !recognizers.Knows(model))
-            throw RequestErrors.NoModel(model);
     }
 
     private NewSource? SourceOf(BatchOrder order)

@@ -21,27 +21,27 @@ internal static class BatchOrders
     /// <summary>Longer than any valid request in JSON.</summary>
     private const int MaxJsonBytes = 1 << 20;
 
+    /// <summary>The fields of a form that creates a batch.</summary>
+    private static readonly string[] Fields =
+        ["name", "priority", "open", "webhook", "model", "embedding", "roles", .. RecognitionParameters.KnownValues.Keys];
+
     /// <summary>Reads a request for a new batch: a form with files and fields, or JSON that names a folder.</summary>
-    /// <exception cref="RequestException">The request is malformed or too large.</exception>
-    public static async Task<BatchOrder> ReadAsync(HttpContext context, UploadStore uploads, CancellationToken ct)
+    /// <param name="context">The request.</param>
+    /// <param name="uploads">The store for the files.</param>
+    /// <param name="require">Refuses an order by an exception; called before the first file is received.</param>
+    /// <param name="ct">Cancels the reading of JSON.</param>
+    /// <exception cref="RequestException">The request is malformed, too large or refused.</exception>
+    public static async Task<BatchOrder> ReadAsync(
+        HttpContext context, UploadStore uploads, Action<BatchOrder> require, CancellationToken ct)
     {
         if (context.Request.HasJsonContentType())
             return Of(await ReadJsonAsync<BatchFolderRequest>(context, ct));
-        var form = await ReadFormAsync(context.Request, uploads);
+        var form = await ReadFormAsync(context.Request, uploads, Fields, fields => require(Of(fields)));
         var complete = false;
         try
         {
-            var parameters = new RecognitionParameters().With(form.Fields);
-            var order = new BatchOrder
-            {
-                Name = NameOf(form.Fields.GetValueOrDefault("name")),
-                Priority = RequestErrors.WholeIn("priority", form.Fields.GetValueOrDefault("priority"), -MaxPriority, MaxPriority) ?? 0,
-                Open = RequestErrors.FlagIn("open", form.Fields.GetValueOrDefault("open")),
-                Webhook = WebhookOf(form.Fields.GetValueOrDefault("webhook")),
-                Options = parameters.ToOptions(),
-                Model = parameters.ModelName,
-                Files = form.Files,
-            };
+            // Fields may also follow the files.
+            var order = Of(form.Fields) with { Files = form.Files };
             complete = true;
             return order;
         }
@@ -56,7 +56,7 @@ internal static class BatchOrders
     /// <exception cref="RequestException">The request is malformed or too large.</exception>
     public static async Task<IReadOnlyList<(string Part, UploadedRecording File)>> ReadFilesAsync(HttpContext context, UploadStore uploads)
     {
-        var form = await ReadFormAsync(context.Request, uploads);
+        var form = await ReadFormAsync(context.Request, uploads, [], null);
         if (form.Files.All(file => UploadForm.IsRecording(file.Part)))
             return form.Files;
         Discard(form);
@@ -72,16 +72,21 @@ internal static class BatchOrders
         return change with { Name = NameOf(change.Name), Priority = change.Priority is { } priority ? PriorityOf(priority) : null };
     }
 
-    private static async Task<UploadForm> ReadFormAsync(HttpRequest request, UploadStore uploads)
+    private static async Task<UploadForm> ReadFormAsync(
+        HttpRequest request, UploadStore uploads, string[] fields, Action<IReadOnlyDictionary<string, string>>? check)
     {
         // No token: a broken connection already ends the body, and with a token Kestrel would report an unfinished read.
         var form = await UploadForm.ReadAsync(
-            request, uploads, BatchUploads.Accepts, temporary: true, CancellationToken.None, MaxFiles + MaxFields);
+            request, uploads, IsFile, temporary: true, CancellationToken.None, MaxFiles + MaxFields, check);
         if (form.Files.All(file => file.Recording.Size > 0))
             return form;
         var empty = form.Files.First(file => file.Recording.Size == 0).Recording.Name;
         Discard(form);
         throw RequestErrors.Invalid($"The file '{empty}' is empty.", $"文件“{empty}”为空。");
+
+        // A misspelled option must not be ignored.
+        bool IsFile(string part) => BatchUploads.Accepts(part)
+            || (fields.Contains(part) ? false : throw BatchRequestErrors.UnknownPart(part, fields));
     }
 
     private static async Task<T> ReadJsonAsync<T>(HttpContext context, CancellationToken ct)
@@ -90,6 +95,20 @@ internal static class BatchOrders
         context.LimitBody(MaxJsonBytes);
         // ProblemAnswers reports the exception: its message names C# types.
         return await context.Request.ReadFromJsonAsync<T>(ct) ?? throw new JsonException("The body is null.");
+    }
+
+    private static BatchOrder Of(IReadOnlyDictionary<string, string> fields)
+    {
+        var parameters = new RecognitionParameters().With(fields);
+        return new()
+        {
+            Name = NameOf(fields.GetValueOrDefault("name")),
+            Priority = RequestErrors.WholeIn("priority", fields.GetValueOrDefault("priority"), -MaxPriority, MaxPriority) ?? 0,
+            Open = RequestErrors.FlagIn("open", fields.GetValueOrDefault("open")),
+            Webhook = WebhookOf(fields.GetValueOrDefault("webhook")),
+            Options = parameters.ToOptions(),
+            Model = parameters.ModelName,
+        };
     }
 
     private static BatchOrder Of(BatchFolderRequest request)

@@ -38,6 +38,18 @@ internal static class BatchRequestErrors
         $"The list '{RequestErrors.Shown(name)}' is of no known kind. Its name must end with one of: {string.Join(", ", known)}.",
         $"无法识别清单“{RequestErrors.Shown(name)}”的类型。文件扩展名应为：{string.Join("、", known)}。");
 
+    /// <summary>Refuses a part of a form that has no meaning.</summary>
+    /// <param name="part">Name of the part.</param>
+    /// <param name="fields">Names of the known fields; empty for a form that adds recordings.</param>
+    public static RequestException UnknownPart(string part, IReadOnlyList<string> fields)
+    {
+        string[] known = fields.Count > 0 ? ["file", BatchUploads.Manifest, BatchUploads.Metadata, .. fields] : ["file"];
+        return new(
+            400, "batch.unknown_part",
+            $"The form has an unknown part {RequestErrors.Shown(part)}. The known parts are: {string.Join(", ", known)}.",
+            $"表单中有未知的部分 {RequestErrors.Shown(part)}。可用的部分：{string.Join("、", known)}。");
+    }
+
     /// <summary>Reports why a source of a request is refused.</summary>
     public static RequestException Refused(SourceException error) => new(
         error.Code == "source.not_found" ? 404 : 400, error.Code, error.Message, error.MessageZh, error);

@@ -64,7 +64,7 @@ internal static class BatchesApi
         CancellationToken ct)
     {
         var key = IdempotencyKey.Of(idempotencyKey, context);
-        var order = await BatchOrders.ReadAsync(context, uploads, ct);
+        var order = await BatchOrders.ReadAsync(context, uploads, creation.Require, ct);
         var (batch, repeated) = await creation.CreateAsync(order, key, ct);
         var resource = BatchResource.Of(await views.ViewOfAsync(batch, ct), context);
         if (!repeated)
@@ -100,11 +100,11 @@ internal static class BatchesApi
     }
 
     private static async Task<NoContent> DeleteAsync(
-        string batch, [FromServices] BatchStore batches, [FromServices] BatchFolders folders, [FromServices] SourceReading reading,
-        CancellationToken ct)
+        string batch, [FromServices] BatchStore batches, [FromServices] BatchDeletion deletion, [FromServices] BatchFolders folders,
+        [FromServices] SourceReading reading, CancellationToken ct)
     {
         var found = await batches.RequireAsync(batch, ct);
-        await batches.DeleteAsync(found.Id, ct);
+        await deletion.DeleteAsync(found.Id, ct);
         await reading.StopAsync(found.Id);
         if (found.Folder is { } folder)
             await Task.Run(() => folders.Delete(folder), CancellationToken.None);

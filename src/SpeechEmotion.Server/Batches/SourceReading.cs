@@ -8,6 +8,7 @@ using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Batches;
 
@@ -43,8 +44,10 @@ internal sealed class SourceReading(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before requests create folders.
+        // Before requests create folders and files.
         folders.DeleteExcept(await batches.ListFoldersAsync(cancellationToken));
+        foreach (var batch in await batches.ListOpenAsync(cancellationToken))
+            folders.DeleteFilesExcept(batch.Folder!, await sources.ListFilesAsync(batch, cancellationToken));
         await base.StartAsync(cancellationToken);
     }
 
@@ -180,16 +183,26 @@ internal sealed class SourceReading(
             AllowUrls = options.Value.AllowUrlInput,
             MaxRecordingBytes = options.Value.MaxUpload * 1_000_000L,
         };
-        var items = RecordingSource.Read([source.Location], settings, ct).Select(item => Reserve(names.ItemOf(item), unpacked, space));
+        var items = RecordingSource.Read([source.Location], settings, ct).Select(item => Reserve(names.ItemOf(item), space));
         return folders.MetadataOf(batch) is { } metadata ? items.Select(MetadataTable.Read(metadata, ct).Join) : items;
     }
 
-    /// <summary>Counts a recording that was unpacked in the disk budget.</summary>
-    private static SourceItem Reserve(SourceItem item, string unpacked, DiskShare space)
+    /// <summary>Counts a recording that was unpacked in the disk budget. One of an earlier reading is counted already.</summary>
+    private static SourceItem Reserve(SourceItem item, DiskShare space)
     {
-        if (item.Location.StartsWith(unpacked, StringComparison.Ordinal))
-            space.Use(space.Written + (item.Size ?? 0));
-        return item;
+        if (item.Written == 0)
+            return item;
+        try
+        {
+            space.Use(space.Written + item.Written);
+            return item;
+        }
+        catch (SpeechEmotionException)
+        {
+            // The next reading would take it for one that is counted.
+            UploadedRecording.Remove(item.Location);
+            throw;
+        }
     }
 
     private SpeechEmotionException Known(Exception failure)

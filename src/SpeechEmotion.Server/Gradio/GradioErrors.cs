@@ -28,7 +28,7 @@ internal static class GradioErrors
         $"extract_embedding 只能是 true 或 false，不能是 {RequestErrors.Shown(value)}。");
 
     public static RequestException TooManySessions() => new(
-        503, "gradio.too_many_sessions", "Queue is full: too many sessions are open. Try again in a minute.", "会话过多，请一分钟后重试。")
+        503, "gradio.too_many_sessions", "Too many sessions are open. Try again in a minute.", "会话过多，请一分钟后重试。")
     { RetryAfter = 60 };
 
     public static RequestException Deleted() => new(

@@ -138,12 +138,12 @@ internal static class RequestErrors
             + "Use a smaller model, or start the server with a larger --memory-limit.",
         $"该识别约需 {needed >> 20} MB 内存，超过上限 {limit >> 20} MB。请改用较小的模型，或用更大的 --memory-limit 启动服务。");
 
-    /// <summary>Reports a recording that was running in three crashes of the server.</summary>
+    /// <summary>Reports a recording, of a batch or a single one, that was running in three crashes of the program.</summary>
     public static RequestException Crashed() => new(
         500, "worker.crashed",
-        "The server crashed three times while it processed this recording, so it does not try again. "
-            + "Convert the recording to WAV, then send it again.",
-        "服务在处理该录音时连续三次崩溃，因此不再重试。请将录音转换为 WAV 后重新提交。");
+        "The program crashed three times while it processed this recording, so it does not try again. "
+            + "Convert the recording to WAV and process that file.",
+        "程序在处理该录音时连续三次崩溃，因此不再重试。请将录音转换为 WAV，再处理该文件。");
 
     /// <summary>Refuses a request that has the idempotency key of another one.</summary>
     /// <param name="header">Name of the header with the key.</param>

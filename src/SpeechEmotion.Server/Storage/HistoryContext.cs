@@ -62,6 +62,7 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
         var batch = modelBuilder.Entity<BatchEntry>();
         batch.ToTable("batches").HasKey(e => e.Id);
         batch.HasIndex(e => e.Key).IsUnique();
+        batch.HasQueryFilter(e => e.State != BatchState.Deleted);
         var source = modelBuilder.Entity<BatchSourceEntry>();
         source.ToTable("batch_sources").HasKey(e => new { e.BatchId, e.Number });
         source.HasOne<BatchEntry>().WithMany().HasForeignKey(e => e.BatchId).OnDelete(DeleteBehavior.Cascade);

@@ -8,6 +8,9 @@ namespace SpeechEmotion.Server.Storage;
 /// </summary>
 internal static class HistoryErrors
 {
+    /// <summary>The beginning of all codes of these errors.</summary>
+    public const string Prefix = "history.";
+
     private const string Shown = ".ser/history.db";
 
     public static RequestException Damaged(Exception? cause = null) => Unusable(

@@ -28,5 +28,6 @@ internal static class HistoryServices
         .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
         .AddSingleton<RecognitionFiles>().AddSingleton<WebhookStore>()
         .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>()
-        .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>().AddSingleton<BatchFolders>();
+        .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>().AddSingleton<BatchFolders>()
+        .AddSingleton<BatchDeletion>();
 }

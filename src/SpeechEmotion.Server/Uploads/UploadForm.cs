@@ -31,16 +31,17 @@ public sealed record UploadForm(
     /// <param name="temporary">Whether the files are deleted after their recognition.</param>
     /// <param name="ct">Cancels the upload.</param>
     /// <param name="maxParts">The most parts of the form.</param>
+    /// <param name="check">Refuses the fields before the first recording, by an exception, so that no file is sent in vain.</param>
     /// <exception cref="RequestException">The body is not multipart, is malformed, or too large.</exception>
     public static async Task<UploadForm> ReadAsync(
         HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary, CancellationToken ct,
-        int maxParts = DefaultMaxParts)
+        int maxParts = DefaultMaxParts, Action<IReadOnlyDictionary<string, string>>? check = null)
     {
         var files = new List<(string, UploadedRecording)>();
         var complete = false;
         try
         {
-            var (fields, skipped) = await ReadAsync(request, uploads, accepts, temporary, maxParts, files, ct);
+            var (fields, skipped) = await ReadAsync(request, uploads, accepts, temporary, maxParts, check, files, ct);
             complete = true;
             return new(files, fields, skipped);
         }
@@ -70,7 +71,7 @@ public sealed record UploadForm(
 
     private static async Task<(Dictionary<string, string> Fields, List<string> Skipped)> ReadAsync(
         HttpRequest request, UploadStore uploads, Func<string, bool> accepts, bool temporary, int maxParts,
-        List<(string Part, UploadedRecording Recording)> files, CancellationToken ct)
+        Action<IReadOnlyDictionary<string, string>>? check, List<(string Part, UploadedRecording Recording)> files, CancellationToken ct)
     {
         var (fields, skipped) = (new Dictionary<string, string>(), new List<string>());
         var reader = new MultipartReader(Boundary(request), request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 16 * 1024 };
@@ -84,6 +85,8 @@ public sealed record UploadForm(
             var (name, fileName) = NamesOf(disposition);
             if (accepts(name))
             {
+                if (files.Count == 0)
+                    check?.Invoke(fields);
                 var left = request.ContentLength - files.Sum(file => file.Recording.Size);
                 var recording = await uploads.SaveAsync(section.Body, fileName, temporary, left, ct);
                 files.Add((name, recording with { SentPath = UploadName.CleanPath(fileName) }));

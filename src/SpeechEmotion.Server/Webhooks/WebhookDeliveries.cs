@@ -12,8 +12,11 @@ namespace SpeechEmotion.Server.Webhooks;
 internal sealed class WebhookDeliveries(
     WebhookStore store, WebhookSender sender, TimeProvider time, ILogger<WebhookDeliveries> logger) : BackgroundService
 {
-    /// <summary>Most attempts at once, so that receivers that do not answer delay the others little.</summary>
+    /// <summary>Most attempts at once.</summary>
     private const int MaxAtOnce = 8;
+
+    /// <summary>Most attempts at once for one receiver, so that one that does not answer delays the others little.</summary>
+    private const int MaxPerReceiver = 2;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
@@ -21,7 +24,7 @@ internal sealed class WebhookDeliveries(
     /// <summary>The pause after a failure of the database.</summary>
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, Task> _running = [];
+    private readonly ConcurrentDictionary<string, (string Receiver, Task Attempt)> _running = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,6 +34,7 @@ internal sealed class WebhookDeliveries(
         DateTimeOffset? swept = null;
         while (!stoppingToken.IsCancellationRequested)
         {
+            IEnumerable<Task> ends = [];
             var pause = Interval;
             try
             {
@@ -40,6 +44,7 @@ internal sealed class WebhookDeliveries(
                     swept = time.GetUtcNow();
                 }
                 await BeginAsync(stoppingToken);
+                ends = _running.Values.Select(running => running.Attempt);
             }
             catch (OperationCanceledException)
             {
@@ -51,24 +56,30 @@ internal sealed class WebhookDeliveries(
                 Report(e);
                 pause = FailurePause;
             }
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The end of an attempt makes room for the next event.
+            await Task.WhenAny([Task.Delay(pause, time, stoppingToken), .. ends]);
         }
-        await Task.WhenAll(_running.Values);
+        await Task.WhenAll(_running.Values.Select(running => running.Attempt));
     }
 
     /// <summary>Begins the attempts that are due, as many as there is room for.</summary>
     private async Task BeginAsync(CancellationToken ct)
     {
-        var free = MaxAtOnce - _running.Count;
-        if (free <= 0)
-            return;
-        foreach (var entry in await store.FindDueAsync([.. _running.Keys], free, ct))
+        while (_running.Count < MaxAtOnce && await store.FindDueAsync([.. _running.Keys], Busy(), ct) is { } entry)
         {
             var begun = new TaskCompletionSource();
-            _running[entry.Id] = AttemptAsync(entry, begun.Task, ct);
+            _running[entry.Id] = (ReceiverOf(entry.Url), AttemptAsync(entry, begun.Task, ct));
             begun.SetResult();
         }
     }
+
+    /// <summary>The receivers that have as many attempts as one may have.</summary>
+    private IEnumerable<string> Busy() => _running.Values.GroupBy(running => running.Receiver)
+        .Where(attempts => attempts.Count() >= MaxPerReceiver).Select(attempts => attempts.Key);
+
+    /// <summary>The beginning of a URL, to the end of its host and port.</summary>
+    private static string ReceiverOf(string url) =>
+        url.IndexOfAny(['/', '?', '#'], url.IndexOf("://", StringComparison.Ordinal) + 3) is var end && end > 0 ? url[..(end + 1)] : url;
 
     private async Task AttemptAsync(WebhookEntry entry, Task begun, CancellationToken ct)
     {
@@ -83,8 +94,9 @@ internal sealed class WebhookDeliveries(
         }
         catch (Exception e)
         {
-            // A failure here must not stop the others.
+            // A failure here must not stop the others. The event is still due, but it must not be sent again at once.
             Report(e);
+            await Task.Delay(FailurePause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

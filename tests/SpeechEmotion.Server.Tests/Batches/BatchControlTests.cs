@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -76,6 +79,27 @@ public sealed class BatchControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_ModelHasChanged_PausesUntilItIsTheSameAgain()
+    {
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
+        using var created = await server.PostBatchAsync([("file", "a.wav", Recordings.Noise(1))], ("open", "true"));
+        var batch = await server.BatchAsync(await created.JsonAsync(), now => now.Number("succeeded") == 1);
+        var model = await ReplaceModelAsync(server, "synthetic int8 0123456789abcdef");
+
+        using var added = await server.PostFilesAsync(batch.Link("recordings"), [("file", "b.wav", Recordings.Noise(2))]);
+        var paused = await server.BatchAsync(batch, now => now.GetProperty("state").GetString() == "paused");
+
+        model.ShouldBe("synthetic fp32 0123456789abcdef");
+        var reason = paused.GetProperty("reason");
+        reason.GetProperty("code").GetString().ShouldBe("batch.other_model");
+        reason.GetProperty("message").GetString()!.ShouldContain("int8");
+        (paused.Number("succeeded"), paused.Number("failed")).ShouldBe((1, 0));
+        await ReplaceModelAsync(server, model);
+        using var resumed = await server.PostAsync(paused.Link("resume"));
+        await server.BatchAsync(batch, now => now.Number("succeeded") == 2);
+    }
+
+    [Fact]
     public async Task Retry_FailedRecording_ProcessesItAgain()
     {
         await using var server = await RunningServer.StartAsync(
@@ -135,6 +159,17 @@ public sealed class BatchControlTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Replaces the model of the server's only batch, and returns the model before.</summary>
+    private static Task<string?> ReplaceModelAsync(RunningServer server, string? model) =>
+        server.Services.GetRequiredService<HistoryDatabase>().WriteAsync(async context =>
+        {
+            var batch = await context.Batches.SingleAsync(Ct);
+            var before = batch.Model;
+            batch.Model = model;
+            await context.SaveChangesAsync(Ct);
+            return before;
+        }, Ct);
 
     private static (string, string, byte[])[] Files(int count) =>
         [.. Enumerable.Range(0, count).Select(i => ("file", $"{i}.wav", Recordings.Noise(1 + (i * 0.01))))];

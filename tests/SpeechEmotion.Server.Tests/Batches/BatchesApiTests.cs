@@ -305,6 +305,25 @@ public sealed class BatchesApiTests : IAsyncLifetime
         _server.Uploads.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Post_UnusableField_IsRefusedBeforeTheFilesAreReceived()
+    {
+        await _server.ReadyAsync();
+
+        // The file is refused, too, but later: it is empty.
+        using var model = await _server.PostBatchAsync([("file", "a.wav", [])], ("model", "nothing"));
+        using var unknown = await _server.PostBatchAsync([("file", "a.wav", [])], ("segment", "always"));
+        using var file = await _server.PostBatchAsync([("recording", "a.wav", Recordings.Speech)], ("open", "true"));
+
+        (await model.CodeAsync()).ShouldBe("model.not_found");
+        unknown.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await unknown.JsonAsync();
+        problem.GetProperty("code").GetString().ShouldBe("batch.unknown_part");
+        problem.GetProperty("detail").GetString()!.ShouldContain("segments");
+        (await file.CodeAsync()).ShouldBe("batch.unknown_part");
+        _server.Uploads.ShouldBeEmpty();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();

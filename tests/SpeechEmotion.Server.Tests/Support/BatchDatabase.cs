@@ -20,13 +20,19 @@ internal sealed class BatchDatabase : IAsyncDisposable
     private BatchDatabase(TimeProvider time) => _services = new ServiceCollection()
         .AddLogging().AddSingleton(time)
         .AddSingleton(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path }))
-        .AddSingleton<ServerFolder>().AddHistory().BuildServiceProvider();
+        .AddSingleton<ServerFolder>().AddHistory().AddSingleton<DiskBudget>().BuildServiceProvider();
 
     public BatchStore Batches => _services.GetRequiredService<BatchStore>();
+
+    public BatchDeletion Deletion => _services.GetRequiredService<BatchDeletion>();
 
     public BatchIntake Intake => _services.GetRequiredService<BatchIntake>();
 
     public ChunkLeases Leases => _services.GetRequiredService<ChunkLeases>();
+
+    public BatchSources Sources => _services.GetRequiredService<BatchSources>();
+
+    public BatchFolders Folders => _services.GetRequiredService<BatchFolders>();
 
     public OutcomeLookup Outcomes => _services.GetRequiredService<OutcomeLookup>();
 

@@ -5,6 +5,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Webhooks;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -192,6 +194,27 @@ public sealed class WebhookDeliveryTests
     }
 
     [Fact]
+    public async Task Deliver_ReceiverThatHangs_LeavesRoomForOthers()
+    {
+        await using var slow = await WebhookReceiver.StartAsync();
+        for (var i = 0; i < 9; i++)
+            slow.Then(Hang);
+        await using var quick = await WebhookReceiver.StartAsync();
+        await using var server = await RunningServer.StartAsync(Settings, SlowModel.Quick);
+
+        await server.Services.GetRequiredService<HistoryDatabase>().WriteAsync(context =>
+        {
+            context.AddRange(Enumerable.Range(0, 9).Select(i => Entry($"{i}", slow.Url, due: i)));
+            context.AddRange(Enumerable.Range(10, 9).Select(i => Entry($"{i}", quick.Url, due: i)));
+            return context.SaveChangesAsync();
+        });
+        await quick.CountAsync(9);
+        await slow.CountAsync(2);
+
+        slow.Received.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Stop_DuringAnAttempt_IsSentAgainByTheNextServer()
     {
         using var folder = new TemporaryFolder();
@@ -288,6 +311,17 @@ public sealed class WebhookDeliveryTests
         });
         return webhook;
     }
+
+    private static WebhookEntry Entry(string id, string url, long due) => new()
+    {
+        Id = id,
+        Url = url,
+        Type = "recognition.done",
+        Subject = "/api/v1/recognitions/0123",
+        Body = "{}",
+        Created = 0,
+        Due = due,
+    };
 
     private static Task Hang(HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted);
 

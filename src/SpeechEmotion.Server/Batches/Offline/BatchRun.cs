@@ -14,8 +14,9 @@ namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>Processes the batch of an output folder: begins or resumes it, waits for its end, and exports it.</summary>
 internal sealed class BatchRun(
-    HistoryDatabase database, BatchStore batches, BatchIntake intake, BatchReader reader, RecognizerPool recognizers, BatchEngine engine,
-    BatchExport export, RecognitionHistory history, UploadStore uploads, ServerFolder folder, TimeProvider time)
+    HistoryDatabase database, BatchStore batches, BatchDeletion deletion, BatchIntake intake, BatchReader reader,
+    RecognizerPool recognizers, BatchEngine engine, BatchExport export, RecognitionHistory history, UploadStore uploads,
+    ServerFolder folder, TimeProvider time)
 {
     /// <summary>The key of the command's batch: an output folder has at most one.</summary>
     private const string Key = "ser batch";
@@ -89,15 +90,17 @@ internal sealed class BatchRun(
         // A batch without items was begun with a wrong source or option.
         if (batch is not null && (request.Restart || batch.Items == 0))
         {
-            await batches.DeleteAsync(batch.Id, ct);
+            await deletion.DeleteAsync(batch.Id, ct);
             batch = null;
         }
+        // Also what an earlier run left.
+        await deletion.FinishAsync(ct);
         if (batch is not null && !BatchStore.HasOptions(batch, request.Options))
             throw BatchErrors.OtherOptions(folder.Output);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Output));
         batch ??= await batches.CreateAsync(name, request.Options, priority: 0, ct, Key);
-        var model = $"{identity.Id} {identity.Precision} {identity.Hash}";
-        if (await batches.ClaimModelAsync(batch.Id, model, ct) is var begun && begun != model)
+        var model = BatchStore.ModelOf(identity);
+        if (await batches.ClaimModelAsync(batch.Id, model, ct) is { } begun && begun != model)
             throw BatchErrors.OtherModel(folder.Output, begun, model);
         if (batch.Items > 0)
             await intake.BeginPassAsync(batch.Id, ct);

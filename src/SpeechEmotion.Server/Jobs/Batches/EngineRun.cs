@@ -210,10 +210,10 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         {
             return await parts.Runner.RunAsync(task, ct);
         }
-        catch (RequestException lost) when (lost.Code == BatchErrors.SourceLostCode)
+        catch (RequestException reason) when (BatchErrors.Pauses(reason))
         {
             _live.Stop(task.Item.BatchId);
-            await parts.Batches.PauseAsync(task.Item.BatchId, lost, ct);
+            await parts.Batches.PauseAsync(task.Item.BatchId, reason, ct);
             return null;
         }
     }

@@ -8,12 +8,14 @@ using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>Processes one item of a batch.</summary>
-public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, TimeProvider time, ILogger<ItemRunner> logger)
+public sealed class ItemRunner(
+    BatchStore batches, RecognizerPool recognizers, MemoryBudget memory, TimeProvider time, ILogger<ItemRunner> logger)
 {
     /// <summary>Pauses before further attempts to read a file: a network drive may not answer for a moment.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
@@ -25,8 +27,12 @@ public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, 
 
     /// <summary>Recognizes the recording, or copies the result of another one with the same bytes.</summary>
     /// <returns>The outcome, which may be an error.</returns>
-    /// <exception cref="RequestException"><c>batch.source_lost</c>: the folder of the recording has disappeared.</exception>
-    /// <exception cref="SpeechEmotionException">Several recordings in a row failed for a reason that is not theirs.</exception>
+    /// <exception cref="RequestException">
+    /// <c>batch.source_lost</c>: the folder of the recording has disappeared. <c>batch.other_model</c>: another model began the batch.
+    /// </exception>
+    /// <exception cref="SpeechEmotionException">
+    /// Several recordings in a row failed for a reason that is not theirs, or the database cannot be used.
+    /// </exception>
     internal async Task<BatchOutcomeEntry> RunAsync(BatchTask task, CancellationToken ct)
     {
         if (task.Failure is { } failure)
@@ -54,12 +60,16 @@ public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, 
             {
                 throw BatchErrors.SourceLost(task.Item.Name);
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
+            catch (Exception e) when (!ct.IsCancellationRequested && IsOfRecording(e))
             {
                 return Fail(task, e);
             }
         }
     }
+
+    /// <summary>Whether a failure belongs to the recording, and not to its batch or to the database.</summary>
+    private static bool IsOfRecording(Exception e) => !BatchErrors.Pauses(e) && e is not OutputException
+        && (e is not RequestException known || !known.Code.StartsWith(HistoryErrors.Prefix, StringComparison.Ordinal));
 
     private static Task<BatchOutcomeEntry?> FindSameAsync(BatchTask task, CancellationToken ct) =>
         task.Claim?.FindAsync(ct) ?? Task.FromResult<BatchOutcomeEntry?>(null);
@@ -82,6 +92,7 @@ public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, 
         // The features of all frames would take 0.7 GB an hour.
         var mean = options is { Embedding: true, Granularity: Granularity.Frame } ? new UtteranceMean() : null;
         using var recognizer = await recognizers.RentAsync(task.Run.Options.Model, ct);
+        await RequireModelAsync(task.Run.Batch, BatchStore.ModelOf(recognizer.Value.Model.Identity), ct);
         using var reader = AudioFile.Open(task.Path, item.Name, options.Limits, ct);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
         var result = recognizer.Value.Recognize(reader, options with { Sink = mean }, ct);
@@ -98,6 +109,16 @@ public sealed class ItemRunner(RecognizerPool recognizers, MemoryBudget memory, 
             Document = DocumentOf(item.Name, result),
             Embedding = mean is null ? BytesOf(result.Embedding?.Values) : BytesOf(mean.Value),
         };
+    }
+
+    /// <summary>
+    /// Requires the model that began the batch: its files may have been replaced, and a restart may have changed the precision.
+    /// </summary>
+    private async Task RequireModelAsync(BatchEntry batch, string model, CancellationToken ct)
+    {
+        batch.Model ??= await batches.ClaimModelAsync(batch.Id, model, ct);
+        if (batch.Model is { } begun && begun != model)
+            throw BatchErrors.ModelChanged(begun, model);
     }
 
     private BatchOutcomeEntry Copy(BatchOutcomeEntry same, BatchItemEntry item)

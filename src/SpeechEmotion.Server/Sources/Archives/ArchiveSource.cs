@@ -88,7 +88,7 @@ internal sealed class ArchiveSource
             return item with { Error = refusal };
         return Unpacking.Has(entry, item.Location) || _options.IsDone?.Invoke(item.Name, item.Size, item.Modified) is true
             ? item
-            : item with { Error = Extract(entry, content, item) };
+            : Extract(entry, content, item) is { } error ? item with { Error = error } : item with { Written = entry.Size };
     }
 
     /// <summary>Judges an entry by its content, and counts it if it is no recording.</summary>

@@ -58,6 +58,23 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
         }
     }
 
+    /// <summary>
+    /// Deletes the files of a batch that it does not name: a crash interrupted the request that had moved them to the folder. Names are
+    /// compared, not paths, because the output folder may have been moved.
+    /// </summary>
+    /// <param name="name">Name of the folder.</param>
+    /// <param name="named">Names of the files that stay.</param>
+    public void DeleteFilesExcept(string name, IReadOnlySet<string> named)
+    {
+        if (!Directory.Exists(PathOf(name)))
+            return;
+        foreach (var path in Directory.EnumerateFiles(PathOf(name)))
+        {
+            if (!named.Contains(Path.GetFileName(path)))
+                DeleteFile(path);
+        }
+    }
+
     /// <summary>Deletes the folder of a batch. One that cannot be deleted now is deleted at the next start.</summary>
     /// <param name="name">Name of the folder.</param>
     /// <param name="counted">Whether the disk budget counts its files.</param>

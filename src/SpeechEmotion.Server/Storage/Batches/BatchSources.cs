@@ -23,6 +23,18 @@ public sealed class BatchSources(HistoryDatabase database)
                 || context.BatchSources.Any(source => source.BatchId == batch.Id && !source.IsRead))
             .OrderBy(batch => batch.Id).ToListAsync(ct));
 
+    /// <summary>Returns the names of the files that are recordings, sources or metadata of a batch, without their folders.</summary>
+    public Task<IReadOnlySet<string>> ListFilesAsync(BatchEntry batch, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlySet<string>>(async context =>
+        {
+            HashSet<string> names = batch.Metadata is { } metadata ? [metadata] : [];
+            var recordings = context.BatchItems.Where(item => item.BatchId == batch.Id).Select(item => item.Location);
+            var sources = context.BatchSources.Where(source => source.BatchId == batch.Id).Select(source => source.Location);
+            await foreach (var location in recordings.Concat(sources).AsAsyncEnumerable().WithCancellation(ct))
+                names.Add(Path.GetFileName(location));
+            return names;
+        });
+
     /// <summary>Marks a source as read.</summary>
     /// <param name="source">The source.</param>
     /// <param name="error">The error that ended the reading; null if the source was read to its end.</param>

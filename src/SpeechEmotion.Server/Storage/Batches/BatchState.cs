@@ -14,4 +14,7 @@ public enum BatchState
 
     /// <summary>Every recording has its outcome.</summary>
     Done,
+
+    /// <summary>Deleted by a user. No query returns it, except that of <see cref="BatchDeletion"/>, which deletes its rows.</summary>
+    Deleted,
 }

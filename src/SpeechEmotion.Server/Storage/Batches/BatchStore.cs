@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage.Webhooks;
@@ -54,6 +55,10 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task<IReadOnlySet<string>> ListFoldersAsync(CancellationToken ct) => database.ReadAsync<IReadOnlySet<string>>(
         async context => await context.Batches.Where(batch => batch.Folder != null).Select(batch => batch.Folder!).ToHashSetAsync(ct));
 
+    /// <summary>Returns the batches to which clients may add recordings.</summary>
+    internal Task<IReadOnlyList<BatchEntry>> ListOpenAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<BatchEntry>>(
+        async context => await context.Batches.AsNoTracking().Where(batch => batch.Open && batch.Folder != null).ToListAsync(ct));
+
     /// <summary>Changes the name or the priority of a batch; null keeps it.</summary>
     public Task ChangeAsync(int id, string? name, int? priority, CancellationToken ct) => database.WriteAsync(
         context => context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
@@ -73,11 +78,15 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
                 context.BatchChunks.Any(chunk => chunk.BatchId == batch.Id && chunk.State == ChunkState.Pending)))
             .ToListAsync(ct));
 
-    /// <summary>Sets the model of a batch, or confirms that it is the same.</summary>
-    /// <returns>The model of the batch.</returns>
-    public Task<string> ClaimModelAsync(int id, string model, CancellationToken ct) => database.WriteAsync(async context =>
+    /// <summary>Sets the model of a batch, unless it has one.</summary>
+    /// <param name="id">The batch.</param>
+    /// <param name="model">The model, as <see cref="ModelOf"/> writes it.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <returns>The model of the batch; null if the batch was deleted.</returns>
+    public Task<string?> ClaimModelAsync(int id, string model, CancellationToken ct) => database.WriteAsync(async context =>
     {
-        var batch = await context.Batches.SingleAsync(entry => entry.Id == id, ct);
+        if (await context.Batches.SingleOrDefaultAsync(entry => entry.Id == id, ct) is not { } batch)
+            return null;
         batch.Model ??= model;
         await context.SaveChangesAsync(ct);
         return batch.Model;
@@ -143,14 +152,6 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task<int> RetryFoundAsync(int id, CancellationToken ct) =>
         ReopenAsync(id, outcome => outcome.Code == "audio.not_found" || outcome.Code == "audio.not_readable", ct);
 
-    /// <summary>Deletes a batch with its items, outcomes and delivered events.</summary>
-    public Task DeleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
-    {
-        var subject = WebhookEntry.PathOf(id);
-        await context.Webhooks.Where(webhook => webhook.Subject == subject && webhook.State != WebhookState.Pending).ExecuteDeleteAsync(ct);
-        return await context.Batches.Where(batch => batch.Id == id).ExecuteDeleteAsync(ct);
-    }, ct);
-
     /// <summary>Marks the batch as done if its sources were read to the end and every item has an outcome.</summary>
     /// <returns>Whether it is done.</returns>
     public Task<bool> CompleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
@@ -167,6 +168,9 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
             await AddWebhookAsync(context, id, ct);
         return done;
     }, ct);
+
+    /// <summary>A model as batches store it: its results are equal only if all three parts are.</summary>
+    internal static string ModelOf(ModelIdentity identity) => $"{identity.Id} {identity.Precision} {identity.Hash}";
 
     /// <summary>The options of a batch.</summary>
     internal static BatchOptions OptionsOf(BatchEntry batch) =>

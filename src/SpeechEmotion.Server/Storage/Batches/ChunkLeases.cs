@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Storage.Batches;
 
@@ -134,7 +135,7 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
             return null;
         if (taken is { State: ChunkState.Leased, Suspect: { } suspect } && ++taken.Crashes == MostCrashes)
         {
-            context.Add(BatchErrors.OutcomeOf(taken.BatchId, suspect, BatchErrors.WorkerCrashed(), now));
+            context.Add(BatchErrors.OutcomeOf(taken.BatchId, suspect, RequestErrors.Crashed(), now));
             taken.Failed++;
             (taken.Suspect, taken.Crashes) = (null, 0);
         }

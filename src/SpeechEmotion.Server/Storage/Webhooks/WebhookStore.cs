@@ -12,17 +12,24 @@ public sealed class WebhookStore(HistoryDatabase database, TimeProvider time)
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// Returns events whose next attempt is due: those with the fewest attempts first, so that receivers that fail do not delay the others.
+    /// Returns the event whose attempt is next, if it is due: those with the fewest attempts go first, so that receivers that fail do not
+    /// delay the others.
     /// </summary>
     /// <param name="except">Identifiers of events that are being sent.</param>
-    /// <param name="limit">The most that are returned.</param>
+    /// <param name="busy">Beginnings of the URLs of receivers that get no more events now.</param>
     /// <param name="ct">Cancels the operation.</param>
-    public Task<IReadOnlyList<WebhookEntry>> FindDueAsync(IReadOnlyCollection<string> except, int limit, CancellationToken ct)
+    /// <returns>Null if no event is due.</returns>
+    public Task<WebhookEntry?> FindDueAsync(IReadOnlyCollection<string> except, IEnumerable<string> busy, CancellationToken ct)
     {
         var now = Now;
-        return database.ReadAsync<IReadOnlyList<WebhookEntry>>(async context => await context.Webhooks.AsNoTracking()
-            .Where(entry => entry.State == WebhookState.Pending && entry.Due <= now && !except.Contains(entry.Id))
-            .OrderBy(entry => entry.Attempts).ThenBy(entry => entry.Due).Take(limit).ToListAsync(ct));
+        return database.ReadAsync(context =>
+        {
+            var due = context.Webhooks.AsNoTracking()
+                .Where(entry => entry.State == WebhookState.Pending && entry.Due <= now && !except.Contains(entry.Id));
+            foreach (var receiver in busy)
+                due = due.Where(entry => !entry.Url.StartsWith(receiver));
+            return due.OrderBy(entry => entry.Attempts).ThenBy(entry => entry.Due).FirstOrDefaultAsync(ct);
+        });
     }
 
     /// <summary>Stores the outcome of an attempt, if the event still exists.</summary>
