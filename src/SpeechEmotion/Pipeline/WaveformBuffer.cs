@@ -54,7 +54,7 @@ internal sealed class WaveformBuffer(WaveformReader waveform, SoundMeter meter, 
             throw RecognitionErrors.TooShort(Samples, model.MinSamples);
         Beginning = First((int)Math.Min(Samples, SilentSamples));
         if (Samples <= most)
-            return First((int)Samples);
+            return Samples == Beginning.Length ? Beginning : First((int)Samples);
         return options is { Segments: SegmentationMode.Never, Channels: ChannelMode.Mix }
             ? throw RecognitionErrors.TooLong(model, most)
             : null;
