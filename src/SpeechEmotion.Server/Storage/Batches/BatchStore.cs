@@ -2,8 +2,8 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
-using SpeechEmotion.Results;
 using SpeechEmotion.Options;
+using SpeechEmotion.Results;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage.Webhooks;
 
