@@ -57,11 +57,7 @@ internal static class BatchOrders
     public static async Task<IReadOnlyList<(string Part, UploadedRecording File)>> ReadFilesAsync(HttpContext context, UploadStore uploads)
     {
         var form = await ReadFormAsync(context.Request, uploads, [], null);
-        if (form.Files.All(file => UploadForm.IsRecording(file.Part)))
-            return form.Files;
-        Discard(form);
-        throw RequestErrors.Invalid(
-            "Lists and metadata are sent when the batch is created.", "清单和元数据须在创建批次时发送。");
+        return form.Files;
     }
 
     /// <summary>Reads the changes of a batch.</summary>
@@ -78,15 +74,27 @@ internal static class BatchOrders
         // No token: a broken connection already ends the body, and with a token Kestrel would report an unfinished read.
         var form = await UploadForm.ReadAsync(
             request, uploads, IsFile, temporary: true, CancellationToken.None, MaxFiles + MaxFields, check);
-        if (form.Files.All(file => file.Recording.Size > 0))
+        if (FaultOf(form) is not { } fault)
             return form;
-        var empty = form.Files.First(file => file.Recording.Size == 0).Recording.Name;
         Discard(form);
-        throw RequestErrors.Invalid($"The file '{empty}' is empty.", $"文件“{empty}”为空。");
+        throw fault;
 
-        // A misspelled option must not be ignored.
-        bool IsFile(string part) => BatchUploads.Accepts(part)
-            || (fields.Contains(part) ? false : throw BatchRequestErrors.UnknownPart(part, fields));
+        // A misspelled option must not be ignored, nor one that is sent as a file.
+        bool IsFile(string part)
+        {
+            if (UploadForm.IsRecording(part) || (fields.Length > 0 && BatchUploads.Accepts(part)))
+                return true;
+            return fields.Contains(part) ? false : throw BatchRequestErrors.UnknownPart(part, fields);
+        }
+    }
+
+    private static RequestException? FaultOf(UploadForm form)
+    {
+        if (form.Skipped is [var option, ..])
+            return RequestErrors.Invalid($"The option '{option}' was sent as a file.", $"选项“{option}”以文件形式发送。");
+        return form.Files.FirstOrDefault(file => file.Recording.Size == 0).Recording?.Name is { } empty
+            ? RequestErrors.Invalid($"The file '{empty}' is empty.", $"文件“{empty}”为空。")
+            : null;
     }
 
     private static async Task<T> ReadJsonAsync<T>(HttpContext context, CancellationToken ct)

@@ -105,6 +105,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The sources of a batch cannot be read now: {Message} [{Code}] The server tries again")]
     public static partial void SourceNotRead(ILogger logger, string code, string message);
 
-    [LoggerMessage(LogLevel.Warning, "A batch cannot be deleted completely now: {Message} [{Code}] The server tries again")]
+    [LoggerMessage(LogLevel.Warning, "Deleted batches cannot be removed from the history now: {Message} [{Code}] The server tries again")]
     public static partial void BatchNotDeleted(ILogger logger, string code, string message);
 }

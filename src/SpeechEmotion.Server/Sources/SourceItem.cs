@@ -13,7 +13,7 @@ public sealed record SourceItem(string Name, string Location)
     /// <summary>The size in bytes; null if unknown.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Bytes that this reading has written to the disk for the recording; 0 if its file was there already.</summary>
+    /// <summary>Bytes by which this reading has filled the disk for the recording; 0 if its file was there already.</summary>
     public long Written { get; init; }
 
     /// <summary>Time of the last change, in milliseconds since 1970; null if unknown.</summary>

@@ -22,7 +22,7 @@ internal static class HistoryServices
                 DataSource = provider.GetRequiredService<ServerFolder>().Database,
                 DefaultTimeout = (int)LockTimeout.TotalSeconds,
             }.ConnectionString)
-            // A test compares model and migrations; to compare them at each start takes longer than to create the database.
+            // A test compares the model with its migrations. At each start, that would take longer than creating the database.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
             .AddInterceptors(durable ? [] : [new RelaxedDurability()]))
         .AddSingleton<HistoryDatabase>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()

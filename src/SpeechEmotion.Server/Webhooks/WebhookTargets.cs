@@ -18,7 +18,7 @@ internal sealed class WebhookTargets(IOptions<ServerOptions> options, AddressChe
 
     /// <summary>Validates the URL that a request gives for its webhook.</summary>
     /// <param name="url">The URL; null or empty if the request has no webhook.</param>
-    /// <returns>The URL; null without one.</returns>
+    /// <returns>The URL in its normal form, so that all URLs of a receiver begin alike; null without one.</returns>
     /// <exception cref="RequestException"><c>webhook.no_secret</c>, <c>webhook.bad_url</c> or <c>webhook.refused</c>.</exception>
     public string? Require(string? url)
     {
@@ -33,6 +33,6 @@ internal sealed class WebhookTargets(IOptions<ServerOptions> options, AddressChe
         var host = uri.Host.Trim('[', ']');
         if (IPAddress.TryParse(host, out var address) && !check(address) && !TrustedHosts.Contains(host))
             throw WebhookErrors.Private(uri.Host);
-        return url;
+        return uri.AbsoluteUri;
     }
 }

@@ -314,6 +314,7 @@ public sealed class BatchesApiTests : IAsyncLifetime
         using var model = await _server.PostBatchAsync([("file", "a.wav", [])], ("model", "nothing"));
         using var unknown = await _server.PostBatchAsync([("file", "a.wav", [])], ("segment", "always"));
         using var file = await _server.PostBatchAsync([("recording", "a.wav", Recordings.Speech)], ("open", "true"));
+        using var option = await _server.PostBatchAsync([("segments", "always", Recordings.Speech)]);
 
         (await model.CodeAsync()).ShouldBe("model.not_found");
         unknown.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -321,6 +322,7 @@ public sealed class BatchesApiTests : IAsyncLifetime
         problem.GetProperty("code").GetString().ShouldBe("batch.unknown_part");
         problem.GetProperty("detail").GetString()!.ShouldContain("segments");
         (await file.CodeAsync()).ShouldBe("batch.unknown_part");
+        (await option.CodeAsync()).ShouldBe("request.invalid");
         _server.Uploads.ShouldBeEmpty();
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Shouldly;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -90,6 +91,19 @@ public sealed class ProgramTests : IDisposable
 
         run.ExitCode.ShouldBe(1);
         run.Errors.ShouldContain($"Port {port} is in use");
+    }
+
+    /// <summary>A misspelled property of the project is ignored, and the server would take a heap for each core.</summary>
+    [Fact]
+    public async Task RuntimeSettings_OfTheServer_HaveOneHeap()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "ser-server.runtimeconfig.json");
+        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+
+        var settings = JsonElement.Parse(text).GetProperty("runtimeOptions").GetProperty("configProperties");
+
+        settings.GetProperty("System.GC.Server").GetBoolean().ShouldBeFalse();
+        settings.GetProperty("System.GC.LOHThreshold").GetInt32().ShouldBe(4_000_000);
     }
 
     private ProgramRun Run(params string[] arguments) => ProgramRun.Of(new ProcessStartInfo(

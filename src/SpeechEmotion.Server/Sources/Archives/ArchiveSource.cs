@@ -86,9 +86,13 @@ internal sealed class ArchiveSource
         };
         if (RefusalOf(entry, item.Name) is { } refusal)
             return item with { Error = refusal };
-        return Unpacking.Has(entry, item.Location) || _options.IsDone?.Invoke(item.Name, item.Size, item.Modified) is true
-            ? item
-            : Extract(entry, content, item) is { } error ? item with { Error = error } : item with { Written = entry.Size };
+        if (Unpacking.Has(entry, item.Location) || _options.IsDone?.Invoke(item.Name, item.Size, item.Modified) is true)
+            return item;
+        // An entry without a time replaces its file at each reading.
+        var before = new FileInfo(item.Location) is { Exists: true } file ? file.Length : 0;
+        return Extract(entry, content, item) is { } error
+            ? item with { Error = error }
+            : item with { Written = Math.Max(0, entry.Size - before) };
     }
 
     /// <summary>Judges an entry by its content, and counts it if it is no recording.</summary>

@@ -16,7 +16,7 @@ public sealed class BatchDeletion(HistoryDatabase database, TimeProvider time, I
     public const int GroupItems = 2000;
 
     /// <summary>How long the deletion pauses after a failure of the database.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _wake = new(0);
 
@@ -48,9 +48,12 @@ public sealed class BatchDeletion(HistoryDatabase database, TimeProvider time, I
                 context => context.BatchChunks.Where(chunk => chunk.BatchId == batch.Id).ExecuteDeleteAsync(ct), ct);
             for (var first = 0; first < batch.Items; first += GroupItems)
                 await DeleteGroupAsync(batch.Id, first, ct);
-            // The schema deletes its sources by cascade.
+            // The schema deletes its sources by cascade; it would delete forgotten recordings, too, but in one transaction.
             await database.WriteAsync(
-                context => Deleted(context).Where(entry => entry.Id == batch.Id).ExecuteDeleteAsync(ct), ct);
+                context => Deleted(context)
+                    .Where(entry => entry.Id == batch.Id && !context.BatchItems.Any(item => item.BatchId == entry.Id))
+                    .ExecuteDeleteAsync(ct),
+                ct);
         }
     }
 

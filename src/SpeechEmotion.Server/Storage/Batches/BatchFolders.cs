@@ -59,19 +59,24 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     }
 
     /// <summary>
-    /// Deletes the files of a batch that it does not name: a crash interrupted the request that had moved them to the folder. Names are
-    /// compared, not paths, because the output folder may have been moved.
+    /// Deletes the files in the folder of a batch that its rows do not name: a crash leaves them if it interrupts the request that moved
+    /// them there. Names are compared, not paths, because the output folder may have been moved.
     /// </summary>
     /// <param name="name">Name of the folder.</param>
     /// <param name="named">Names of the files that stay.</param>
     public void DeleteFilesExcept(string name, IReadOnlySet<string> named)
     {
-        if (!Directory.Exists(PathOf(name)))
-            return;
-        foreach (var path in Directory.EnumerateFiles(PathOf(name)))
+        try
         {
-            if (!named.Contains(Path.GetFileName(path)))
-                DeleteFile(path);
+            foreach (var path in Directory.EnumerateFiles(PathOf(name)))
+            {
+                if (!named.Contains(Path.GetFileName(path)))
+                    DeleteFile(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The files only take space, or there is no folder yet.
         }
     }
 

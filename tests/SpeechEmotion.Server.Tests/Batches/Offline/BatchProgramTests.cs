@@ -184,7 +184,7 @@ public sealed class BatchProgramTests : IDisposable
     {
         var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
 
-        end.ExitCode.ShouldBe(1);
+        (end.ExitCode, end.Error).ShouldBe((1, null));
     }
 
     [Fact]

@@ -92,7 +92,8 @@ public sealed class ArchiveSourceTests : IDisposable
             archive);
 
         items.ShouldAllBe(item => item.Written == SourceReading.Wav.Length);
-        again.ShouldBe([items[0] with { Written = 0 }, items[1] with { Written = 0 }, items[2]]);
+        // The third one replaced its file, which takes no more room.
+        again.ShouldBe(items.Select(item => item with { Written = 0 }));
         File.ReadAllBytes(items[0].Location).ShouldBe(marked);
         File.Exists(items[1].Location).ShouldBeFalse();
         File.ReadAllBytes(items[2].Location).ShouldBe(SourceReading.Wav);
