@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -93,7 +95,27 @@ public sealed class HistoryFaultTests
         }
 
         using var again = await server.PostAsync(Recordings.Speech, "a.wav");
-        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        again.StatusCode.ShouldBe(HttpStatusCode.Created, await again.Content.ReadAsStringAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Engine_HistoryLockedWhenItStarts_DoesNotStopTheServer()
+    {
+        using var model = new LoadingModel();
+        await using var server = await RunningServer.StartAsync(model: model.Load);
+        var engine = server.Services.GetRequiredService<BatchEngine>();
+        var database = Path.Combine(server.Output, ".ser", "history.db");
+        await using (var connection = new SqliteConnection($"Data Source={database};Pooling=False"))
+        {
+            await connection.OpenAsync(Ct);
+            await using var transaction = connection.BeginTransaction();
+            model.Go();
+            await Until.True(() => engine.Failure?.Code == "history.locked");
+        }
+
+        using var post = await server.PostAsync(Recordings.Speech, "a.wav");
+
+        post.StatusCode.ShouldBe(HttpStatusCode.Created, await post.Content.ReadAsStringAsync(Ct));
     }
 
     [Fact]

@@ -47,14 +47,14 @@ public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, I
         try
         {
             await recognizers.SettledAsync(stoppingToken);
-            await parts.Leases.EndAllAsync(stoppingToken);
+            var isFirst = true;
             while (!stoppingToken.IsCancellationRequested)
             {
                 try
                 {
-                    // Leases that a failed run could not return.
-                    await parts.Leases.ReturnAllAsync(_worker, stoppingToken);
-                    Failure = null;
+                    // Leases of a program that crashed; later, those that a failed run could not return.
+                    await (isFirst ? parts.Leases.EndAllAsync(stoppingToken) : parts.Leases.ReturnAllAsync(_worker, stoppingToken));
+                    (Failure, isFirst) = (null, false);
                     await new EngineRun(_worker, lanes, parts, Publish).RunAsync(stoppingToken, _abort.Token);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
