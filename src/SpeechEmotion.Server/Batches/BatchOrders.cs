@@ -54,11 +54,9 @@ internal static class BatchOrders
 
     /// <summary>Reads the files that a request adds to an open batch.</summary>
     /// <exception cref="RequestException">The request is malformed or too large.</exception>
-    public static async Task<IReadOnlyList<(string Part, UploadedRecording File)>> ReadFilesAsync(HttpContext context, UploadStore uploads)
-    {
-        var form = await ReadFormAsync(context.Request, uploads, [], null);
-        return form.Files;
-    }
+    public static async Task<IReadOnlyList<(string Part, UploadedRecording File)>> ReadFilesAsync(
+        HttpContext context, UploadStore uploads) =>
+        (await ReadFormAsync(context.Request, uploads, [], null)).Files;
 
     /// <summary>Reads the changes of a batch.</summary>
     /// <exception cref="RequestException">The request is malformed.</exception>

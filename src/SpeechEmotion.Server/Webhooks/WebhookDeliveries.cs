@@ -77,9 +77,8 @@ internal sealed class WebhookDeliveries(
     private IEnumerable<string> Busy() => _running.Values.GroupBy(running => running.Receiver)
         .Where(attempts => attempts.Count() >= MaxPerReceiver).Select(attempts => attempts.Key);
 
-    /// <summary>The beginning of a URL, to the end of its host and port.</summary>
-    private static string ReceiverOf(string url) =>
-        url.IndexOfAny(['/', '?', '#'], url.IndexOf("://", StringComparison.Ordinal) + 3) is var end && end > 0 ? url[..(end + 1)] : url;
+    /// <summary>The beginning that all URLs of a receiver share: scheme, host and port. URLs are stored in their normal form.</summary>
+    private static string ReceiverOf(string url) => new Uri(url).GetLeftPart(UriPartial.Authority) + "/";
 
     private async Task AttemptAsync(WebhookEntry entry, Task begun, CancellationToken ct)
     {
