@@ -72,7 +72,7 @@ public sealed class TimelineTests(Chromium chromium, TalkServer talk) : PageTest
     }
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(3)]
     [InlineData(4)]
     public async Task Row_Clicked_PlaysOnlyItsSegment(int index)
     {
@@ -83,10 +83,11 @@ public sealed class TimelineTests(Chromium chromium, TalkServer talk) : PageTest
         var seen = await row.EvaluateAsync<double[]>(PlayToTheEnd)
             .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
-        // The machine decides how far playback gets between two frames; at its end it is set to the end of the segment.
+        // The machine decides how far playback gets between two frames. wavesurfer pauses behind the end and sets the position
+        // back to it; a frame may show that position before the browser reports the pause.
         seen[0].ShouldBeInRange(start - 0.05, (start + end) / 2);
         seen[^1].ShouldBe(end, 0.2);
-        seen[..^1].ShouldBeInOrder();
+        seen.Where(position => position < end - 0.01).ShouldBeInOrder();
         await Expect(row).ToHaveAttributeAsync("aria-current", "true");
         await Expect(row.GetByTestId("timeline-play")).ToBeFocusedAsync();
     }
