@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Exports.Rows;
 using SpeechEmotion.Server.Exports.Tables;
@@ -10,9 +9,9 @@ namespace SpeechEmotion.Server.Exports;
 /// Writes the results of a batch as files: also of a running batch, at any time. Two exports of the same database are equal byte by
 /// byte. Memory does not grow with the number of recordings.
 /// </summary>
-internal sealed class BatchExport(IDbContextFactory<HistoryContext> contexts)
+internal sealed class BatchExport(HistoryDatabase database)
 {
-    private readonly BatchRows _rows = new(contexts);
+    private readonly BatchRows _rows = new(database);
 
     /// <summary>
     /// Writes all files into a folder: <c>results.csv</c>, <c>results.parquet</c>, <c>results.jsonl</c>, <c>summary.json</c>,

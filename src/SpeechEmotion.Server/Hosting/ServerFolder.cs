@@ -23,6 +23,7 @@ public sealed partial class ServerFolder : IDisposable
     public ServerFolder(IOptions<ServerOptions> options)
     {
         Output = Path.GetFullPath(options.Value.Output);
+        Shared = Path.Combine(Path.GetFullPath(options.Value.Files ?? options.Value.Output), ".ser");
         try
         {
             Directory.CreateDirectory(Uploads);
@@ -51,8 +52,11 @@ public sealed partial class ServerFolder : IDisposable
     /// <summary>The folder for recordings from archives, while a batch processes them.</summary>
     public string Unpacked => Path.Combine(Own, "unpacked");
 
+    /// <summary>The path of the folder that all servers and workers of a database share.</summary>
+    public string Shared { get; }
+
     /// <summary>The folder for recordings that belong to batches, a subfolder for each batch.</summary>
-    public string Batches => Path.Combine(Own, "batches");
+    public string Batches => Path.Combine(Shared, "batches");
 
     /// <summary>The path of the history database.</summary>
     public string Database => Path.Combine(Own, "history.db");

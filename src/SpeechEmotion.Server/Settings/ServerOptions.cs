@@ -29,6 +29,15 @@ public sealed record ServerOptions
     [Required(ErrorMessage = "--output needs a folder. / --output 需要目录。")]
     public string Output { get; init; } = "outputs";
 
+    /// <summary>
+    /// The PostgreSQL database that several servers and workers share, as <c>postgresql://user:password@host/database</c> or as settings
+    /// of Npgsql; null for SQLite in the output folder.
+    /// </summary>
+    public string? Database { get; init; }
+
+    /// <summary>The folder for the recordings of batches, which all servers and workers share; null for the output folder.</summary>
+    public string? Files { get; init; }
+
     /// <summary>The name of the model; null for the large model if it is on this machine, else the small one.</summary>
     public string? Model { get; init; }
 

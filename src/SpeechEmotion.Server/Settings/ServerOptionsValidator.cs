@@ -1,16 +1,24 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using SpeechEmotion.Server.Storage.PostgreSql;
 
 namespace SpeechEmotion.Server.Settings;
 
 /// <summary>Validates the ranges declared in <see cref="ServerOptions"/>.</summary>
 internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 {
+    // Without the value, which may contain a password.
+    private const string NotADatabase = "--database is postgresql://user:password@host:port/database, with settings as ?sslmode=require. "
+        + "/ --database 的格式为 postgresql://user:password@host:port/database，可附加 ?sslmode=require 等设置。";
+
     // A generated validator would drop the bilingual messages of the ranges.
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
         var failures = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new(options), failures, validateAllProperties: true)
+        Validator.TryValidateObject(options, new(options), failures, validateAllProperties: true);
+        if (options.Database is { } database && !PostgresAddress.TryParse(database, out _))
+            failures.Add(new(NotADatabase));
+        return failures.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(failures.Select(failure => failure.ErrorMessage!));
     }

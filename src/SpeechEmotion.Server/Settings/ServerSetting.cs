@@ -21,6 +21,10 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.Host), SettingKind.Value, "Address to listen on (localhost) / 监听地址"),
         new(nameof(ServerOptions.Port), SettingKind.Value, "Port (7860) / 端口"),
         new(nameof(ServerOptions.Output), SettingKind.Value, "Folder of the results (outputs) / 结果目录"),
+        new(
+            nameof(ServerOptions.Database), SettingKind.Value,
+            "PostgreSQL that workers share: postgresql://user:password@host/database (SQLite) / 与工作进程共用的 PostgreSQL"),
+        new(nameof(ServerOptions.Files), SettingKind.Value, "Folder that workers share (the output folder) / 与工作进程共用的文件夹"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),
         new(nameof(ServerOptions.Precision), SettingKind.Value, "fp32 (default), int8, or auto: int8 if it is certified / 计算精度"),

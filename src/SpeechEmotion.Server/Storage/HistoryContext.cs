@@ -4,8 +4,10 @@ using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>The database of the history. A change to the model needs a migration (CONTRIBUTING.md).</summary>
-public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : DbContext(options)
+/// <summary>
+/// The database of the history, the same in each engine. A change to the model needs a migration for each (CONTRIBUTING.md).
+/// </summary>
+public abstract class HistoryContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>All recognitions.</summary>
     public DbSet<HistoryEntry> Recognitions => Set<HistoryEntry>();
@@ -34,15 +36,28 @@ public sealed class HistoryContext(DbContextOptions<HistoryContext> options) : D
     /// <summary>The events for receivers, with their deliveries.</summary>
     public DbSet<WebhookEntry> Webhooks => Set<WebhookEntry>();
 
+    /// <summary>The one row that connects the database with its files.</summary>
+    public DbSet<Installation> Installations => Set<Installation>();
+
+    /// <summary>The condition that a recognition's segments are not stored, as SQL.</summary>
+    private protected abstract string LacksSegments { get; }
+
+    /// <summary>Inserts items as part of the transaction, faster than EF Core: a batch may have a million.</summary>
+    internal abstract Task InsertAsync(IReadOnlyList<BatchItemEntry> items, CancellationToken ct);
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.HasDbFunction(() => LikePattern.Lower(default!)).HasName("lower").IsBuiltIn();
+        var installation = modelBuilder.Entity<Installation>();
+        installation.ToTable("installation").HasKey(e => e.Id);
+        installation.Property(e => e.Id).ValueGeneratedNever();
         var entry = modelBuilder.Entity<HistoryEntry>();
         entry.ToTable("recognitions").HasKey(e => e.Id);
         entry.HasIndex(e => e.Created);
         entry.HasIndex(e => e.State);
         // Only the backfill uses this index, so it covers only the entries that the backfill must process.
-        entry.HasIndex(e => e.SegmentsStored).HasFilter("\"SegmentsStored\" = 0");
+        entry.HasIndex(e => e.SegmentsStored).HasFilter(LacksSegments);
         var segment = modelBuilder.Entity<SegmentEntry>();
         segment.ToTable("segments").HasKey(e => new { e.RecognitionId, e.Number });
         segment.HasOne<HistoryEntry>().WithMany().HasForeignKey(e => e.RecognitionId).OnDelete(DeleteBehavior.Cascade);

@@ -23,7 +23,8 @@ internal static class HistoryFilter
         if (query.MaxConfidence is { } max)
             entries = entries.Where(entry => entry.Confidence <= max);
         if (query.Name is { Length: > 0 } name)
-            entries = entries.Where(entry => EF.Functions.Like(entry.FileName, LikePattern.Containing(name), LikePattern.Escape));
+            entries = entries.Where(entry => EF.Functions.Like(
+                LikePattern.Lower(entry.FileName), LikePattern.Containing(name), LikePattern.Escape));
         return entries;
     }
 }

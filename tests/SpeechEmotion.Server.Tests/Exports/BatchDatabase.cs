@@ -1,24 +1,26 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Sqlite;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Server.Tests.Exports;
 
 /// <summary>A database with one batch, and a folder for its exports.</summary>
-internal sealed class BatchDatabase : IDbContextFactory<HistoryContext>, IDisposable
+internal sealed class BatchDatabase : HistoryDatabase, IDisposable
 {
     /// <summary>Identifier of the batch.</summary>
     public const int Id = 1;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly DbContextOptions<HistoryContext> _options;
+    private readonly DbContextOptions<SqliteContext> _options;
     private int _items;
 
     private BatchDatabase() =>
-        _options = new DbContextOptionsBuilder<HistoryContext>().UseSqlite($"Data Source={_folder.File("history.db")}").Options;
+        _options = new DbContextOptionsBuilder<SqliteContext>().UseSqlite($"Data Source={_folder.File("history.db")}").Options;
 
     /// <summary>The folder of the exports.</summary>
     public string Folder => _folder.File("export");
@@ -29,8 +31,8 @@ internal sealed class BatchDatabase : IDbContextFactory<HistoryContext>, IDispos
     public static async Task<BatchDatabase> CreateAsync(BatchOptions? options = null, params string[] columns)
     {
         var database = new BatchDatabase();
-        await using var context = database.CreateDbContext();
-        await HistorySchema.MigrateAsync(context, CancellationToken.None);
+        await using var context = database.CreateContext();
+        await SqliteSchema.MigrateAsync(context, CancellationToken.None);
         context.Add(new BatchEntry
         {
             Id = Id,
@@ -44,11 +46,33 @@ internal sealed class BatchDatabase : IDbContextFactory<HistoryContext>, IDispos
         return database;
     }
 
-    public HistoryContext CreateDbContext()
+    public override bool IsShared => false;
+
+    public override Task OpenAsync(CancellationToken ct) => Task.CompletedTask;
+
+    public override HistoryContext CreateContext() => new SqliteContext(_options);
+
+    public override async Task<T> ReadAsync<T>(Func<HistoryContext, Task<T>> read)
     {
         Querying?.Invoke();
-        return new(_options);
+        try
+        {
+            await using var context = CreateContext();
+            return await read(context);
+        }
+        catch (Exception failure) when (Explain(failure) is not null)
+        {
+            throw Explain(failure)!;
+        }
     }
+
+    public override Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) => ReadAsync(write);
+
+    public override Task<T> WriteBesideAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) => ReadAsync(write);
+
+    internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) => Task.FromResult(0L);
+
+    public override SpeechEmotionException? Explain(Exception failure) => SqliteFailure.Of(failure, _folder.File("history.db"));
 
     /// <summary>Path of an exported file.</summary>
     public string File(string name) => Path.Combine(Folder, name);
@@ -92,7 +116,7 @@ internal sealed class BatchDatabase : IDbContextFactory<HistoryContext>, IDispos
     /// <summary>Adds many recordings whose results are copies of real ones.</summary>
     public async Task AddManyAsync(int count, params RealResult[] results)
     {
-        await using var context = CreateDbContext();
+        await using var context = CreateContext();
         var (cases, first) = ("", _items);
         object[] parameters = [Id, first, first + count - 1, .. results.Select(result => result.Document)];
         for (var i = 0; i < results.Length; i++)
@@ -117,7 +141,7 @@ internal sealed class BatchDatabase : IDbContextFactory<HistoryContext>, IDispos
     /// <summary>Changes the database directly.</summary>
     public async Task ExecuteAsync(FormattableString sql)
     {
-        await using var context = CreateDbContext();
+        await using var context = CreateContext();
         await context.Database.ExecuteSqlAsync(sql);
     }
 
@@ -126,7 +150,7 @@ internal sealed class BatchDatabase : IDbContextFactory<HistoryContext>, IDispos
     private async Task<int> AddAsync(string file, (string Key, string Value)[] metadata, Func<int, BatchOutcomeEntry?> outcome)
     {
         var item = _items++;
-        await using var context = CreateDbContext();
+        await using var context = CreateContext();
         context.Add(new BatchItemEntry
         {
             BatchId = Id,

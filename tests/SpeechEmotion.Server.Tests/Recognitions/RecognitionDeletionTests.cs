@@ -86,7 +86,7 @@ public sealed class RecognitionDeletionTests
     public async Task Delete_FilterWithManyMatches_DeletesAll()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
-        await using (var context = await server.Services.GetRequiredService<IDbContextFactory<HistoryContext>>().CreateDbContextAsync(Ct))
+        await using (var context = server.Services.GetRequiredService<HistoryDatabase>().CreateContext())
             await ManyRecognitions.AddAsync(context, 1203);
 
         var answer = await DeleteAsync(server, """{"filter": {"name": "call-1"}}""");

@@ -251,7 +251,7 @@ public sealed class RecognitionExportTests(ExportServer exported) : IClassFixtur
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems cannot remove the file.");
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
-        await using (var context = await server.Services.GetRequiredService<IDbContextFactory<HistoryContext>>().CreateDbContextAsync(Ct))
+        await using (var context = server.Services.GetRequiredService<HistoryDatabase>().CreateContext())
             await ManyRecognitions.AddAsync(context, 40_000);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path}?format={format}");
 

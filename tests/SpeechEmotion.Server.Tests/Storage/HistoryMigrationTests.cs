@@ -197,5 +197,5 @@ public sealed class HistoryMigrationTests
     }
 
     private static Task<HistoryContext> ContextAsync(RunningServer server) =>
-        server.Services.GetRequiredService<IDbContextFactory<HistoryContext>>().CreateDbContextAsync(Ct);
+        Task.FromResult(server.Services.GetRequiredService<HistoryDatabase>().CreateContext());
 }

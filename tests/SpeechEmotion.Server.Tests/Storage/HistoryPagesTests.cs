@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Tests.Support;
@@ -5,8 +6,35 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Storage;
 
-public sealed class HistoryPagesTests
+public abstract class HistoryPagesTests(DatabaseEngine engine)
 {
+    public sealed class OnSqlite() : HistoryPagesTests(DatabaseEngine.Sqlite)
+    {
+        [Fact]
+        public async Task Read_AnyFilter_WalksAlongTheIdentifiers()
+        {
+            using var plans = new QueryPlans("recognitions");
+            await using var database = await FilledAsync(1300);
+            plans.Begin(database.Folder);
+
+            var ids = await IdsAsync(database, new()
+            {
+                State = RecognitionState.Done,
+                From = DateTimeOffset.UnixEpoch,
+                To = DateTimeOffset.UtcNow,
+                Name = "call-13",
+            });
+
+            ids.Count.ShouldBe(12);
+            // With the index of a filter, each page would visit and sort all matches.
+            var plan = await plans.ReadAsync(Ct);
+            plan.ShouldNotBeEmpty();
+            plan.ShouldAllBe(step => step.Contains("sqlite_autoindex_recognitions_1", StringComparison.Ordinal));
+        }
+    }
+
+    public sealed class OnPostgreSql() : HistoryPagesTests(DatabaseEngine.PostgreSql);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -32,33 +60,12 @@ public sealed class HistoryPagesTests
         await foreach (var page in new HistoryPages(database.Database).ReadAsync(new(), Ct))
         {
             ids.AddRange(page.Select(entry => entry.Id));
-            await Database.ExecuteAsync(database.Folder, $"DELETE FROM recognitions WHERE Id = '{page[^1].Id}'");
+            var last = page[^1].Id;
+            await database.Database.WriteAsync(context => context.Recognitions.Where(entry => entry.Id == last).ExecuteDeleteAsync(Ct), Ct);
         }
 
         ids.ShouldBeUnique();
         ids.Count.ShouldBe(1300);
-    }
-
-    [Fact]
-    public async Task Read_AnyFilter_WalksAlongTheIdentifiers()
-    {
-        using var plans = new QueryPlans("recognitions");
-        await using var database = await FilledAsync(1300);
-        plans.Begin(database.Folder);
-
-        var ids = await IdsAsync(database, new()
-        {
-            State = RecognitionState.Done,
-            From = DateTimeOffset.UnixEpoch,
-            To = DateTimeOffset.UtcNow,
-            Name = "call-13",
-        });
-
-        ids.Count.ShouldBe(12);
-        // With the index of a filter, each page would visit and sort all matches.
-        var plan = await plans.ReadAsync(Ct);
-        plan.ShouldNotBeEmpty();
-        plan.ShouldAllBe(step => step.Contains("sqlite_autoindex_recognitions_1", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> IdsAsync(BatchDatabase database, HistoryQuery query)
@@ -69,9 +76,9 @@ public sealed class HistoryPagesTests
         return ids;
     }
 
-    private static async Task<BatchDatabase> FilledAsync(int count)
+    private async Task<BatchDatabase> FilledAsync(int count)
     {
-        var database = await BatchDatabase.CreateAsync();
+        var database = await BatchDatabase.CreateAsync(engine: engine);
         if (count > 0)
         {
             await database.Database.WriteAsync(

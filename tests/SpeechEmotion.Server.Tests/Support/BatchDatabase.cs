@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Hosting;
@@ -17,10 +18,16 @@ internal sealed class BatchDatabase : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services;
 
-    private BatchDatabase(TimeProvider time) => _services = new ServiceCollection()
-        .AddLogging().AddSingleton(time)
-        .AddSingleton(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path }))
-        .AddSingleton<ServerFolder>().AddHistory().AddSingleton<DiskBudget>().BuildServiceProvider();
+    private readonly TimeProvider _time;
+
+    private BatchDatabase(TimeProvider time, string? address)
+    {
+        _time = time;
+        _services = new ServiceCollection()
+            .AddLogging().AddSingleton(time)
+            .AddSingleton(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path, Database = address }))
+            .AddSingleton<ServerFolder>().AddHistory().AddSingleton<DiskBudget>().BuildServiceProvider();
+    }
 
     public BatchStore Batches => _services.GetRequiredService<BatchStore>();
 
@@ -46,11 +53,23 @@ internal sealed class BatchDatabase : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<BatchDatabase> CreateAsync(TimeProvider? time = null)
+    public static async Task<BatchDatabase> CreateAsync(TimeProvider? time = null, DatabaseEngine engine = DatabaseEngine.Sqlite)
     {
-        var database = new BatchDatabase(time ?? TimeProvider.System);
+        var address = engine == DatabaseEngine.PostgreSql ? await SharedPostgres.CreateAsync() + "?pooling=false" : null;
+        var database = new BatchDatabase(time ?? TimeProvider.System, address);
         await database.Database.OpenAsync(Ct);
         return database;
+    }
+
+    /// <summary>Lets time pass, also for the leases, which PostgreSQL measures with its own clock.</summary>
+    public async Task AdvanceAsync(TimeSpan span)
+    {
+        ((ManualTime)_time).Advance(span);
+        if (Database.IsShared)
+        {
+            await Database.WriteAsync(context => context.BatchChunks.ExecuteUpdateAsync(
+                chunk => chunk.SetProperty(c => c.LeasedUntil, c => c.LeasedUntil - (long)span.TotalMilliseconds), Ct), Ct);
+        }
     }
 
     /// <summary>Creates a batch with recordings <c>0.wav</c>, <c>1.wav</c>, ... that do not exist.</summary>

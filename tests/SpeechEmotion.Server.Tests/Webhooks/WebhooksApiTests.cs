@@ -81,7 +81,7 @@ public sealed class WebhooksApiTests
     private static async Task AddAsync(RunningServer server, params WebhookEntry[] entries)
     {
         await using var context =
-            await server.Services.GetRequiredService<IDbContextFactory<HistoryContext>>().CreateDbContextAsync(Ct);
+            server.Services.GetRequiredService<HistoryDatabase>().CreateContext();
         context.AddRange(entries);
         await context.SaveChangesAsync(Ct);
     }

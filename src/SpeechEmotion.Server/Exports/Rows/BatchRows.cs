@@ -10,7 +10,7 @@ namespace SpeechEmotion.Server.Exports.Rows;
 /// Reads the recordings of a batch in order, a page at a time. Each page is a query of its own that ends before its rows are
 /// processed, so a slow receiver does not hold a read transaction, which would let the database's log grow.
 /// </summary>
-internal sealed class BatchRows(IDbContextFactory<HistoryContext> contexts)
+internal sealed class BatchRows(HistoryDatabase database)
 {
     /// <summary>Most rows of a page.</summary>
     private const int PageRows = 500;
@@ -22,8 +22,8 @@ internal sealed class BatchRows(IDbContextFactory<HistoryContext> contexts)
     /// <exception cref="Http.RequestException"><c>batch.not_found</c>, <c>batch.damaged</c>, or an error of the history.</exception>
     public async Task<ExportedBatch> FindAsync(int batch, CancellationToken ct)
     {
-        var entry = await UseAsync(
-            context => context.Batches.AsNoTracking().SingleOrDefaultAsync(entry => entry.Id == batch, ct), ct);
+        var entry = await database.ReadAsync(
+            context => context.Batches.AsNoTracking().SingleOrDefaultAsync(entry => entry.Id == batch, ct));
         return ExportedBatch.Of(entry ?? throw ExportErrors.NotFound(batch));
     }
 
@@ -44,7 +44,7 @@ internal sealed class BatchRows(IDbContextFactory<HistoryContext> contexts)
         }
     }
 
-    private Task<List<StoredRow>> PageAsync(int batch, int last, bool embeddings, CancellationToken ct) => UseAsync(
+    private Task<List<StoredRow>> PageAsync(int batch, int last, bool embeddings, CancellationToken ct) => database.ReadAsync(
         async context =>
         {
             var (page, size) = (new List<StoredRow>(PageRows), 0L);
@@ -56,8 +56,7 @@ internal sealed class BatchRows(IDbContextFactory<HistoryContext> contexts)
                     break;
             }
             return page;
-        },
-        ct);
+        });
 
     private static IQueryable<StoredRow> Query(HistoryContext context, int batch, int last, bool embeddings) => (
         from item in context.BatchItems
@@ -113,19 +112,4 @@ internal sealed class BatchRows(IDbContextFactory<HistoryContext> contexts)
             throw ExportErrors.DamagedResult(row.File, e);
         }
     }
-
-    private async Task<T> UseAsync<T>(Func<HistoryContext, Task<T>> use, CancellationToken ct)
-    {
-        await using var context = await contexts.CreateDbContextAsync(ct);
-        try
-        {
-            return await use(context);
-        }
-        catch (Exception failure) when (HistoryFailure.Of(failure, Database(context)) is not null)
-        {
-            throw HistoryFailure.Of(failure, Database(context))!;
-        }
-    }
-
-    private static string Database(HistoryContext context) => context.Database.GetDbConnection().DataSource;
 }

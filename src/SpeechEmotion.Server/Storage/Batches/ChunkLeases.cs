@@ -8,7 +8,7 @@ namespace SpeechEmotion.Server.Storage.Batches;
 /// outcomes that it stored. Every change checks that the lease is still the worker's, so an item never gets two outcomes.
 /// </summary>
 /// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
-public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
+public sealed class ChunkLeases(HistoryDatabase database)
 {
     /// <summary>How long a worker may be silent before others take its chunk.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
@@ -19,15 +19,11 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
     /// </summary>
     private const int MostCrashes = 2;
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private long NewEnd => Now + (long)Duration.TotalMilliseconds;
-
     /// <summary>
-    /// Ends all leases as those of crashed workers. Only the holder of the output folder's lock may do this, before it takes any:
-    /// its predecessors cannot be running any more.
+    /// Ends all leases as those of crashed workers, before this program takes any: in the output folder, whose lock it holds, no other
+    /// worker can be running. Workers that share a database wait until the leases run out.
     /// </summary>
-    public Task EndAllAsync(CancellationToken ct) => database.WriteAsync(
+    public Task EndAllAsync(CancellationToken ct) => database.IsShared ? Task.CompletedTask : database.WriteAsync(
         context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased)
             .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.LeasedUntil, 0), ct), ct);
 
@@ -42,17 +38,21 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
         {
             return null;
         }
-        return await database.WriteAsync(context => TakeAsync(context, worker, ct), ct);
+        if (await database.WriteBesideAsync(context => TakeAsync(context, worker, ct), ct) is not { } chunk)
+            return null;
+        // A transaction of its own: one that locked a chunk and its batch could wait for one that locks them in the other order.
+        await database.WriteBesideAsync(context => ServeAsync(context, chunk, ct), ct);
+        return chunk;
     }
 
     /// <summary>Stores outcomes and renews the lease, in one transaction.</summary>
     /// <returns>False if another worker has the chunk; nothing is stored then.</returns>
     public Task<bool> StoreAsync(
         string worker, LeasedChunk chunk, IReadOnlyCollection<BatchOutcomeEntry> outcomes, CancellationToken ct) =>
-        database.WriteAsync(async context =>
+        database.WriteBesideAsync(async context =>
         {
             var (succeeded, failed) = (outcomes.Count(outcome => outcome.Succeeded), outcomes.Count(outcome => !outcome.Succeeded));
-            var (seconds, end) = (outcomes.Sum(outcome => outcome.Duration ?? 0), NewEnd);
+            var (seconds, end) = (outcomes.Sum(outcome => outcome.Duration ?? 0), await NewEndAsync(context, ct));
             var emotions = EmotionCounts.Of(outcomes.Select(outcome => outcome.Emotion));
             var held = await Held(context, worker, chunk).ExecuteUpdateAsync(
                 entry => entry.Add(succeeded, failed, seconds, emotions)
@@ -69,32 +69,32 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
 
     /// <summary>Records that the worker is about to process an item alone; null if it processes several at once again.</summary>
     /// <returns>False if another worker has the chunk.</returns>
-    public Task<bool> SuspectAsync(string worker, LeasedChunk chunk, int? item, CancellationToken ct) => database.WriteAsync(
+    public Task<bool> SuspectAsync(string worker, LeasedChunk chunk, int? item, CancellationToken ct) => database.WriteBesideAsync(
         async context => await Held(context, worker, chunk).ExecuteUpdateAsync(
             entry => entry.SetProperty(c => c.Crashes, c => c.Suspect == item ? c.Crashes : 0).SetProperty(c => c.Suspect, item),
             ct) == 1,
         ct);
 
     /// <summary>Renews leases, for workers whose recordings take long.</summary>
-    public Task RenewAsync(string worker, CancellationToken ct)
-    {
-        var end = NewEnd;
-        return database.WriteAsync(
-            context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker)
-                .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.LeasedUntil, end), ct),
-            ct);
-    }
+    public Task RenewAsync(string worker, CancellationToken ct) => database.WriteBesideAsync(
+        async context =>
+        {
+            var end = await NewEndAsync(context, ct);
+            return await context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker)
+                .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.LeasedUntil, end), ct);
+        },
+        ct);
 
     /// <summary>
     /// Ends all leases of a worker without a crash, for one that stops or fails while recordings run: their outcomes are not stored.
     /// </summary>
-    public Task ReturnAllAsync(string worker, CancellationToken ct) => database.WriteAsync(
+    public Task ReturnAllAsync(string worker, CancellationToken ct) => database.WriteBesideAsync(
         context => ReturnAsync(context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker), ct), ct);
 
     /// <summary>
     /// Clears the suspect items of a worker that received a stop request: if the worker ends now, that is not a crash.
     /// </summary>
-    public Task WithdrawSuspicionAsync(string worker, CancellationToken ct) => database.WriteAsync(
+    public Task WithdrawSuspicionAsync(string worker, CancellationToken ct) => database.WriteBesideAsync(
         context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker)
             .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0), ct),
         ct);
@@ -103,7 +103,7 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
     /// Ends the lease without a crash: the chunk is done if each of its items has an outcome, otherwise any worker may take it.
     /// </summary>
     public Task ReturnAsync(string worker, LeasedChunk chunk, CancellationToken ct) =>
-        database.WriteAsync(context => ReturnAsync(Held(context, worker, chunk), ct), ct);
+        database.WriteBesideAsync(context => ReturnAsync(Held(context, worker, chunk), ct), ct);
 
     private static Task<int> ReturnAsync(IQueryable<BatchChunkEntry> chunks, CancellationToken ct) => chunks.ExecuteUpdateAsync(
         entry => entry
@@ -115,7 +115,7 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
     private async Task<LeasedChunk?> TakeAsync(HistoryContext context, string worker, CancellationToken ct)
     {
         foreach (var batch in await context.Batches.Where(batch => batch.State == BatchState.Running)
-            .OrderByDescending(batch => batch.Priority).ThenBy(batch => batch.Served).ToListAsync(ct))
+            .OrderByDescending(batch => batch.Priority).ThenBy(batch => batch.Served).Select(batch => batch.Id).ToListAsync(ct))
         {
             if (await TakeAsync(context, batch, worker, ct) is { } chunk)
                 return chunk;
@@ -123,15 +123,13 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
         return null;
     }
 
-    private async Task<LeasedChunk?> TakeAsync(HistoryContext context, BatchEntry batch, string worker, CancellationToken ct)
+    private async Task<LeasedChunk?> TakeAsync(HistoryContext context, int batch, string worker, CancellationToken ct)
     {
-        var now = Now;
-        var chunks = context.BatchChunks.Where(chunk => chunk.BatchId == batch.Id);
+        var now = await database.NowAsync(context, ct);
+        var chunks = context.BatchChunks.Where(chunk => chunk.BatchId == batch);
         // Lost leases first: the chunks of a batch are processed in order. A worker's own lease may look lost after the machine slept.
-        var taken = await chunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil < now && chunk.Worker != worker)
-                .OrderBy(chunk => chunk.Number).FirstOrDefaultAsync(ct)
-            ?? await chunks.Where(chunk => chunk.State == ChunkState.Pending).OrderBy(chunk => chunk.Number).FirstOrDefaultAsync(ct);
-        if (taken is null)
+        var lost = chunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil < now && chunk.Worker != worker);
+        if ((await FirstAsync(lost, ct) ?? await FirstAsync(chunks.Where(chunk => chunk.State == ChunkState.Pending), ct)) is not { } taken)
             return null;
         if (taken is { State: ChunkState.Leased, Suspect: { } suspect } && ++taken.Crashes == MostCrashes)
         {
@@ -139,19 +137,29 @@ public sealed class ChunkLeases(HistoryDatabase database, TimeProvider time)
             taken.Failed++;
             (taken.Suspect, taken.Crashes) = (null, 0);
         }
-        (taken.State, taken.Worker, taken.LeasedUntil) = (ChunkState.Leased, worker, NewEnd);
+        (taken.State, taken.Worker, taken.LeasedUntil) = (ChunkState.Leased, worker, now + (long)Duration.TotalMilliseconds);
         taken.Attempts++;
-        batch.Served = now;
         await context.SaveChangesAsync(ct);
         var items = await context.BatchItems.AsNoTracking()
             .Where(item => item.BatchId == taken.BatchId && item.Number >= taken.First && item.Number <= taken.Last)
             .Where(item => !context.BatchOutcomes.Any(outcome => outcome.BatchId == item.BatchId && outcome.Number == item.Number))
             .OrderBy(item => item.Number).ToListAsync(ct);
-        if (items.Count > 0)
-            batch.Completed = null;
-        await context.SaveChangesAsync(ct);
         return new LeasedChunk(taken.BatchId, taken.Number, taken.Attempts, items);
     }
+
+    private static Task<BatchChunkEntry?> FirstAsync(IQueryable<BatchChunkEntry> chunks, CancellationToken ct) =>
+        chunks.OrderBy(chunk => chunk.Number).SkipLocked().FirstOrDefaultAsync(ct);
+
+    /// <summary>Lets other batches of the same priority go first from now on.</summary>
+    private async Task<int> ServeAsync(HistoryContext context, LeasedChunk chunk, CancellationToken ct)
+    {
+        var (now, isOpen) = (await database.NowAsync(context, ct), chunk.Items.Count > 0);
+        return await context.Batches.Where(batch => batch.Id == chunk.BatchId).ExecuteUpdateAsync(
+            batch => batch.SetProperty(b => b.Served, now).SetProperty(b => b.Completed, b => isOpen ? null : b.Completed), ct);
+    }
+
+    private async Task<long> NewEndAsync(HistoryContext context, CancellationToken ct) =>
+        await database.NowAsync(context, ct) + (long)Duration.TotalMilliseconds;
 
     private static IQueryable<BatchChunkEntry> Held(HistoryContext context, string worker, LeasedChunk chunk) =>
         context.BatchChunks.Where(entry => entry.BatchId == chunk.BatchId && entry.Number == chunk.Number

@@ -46,7 +46,7 @@ internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, long
             await AddAsync(item, unchanged, ct);
         foreach (var chunk in _added.Chunk(BatchIntake.ChunkItems))
             AddChunk(chunk[0].Number, chunk[^1].Number);
-        await BatchItemRows.InsertAsync(context, _added, ct);
+        await context.InsertAsync(_added, ct);
         context.AddRange(_refused);
         batch.Columns = JsonSerializer.Serialize(_columns, BatchRowsContext.Readable.ListString);
         await context.SaveChangesAsync(ct);

@@ -7,14 +7,18 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Storage.Batches;
 
-public sealed class BatchDeletionTests
+public abstract class BatchDeletionTests(DatabaseEngine engine)
 {
+    public sealed class OnSqlite() : BatchDeletionTests(DatabaseEngine.Sqlite);
+
+    public sealed class OnPostgreSql() : BatchDeletionTests(DatabaseEngine.PostgreSql);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Delete_BatchWithAKey_HidesItAndFreesTheKey()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = (await database.Batches.CreateAsync("batch", new BatchOptions(), 0, Ct, key: "once")).Id;
         await database.Intake.AddAsync(batch, [BatchDatabase.Item("0.wav"), BatchDatabase.Item("1.wav")], Ct);
         var chunk = (await database.Leases.TakeAsync("a", Ct))!;
@@ -35,7 +39,7 @@ public sealed class BatchDeletionTests
     [Fact]
     public async Task Finish_SeveralGroups_DeletesTheRowsOfDeletedBatchesOnly()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var (kept, batch) = (await database.BatchAsync(2, priority: -1), await database.BatchAsync(2));
         await StoreAsync(database, kept, 0);
         await StoreAsync(database, batch, 0);

@@ -10,14 +10,18 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Storage.Batches;
 
-public sealed class BatchIntakeTests
+public abstract class BatchIntakeTests(DatabaseEngine engine)
 {
+    public sealed class OnSqlite() : BatchIntakeTests(DatabaseEngine.Sqlite);
+
+    public sealed class OnPostgreSql() : BatchIntakeTests(DatabaseEngine.PostgreSql);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Add_NewItems_AreNumberedInOrderAndChunked()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = await database.BatchAsync(250);
         await database.Intake.AddAsync(batch, [BatchDatabase.Item("last.wav")], Ct);
 
@@ -30,7 +34,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_SameRecordingTwice_IsOneItem()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = await database.BatchAsync(1);
 
         await database.Intake.AddAsync(batch, [BatchDatabase.Item("0.wav"), BatchDatabase.Item("1.wav"), BatchDatabase.Item("1.wav")], Ct);
@@ -42,7 +46,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_SameNameInTwoPlaces_IsTwoItemsWithStableNames()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = (await database.Batches.CreateAsync("batch", new BatchOptions(), 0, Ct)).Id;
         SourceItem[] items = [new("a.wav", "/one/a.wav"), new("a.wav", "/two/a.wav"), new("a.wav", "/three/a.wav")];
         await database.Intake.AddAsync(batch, items[..2], Ct);
@@ -58,7 +62,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_AgainUnchanged_KeepsOutcome()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = await DoneAsync(database, BatchDatabase.Item("a.wav"));
 
         await database.Intake.AddAsync(batch, [BatchDatabase.Item("a.wav")], Ct);
@@ -70,7 +74,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_AgainWithOtherSize_RemovesOutcome()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = await DoneAsync(database, BatchDatabase.Item("a.wav"));
 
         await database.Intake.AddAsync(batch, [BatchDatabase.Item("a.wav", size: 2)], Ct);
@@ -82,7 +86,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_AgainInAnotherPlace_KeepsOutcome()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = await DoneAsync(database, BatchDatabase.Item("a.wav"));
 
         await database.Intake.AddAsync(batch, [BatchDatabase.Item("a.wav") with { Location = "/moved/a.wav" }], Ct);
@@ -94,7 +98,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_AgainAfterTheSourceWasRepaired_RemovesItsError()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = (await database.Batches.CreateAsync("batch", new BatchOptions(), 0, Ct)).Id;
         var refused = BatchDatabase.Item("a.wav") with { Error = SourceErrors.Encrypted("a.wav") };
         await database.Intake.AddAsync(batch, [refused], Ct);
@@ -112,7 +116,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task RetryFound_RemovesErrorsOfRecordingsThatTheSourcesHave()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = await database.BatchAsync(2);
         var chunk = (await database.Leases.TakeAsync("a", Ct))!;
         await database.Leases.StoreAsync(
@@ -129,7 +133,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_AgainWithOtherTimeButTheSameBytes_KeepsOutcome()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var path = Path.Combine(database.Folder, "a.wav");
         await File.WriteAllTextAsync(path, "bytes", Ct);
         var item = new SourceItem("a.wav", path) { Size = 5, Modified = 1 };
@@ -147,7 +151,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_ItemThatTheSourceRefuses_IsAnOutcomeAtOnce()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = (await database.Batches.CreateAsync("batch", new BatchOptions(), 0, Ct)).Id;
 
         await database.Intake.AddAsync(batch, [new("a.wav", "") { Error = AudioErrors.UnsupportedFormat("a.wav") }], Ct);
@@ -159,7 +163,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task Add_Metadata_CollectsColumnsInOrder()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = (await database.Batches.CreateAsync("batch", new BatchOptions(), 0, Ct)).Id;
 
         await database.Intake.AddAsync(
@@ -177,7 +181,7 @@ public sealed class BatchIntakeTests
     [Fact]
     public async Task RetryFailed_RemovesErrorsOnly()
     {
-        await using var database = await BatchDatabase.CreateAsync();
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
         var batch = await database.BatchAsync(3);
         var chunk = (await database.Leases.TakeAsync("a", Ct))!;
         await database.Leases.StoreAsync(

@@ -6,8 +6,12 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Storage.Batches;
 
-public sealed class ChunkLeasesTests
+public abstract class ChunkLeasesTests(DatabaseEngine engine)
 {
+    public sealed class OnSqlite() : ChunkLeasesTests(DatabaseEngine.Sqlite);
+
+    public sealed class OnPostgreSql() : ChunkLeasesTests(DatabaseEngine.PostgreSql);
+
     private static readonly TimeSpan Expiry = ChunkLeases.Duration + TimeSpan.FromSeconds(1);
 
     private readonly ManualTime _time = new();
@@ -17,7 +21,7 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_TwoWorkers_ReceiveDifferentChunks()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await database.BatchAsync(BatchIntake.ChunkItems + 1);
 
         var first = await database.Leases.TakeAsync("a", Ct);
@@ -32,11 +36,11 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_AfterLostLease_ReturnsItemsWithoutOutcome()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(3);
         var lost = (await database.Leases.TakeAsync("a", Ct))!;
         await database.Leases.StoreAsync("a", lost, [BatchDatabase.Result(batch, 1)], Ct);
-        _time.Advance(Expiry);
+        await database.AdvanceAsync(Expiry);
 
         var taken = (await database.Leases.TakeAsync("b", Ct))!;
 
@@ -47,12 +51,12 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_WithinRenewedLease_ReturnsNothing()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await database.BatchAsync(1);
         await database.Leases.TakeAsync("a", Ct);
-        _time.Advance(ChunkLeases.Duration / 2);
+        await database.AdvanceAsync(ChunkLeases.Duration / 2);
         await database.Leases.RenewAsync("a", Ct);
-        _time.Advance(ChunkLeases.Duration / 2 + TimeSpan.FromSeconds(1));
+        await database.AdvanceAsync(ChunkLeases.Duration / 2 + TimeSpan.FromSeconds(1));
 
         (await database.Leases.TakeAsync("b", Ct)).ShouldBeNull();
     }
@@ -60,10 +64,10 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Store_ByFormerHolder_StoresNothing()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(2);
         var lost = (await database.Leases.TakeAsync("a", Ct))!;
-        _time.Advance(Expiry);
+        await database.AdvanceAsync(Expiry);
         var taken = (await database.Leases.TakeAsync("b", Ct))!;
         await database.Leases.StoreAsync("b", taken, [BatchDatabase.Result(batch, 0)], Ct);
 
@@ -76,12 +80,12 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Store_ByTheSameWorkerInAnEarlierAttempt_StoresNothing()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(1);
         var lost = (await database.Leases.TakeAsync("a", Ct))!;
         await database.Leases.ReturnAsync("a", lost, Ct);
         await database.Leases.TakeAsync("b", Ct);
-        _time.Advance(Expiry);
+        await database.AdvanceAsync(Expiry);
         (await database.Leases.TakeAsync("a", Ct))!.Attempts.ShouldBe(2);
 
         (await database.Leases.StoreAsync("a", lost, [BatchDatabase.Result(batch, 0)], Ct)).ShouldBeFalse();
@@ -90,7 +94,7 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Return_WithAllOutcomes_CompletesChunkAndBatch()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(2);
         await database.Intake.SealAsync(batch, Ct);
         var chunk = (await database.Leases.TakeAsync("a", Ct))!;
@@ -107,7 +111,7 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Return_WithOpenItems_LetsOthersContinueWithoutSuspicion()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(2);
         var chunk = (await database.Leases.TakeAsync("a", Ct))!;
         await database.Leases.StoreAsync("a", chunk, [BatchDatabase.Result(batch, 0)], Ct);
@@ -122,17 +126,17 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_AfterThreeCrashes_GivesTheItemAnErrorAndTheRestGoesOn()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(3);
         await database.Leases.TakeAsync("1", Ct);
         for (var crash = 2; crash <= 3; crash++)
         {
-            _time.Advance(Expiry);
+            await database.AdvanceAsync(Expiry);
             var taken = (await database.Leases.TakeAsync($"{crash}", Ct))!;
             taken.Items.Count.ShouldBe(3);
             (await database.Leases.SuspectAsync($"{crash}", taken, 1, Ct)).ShouldBeTrue();
         }
-        _time.Advance(Expiry);
+        await database.AdvanceAsync(Expiry);
 
         var last = (await database.Leases.TakeAsync("4", Ct))!;
 
@@ -145,15 +149,15 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_CrashesOnDifferentItems_AccusesNone()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await database.BatchAsync(9);
         await database.Leases.TakeAsync("first", Ct);
         for (var item = 0; item < 5; item++)
         {
-            _time.Advance(Expiry);
+            await database.AdvanceAsync(Expiry);
             await database.Leases.SuspectAsync($"{item}", (await database.Leases.TakeAsync($"{item}", Ct))!, item, Ct);
         }
-        _time.Advance(Expiry);
+        await database.AdvanceAsync(Expiry);
 
         (await database.Leases.TakeAsync("last", Ct))!.Items.Count.ShouldBe(9);
     }
@@ -161,18 +165,18 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_AfterTheSuspectSucceeded_AccusesNone()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(2);
         await database.Leases.TakeAsync("a", Ct);
         LeasedChunk taken = null!;
         for (var crash = 2; crash <= 3; crash++)
         {
-            _time.Advance(Expiry);
+            await database.AdvanceAsync(Expiry);
             taken = (await database.Leases.TakeAsync($"{crash}", Ct))!;
             await database.Leases.SuspectAsync($"{crash}", taken, 0, Ct);
         }
         await database.Leases.StoreAsync("3", taken, [BatchDatabase.Result(batch, 0)], Ct);
-        _time.Advance(Expiry);
+        await database.AdvanceAsync(Expiry);
 
         (await database.Leases.TakeAsync("4", Ct))!.Items.Select(item => item.Number).ShouldBe([1]);
         (await database.Batches.ReadProgressAsync(batch, Ct)).ShouldBe(new(2, 1, 0, 2, new() { Happy = 1 }));
@@ -181,17 +185,17 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_AfterWorkersThatWereStopped_AccusesNone()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await database.BatchAsync(2);
         await database.Leases.TakeAsync("0", Ct);
         for (var stop = 1; stop <= 5; stop++)
         {
-            _time.Advance(Expiry);
+            await database.AdvanceAsync(Expiry);
             var taken = (await database.Leases.TakeAsync($"{stop}", Ct))!;
             await database.Leases.SuspectAsync($"{stop}", taken, 0, Ct);
             await database.Leases.WithdrawSuspicionAsync($"{stop}", Ct);
         }
-        _time.Advance(Expiry);
+        await database.AdvanceAsync(Expiry);
 
         (await database.Leases.TakeAsync("last", Ct))!.Items.Count.ShouldBe(2);
     }
@@ -199,7 +203,7 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task ReturnAll_GivesTheChunksBackWithoutACrash()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await database.BatchAsync(2);
         await database.Leases.TakeAsync("a", Ct);
 
@@ -212,7 +216,7 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_GreaterPriority_GoesFirst()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await database.BatchAsync(1, name: "first");
         var urgent = await database.BatchAsync(1, priority: 1, name: "second");
 
@@ -222,12 +226,12 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_EqualPriority_Alternates()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var (one, other) = (await database.BatchAsync(300, name: "one"), await database.BatchAsync(300, name: "other"));
         List<int> served = [];
         for (var i = 0; i < 6; i++)
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            await database.AdvanceAsync(TimeSpan.FromSeconds(1));
             served.Add((await database.Leases.TakeAsync("a", Ct))!.BatchId);
         }
 
@@ -237,7 +241,7 @@ public sealed class ChunkLeasesTests
     [Fact]
     public async Task Take_PausedBatch_ReturnsNothingUntilItIsResumed()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.BatchAsync(1);
         await database.Batches.PauseAsync(batch, BatchErrors.SourceLost("a.wav"), Ct);
         (await database.Leases.TakeAsync("a", Ct)).ShouldBeNull();

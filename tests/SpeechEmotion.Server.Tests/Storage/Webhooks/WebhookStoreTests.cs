@@ -9,8 +9,12 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Storage.Webhooks;
 
-public sealed class WebhookStoreTests
+public abstract class WebhookStoreTests(DatabaseEngine engine)
 {
+    public sealed class OnSqlite() : WebhookStoreTests(DatabaseEngine.Sqlite);
+
+    public sealed class OnPostgreSql() : WebhookStoreTests(DatabaseEngine.PostgreSql);
+
     private readonly ManualTime _time = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -18,7 +22,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task Complete_BatchWithWebhook_AddsOneEvent()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var id = await BatchAsync(database, "https://example.com/");
         var chunk = (await database.Leases.TakeAsync("a", Ct))!;
         await database.Leases.StoreAsync("a", chunk, [BatchDatabase.Result(id, 0), BatchDatabase.Error(id, 1)], Ct);
@@ -41,7 +45,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task Pause_OnlyForAFailure_AddsAnEvent()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var id = await BatchAsync(database, "https://example.com/");
 
         await database.Batches.PauseAsync(id, null, Ct);
@@ -60,7 +64,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task Complete_BatchWithoutWebhook_AddsNoEvent()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         var batch = await database.Batches.CreateAsync("batch", new BatchOptions(), 0, Ct);
         await database.Intake.SealAsync(batch.Id, Ct);
 
@@ -72,7 +76,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task FindDue_PendingEvents_PutsFailingReceiversLast()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await AddAsync(
             database, Entry("0", WebhookState.Pending, due: 3), Entry("1", WebhookState.Pending, due: 1),
             Entry("2", WebhookState.Dead, due: 0), Entry("3", WebhookState.Pending, due: 2),
@@ -88,18 +92,18 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task Sweep_OldEvents_DeletesDeliveredAfterAWeekAndDeadAfterAMonth()
     {
-        await using var database = await BatchDatabase.CreateAsync(_time);
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await AddAsync(
             database, Entry("0", WebhookState.Delivered, completed: Now), Entry("1", WebhookState.Dead, completed: Now),
             Entry("2", WebhookState.Pending, due: 0));
 
-        _time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        await database.AdvanceAsync(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
         (await database.Webhooks.SweepAsync(Ct)).ShouldBe(0);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        await database.AdvanceAsync(TimeSpan.FromSeconds(2));
         (await database.Webhooks.SweepAsync(Ct)).ShouldBe(1);
-        _time.Advance(TimeSpan.FromDays(23));
+        await database.AdvanceAsync(TimeSpan.FromDays(23));
         (await database.Webhooks.SweepAsync(Ct)).ShouldBe(1);
-        _time.Advance(TimeSpan.FromDays(999));
+        await database.AdvanceAsync(TimeSpan.FromDays(999));
         (await database.Webhooks.SweepAsync(Ct)).ShouldBe(0);
     }
 

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace SpeechEmotion.Server.Storage;
+namespace SpeechEmotion.Server.Storage.Sqlite;
 
 /// <summary>Brings the database to the schema of this program: creates a new database, or applies the missing migrations.</summary>
-internal static class HistorySchema
+internal static class SqliteSchema
 {
     private const string Recognitions = "recognitions";
 

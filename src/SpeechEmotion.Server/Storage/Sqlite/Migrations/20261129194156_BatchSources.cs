@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace SpeechEmotion.Server.Storage.Migrations
+namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class BatchSources : Migration

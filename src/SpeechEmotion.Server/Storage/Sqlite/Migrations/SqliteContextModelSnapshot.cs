@@ -3,14 +3,14 @@ using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Sqlite;
 
 #nullable disable
 
-namespace SpeechEmotion.Server.Storage.Migrations
+namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(HistoryContext))]
-    partial class HistoryContextModelSnapshot : ModelSnapshot
+    [DbContext(typeof(SqliteContext))]
+    partial class SqliteContextModelSnapshot : ModelSnapshot
     {
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
@@ -381,6 +381,23 @@ namespace SpeechEmotion.Server.Storage.Migrations
                     b.HasIndex("RecognitionId");
 
                     b.ToTable("idempotency_keys", (string)null);
+                });
+
+            modelBuilder.Entity("SpeechEmotion.Server.Storage.Installation", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("installation", (string)null);
                 });
 
             modelBuilder.Entity("SpeechEmotion.Server.Storage.SegmentEntry", b =>

@@ -2,7 +2,7 @@ using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Storage;
 
-namespace SpeechEmotion.Server.Storage;
+namespace SpeechEmotion.Server.Storage.Sqlite;
 
 /// <summary>
 /// The database file. On Unix, a deleted file stays writable for processes that have it open: SQLite would write without an error,

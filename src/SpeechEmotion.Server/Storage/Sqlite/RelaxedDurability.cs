@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace SpeechEmotion.Server.Storage;
+namespace SpeechEmotion.Server.Storage.Sqlite;
 
 /// <summary>
 /// Lets SQLite commit to its write-ahead log without waiting for the disk. A power failure may then lose the last entries, whose

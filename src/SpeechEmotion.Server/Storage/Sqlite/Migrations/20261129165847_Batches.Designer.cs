@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Sqlite;
 
 #nullable disable
 
-namespace SpeechEmotion.Server.Storage.Migrations
+namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(HistoryContext))]
-    [Migration("20261129192433_Webhooks")]
-    partial class Webhooks
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261129165847_Batches")]
+    partial class Batches
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -131,9 +131,6 @@ namespace SpeechEmotion.Server.Storage.Migrations
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Webhook")
-                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -336,57 +333,6 @@ namespace SpeechEmotion.Server.Storage.Migrations
                     b.HasKey("RecognitionId", "Number");
 
                     b.ToTable("segments", (string)null);
-                });
-
-            modelBuilder.Entity("SpeechEmotion.Server.Storage.Webhooks.WebhookEntry", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("Completed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Created")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Due")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("Status")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Subject");
-
-                    b.HasIndex("State", "Due");
-
-                    b.ToTable("webhook_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("SpeechEmotion.Server.Storage.Batches.BatchChunkEntry", b =>

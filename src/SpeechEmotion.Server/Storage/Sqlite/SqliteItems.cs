@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using SpeechEmotion.Server.Storage.Batches;
 
-namespace SpeechEmotion.Server.Storage.Batches;
+namespace SpeechEmotion.Server.Storage.Sqlite;
 
-/// <summary>Inserts items with one prepared statement, which is several times as fast as EF Core: a batch may have a million.</summary>
-internal static class BatchItemRows
+/// <summary>Inserts items with one prepared statement, which is several times as fast as EF Core.</summary>
+internal static class SqliteItems
 {
     private const string Statement = """
         INSERT INTO "batch_items" ("BatchId", "Number", "Name", "Location", "Size", "Modified", "Metadata", "Pass")

@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Sqlite;
 
 #nullable disable
 
-namespace SpeechEmotion.Server.Storage.Migrations
+namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(HistoryContext))]
-    [Migration("20261129135238_Segments")]
-    partial class Segments
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261129130521_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -41,18 +41,12 @@ namespace SpeechEmotion.Server.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("SegmentsStored")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Created");
-
-                    b.HasIndex("SegmentsStored")
-                        .HasFilter("\"SegmentsStored\" = 0");
 
                     b.HasIndex("State");
 
@@ -85,51 +79,6 @@ namespace SpeechEmotion.Server.Storage.Migrations
                     b.HasIndex("RecognitionId");
 
                     b.ToTable("idempotency_keys", (string)null);
-                });
-
-            modelBuilder.Entity("SpeechEmotion.Server.Storage.SegmentEntry", b =>
-                {
-                    b.Property<string>("RecognitionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Channel")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<float>("Confidence")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("Emotion")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("End")
-                        .HasColumnType("REAL");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.PrimitiveCollection<string>("Scores")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("Start")
-                        .HasColumnType("REAL");
-
-                    b.HasKey("RecognitionId", "Number");
-
-                    b.ToTable("segments", (string)null);
-                });
-
-            modelBuilder.Entity("SpeechEmotion.Server.Storage.SegmentEntry", b =>
-                {
-                    b.HasOne("SpeechEmotion.Server.Storage.HistoryEntry", null)
-                        .WithMany()
-                        .HasForeignKey("RecognitionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace SpeechEmotion.Server.Storage.Migrations
+namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Webhooks : Migration

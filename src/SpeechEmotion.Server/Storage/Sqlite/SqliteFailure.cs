@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
 
-namespace SpeechEmotion.Server.Storage;
+namespace SpeechEmotion.Server.Storage.Sqlite;
 
 /// <summary>Maps errors of SQLite to errors of the server that include the remedy.</summary>
-internal static class HistoryFailure
+internal static class SqliteFailure
 {
     // Result codes of SQLite (https://sqlite.org/rescode.html).
     private const int Error = 1;

@@ -1,0 +1,113 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+using SpeechEmotion.Errors;
+
+namespace SpeechEmotion.Server.Storage.PostgreSql;
+
+/// <summary>A database that several servers and workers use at the same time.</summary>
+internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
+{
+    private const string Clock = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"";
+
+    private readonly NpgsqlDataSource _connections;
+    private readonly PooledDbContextFactory<PostgresContext> _contexts;
+
+    // About seven seconds: requests should not wait longer for a database that restarts.
+    private readonly ResiliencePipeline _attempts;
+
+    public PostgresDatabase(PostgresAddress address, TimeProvider time)
+    {
+        _connections = new NpgsqlDataSourceBuilder(address.Connection).Build();
+        _contexts = new(new DbContextOptionsBuilder<PostgresContext>()
+            .UseNpgsql(_connections)
+            // A test compares the model with its migrations. At each start, that would take longer than the migration.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .AddInterceptors(new RowLocks()).Options);
+        _attempts = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = attempt => ValueTask.FromResult(PostgresFailure.IsTransient(attempt.Outcome.Exception)),
+                MaxRetryAttempts = 12,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(20),
+                MaxDelay = TimeSpan.FromSeconds(1),
+                UseJitter = true,
+            })
+            .Build();
+    }
+
+    /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <inheritdoc/>
+    public override Task OpenAsync(CancellationToken ct) => ReadAsync(async context =>
+    {
+        await PostgresSchema.MigrateAsync((PostgresContext)context, ct);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public override HistoryContext CreateContext() => _contexts.CreateDbContext();
+
+    /// <inheritdoc/>
+    public override Task<T> ReadAsync<T>(Func<HistoryContext, Task<T>> read) => TryAsync(read, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) =>
+        TryAsync(context => CommitAsync(context, IsolationLevel.Serializable, write, ct), ct);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteBesideAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) =>
+        TryAsync(context => CommitAsync(context, IsolationLevel.ReadCommitted, write, ct), ct);
+
+    /// <inheritdoc/>
+    internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) =>
+        context.Database.SqlQueryRaw<long>(Clock).SingleAsync(ct);
+
+    /// <inheritdoc/>
+    public override SpeechEmotionException? Explain(Exception failure) => PostgresFailure.Of(failure);
+
+    /// <inheritdoc/>
+    public void Dispose() => _connections.Dispose();
+
+    private static async Task<T> CommitAsync<T>(
+        HistoryContext context, IsolationLevel isolation, Func<HistoryContext, Task<T>> write, CancellationToken ct)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(isolation, ct);
+        var result = await write(context);
+        try
+        {
+            // Without the token: a commit that is cancelled may have happened.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException failure) when (failure is not PostgresException { SqlState: PostgresErrorCodes.SerializationFailure })
+        {
+            // The database may have committed before the connection broke; another attempt could do the changes twice.
+            throw PostgresErrors.Unreachable(failure);
+        }
+        return result;
+    }
+
+    private async Task<T> TryAsync<T>(Func<HistoryContext, Task<T>> use, CancellationToken ct)
+    {
+        try
+        {
+            return await _attempts.ExecuteAsync(
+                async _ =>
+                {
+                    await using var context = CreateContext();
+                    return await use(context);
+                },
+                ct);
+        }
+        catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is not null)
+        {
+            throw Explain(failure)!;
+        }
+    }
+}
