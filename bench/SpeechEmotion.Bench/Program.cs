@@ -34,6 +34,10 @@ return args switch
         BatchKills.Run(program, audio, int.Parse(clips), int.Parse(kills)),
     ["server-kills", var program, var audio, var clips, var kills] =>
         await ServerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills)),
+    ["worker-kills", var program, var audio, var clips, var kills] =>
+        await WorkerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills)),
+    ["worker-scale", var program, var audio, var clips, var rounds] =>
+        await WorkerScale.RunAsync(program, audio, int.Parse(clips), int.Parse(rounds)),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
     _ => Usage(),
 };
@@ -61,6 +65,8 @@ static int Usage()
         batch-scale SER CLIPS ROWS  private memory of `ser batch` over CLIPS short clips; time and memory to accept ROWS rows
         batch-kills SER AUDIO CLIPS KILLS  kills `ser batch` with SIGKILL at random moments; compares with an undisturbed run
         server-kills SERVER AUDIO CLIPS KILLS  the same for the server, with single recognitions beside the batch
+        worker-kills SERVER AUDIO CLIPS KILLS  the same for three workers, PostgreSQL and the server, one every ten seconds
+        worker-scale SERVER AUDIO CLIPS ROUNDS  clips per second of two workers beside one, each on a core of its own
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);
     return 2;

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
 
 namespace SpeechEmotion.Bench;
 
@@ -23,7 +20,7 @@ internal static class ServerKills
             BatchKills.CopyClips(audio, recordings, clips, repeat: true);
             var clock = Stopwatch.StartNew();
             string calm;
-            using (var server = await Server.StartAsync(program, recordings, Path.Combine(root, "calm")))
+            using (var server = await StartAsync(program, recordings, Path.Combine(root, "calm")))
             {
                 await server.CreateAsync();
                 await server.DoneAsync();
@@ -33,7 +30,7 @@ internal static class ServerKills
             Print($"undisturbed: {clips} clips in {undisturbed.TotalSeconds:F1} s");
             clock.Restart();
             var accepted = await DisturbAsync(program, recordings, Path.Combine(root, "killed"), kills, undisturbed);
-            using var last = await Server.StartAsync(program, recordings, Path.Combine(root, "killed"));
+            using var last = await StartAsync(program, recordings, Path.Combine(root, "killed"));
             await last.DoneAsync();
             var lost = await last.CountUnfinishedAsync(accepted);
             var same = await last.ExportAsync() == calm;
@@ -58,7 +55,7 @@ internal static class ServerKills
         List<string> accepted = [];
         for (var kill = 0; kill < kills; kill++)
         {
-            using var server = await Server.StartAsync(program, recordings, output);
+            using var server = await StartAsync(program, recordings, output);
             if (kill == 0)
                 await server.CreateAsync();
             var end = Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * longest));
@@ -70,99 +67,8 @@ internal static class ServerKills
         return accepted;
     }
 
+    private static Task<BatchServer> StartAsync(string program, string recordings, string output) =>
+        BatchServer.StartAsync(program, ["--output", output, "--batch-root", recordings]);
+
     private static void Print(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));
-
-    /// <summary>One start of the server, killed when it is disposed.</summary>
-    private sealed class Server : IDisposable
-    {
-        private readonly Process _process;
-        private readonly HttpClient _client;
-
-        private Server(Process process, HttpClient client) => (_process, _client) = (process, client);
-
-        public static async Task<Server> StartAsync(string program, string recordings, string output)
-        {
-            int port;
-            using (var free = new TcpListener(System.Net.IPAddress.Loopback, 0))
-            {
-                free.Start();
-                port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
-            }
-            string[] arguments =
-                ["--model", "compact", "--port", $"{port}", "--output", output, "--batch-root", recordings];
-            var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            var server = new Server(process, new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) });
-            while (!await server.IsReadyAsync())
-                await Task.Delay(50);
-            return server;
-        }
-
-        public async Task CreateAsync()
-        {
-            using var created = await _client.PostAsJsonAsync("/api/v1/batches", new { folder = "", name = "clips" });
-            created.EnsureSuccessStatusCode();
-        }
-
-        public async Task<string> SubmitAsync(string clip)
-        {
-            using var form = new MultipartFormDataContent
-            {
-                { new ByteArrayContent(await File.ReadAllBytesAsync(clip)), "file", Path.GetFileName(clip) },
-            };
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recognitions") { Content = form };
-            request.Headers.Add("Prefer", "respond-async");
-            using var answer = await _client.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
-            return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
-        }
-
-        /// <summary>Waits until the batch is done.</summary>
-        public async Task DoneAsync()
-        {
-            while (await StateAsync("/api/v1/batches/1") != "done")
-                await Task.Delay(100);
-        }
-
-        /// <summary>Waits for the end of the recognitions, and counts those without a result.</summary>
-        public async Task<int> CountUnfinishedAsync(IReadOnlyList<string> recognitions)
-        {
-            var count = 0;
-            foreach (var id in recognitions)
-            {
-                string? state;
-                while ((state = await StateAsync($"/api/v1/recognitions/{id}")) is "queued" or "running")
-                    await Task.Delay(50);
-                count += state == "done" ? 0 : 1;
-            }
-            return count;
-        }
-
-        public Task<string> ExportAsync() => _client.GetStringAsync("/api/v1/batches/1/export?format=csv");
-
-        public void Dispose()
-        {
-            _process.Kill();
-            _process.WaitForExit();
-            _process.Dispose();
-            _client.Dispose();
-        }
-
-        private async Task<string?> StateAsync(string path) =>
-            (await _client.GetFromJsonAsync<JsonElement>(path)).GetProperty("state").GetString();
-
-        private async Task<bool> IsReadyAsync()
-        {
-            try
-            {
-                using var answer = await _client.GetAsync("/health/ready");
-                return answer.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }
-    }
 }

@@ -6,6 +6,8 @@ Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Ident
 
 if (args is ["serve", .. var forServer])
     return ServerProcess.Run(forServer);
+if (args is ["worker" or "migrate", ..])
+    return ServerProcess.Run(args);
 
 var root = new RootCommand("Speech emotion recognition: drop in a recording, get its emotion. / 语音情感识别：放入录音，得到情感。")
 {
@@ -18,6 +20,8 @@ var root = new RootCommand("Speech emotion recognition: drop in a recording, get
     BenchCommand.Create(),
     VersionCommand.Create(),
     ServeCommand.Create(),
+    WorkerCommand.Create(),
+    MigrateCommand.Create(),
 };
 // A name that begins with @ is a recording, not a file with more arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -9,6 +9,10 @@ if (OpenFiles.ServerFault is { } fault)
     Console.Error.WriteLine(fault);
     return 1;
 }
-return args is ["batch", var request, .. var sources]
-    ? await BatchProgram.RunAsync(request, sources)
-    : await ServerProgram.RunAsync(args);
+return args switch
+{
+    ["batch", var request, .. var sources] => await BatchProgram.RunAsync(request, sources),
+    ["migrate", .. var settings] => await MigrateProgram.RunAsync(settings),
+    ["worker", .. var settings] => await WorkerProgram.RunAsync(settings),
+    _ => await ServerProgram.RunAsync(args),
+};

@@ -35,15 +35,16 @@ internal static class BatchItemsApi
         HttpContext context, string batch, string number, [FromServices] BatchStore batches, [FromServices] BatchItemListing listing,
         CancellationToken ct)
     {
-        var (id, item) = await FindAsync(batch, number, batches, listing, ct);
-        return TypedResults.Ok(BatchItemResource.Of(id, item, context));
+        var (found, item) = await FindAsync(batch, number, batches, listing, ct);
+        return TypedResults.Ok(BatchItemResource.Of(found.Id, item, context));
     }
 
     private static async Task<PhysicalFileHttpResult> AudioAsync(
         HttpContext context, string batch, string number, [FromServices] BatchStore batches, [FromServices] BatchItemListing listing,
-        [FromServices] BatchAudio audio, CancellationToken ct)
+        [FromServices] BatchAudio audio, [FromServices] BatchFolders folders, CancellationToken ct)
     {
-        var (_, item) = await FindAsync(batch, number, batches, listing, ct);
+        var (found, item) = await FindAsync(batch, number, batches, listing, ct);
+        item = item with { Location = folders.LocationOf(found, item.Location) };
         if (!audio.MayRead(item))
             throw BatchRequestErrors.NoAudio(item.Name);
         // A deleted recording must not play from a cache.
@@ -53,12 +54,12 @@ internal static class BatchItemsApi
             enableRangeProcessing: true);
     }
 
-    private static async Task<(int Batch, BatchItemRow Item)> FindAsync(
+    private static async Task<(BatchEntry Batch, BatchItemRow Item)> FindAsync(
         string batch, string number, BatchStore batches, BatchItemListing listing, CancellationToken ct)
     {
         var found = await batches.RequireAsync(batch, ct);
         return NumberText.ReadWhole(number) is { } item && await listing.FindAsync(found.Id, item, ct) is { } row
-            ? (found.Id, row)
+            ? (found, row)
             : throw BatchRequestErrors.NoItem(number);
     }
 }

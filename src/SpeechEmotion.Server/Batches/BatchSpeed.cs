@@ -8,6 +8,7 @@ internal sealed class BatchSpeed(TimeProvider time)
     private readonly long _begun = time.GetTimestamp();
     private readonly Queue<(long At, int Items, double Seconds)> _recent = [];
     private (int Items, double Seconds) _sum;
+    private (int Items, double Seconds)? _observed;
 
     /// <summary>Recordings per second; 0 if unknown.</summary>
     public double ItemsPerSecond => Rate(_sum.Items);
@@ -24,6 +25,16 @@ internal sealed class BatchSpeed(TimeProvider time)
         _recent.Enqueue((time.GetTimestamp(), items, seconds));
         _sum = (_sum.Items + items, _sum.Seconds + seconds);
         Forget();
+    }
+
+    /// <summary>Adds what was completed since the last call.</summary>
+    /// <param name="items">Recordings that are completed.</param>
+    /// <param name="seconds">Their sound.</param>
+    public void Observe(int items, double seconds)
+    {
+        if (_observed is var (before, heard) && items > before)
+            Add(items - before, seconds - heard);
+        _observed = (items, seconds);
     }
 
     /// <summary>The time that the given number of recordings takes; null if unknown.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs.Batches;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Batches;
@@ -14,14 +15,20 @@ internal sealed class BatchViews : IDisposable
     private readonly BatchStore _batches;
     private readonly BatchSources _sources;
     private readonly BatchEngine _engine;
+    private readonly BlockedBatches _blocked;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<int, BatchSpeed> _speeds = [];
     private readonly ConcurrentDictionary<int, (long At, Task<BatchView?> View)> _shared = [];
 
-    public BatchViews(BatchStore batches, BatchSources sources, BatchEngine engine, TimeProvider time)
+    // Outcomes of workers elsewhere are noticed only by the progress.
+    private readonly bool _areShared;
+
+    public BatchViews(
+        HistoryDatabase database, BatchStore batches, BatchSources sources, BatchEngine engine, BlockedBatches blocked, TimeProvider time)
     {
-        (_batches, _sources, _engine, _time) = (batches, sources, engine, time);
-        _engine.Stored += Add;
+        (_areShared, _batches, _sources, _engine, _blocked, _time) = (database.IsShared, batches, sources, engine, blocked, time);
+        if (!_areShared)
+            _engine.Stored += Add;
     }
 
     /// <summary>Returns a batch as it is now.</summary>
@@ -44,9 +51,11 @@ internal sealed class BatchViews : IDisposable
     {
         var progress = await _batches.ReadProgressAsync(batch.Id, ct);
         var sources = await _sources.ListAsync(batch.Id, ct);
-        var failure = batch.State == BatchState.Running ? _engine.Failure : null;
+        var failure = batch.State == BatchState.Running ? _engine.Failure ?? _blocked.ReasonOf(batch.Id) : null;
         if (batch.State != BatchState.Running)
             Forget(batch.Id);
+        else if (_areShared)
+            Observe(batch.Id, progress);
         if (!_speeds.TryGetValue(batch.Id, out var speed))
             return new(batch, progress, sources, failure, null, null, null);
         lock (speed)
@@ -76,6 +85,13 @@ internal sealed class BatchViews : IDisposable
             lock (speed)
                 speed.Add(group.Count(), group.Sum(outcome => outcome.Outcome.Duration ?? 0));
         }
+    }
+
+    private void Observe(int batch, BatchProgress progress)
+    {
+        var speed = _speeds.GetOrAdd(batch, _ => new(_time));
+        lock (speed)
+            speed.Observe(progress.Completed, progress.Seconds);
     }
 
     private void Forget(int id)

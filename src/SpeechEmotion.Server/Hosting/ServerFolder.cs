@@ -16,18 +16,26 @@ public sealed partial class ServerFolder : IDisposable
     public const string Owner = "server";
 
     private readonly FileStream _lock;
+    private readonly FileStream? _filesLock;
 
     /// <summary>Locks the folder and creates missing folders.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="isWorker">Whether the program only reads the shared folder, so that others may use it at the same time.</param>
     /// <exception cref="SpeechEmotion.Errors.OutputException">A folder cannot be created.</exception>
-    /// <exception cref="RequestException"><c>server.output_in_use</c>: another server uses the folder.</exception>
-    public ServerFolder(IOptions<ServerOptions> options)
+    /// <exception cref="RequestException"><c>server.output_in_use</c>: another server uses a folder.</exception>
+    public ServerFolder(IOptions<ServerOptions> options, bool isWorker = false)
     {
         Output = Path.GetFullPath(options.Value.Output);
         Shared = Path.Combine(Path.GetFullPath(options.Value.Files ?? options.Value.Output), ".ser");
         try
         {
             Directory.CreateDirectory(Uploads);
-            _lock = Lock();
+            _lock = Lock(Own);
+            if (Shared != Own && !isWorker)
+            {
+                Directory.CreateDirectory(Shared);
+                _filesLock = Lock(Shared);
+            }
             Tidy();
         }
         catch (IOException failure)
@@ -89,7 +97,11 @@ public sealed partial class ServerFolder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _filesLock?.Dispose();
+        _lock.Dispose();
+    }
 
     /// <summary>Removes the unfinished output folders of runs that crashed.</summary>
     private void Tidy()
@@ -101,7 +113,7 @@ public sealed partial class ServerFolder : IDisposable
         }
         catch
         {
-            _lock.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -109,17 +121,19 @@ public sealed partial class ServerFolder : IDisposable
     [GeneratedRegex(@"^outputs_[0-9]{8}_[0-9]{6}(_[0-9]+)?\z")]
     private static partial Regex FolderName();
 
-    private FileStream Lock()
+    private static FileStream Lock(string folder)
     {
+        var path = Path.Combine(folder, "lock");
         try
         {
-            return new(Path.Combine(Own, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException failure) when (!OutputErrors.IsDiskFull(failure) && File.Exists(Path.Combine(Own, "lock")))
+        catch (IOException failure) when (!OutputErrors.IsDiskFull(failure) && File.Exists(path))
         {
+            var used = Path.GetDirectoryName(folder);
             throw new RequestException(
-                500, "server.output_in_use", $"Another server or batch uses {Output}. Stop it, or choose another folder with --output.",
-                $"另一个服务或批次正在使用 {Output}。请先停止它，或用 --output 指定其他目录。", failure);
+                500, "server.output_in_use", $"Another server or batch uses {used}. Stop it, or choose another folder with --output.",
+                $"另一个服务或批次正在使用 {used}。请先停止它，或用 --output 指定其他目录。", failure);
         }
     }
 }

@@ -105,6 +105,13 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The sources of a batch cannot be read now: {Message} [{Code}] The server tries again")]
     public static partial void SourceNotRead(ILogger logger, string code, string message);
 
+    [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} works; the recordings are in {Files}")]
+    public static partial void WorkerStarted(ILogger logger, string version, string files);
+
+    [LoggerMessage(
+        LogLevel.Warning, "This program leaves batch {Batch} to others for a minute, because it cannot process it: {Message} [{Code}]")]
+    public static partial void BatchBlocked(ILogger logger, int batch, string code, string message);
+
     [LoggerMessage(LogLevel.Warning, "Deleted batches cannot be removed from the history now: {Message} [{Code}] The server tries again")]
     public static partial void BatchNotDeleted(ILogger logger, string code, string message);
 }

@@ -38,6 +38,9 @@ public sealed record ServerOptions
     /// <summary>The folder for the recordings of batches, which all servers and workers share; null for the output folder.</summary>
     public string? Files { get; init; }
 
+    /// <summary>Whether the server leaves batches to its workers.</summary>
+    public bool NoBatches { get; init; }
+
     /// <summary>The name of the model; null for the large model if it is on this machine, else the small one.</summary>
     public string? Model { get; init; }
 

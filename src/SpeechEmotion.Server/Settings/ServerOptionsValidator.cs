@@ -1,14 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using SpeechEmotion.Server.Storage.PostgreSql;
 
 namespace SpeechEmotion.Server.Settings;
 
 /// <summary>Validates the ranges declared in <see cref="ServerOptions"/>.</summary>
 internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 {
-    // Without the value, which may contain a password.
-    private const string NotADatabase = "--database is postgresql://user:password@host:port/database, with settings as ?sslmode=require. "
+    /// <summary>The address of a database cannot be read. The text leaves out the address, which may contain a password.</summary>
+    public const string NotADatabase = "--database is postgresql://user:password@host:port/database, with settings as ?sslmode=require. "
         + "/ --database 的格式为 postgresql://user:password@host:port/database，可附加 ?sslmode=require 等设置。";
 
     // A generated validator would drop the bilingual messages of the ranges.
@@ -18,6 +17,8 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         Validator.TryValidateObject(options, new(options), failures, validateAllProperties: true);
         if (options.Database is { } database && !PostgresAddress.TryParse(database, out _))
             failures.Add(new(NotADatabase));
+        if (options is { NoBatches: true, Database: null })
+            failures.Add(new("--no-batches needs --database and a worker (ser worker). / --no-batches 需要 --database 和工作进程（ser worker）。"));
         return failures.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(failures.Select(failure => failure.ErrorMessage!));

@@ -25,6 +25,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
             nameof(ServerOptions.Database), SettingKind.Value,
             "PostgreSQL that workers share: postgresql://user:password@host/database (SQLite) / 与工作进程共用的 PostgreSQL"),
         new(nameof(ServerOptions.Files), SettingKind.Value, "Folder that workers share (the output folder) / 与工作进程共用的文件夹"),
+        new(nameof(ServerOptions.NoBatches), SettingKind.Switch, "Leave batches to workers / 批次全部交给工作进程"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),
         new(nameof(ServerOptions.Precision), SettingKind.Value, "fp32 (default), int8, or auto: int8 if it is certified / 计算精度"),
@@ -59,14 +60,30 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(nameof(ServerOptions.WebhookHost), SettingKind.List, "Host on a private network that may receive webhooks / 允许接收回调通知的内网主机"),
     ];
 
+    /// <summary>The settings of workers.</summary>
+    public static IReadOnlyList<ServerSetting> OfWorkers { get; } = [.. All.Where(setting => setting.Key
+        is nameof(ServerOptions.Database) or nameof(ServerOptions.Files) or nameof(ServerOptions.Model) or nameof(ServerOptions.ModelDir)
+        or nameof(ServerOptions.Precision) or nameof(ServerOptions.Device) or nameof(ServerOptions.MaxUpload)
+        or nameof(ServerOptions.MemoryLimit) or nameof(ServerOptions.AllowUrlInput))];
+
+    /// <summary>The settings of <c>ser migrate</c>.</summary>
+    public static IReadOnlyList<ServerSetting> OfMigration { get; } =
+        [.. All.Where(setting => setting.Key is nameof(ServerOptions.Database) or nameof(ServerOptions.Output))];
+
     /// <summary>The command line with all settings.</summary>
-    public static RootCommand Command { get; } = CreateCommand();
+    public static RootCommand Command { get; } =
+        CreateCommand("ser serve: web page, REST and Gradio-compatible API / 网页、REST 与 Gradio 兼容接口", All);
+
+    /// <summary>The command line with the settings of workers.</summary>
+    public static RootCommand WorkerCommand { get; } =
+        CreateCommand("ser worker: processes the batches of servers that share a database / 处理共用数据库的服务的批次", OfWorkers);
 
     /// <summary>Reads the command line and the environment into configuration values; the command line wins.</summary>
-    public static Dictionary<string, string?> Read(ParseResult parsed, Func<string, string?> environment)
+    public static Dictionary<string, string?> Read(
+        ParseResult parsed, Func<string, string?> environment, IReadOnlyList<ServerSetting>? settings = null)
     {
         var values = new Dictionary<string, string?>();
-        foreach (var setting in All)
+        foreach (var setting in settings ?? All)
         {
             var given = setting.Given(parsed) ?? (environment(setting.Variable) is { Length: > 0 } set ? [set] : []);
             for (var i = 0; i < given.Length; i++)
@@ -84,10 +101,13 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         _ => parsed.GetValue<string>(Flag) is { } given ? [given] : null,
     };
 
-    private static RootCommand CreateCommand()
+    /// <summary>Creates a command line.</summary>
+    /// <param name="description">What the command does, in both languages.</param>
+    /// <param name="settings">Its settings.</param>
+    public static RootCommand CreateCommand(string description, IReadOnlyList<ServerSetting> settings)
     {
-        var command = new RootCommand("ser serve: web page, REST and Gradio-compatible API / 网页、REST 与 Gradio 兼容接口");
-        foreach (var setting in All)
+        var command = new RootCommand(description);
+        foreach (var setting in settings)
         {
             command.Options.Add(setting.Kind switch
             {

@@ -45,6 +45,9 @@ public abstract class HistoryContext(DbContextOptions options) : DbContext(optio
     /// <summary>Inserts items as part of the transaction, faster than EF Core: a batch may have a million.</summary>
     internal abstract Task InsertAsync(IReadOnlyList<BatchItemEntry> items, CancellationToken ct);
 
+    /// <summary>Continues the numbers of new batches after those that were inserted with their numbers.</summary>
+    internal abstract Task ContinueNumbersAsync(CancellationToken ct);
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -25,18 +25,13 @@ public abstract class HistoryDatabase
     public abstract Task<T> ReadAsync<T>(Func<HistoryContext, Task<T>> read);
 
     /// <summary>
-    /// Runs changes in one transaction, as if no other transaction ran at the same time. An exception discards them.
+    /// Runs changes in one transaction; an exception discards them. In PostgreSQL, transactions of other programs run at the same time, and
+    /// each statement sees what was committed before it. So changes must either state in their conditions everything on which they depend,
+    /// or lock those rows first (<see cref="RowLock"/>): the batch, then its chunks.
     /// </summary>
-    /// <param name="write">The changes; may run again if others prevented the first attempt.</param>
+    /// <param name="write">The changes; may run again if the first attempt failed.</param>
     /// <param name="ct">Cancels the operation.</param>
     public abstract Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default);
-
-    /// <summary>
-    /// Runs changes in one transaction beside others. For changes that hold the rows on which they depend, or whose conditions name
-    /// everything on which they depend: workers store their outcomes without conflicts.
-    /// </summary>
-    /// <inheritdoc cref="WriteAsync"/>
-    public abstract Task<T> WriteBesideAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default);
 
     /// <summary>Returns the time in milliseconds since 1970 on the clock that all users of the database share.</summary>
     internal abstract Task<long> NowAsync(HistoryContext context, CancellationToken ct);

@@ -15,7 +15,7 @@ internal static class HistoryServices
     /// <param name="durable">Whether SQLite waits for the disk at each commit, so that a power failure loses none.</param>
     public static IServiceCollection AddHistory(this IServiceCollection services, bool durable = false) => services
         .AddSingleton(provider => Open(provider, durable))
-        .AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
+        .AddSingleton<InstallationCheck>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
         .AddSingleton<RecognitionFiles>().AddSingleton<WebhookStore>()
         .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>()
         .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>().AddSingleton<BatchFolders>()

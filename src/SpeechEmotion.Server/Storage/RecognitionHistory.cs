@@ -13,7 +13,8 @@ namespace SpeechEmotion.Server.Storage;
 /// All methods may throw a <see cref="RequestException"/> with a code that starts with <c>history.</c> (503), or an
 /// <see cref="SpeechEmotion.Errors.OutputException"/> with the code <c>output.disk_full</c>.
 /// </remarks>
-public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder folder, DiskBudget disk, TimeProvider time)
+public sealed class RecognitionHistory(
+    HistoryDatabase database, InstallationCheck installation, ServerFolder folder, DiskBudget disk, TimeProvider time)
 {
     /// <summary>How long the history keeps an idempotency key.</summary>
     public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
@@ -24,6 +25,7 @@ public sealed class RecognitionHistory(HistoryDatabase database, ServerFolder fo
     public async Task OpenAsync(CancellationToken ct)
     {
         await database.OpenAsync(ct);
+        await installation.ConnectAsync(ct);
         await RequireWritableAsync(ct);
     }
 

@@ -2,12 +2,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>Queries that lock their rows. SQLite needs no such locks, because it has one writer at a time.</summary>
+/// <summary>
+/// Queries that lock their rows until the transaction ends. PostgreSQL executes them; SQLite needs no such locks, because it has one
+/// writer at a time.
+/// </summary>
 internal static class RowLock
 {
-    /// <summary>The tag of queries that skip locked rows.</summary>
-    public const string FirstFree = "Lock the first free rows";
+    /// <summary>The tag of queries that wait for rows that others have locked.</summary>
+    public const string Wait = "Lock the rows";
 
-    /// <summary>Skips rows that other transactions have locked, and locks the others until the transaction ends.</summary>
-    public static IQueryable<T> SkipLocked<T>(this IQueryable<T> rows) => rows.TagWith(FirstFree);
+    /// <summary>The tag of queries that skip rows that others have locked.</summary>
+    public const string Skip = "Lock the free rows";
+
+    /// <summary>Locks the rows against changes; rows that refer to them may still be added.</summary>
+    public static IQueryable<T> Locked<T>(this IQueryable<T> rows) => rows.TagWith(Wait);
+
+    /// <summary>The same for those rows that no other transaction has locked.</summary>
+    public static IQueryable<T> SkipLocked<T>(this IQueryable<T> rows) => rows.TagWith(Skip);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using SpeechEmotion.Server.Storage;
@@ -13,8 +12,6 @@ namespace SpeechEmotion.Server.Tests.Recognitions;
 public sealed class RecognitionDeletionTests
 {
     private const string Path = "/api/v1/recognitions/delete";
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Delete_Ids_DeletesTheseWithTheirFolders()

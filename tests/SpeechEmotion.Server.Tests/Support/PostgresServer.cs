@@ -40,14 +40,22 @@ internal sealed class PostgresServer : IAsyncDisposable
         return AddressOf(name);
     }
 
+    /// <summary>Whether a query returns anything.</summary>
+    /// <param name="address">Address of the database.</param>
+    /// <param name="sql">The query.</param>
+    public async Task<bool> HasAsync(string address, string sql) => await ScalarAsync(address.Split('/')[^1], sql) is not null;
+
     /// <summary>Executes SQL in a database.</summary>
-    public async Task ExecuteAsync(string database, string sql)
+    public Task ExecuteAsync(string database, string sql) => ScalarAsync(database, sql);
+
+    private async Task<object?> ScalarAsync(string database, string sql)
     {
-        await using var connections = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_port};Username=ser;Database={database};Pooling=false");
+        await using var connections = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={_port};Username=ser;Database={database};Pooling=false");
 #pragma warning disable CA2100 // The test itself provides the SQL.
         await using var command = connections.CreateCommand(sql);
 #pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>Starts the server again after <see cref="Kill"/>.</summary>
@@ -69,7 +77,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo(Script, arguments))!;
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{Script} {string.Join(' ', arguments)} failed: run ./test.sh, which installs PostgreSQL.");
+            throw new InvalidOperationException($"{Script} {string.Join(' ', arguments)} failed. ./test.sh installs PostgreSQL.");
     }
 
     private static int FreePort()

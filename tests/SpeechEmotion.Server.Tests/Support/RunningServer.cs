@@ -55,6 +55,8 @@ internal sealed class RunningServer : IAsyncDisposable
             ["Server:Output"] = output,
             ["Server:Model"] = ModelCatalogue.Compact,
         };
+        if (await SharedPostgres.OfAsync(output) is { } database)
+            values["Server:Database"] = database;
         foreach (var (key, value) in settings ?? [])
             values[$"Server:{key}"] = value;
         var app = SpeechEmotionServer.Build(values, services =>

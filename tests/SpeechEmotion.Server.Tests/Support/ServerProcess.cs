@@ -19,6 +19,9 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>The program as distributed: it starts in two thirds of the time of the one that is built beside the tests.</summary>
     public static string Program => PublishedProgram.Server;
 
+    /// <summary>Identifier of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The output so far.</summary>
     public string Text
     {
@@ -36,7 +39,18 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Start(string output, params string[] arguments)
     {
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
-        var process = ProgramRun.Start(new(Program, ["--output", output, "--model", "compact", .. port, .. arguments]));
+        return Run(["--output", output, "--model", "compact", .. port, .. arguments]);
+    }
+
+    /// <summary>Starts a worker.</summary>
+    /// <param name="database">Address of the database.</param>
+    /// <param name="files">The output folder of its server.</param>
+    public static ServerProcess Work(string database, string files) =>
+        Run(["worker", "--database", database, "--files", files, "--model", "compact"]);
+
+    private static ServerProcess Run(string[] arguments)
+    {
+        var process = ProgramRun.Start(new(Program, arguments));
         var server = new ServerProcess(process);
         process.OutputDataReceived += (_, line) => server.Add(server._output, line.Data);
         process.ErrorDataReceived += (_, line) => server.Add(server._errors, line.Data);

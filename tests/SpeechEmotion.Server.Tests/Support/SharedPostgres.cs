@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage.PostgreSql;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
@@ -15,11 +17,22 @@ public sealed class SharedPostgres : IAsyncDisposable
 
     private static readonly Lazy<Task<string>> Template = new(CreateTemplateAsync);
 
+    private static readonly ConcurrentDictionary<string, Task<string>> Databases = [];
+
     internal static PostgresServer Server => Started.Value;
 
     /// <summary>Creates a database with the schema of the product, in a fraction of the time that its migrations take.</summary>
     /// <returns>Its address.</returns>
     internal static async Task<string> CreateAsync() => await Server.CreateAsync(await Template.Value);
+
+    /// <summary>
+    /// Returns the database of a server's output folder if all servers of the tests are to use PostgreSQL, which an environment variable
+    /// says; else null.
+    /// </summary>
+    internal static async Task<string?> OfAsync(string output) =>
+        Environment.GetEnvironmentVariable("SER_TEST_DATABASE") == "postgresql"
+            ? await Databases.GetOrAdd(output, _ => CreateAsync())
+            : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -30,8 +43,9 @@ public sealed class SharedPostgres : IAsyncDisposable
     private static async Task<string> CreateTemplateAsync()
     {
         var address = await Server.CreateAsync();
-        PostgresAddress.TryParse(address + "?pooling=false", out var parsed);
-        using var database = new PostgresDatabase(parsed!, TimeProvider.System);
+        using var database = PostgresAddress.TryParse(address + "?pooling=false", out var parsed)
+            ? new PostgresDatabase(parsed, TimeProvider.System)
+            : throw new InvalidOperationException(address);
         await database.OpenAsync(TestContext.Current.CancellationToken);
         return address.Split('/')[^1];
     }

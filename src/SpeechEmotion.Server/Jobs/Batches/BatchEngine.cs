@@ -1,12 +1,15 @@
+using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>Processes the batches of the database, from the start of the program to its stop.</summary>
-public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, ILogger<BatchEngine> logger) : BackgroundService
+public sealed class BatchEngine(
+    EngineParts parts, RecognizerPool recognizers, IOptions<ServerOptions> options, ILogger<BatchEngine> logger) : BackgroundService
 {
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(5);
 
@@ -42,6 +45,8 @@ public sealed class BatchEngine(EngineParts parts, RecognizerPool recognizers, I
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (options.Value.NoBatches)
+            return;
         var lanes = parts.Turns.Lanes;
         InferenceThreads.Reserve(lanes);
         try

@@ -20,6 +20,9 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
 {
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often an idle engine looks for batches whose last worker crashed before it could mark them as done.</summary>
+    private static readonly TimeSpan CompletionInterval = TimeSpan.FromSeconds(5);
+
     private readonly Channel<BatchTask> _tasks = Channel.CreateBounded<BatchTask>(lanes);
     private readonly OutcomeWriter _writer = new(worker, lanes, parts, stored);
     private readonly LiveChunks _live = new(worker, parts);
@@ -81,12 +84,22 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ct);
         try
         {
+            var completed = parts.Time.GetTimestamp();
             while (!stop.IsCancellationRequested)
             {
-                if (await parts.Leases.TakeAsync(worker, ct) is not { } chunk)
-                    await Task.Delay(IdlePause, parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                else
+                if (await parts.Leases.TakeAsync(worker, parts.Blocked.Current, ct) is { } chunk)
+                {
                     await FeedAsync(chunk, stop, ct);
+                }
+                else
+                {
+                    if (parts.Time.GetElapsedTime(completed) >= CompletionInterval)
+                    {
+                        await parts.Batches.CompleteAllAsync(ct);
+                        completed = parts.Time.GetTimestamp();
+                    }
+                    await Task.Delay(IdlePause, parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
                 ct.ThrowIfCancellationRequested();
             }
         }
@@ -101,6 +114,8 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         var batch = await parts.Batches.FindAsync(chunk.BatchId, ct);
         if (batch is null)
             return;
+        foreach (var item in chunk.Items)
+            item.Location = parts.Folders.LocationOf(batch, item.Location);
         var run = new ChunkRun(chunk, batch, parts.Time.GetTimestamp());
         if (chunk.Items.Count == 0)
         {
@@ -213,7 +228,7 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         catch (RequestException reason) when (BatchErrors.Pauses(reason))
         {
             _live.Stop(task.Item.BatchId);
-            await parts.Batches.PauseAsync(task.Item.BatchId, reason, ct);
+            await parts.Blocked.AddAsync(task.Item.BatchId, reason, ct);
             return null;
         }
     }

@@ -4,5 +4,6 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 internal static class EngineServices
 {
     public static IServiceCollection AddBatchEngine(this IServiceCollection services) =>
-        services.AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
+        services.AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<BlockedBatches>()
+            .AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
 }

@@ -29,6 +29,7 @@ public sealed class ItemRunner(
     /// <returns>The outcome, which may be an error.</returns>
     /// <exception cref="RequestException">
     /// <c>batch.source_lost</c>: the folder of the recording has disappeared. <c>batch.other_model</c>: another model began the batch.
+    /// <c>batch.no_model</c>: the model cannot be loaded.
     /// </exception>
     /// <exception cref="SpeechEmotionException">
     /// Several recordings in a row failed for a reason that is not theirs, or the database cannot be used.
@@ -91,7 +92,7 @@ public sealed class ItemRunner(
         var options = task.Run.Options.ForRecording();
         // The features of all frames would take 0.7 GB an hour.
         var mean = options is { Embedding: true, Granularity: Granularity.Frame } ? new UtteranceMean() : null;
-        using var recognizer = await recognizers.RentAsync(task.Run.Options.Model, ct);
+        using var recognizer = await RentAsync(task.Run.Options.Model, ct);
         await RequireModelAsync(task.Run.Batch, BatchStore.ModelOf(recognizer.Value.Model.Identity), ct);
         using var reader = AudioFile.Open(task.Path, item.Name, options.Limits, ct);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
@@ -109,6 +110,18 @@ public sealed class ItemRunner(
             Document = DocumentOf(item.Name, result),
             Embedding = mean is null ? BytesOf(result.Embedding?.Values) : BytesOf(mean.Value),
         };
+    }
+
+    private async Task<RecognizerLease> RentAsync(string? model, CancellationToken ct)
+    {
+        try
+        {
+            return await recognizers.RentAsync(model, ct);
+        }
+        catch (SpeechEmotionException missing)
+        {
+            throw BatchErrors.NoModel(missing);
+        }
     }
 
     /// <summary>

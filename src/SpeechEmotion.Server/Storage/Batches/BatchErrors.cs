@@ -8,6 +8,7 @@ internal static class BatchErrors
 {
     private const string SourceLostCode = "batch.source_lost";
     private const string OtherModelCode = "batch.other_model";
+    private const string NoModelCode = "batch.no_model";
 
     public static RequestException OtherOptions(string output) => new(
         409, "batch.other_options",
@@ -28,6 +29,11 @@ internal static class BatchErrors
             + "the batch, or create a new batch: results of two models are not mixed.",
         $"该批次由模型 {before} 开始处理，而服务现在的模型为 {now}。请恢复原模型或精度后继续该批次，或新建批次：同一批次不混合两个模型的结果。");
 
+    /// <summary>Reports that the model of a batch cannot be loaded.</summary>
+    public static RequestException NoModel(SpeechEmotionException cause) => new(
+        503, NoModelCode, $"The model of the batch cannot be loaded: {cause.Message} Then resume the batch.",
+        $"无法加载该批次的模型：{cause.MessageZh}之后继续该批次。", cause);
+
     public static RequestException SourceLost(string name) => new(
         503, SourceLostCode,
         $"The folder of '{name}' has disappeared, as a network drive does when its connection is lost. "
@@ -35,7 +41,7 @@ internal static class BatchErrors
         $"“{name}”所在的文件夹已不可用，例如网络驱动器断开。请恢复后继续该批次。");
 
     /// <summary>Whether an error pauses the batch instead of failing the recording: it is not the fault of the recording.</summary>
-    public static bool Pauses(Exception error) => error is RequestException { Code: SourceLostCode or OtherModelCode };
+    public static bool Pauses(Exception error) => error is RequestException { Code: SourceLostCode or OtherModelCode or NoModelCode };
 
     /// <summary>The outcome of an item with an error.</summary>
     public static BatchOutcomeEntry OutcomeOf(int batch, int item, SpeechEmotionException error, long now) => new()

@@ -33,6 +33,23 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     /// <summary>Returns the full path of a folder.</summary>
     public string PathOf(string name) => Path.Combine(folder.Batches, name);
 
+    /// <summary>
+    /// Returns where a recording of a batch is for this program: others may have another path for the shared folder, and the output
+    /// folder may have been moved.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="location">The location of a recording as the program stored it that added the recording.</param>
+    public string LocationOf(BatchEntry batch, string location)
+    {
+        if (batch.Folder is not { } own || !Path.IsPathFullyQualified(location)
+            || location.IndexOf(own, StringComparison.Ordinal) is not (> 0 and var at))
+        {
+            return location;
+        }
+        var here = Path.GetFullPath(PathOf(own) + location[(at + own.Length)..]);
+        return Owns(here) ? here : location;
+    }
+
     /// <summary>Returns the full path of the folder for the recordings of the batch's archives.</summary>
     public string UnpackedOf(string name) => Path.Combine(PathOf(name), "unpacked");
 

@@ -50,7 +50,7 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
         int batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<NewSource> sources, CancellationToken ct) =>
         database.WriteAsync<int?>(async context =>
         {
-            if (await context.Batches.SingleOrDefaultAsync(found => found.Id == batch && found.Open, ct) is not { } entry)
+            if (await context.Batches.Locked().SingleOrDefaultAsync(found => found.Id == batch && found.Open, ct) is not { } entry)
                 return null;
             var before = entry.Items;
             await AddAsync(context, entry, recordings, sources, ct);
@@ -109,9 +109,14 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
 
     /// <summary>Marks the sources as read to the end, unless a client may add further ones or the server reads some.</summary>
     public Task SealAsync(int batch, CancellationToken ct) => database.WriteAsync(
-        context => context.Batches.Where(entry => entry.Id == batch && !entry.Open)
-            .Where(entry => !context.BatchSources.Any(source => source.BatchId == entry.Id && !source.IsRead))
-            .ExecuteUpdateAsync(entry => entry.SetProperty(b => b.Sealed, true), ct),
+        async context =>
+        {
+            // A request may be adding a source.
+            await context.Batches.Where(entry => entry.Id == batch).Locked().LoadAsync(ct);
+            return await context.Batches.Where(entry => entry.Id == batch && !entry.Open)
+                .Where(entry => !context.BatchSources.Any(source => source.BatchId == entry.Id && !source.IsRead))
+                .ExecuteUpdateAsync(entry => entry.SetProperty(b => b.Sealed, true), ct);
+        },
         ct);
 
     /// <summary>Ends an open batch: no more recordings follow.</summary>
@@ -140,8 +145,8 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
         var unchanged = await FindUnchangedAsync(batch, items, ct);
         return await database.WriteAsync(async context =>
         {
-            if (await context.Batches.SingleOrDefaultAsync(found => found.Id == batch && found.State != BatchState.Cancelled, ct)
-                is not { } entry)
+            if (await context.Batches.Locked()
+                .SingleOrDefaultAsync(found => found.Id == batch && found.State != BatchState.Cancelled, ct) is not { } entry)
             {
                 return false;
             }

@@ -71,7 +71,7 @@ public sealed class BatchItemListing(HistoryDatabase database)
         if (query.MaxConfidence is { } max)
             pairs = pairs.Where(pair => pair.Outcome!.Confidence <= max);
         if (query.Name is { Length: > 0 } name)
-            {
+        {
             pairs = pairs.Where(pair => EF.Functions.Like(
                 LikePattern.Lower(pair.Item.Name), LikePattern.Containing(name), LikePattern.Escape));
         }

@@ -85,7 +85,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     /// <returns>The model of the batch; null if the batch was deleted.</returns>
     public Task<string?> ClaimModelAsync(int id, string model, CancellationToken ct) => database.WriteAsync(async context =>
     {
-        if (await context.Batches.SingleOrDefaultAsync(entry => entry.Id == id, ct) is not { } batch)
+        if (await context.Batches.Locked().SingleOrDefaultAsync(entry => entry.Id == id, ct) is not { } batch)
             return null;
         batch.Model ??= model;
         await context.SaveChangesAsync(ct);
@@ -152,22 +152,35 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task<int> RetryFoundAsync(int id, CancellationToken ct) =>
         ReopenAsync(id, outcome => outcome.Code == "audio.not_found" || outcome.Code == "audio.not_readable", ct);
 
+    /// <summary>Marks those batches as done which are: the worker that stored the last outcome may have crashed before it did.</summary>
+    public async Task CompleteAllAsync(CancellationToken ct)
+    {
+        var done = await database.ReadAsync(context => Finished(context).Select(batch => batch.Id).ToListAsync(ct));
+        foreach (var id in done)
+            await CompleteAsync(id, ct);
+    }
+
     /// <summary>Marks the batch as done if its sources were read to the end and every item has an outcome.</summary>
     /// <returns>Whether it is done.</returns>
     public Task<bool> CompleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
     {
         var now = Now;
-        var done = await context.Batches
-            .Where(batch => batch.Id == id && batch.State == BatchState.Running && batch.Sealed)
-            // Two equalities use the index of the chunks; an inequality would visit all of them.
-            .Where(batch => !context.BatchChunks.Any(
-                chunk => chunk.BatchId == id && (chunk.State == ChunkState.Pending || chunk.State == ChunkState.Leased)))
+        // A retry may be giving it work again.
+        await context.Batches.Where(batch => batch.Id == id).Locked().LoadAsync(ct);
+        var done = await Finished(context).Where(batch => batch.Id == id)
             .ExecuteUpdateAsync(
                 batch => batch.SetProperty(b => b.State, BatchState.Done).SetProperty(b => b.Completed, b => b.Completed ?? now), ct) == 1;
         if (done)
             await AddWebhookAsync(context, id, ct);
         return done;
     }, ct);
+
+    /// <summary>The running batches that have nothing left to do.</summary>
+    private static IQueryable<BatchEntry> Finished(HistoryContext context) => context.Batches
+        .Where(batch => batch.State == BatchState.Running && batch.Sealed)
+        // Two equalities use the index of the chunks; an inequality would visit all of them.
+        .Where(batch => !context.BatchChunks.Any(
+            chunk => chunk.BatchId == batch.Id && (chunk.State == ChunkState.Pending || chunk.State == ChunkState.Leased)));
 
     /// <summary>A model as batches store it: its results are equal only if all three parts are.</summary>
     internal static string ModelOf(ModelIdentity identity) => $"{identity.Id} {identity.Precision} {identity.Hash}";
@@ -221,6 +234,10 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     private Task<int> ReopenAsync(int id, Expression<Func<BatchOutcomeEntry, bool>> which, CancellationToken ct) =>
         database.WriteAsync(async context =>
         {
+            // Workers must not store errors between the statements.
+            await context.Batches.Where(batch => batch.Id == id).Locked().LoadAsync(ct);
+            await context.BatchChunks.Where(chunk => chunk.BatchId == id).OrderBy(chunk => chunk.Number).Locked()
+                .Select(chunk => chunk.Number).LoadAsync(ct);
             var failed =
                 from outcome in context.BatchOutcomes.Where(outcome => outcome.BatchId == id && !outcome.Succeeded).Where(which)
                 join item in context.BatchItems on new { outcome.BatchId, outcome.Number } equals new { item.BatchId, item.Number }

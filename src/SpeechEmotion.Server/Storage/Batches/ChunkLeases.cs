@@ -28,20 +28,23 @@ public sealed class ChunkLeases(HistoryDatabase database)
             .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.LeasedUntil, 0), ct), ct);
 
     /// <summary>Takes the next chunk: of the batch with the greatest priority, then of the batch that was served longest ago.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="except">Batches that the worker cannot process.</param>
+    /// <param name="ct">Cancels the operation.</param>
     /// <returns>Null if there is no work.</returns>
-    public async Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct)
+    public async Task<LeasedChunk?> TakeAsync(string worker, IReadOnlyCollection<int> except, CancellationToken ct)
     {
         // Without work, a worker that asks twice a second must not hold up the writers.
-        if (!await database.ReadAsync(context => context.Batches.AnyAsync(
-            batch => batch.State == BatchState.Running && context.BatchChunks.Any(chunk =>
+        if (!await database.ReadAsync(context => Running(context, except).AnyAsync(
+            batch => context.BatchChunks.Any(chunk =>
                 chunk.BatchId == batch.Id && (chunk.State == ChunkState.Pending || chunk.State == ChunkState.Leased)), ct)))
         {
             return null;
         }
-        if (await database.WriteBesideAsync(context => TakeAsync(context, worker, ct), ct) is not { } chunk)
+        if (await database.WriteAsync(context => TakeAsync(context, worker, except, ct), ct) is not { } chunk)
             return null;
         // A transaction of its own: one that locked a chunk and its batch could wait for one that locks them in the other order.
-        await database.WriteBesideAsync(context => ServeAsync(context, chunk, ct), ct);
+        await database.WriteAsync(context => ServeAsync(context, chunk, ct), ct);
         return chunk;
     }
 
@@ -49,7 +52,7 @@ public sealed class ChunkLeases(HistoryDatabase database)
     /// <returns>False if another worker has the chunk; nothing is stored then.</returns>
     public Task<bool> StoreAsync(
         string worker, LeasedChunk chunk, IReadOnlyCollection<BatchOutcomeEntry> outcomes, CancellationToken ct) =>
-        database.WriteBesideAsync(async context =>
+        database.WriteAsync(async context =>
         {
             var (succeeded, failed) = (outcomes.Count(outcome => outcome.Succeeded), outcomes.Count(outcome => !outcome.Succeeded));
             var (seconds, end) = (outcomes.Sum(outcome => outcome.Duration ?? 0), await NewEndAsync(context, ct));
@@ -69,14 +72,14 @@ public sealed class ChunkLeases(HistoryDatabase database)
 
     /// <summary>Records that the worker is about to process an item alone; null if it processes several at once again.</summary>
     /// <returns>False if another worker has the chunk.</returns>
-    public Task<bool> SuspectAsync(string worker, LeasedChunk chunk, int? item, CancellationToken ct) => database.WriteBesideAsync(
+    public Task<bool> SuspectAsync(string worker, LeasedChunk chunk, int? item, CancellationToken ct) => database.WriteAsync(
         async context => await Held(context, worker, chunk).ExecuteUpdateAsync(
             entry => entry.SetProperty(c => c.Crashes, c => c.Suspect == item ? c.Crashes : 0).SetProperty(c => c.Suspect, item),
             ct) == 1,
         ct);
 
     /// <summary>Renews leases, for workers whose recordings take long.</summary>
-    public Task RenewAsync(string worker, CancellationToken ct) => database.WriteBesideAsync(
+    public Task RenewAsync(string worker, CancellationToken ct) => database.WriteAsync(
         async context =>
         {
             var end = await NewEndAsync(context, ct);
@@ -88,13 +91,13 @@ public sealed class ChunkLeases(HistoryDatabase database)
     /// <summary>
     /// Ends all leases of a worker without a crash, for one that stops or fails while recordings run: their outcomes are not stored.
     /// </summary>
-    public Task ReturnAllAsync(string worker, CancellationToken ct) => database.WriteBesideAsync(
+    public Task ReturnAllAsync(string worker, CancellationToken ct) => database.WriteAsync(
         context => ReturnAsync(context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker), ct), ct);
 
     /// <summary>
     /// Clears the suspect items of a worker that received a stop request: if the worker ends now, that is not a crash.
     /// </summary>
-    public Task WithdrawSuspicionAsync(string worker, CancellationToken ct) => database.WriteBesideAsync(
+    public Task WithdrawSuspicionAsync(string worker, CancellationToken ct) => database.WriteAsync(
         context => context.BatchChunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.Worker == worker)
             .ExecuteUpdateAsync(chunk => chunk.SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0), ct),
         ct);
@@ -103,7 +106,7 @@ public sealed class ChunkLeases(HistoryDatabase database)
     /// Ends the lease without a crash: the chunk is done if each of its items has an outcome, otherwise any worker may take it.
     /// </summary>
     public Task ReturnAsync(string worker, LeasedChunk chunk, CancellationToken ct) =>
-        database.WriteBesideAsync(context => ReturnAsync(Held(context, worker, chunk), ct), ct);
+        database.WriteAsync(context => ReturnAsync(Held(context, worker, chunk), ct), ct);
 
     private static Task<int> ReturnAsync(IQueryable<BatchChunkEntry> chunks, CancellationToken ct) => chunks.ExecuteUpdateAsync(
         entry => entry
@@ -112,9 +115,16 @@ public sealed class ChunkLeases(HistoryDatabase database)
             .SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0).SetProperty(c => c.Worker, (string?)null),
         ct);
 
-    private async Task<LeasedChunk?> TakeAsync(HistoryContext context, string worker, CancellationToken ct)
+    /// <inheritdoc cref="TakeAsync(string, IReadOnlyCollection{int}, CancellationToken)"/>
+    public Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct) => TakeAsync(worker, [], ct);
+
+    private static IQueryable<BatchEntry> Running(HistoryContext context, IReadOnlyCollection<int> except) =>
+        context.Batches.Where(batch => batch.State == BatchState.Running && !except.Contains(batch.Id));
+
+    private async Task<LeasedChunk?> TakeAsync(
+        HistoryContext context, string worker, IReadOnlyCollection<int> except, CancellationToken ct)
     {
-        foreach (var batch in await context.Batches.Where(batch => batch.State == BatchState.Running)
+        foreach (var batch in await Running(context, except)
             .OrderByDescending(batch => batch.Priority).ThenBy(batch => batch.Served).Select(batch => batch.Id).ToListAsync(ct))
         {
             if (await TakeAsync(context, batch, worker, ct) is { } chunk)

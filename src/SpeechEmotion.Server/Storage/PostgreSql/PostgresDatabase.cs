@@ -6,6 +6,8 @@ using Npgsql;
 using Polly;
 using Polly.Retry;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Storage.PostgreSql;
 
@@ -14,6 +16,7 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 {
     private const string Clock = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"";
 
+    private readonly string _name;
     private readonly NpgsqlDataSource _connections;
     private readonly PooledDbContextFactory<PostgresContext> _contexts;
 
@@ -22,6 +25,7 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 
     public PostgresDatabase(PostgresAddress address, TimeProvider time)
     {
+        _name = address.Name;
         _connections = new NpgsqlDataSourceBuilder(address.Connection).Build();
         _contexts = new(new DbContextOptionsBuilder<PostgresContext>()
             .UseNpgsql(_connections)
@@ -45,11 +49,22 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
     public override bool IsShared => true;
 
     /// <inheritdoc/>
-    public override Task OpenAsync(CancellationToken ct) => ReadAsync(async context =>
+    public override async Task OpenAsync(CancellationToken ct)
     {
-        await PostgresSchema.MigrateAsync((PostgresContext)context, ct);
-        return true;
-    });
+        try
+        {
+            await ReadAsync(async context =>
+            {
+                await PostgresSchema.MigrateAsync((PostgresContext)context, ct);
+                return true;
+            });
+        }
+        catch (RequestException failure)
+        {
+            // Only the operator sees this one, and has several databases, perhaps.
+            throw PostgresErrors.At(_name, failure);
+        }
+    }
 
     /// <inheritdoc/>
     public override HistoryContext CreateContext() => _contexts.CreateDbContext();
@@ -59,11 +74,7 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 
     /// <inheritdoc/>
     public override Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) =>
-        TryAsync(context => CommitAsync(context, IsolationLevel.Serializable, write, ct), ct);
-
-    /// <inheritdoc/>
-    public override Task<T> WriteBesideAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) =>
-        TryAsync(context => CommitAsync(context, IsolationLevel.ReadCommitted, write, ct), ct);
+        TryAsync(context => CommitAsync(context, write, ct), ct);
 
     /// <inheritdoc/>
     internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) =>
@@ -75,17 +86,17 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();
 
-    private static async Task<T> CommitAsync<T>(
-        HistoryContext context, IsolationLevel isolation, Func<HistoryContext, Task<T>> write, CancellationToken ct)
+    private static async Task<T> CommitAsync<T>(HistoryContext context, Func<HistoryContext, Task<T>> write, CancellationToken ct)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(isolation, ct);
+        // A server may have another default.
+        await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         var result = await write(context);
         try
         {
             // Without the token: a commit that is cancelled may have happened.
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (NpgsqlException failure) when (failure is not PostgresException { SqlState: PostgresErrorCodes.SerializationFailure })
+        catch (NpgsqlException failure)
         {
             // The database may have committed before the connection broke; another attempt could do the changes twice.
             throw PostgresErrors.Unreachable(failure);

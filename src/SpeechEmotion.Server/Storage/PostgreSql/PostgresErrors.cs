@@ -69,6 +69,10 @@ internal static class PostgresErrors
         "The database cannot be used now; the log of this server has the details.",
         "目前无法使用数据库，详情见本服务的日志。", cause);
 
+    /// <summary>Adds the name of the database, for the operator who starts a program.</summary>
+    public static RequestException At(string database, RequestException failure) =>
+        Unusable(failure.Code, failure.RetryAfter ?? 0, $"{database}: {failure.Message}", $"{database}：{failure.MessageZh}", failure);
+
     private static RequestException Unusable(string code, int retryAfter, string message, string messageZh, Exception? cause) =>
         new(503, code, message, messageZh, cause) { RetryAfter = retryAfter };
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Npgsql;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Storage.PostgreSql;
 
@@ -26,14 +27,14 @@ internal static class PostgresFailure
     public static bool IsTransient(Exception? failure) => failure is SpeechEmotionException ? false : Cause(failure) switch
     {
         null => false,
-        PostgresException cause => cause.IsTransient || cause.SqlState is PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+        PostgresException cause => cause.IsTransient || cause.SqlState is PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
         NpgsqlException cause => cause.IsTransient,
         var cause => cause is SocketException,
     };
 
     // Error codes of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html).
-    private static SpeechEmotionException Of(PostgresException cause) => cause.SqlState switch
+    private static RequestException Of(PostgresException cause) => cause.SqlState switch
     {
         PostgresErrorCodes.InvalidCatalogName => PostgresErrors.NoDatabase(cause),
         PostgresErrorCodes.InsufficientPrivilege => PostgresErrors.NoRights(cause),
@@ -41,8 +42,8 @@ internal static class PostgresFailure
         PostgresErrorCodes.ReadOnlySqlTransaction => PostgresErrors.ReadOnly(cause),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => PostgresErrors.Foreign(cause),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => PostgresErrors.Damaged(cause),
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.OutOfMemory
-            or PostgresErrorCodes.TooManyConnections => PostgresErrors.Busy(cause),
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.TooManyConnections =>
+            PostgresErrors.Busy(cause),
         ['2', '8', ..] => PostgresErrors.LoginRefused(cause),
         // Connections that broke, and servers that start or stop.
         ['0', '8', ..] or ['5', '7', 'P', ..] => PostgresErrors.Unreachable(cause),

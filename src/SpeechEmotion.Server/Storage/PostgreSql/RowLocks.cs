@@ -1,12 +1,15 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace SpeechEmotion.Server.Storage.PostgreSql;
 
-/// <summary>Locks the rows of queries that ask for it, for which EF Core has no method.</summary>
+/// <summary>Adds the locks of <see cref="RowLock"/> to queries, for which EF Core has no method.</summary>
 internal sealed class RowLocks : DbCommandInterceptor
 {
+    // EF Core writes tags as comments before the query. The locks are those of an UPDATE that changes no key.
+    private static readonly (string Tag, string Lock)[] Locks =
+        [($"-- {RowLock.Wait}\n", " FOR NO KEY UPDATE"), ($"-- {RowLock.Skip}\n", " FOR NO KEY UPDATE SKIP LOCKED")];
+
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
@@ -15,16 +18,19 @@ internal sealed class RowLocks : DbCommandInterceptor
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         Lock(command);
         return ValueTask.FromResult(result);
     }
 
-    // EF Core writes tags as comments before the query.
     private static void Lock(DbCommand command)
     {
-        if (command.CommandText.StartsWith("-- " + RowLock.FirstFree, StringComparison.Ordinal))
-            command.CommandText += " FOR UPDATE SKIP LOCKED";
+        foreach (var (tag, rows) in Locks)
+        {
+            if (command.CommandText.StartsWith(tag, StringComparison.Ordinal))
+                command.CommandText += rows;
+        }
     }
 }

@@ -12,4 +12,7 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : His
     /// <inheritdoc/>
     internal override Task InsertAsync(IReadOnlyList<BatchItemEntry> items, CancellationToken ct) =>
         SqliteItems.InsertAsync(this, items, ct);
+
+    /// <inheritdoc/>
+    internal override Task ContinueNumbersAsync(CancellationToken ct) => Task.CompletedTask;
 }

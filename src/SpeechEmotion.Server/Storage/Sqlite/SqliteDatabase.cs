@@ -95,10 +95,6 @@ internal sealed class SqliteDatabase : HistoryDatabase, IDisposable
     }
 
     /// <inheritdoc/>
-    public override Task<T> WriteBesideAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) =>
-        WriteAsync(write, ct);
-
-    /// <inheritdoc/>
     internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) =>
         Task.FromResult(_time.GetUtcNow().ToUnixTimeMilliseconds());
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
-namespace SpeechEmotion.Server.Storage.PostgreSql;
+namespace SpeechEmotion.Server.Settings;
 
 /// <summary>A PostgreSQL database, as users name it.</summary>
 /// <param name="Connection">The settings of a connection, with the password.</param>

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace SpeechEmotion.Bench;
+
+/// <summary>PostgreSQL in a folder of its own, which <c>scripts/postgres.sh</c> of the current folder starts.</summary>
+internal sealed class TrialDatabase : IAsyncDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"ser-bench-postgres-{Environment.ProcessId}");
+    private readonly int _port = BatchServer.FreePort();
+
+    /// <summary>Starts a new server.</summary>
+    public static TrialDatabase Start()
+    {
+        var database = new TrialDatabase();
+        database.StartAgain();
+        return database;
+    }
+
+    /// <summary>The address for the product.</summary>
+    public string Address => $"postgresql://ser@127.0.0.1:{_port}/postgres";
+
+    /// <summary>Starts the server after <see cref="Kill"/>.</summary>
+    public void StartAgain() => Run("start", _folder, $"{_port}");
+
+    /// <summary>Kills the server as a crash does.</summary>
+    public void Kill() => Run("kill", _folder);
+
+    /// <summary>Returns a number of the database.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connections = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={_port};Username=ser;Database=postgres;Pooling=false;Timeout=2");
+#pragma warning disable CA2100 // The benchmark itself provides the SQL.
+        await using var command = connections.CreateCommand(sql);
+#pragma warning restore CA2100
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Run("stop", _folder);
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("scripts/postgres.sh", arguments))!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"scripts/postgres.sh {string.Join(' ', arguments)} failed.");
+    }
+}

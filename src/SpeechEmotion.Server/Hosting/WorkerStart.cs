@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Storage;
+
+namespace SpeechEmotion.Server.Hosting;
+
+/// <summary>Opens the shared database before the worker takes work from it, and logs that the worker is ready.</summary>
+internal sealed class WorkerStart(
+    HistoryDatabase database, InstallationCheck installation, IOptions<ServerOptions> options, IHostApplicationLifetime lifetime,
+    ILogger<WorkerStart> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await database.OpenAsync(cancellationToken);
+        await installation.RequireAsync(cancellationToken);
+        lifetime.ApplicationStarted.Register(() => Log.WorkerStarted(logger, ProductVersion.Text, options.Value.Files!));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

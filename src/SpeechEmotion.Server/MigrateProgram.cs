@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.PostgreSql;
+using SpeechEmotion.Server.Storage.Sqlite;
+
+namespace SpeechEmotion.Server;
+
+/// <summary>
+/// <c>ser migrate</c>: moves the history and the batches of an output folder into PostgreSQL, or back. The files stay where they are.
+/// </summary>
+internal static class MigrateProgram
+{
+    private static readonly Option<bool> Back = new("--back")
+    {
+        Description = "From PostgreSQL into the output folder / 从 PostgreSQL 移回输出目录",
+    };
+
+    private const string NoDatabase = "--database is missing. / 缺少 --database。";
+
+    /// <summary>Moves the data while no server uses it.</summary>
+    /// <returns>0 if all rows were moved; 1 if nothing was; 2 for wrong arguments.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var command = ServerSetting.CreateCommand(
+            "ser migrate: moves an output folder's history and batches into PostgreSQL / 将输出目录的历史记录和批次移入 PostgreSQL",
+            ServerSetting.OfMigration);
+        command.Options.Add(Back);
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0 || parsed.Action is not null)
+            return parsed.Invoke() == 0 ? 0 : 2;
+        var values = ServerSetting.Read(parsed, Environment.GetEnvironmentVariable, ServerSetting.OfMigration);
+        var options = new ServerOptions
+        {
+            Database = values.GetValueOrDefault($"{ServerOptions.Section}:{nameof(ServerOptions.Database)}"),
+            Output = values.GetValueOrDefault($"{ServerOptions.Section}:{nameof(ServerOptions.Output)}") ?? new ServerOptions().Output,
+        };
+        if (options.Database is null || !PostgresAddress.TryParse(options.Database, out var address))
+        {
+            await Console.Error.WriteLineAsync(options.Database is null ? NoDatabase : ServerOptionsValidator.NotADatabase);
+            return 2;
+        }
+        try
+        {
+            await RunAsync(options, address, parsed.GetValue(Back));
+            return 0;
+        }
+        catch (Exception e)
+        {
+            var failure = StartFailure.Of(e, options);
+            await Console.Error.WriteLineAsync(failure.Text);
+            return failure.ExitCode;
+        }
+    }
+
+    private static async Task RunAsync(ServerOptions options, PostgresAddress address, bool back)
+    {
+        var time = TimeProvider.System;
+        // Holds the lock of the folder: no server can be using it.
+        using var folder = new ServerFolder(Microsoft.Extensions.Options.Options.Create(options));
+        if (back == File.Exists(folder.Database))
+            throw back ? Exists(folder.Output) : Nothing(folder.Output);
+        using var shared = new PostgresDatabase(address, time);
+        await shared.OpenAsync(CancellationToken.None);
+        var installation = new InstallationCheck(shared, folder, time);
+        IReadOnlyList<(string Table, long Rows)> moved;
+        using (var local = new SqliteDatabase(folder, time, durable: true))
+        {
+            if (back)
+            {
+                await installation.RequireAsync(CancellationToken.None);
+                await RequireIdleAsync(shared);
+            }
+            else
+            {
+                await installation.ConnectAsync(CancellationToken.None);
+            }
+            await local.OpenAsync(CancellationToken.None);
+            moved = await new HistoryTransfer(back ? shared : local, back ? local : shared).RunAsync(CancellationToken.None);
+        }
+        // Closes the file.
+        SqliteConnection.ClearAllPools();
+        if (back)
+            installation.Disconnect();
+        else
+            File.Move(folder.Database, folder.Database + ".moved", overwrite: true);
+        foreach (var (table, rows) in moved)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table,-20} {rows,10}"));
+        Console.WriteLine(back
+            ? $"{folder.Output} has its own history again. / {folder.Output} 已恢复为自带历史记录。"
+            : $"{address.Name} has the history of {folder.Output}. / {folder.Output} 的历史记录已移入 {address.Name}。");
+    }
+
+    /// <summary>Requires that no worker processes a batch.</summary>
+    private static async Task RequireIdleAsync(PostgresDatabase database)
+    {
+        var isBusy = await database.ReadAsync(async context =>
+        {
+            var now = await database.NowAsync(context, CancellationToken.None);
+            return await context.BatchChunks.AnyAsync(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil >= now);
+        });
+        if (isBusy)
+        {
+            throw new RequestException(
+                409, "history.in_use", "A worker is processing a batch. Stop the workers, or pause the batch, then try again in a minute.",
+                "有工作进程正在处理批次。请停止工作进程或暂停批次，一分钟后重试。");
+        }
+    }
+
+    private static RequestException Nothing(string output) => new(
+        404, "history.nothing", $"{output} has no history. Give the output folder of a server with --output.",
+        $"{output} 中没有历史记录。请用 --output 指定服务的输出目录。");
+
+    private static RequestException Exists(string output) => new(
+        409, "history.not_empty", $"{output} has a history already (.ser/history.db). Move it away: nothing is merged.",
+        $"{output} 中已有历史记录（.ser/history.db）。请先移走：不会合并数据。");
+}
