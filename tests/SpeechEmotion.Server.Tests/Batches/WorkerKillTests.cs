@@ -10,7 +10,7 @@ namespace SpeechEmotion.Server.Tests.Batches;
 /// <summary>A server and two workers on PostgreSQL, of which a worker and the database are killed. bench/ has the long form.</summary>
 public sealed class WorkerKillTests : IDisposable
 {
-    private const int Clips = 250;
+    private const int Clips = 150;
 
     private readonly BatchFolder _folder = new();
 
@@ -23,7 +23,7 @@ public sealed class WorkerKillTests : IDisposable
         await using var postgres = PostgresServer.Start();
         var database = await postgres.CreateAsync();
         using var server = await ServerProcess.ListeningAsync(
-            _folder.Output, "--batch-root", _folder.Recordings, "--database", database);
+            _folder.Output, "--batch-root", _folder.Recordings, "--database", database, "--no-batches");
         using var client = new HttpClient { BaseAddress = new(server.Url!) };
         using var killed = ServerProcess.Work(database, _folder.Output);
         using var other = ServerProcess.Work(database, _folder.Output);

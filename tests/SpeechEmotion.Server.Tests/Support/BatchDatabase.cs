@@ -54,7 +54,7 @@ internal sealed class BatchDatabase : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<BatchDatabase> CreateAsync(TimeProvider? time = null, DatabaseEngine engine = DatabaseEngine.Sqlite) =>
-        await OpenAsync(engine == DatabaseEngine.PostgreSql ? await SharedPostgres.CreateAsync() + "?pooling=false" : null, time);
+        await OpenAsync(engine == DatabaseEngine.PostgreSql ? await SharedPostgres.CreateAsync() : null, time);
 
     /// <summary>Opens a database in PostgreSQL as another program of an installation does; null for a new one in SQLite.</summary>
     public static async Task<BatchDatabase> OpenAsync(string? address, TimeProvider? time = null)

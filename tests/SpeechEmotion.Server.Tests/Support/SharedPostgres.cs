@@ -43,7 +43,7 @@ public sealed class SharedPostgres : IAsyncDisposable
     private static async Task<string> CreateTemplateAsync()
     {
         var address = await Server.CreateAsync();
-        using var database = PostgresAddress.TryParse(address + "?pooling=false", out var parsed)
+        using var database = PostgresAddress.TryParse(address, out var parsed)
             ? new PostgresDatabase(parsed, TimeProvider.System)
             : throw new InvalidOperationException(address);
         await database.OpenAsync(TestContext.Current.CancellationToken);

@@ -17,7 +17,7 @@ public sealed class PostgresDatabaseTests
     [Fact]
     public async Task Open_SeveralProgramsAtOnce_MigrateOnce()
     {
-        var address = await SharedPostgres.Server.CreateAsync() + "?pooling=false";
+        var address = await SharedPostgres.Server.CreateAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
         {
@@ -104,11 +104,16 @@ public sealed class PostgresDatabaseTests
     {
         await using var database = await BatchDatabase.CreateAsync(engine: DatabaseEngine.PostgreSql);
         var batch = await database.BatchAsync(10 * BatchIntake.ChunkItems);
-        var workers = Enumerable.Range(0, 10).Select(worker => Task.Run(async () =>
+        List<LeasedChunk> taken = [];
+        while (await database.Leases.TakeAsync($"{taken.Count}", Ct) is { } next)
+            taken.Add(next);
+        var workers = taken.Select((chunk, worker) => Task.Run(async () =>
         {
-            var chunk = (await database.Leases.TakeAsync($"{worker}", Ct))!;
-            foreach (var item in chunk.Items)
-                (await database.Leases.StoreAsync($"{worker}", chunk, [BatchDatabase.Error(batch, item.Number)], Ct)).ShouldBeTrue();
+            foreach (var items in chunk.Items.Chunk(10))
+            {
+                var errors = items.Select(item => BatchDatabase.Error(batch, item.Number)).ToArray();
+                (await database.Leases.StoreAsync($"{worker}", chunk, errors, Ct)).ShouldBeTrue();
+            }
             await database.Leases.ReturnAsync($"{worker}", chunk, Ct);
         }));
         using var end = new CancellationTokenSource();
@@ -171,7 +176,7 @@ public sealed class PostgresDatabaseTests
 
     private static async Task<string> FailureAsync(string address)
     {
-        using var database = Database(address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "pooling=false");
+        using var database = Database(address);
         var failure = await Should.ThrowAsync<RequestException>(() => database.OpenAsync(Ct));
         failure.Status.ShouldBe(503);
         failure.MessageZh.ShouldNotBeEmpty();
@@ -179,5 +184,5 @@ public sealed class PostgresDatabaseTests
     }
 
     private static Task<string> AddressAsync(BatchDatabase database) => database.Database.ReadAsync(
-        context => Task.FromResult(SharedPostgres.Server.AddressOf(context.Database.GetDbConnection().Database) + "?pooling=false"));
+        context => Task.FromResult(SharedPostgres.Server.AddressOf(context.Database.GetDbConnection().Database)));
 }
