@@ -23,7 +23,7 @@ internal sealed class BatchServer : IDisposable
         process.BeginOutputReadLine();
         var server = new BatchServer(
             process, new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) });
-        while (await server.GetAsync("/health/ready") is null)
+        while (!await server.IsReadyAsync())
         {
             if (process.HasExited)
                 throw new InvalidOperationException("The server exited.");
@@ -94,6 +94,19 @@ internal sealed class BatchServer : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _client.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _client.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private async Task<string?> StateAsync(string path) => (await GetAsync(path))?.GetProperty("state").GetString();

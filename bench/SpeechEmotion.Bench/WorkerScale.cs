@@ -2,12 +2,13 @@ using System.Diagnostics;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>
-/// How much more two workers process than one, each on a core of its own, and what the coordination costs: the processor time of the
-/// database for each recording.
-/// </summary>
+/// <summary>How much more two workers process than one, each on a core of its own.</summary>
 internal static class WorkerScale
 {
+    private const string Outcomes = "SELECT count(*) FROM batch_outcomes";
+    private const string Waiting = "SELECT count(*) FROM batch_chunks WHERE \"State\" = 0";
+    private const string Working = "SELECT count(DISTINCT \"Worker\") FROM batch_chunks WHERE \"Succeeded\" > 0";
+
     public static async Task<int> RunAsync(string program, string audio, int clips, int rounds)
     {
         var root = Directory.CreateTempSubdirectory("ser-scale-").FullName;
@@ -18,8 +19,8 @@ internal static class WorkerScale
             List<double> ratios = [];
             for (var round = 0; round < rounds; round++)
             {
-                var one = await RateAsync(program, recordings, Path.Combine(root, $"{round}-1"), 1, clips);
-                var two = await RateAsync(program, recordings, Path.Combine(root, $"{round}-2"), 2, clips);
+                var one = await RateAsync(program, recordings, Path.Combine(root, $"{round}-1"), 1);
+                var two = await RateAsync(program, recordings, Path.Combine(root, $"{round}-2"), 2);
                 ratios.Add(two / one);
                 WorkerKills.Print($"round {round + 1}: 1 worker {one:F2} clips/s, 2 workers {two:F2} clips/s, ratio {two / one:F2}");
             }
@@ -33,17 +34,18 @@ internal static class WorkerScale
         }
     }
 
-    /// <summary>Clips per second from the first outcome to the last one.</summary>
-    private static async Task<double> RateAsync(string program, string recordings, string output, int workers, int clips)
+    /// <summary>Clips per second while every worker has work: from the first outcome of each until no chunk waits.</summary>
+    private static async Task<double> RateAsync(string program, string recordings, string output, int workers)
     {
         await using var postgres = TrialDatabase.Start();
         await using var cluster = new Cluster(program, recordings, output, postgres);
         await cluster.StartAsync(workers, "taskset -c {0}");
-        while (await postgres.CountAsync("SELECT count(*) FROM batch_outcomes") == 0)
+        while (await postgres.CountAsync(Working) < workers)
             await Task.Delay(50);
-        var first = await postgres.CountAsync("SELECT count(*) FROM batch_outcomes");
+        var first = await postgres.CountAsync(Outcomes);
         var clock = Stopwatch.StartNew();
-        await cluster.DoneAsync();
-        return (clips - first) / clock.Elapsed.TotalSeconds;
+        while (await postgres.CountAsync(Waiting) > 0)
+            await Task.Delay(50);
+        return (await postgres.CountAsync(Outcomes) - first) / clock.Elapsed.TotalSeconds;
     }
 }

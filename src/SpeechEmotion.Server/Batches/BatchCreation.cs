@@ -8,6 +8,7 @@ using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Uploads;
 using SpeechEmotion.Server.Webhooks;
@@ -82,7 +83,7 @@ internal sealed class BatchCreation(
     public async Task<(int Added, int Repeated)> AddAsync(
         BatchEntry batch, IReadOnlyList<(string Part, UploadedRecording File)> files, CancellationToken ct)
     {
-        var added = false;
+        var (added, mayBeAdded) = (false, false);
         BatchUploads? uploads = null;
         try
         {
@@ -101,13 +102,19 @@ internal sealed class BatchCreation(
             reading.Wake();
             return (number + archives.Length, repeated.Count + repeatedArchives.Count);
         }
+        catch (RequestException failure) when (HistoryErrors.IsUncertain(failure))
+        {
+            mayBeAdded = true;
+            reading.Wake();
+            throw;
+        }
         catch (DirectoryNotFoundException)
         {
             throw BatchRequestErrors.NotFound($"{batch.Id}");
         }
         finally
         {
-            if (!added)
+            if (!added && !mayBeAdded)
             {
                 foreach (var location in (uploads?.Recordings.Select(item => item.Location) ?? []).Concat(
                     uploads?.Sources.Select(source => source.Location) ?? []))
@@ -129,7 +136,7 @@ internal sealed class BatchCreation(
     private async Task<BatchEntry> CreateAsync(BatchOrder order, string? key, string? fingerprint, CancellationToken ct)
     {
         string? folder = null;
-        var created = false;
+        var (created, mayBeStored) = (false, false);
         try
         {
             var source = SourceOf(order);
@@ -159,9 +166,16 @@ internal sealed class BatchCreation(
             await FinishAsync(batch.Id, CancellationToken.None);
             return (await batches.FindAsync(batch.Id, ct))!;
         }
+        catch (RequestException failure) when (HistoryErrors.IsUncertain(failure))
+        {
+            mayBeStored = true;
+            reading.Wake();
+            throw;
+        }
         finally
         {
-            if (!created && folder is not null)
+            // The next start deletes the folder of a batch that was not stored.
+            if (!created && !mayBeStored && folder is not null)
                 folders.Delete(folder);
         }
     }

@@ -70,7 +70,7 @@ public sealed class RecognitionQueue : BackgroundService
     public async Task<RecognitionJob> EnqueueAsync(RecognitionRequest request, CancellationToken ct = default)
     {
         var job = new RecognitionJob(request, _time);
-        var taken = false;
+        var (taken, mayBeStored) = (false, false);
         try
         {
             ct.ThrowIfCancellationRequested();
@@ -83,10 +83,15 @@ public sealed class RecognitionQueue : BackgroundService
             await _history.AddAsync(job.Current.Document, request.Idempotency, CancellationToken.None);
             taken = true;
         }
+        catch (RequestException failure) when (HistoryErrors.IsUncertain(failure))
+        {
+            mayBeStored = true;
+            throw;
+        }
         finally
         {
             if (!taken)
-                Reject(job);
+                Reject(job, mayBeStored);
         }
         _waitingList.Add(job);
         Start(job);
@@ -308,9 +313,12 @@ public sealed class RecognitionQueue : BackgroundService
         }
     }
 
-    private void Reject(RecognitionJob job)
+    /// <param name="job">The recognition.</param>
+    /// <param name="mayBeStored">Whether the history may have it: then the next start needs its recording, or deletes it.</param>
+    private void Reject(RecognitionJob job, bool mayBeStored)
     {
-        job.Request.Recording.Release();
+        if (!mayBeStored)
+            job.Request.Recording.Release();
         _waitingList.Refuse(job);
         // A stop of the server may already be waiting for this job.
         job.Finish(job.Current.Document with { State = RecognitionState.Failed }, null, recorded: false);

@@ -33,6 +33,9 @@ public abstract class HistoryDatabase
     /// <param name="ct">Cancels the operation.</param>
     public abstract Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default);
 
+    /// <summary>Checks whether the database is writable now, and throws the reason if it is not.</summary>
+    public abstract Task ProbeAsync(CancellationToken ct);
+
     /// <summary>Returns the time in milliseconds since 1970 on the clock that all users of the database share.</summary>
     internal abstract Task<long> NowAsync(HistoryContext context, CancellationToken ct);
 

@@ -11,6 +11,12 @@ internal static class HistoryErrors
     /// <summary>The beginning of all codes of these errors.</summary>
     public const string Prefix = "history.";
 
+    /// <summary>The code of <see cref="PostgreSql.PostgresErrors.Uncertain"/>.</summary>
+    public const string UncertainCode = Prefix + "uncertain";
+
+    /// <summary>Whether a change may have happened although it failed: its files must stay until the next start knows.</summary>
+    public static bool IsUncertain(RequestException failure) => failure.Code == UncertainCode;
+
     private const string Shown = ".ser/history.db";
 
     public static RequestException Damaged(Exception? cause = null) => Unusable(

@@ -39,8 +39,8 @@ public sealed class RecognitionHistory(
             return [.. entries.Select(entry => entry.ToDocument())];
         });
 
-    /// <summary>Acquires and releases the write lock without a change; throws if the history is not writable.</summary>
-    public Task RequireWritableAsync(CancellationToken ct) => database.WriteAsync(_ => Task.FromResult(true), ct);
+    /// <summary>Throws if the history is not writable.</summary>
+    public Task RequireWritableAsync(CancellationToken ct) => database.ProbeAsync(ct);
 
     /// <summary>Adds a new recognition and its idempotency key in one transaction, and deletes earlier uses of that key.</summary>
     internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) =>

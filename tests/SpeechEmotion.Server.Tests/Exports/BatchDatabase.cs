@@ -68,6 +68,8 @@ internal sealed class BatchDatabase : HistoryDatabase, IDisposable
 
     public override Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default) => ReadAsync(write);
 
+    public override Task ProbeAsync(CancellationToken ct) => Task.CompletedTask;
+
     internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) => Task.FromResult(0L);
 
     public override SpeechEmotionException? Explain(Exception failure) => SqliteFailure.Of(failure, _folder.File("history.db"));

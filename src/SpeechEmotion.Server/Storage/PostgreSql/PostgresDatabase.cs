@@ -16,6 +16,8 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 {
     private const string Clock = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"";
 
+    private const string IsStandby = "SELECT pg_is_in_recovery() AS \"Value\"";
+
     private readonly string _name;
     private readonly NpgsqlDataSource _connections;
     private readonly PooledDbContextFactory<PostgresContext> _contexts;
@@ -81,6 +83,21 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
         context.Database.SqlQueryRaw<long>(Clock).SingleAsync(ct);
 
     /// <inheritdoc/>
+    public override async Task ProbeAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var context = CreateContext();
+            if (await context.Database.SqlQueryRaw<bool>(IsStandby).SingleAsync(ct))
+                throw PostgresErrors.ReadOnly(null);
+        }
+        catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is not null)
+        {
+            throw Explain(failure)!;
+        }
+    }
+
+    /// <inheritdoc/>
     public override SpeechEmotionException? Explain(Exception failure) => PostgresFailure.Of(failure);
 
     /// <inheritdoc/>
@@ -99,7 +116,7 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
         catch (NpgsqlException failure)
         {
             // The database may have committed before the connection broke; another attempt could do the changes twice.
-            throw PostgresErrors.Unreachable(failure);
+            throw PostgresErrors.Uncertain(failure);
         }
         return result;
     }

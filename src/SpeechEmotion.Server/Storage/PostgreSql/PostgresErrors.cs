@@ -13,6 +13,13 @@ internal static class PostgresErrors
         "The database does not answer. Check that PostgreSQL is running and that the address in --database is correct.",
         "数据库无响应。请检查 PostgreSQL 是否正在运行，以及 --database 中的地址是否正确。", cause);
 
+    /// <summary>The connection broke between a commit and its answer.</summary>
+    public static RequestException Uncertain(Exception cause) => Unusable(
+        HistoryErrors.UncertainCode, 5,
+        "The connection to the database broke while a change was stored; it may have been stored. Look whether it was, or send the request "
+            + "again with the same Idempotency-Key.",
+        "保存更改时与数据库的连接中断，更改可能已保存。请查看是否已生效，或用相同的 Idempotency-Key 重新发送请求。", cause);
+
     public static RequestException LoginRefused(Exception cause) => Unusable(
         "history.login_refused", 60,
         "The database refuses the login. Check the user and the password in --database, and the database server's pg_hba.conf.",
@@ -43,7 +50,7 @@ internal static class PostgresErrors
         "The disk of the database server is full. Free some space there; nothing that was accepted is lost.",
         "数据库服务器的磁盘已满。请在该服务器上清理空间；已接受的内容不会丢失。", cause);
 
-    public static RequestException ReadOnly(Exception cause) => Unusable(
+    public static RequestException ReadOnly(Exception? cause) => Unusable(
         "history.read_only", 30,
         "The database is read-only: it is a standby, or its server does not accept changes. Give the primary in --database.",
         "数据库为只读：它是备用服务器，或不接受更改。请在 --database 中指定主服务器。", cause);

@@ -95,6 +95,9 @@ internal sealed class SqliteDatabase : HistoryDatabase, IDisposable
     }
 
     /// <inheritdoc/>
+    public override Task ProbeAsync(CancellationToken ct) => WriteAsync(_ => Task.FromResult(true), ct);
+
+    /// <inheritdoc/>
     internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) =>
         Task.FromResult(_time.GetUtcNow().ToUnixTimeMilliseconds());
 

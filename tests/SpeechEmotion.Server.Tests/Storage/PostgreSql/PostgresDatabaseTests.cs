@@ -148,7 +148,7 @@ public sealed class PostgresDatabaseTests
                     await database.Intake.AddAsync(batch, [BatchDatabase.Item($"more-{i}.wav")], Ct);
                     written.Add($"more-{i}.wav");
                 }
-                catch (RequestException e) when (e.Code == "history.unreachable")
+                catch (RequestException e) when (e.Code is "history.unreachable" or "history.uncertain")
                 {
                     // The caller tries again.
                 }

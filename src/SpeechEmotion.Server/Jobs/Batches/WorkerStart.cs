@@ -4,7 +4,7 @@ using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 
-namespace SpeechEmotion.Server.Hosting;
+namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>Opens the shared database before the worker takes work from it, and logs that the worker is ready.</summary>
 internal sealed class WorkerStart(
