@@ -5,7 +5,7 @@
 #   scripts/postgres.sh stop FOLDER                            stops it
 set -euo pipefail
 action=$1 folder=$2
-programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 [ -n "$programs" ] || { echo "PostgreSQL is missing: apt-get install postgresql / 缺少 PostgreSQL" >&2; exit 3; }
 # The server refuses to run as root.
 as_user=()

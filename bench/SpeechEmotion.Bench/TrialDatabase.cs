@@ -8,6 +8,11 @@ internal sealed class TrialDatabase : IAsyncDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"ser-bench-postgres-{Environment.ProcessId}");
     private readonly int _port = BatchServer.FreePort();
+    private readonly NpgsqlDataSource _connections;
+
+    // One connection that stays open: each new one is a process of PostgreSQL.
+    private TrialDatabase() => _connections = NpgsqlDataSource.Create(
+        $"Host=127.0.0.1;Port={_port};Username=ser;Database=postgres;Maximum Pool Size=2;Timeout=2");
 
     /// <summary>Starts a new server.</summary>
     public static TrialDatabase Start()
@@ -29,19 +34,17 @@ internal sealed class TrialDatabase : IAsyncDisposable
     /// <summary>Returns a number of the database.</summary>
     public async Task<long> CountAsync(string sql)
     {
-        await using var connections = NpgsqlDataSource.Create(
-            $"Host=127.0.0.1;Port={_port};Username=ser;Database=postgres;Pooling=false;Timeout=2");
 #pragma warning disable CA2100 // The benchmark itself provides the SQL.
-        await using var command = connections.CreateCommand(sql);
+        await using var command = _connections.CreateCommand(sql);
 #pragma warning restore CA2100
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _connections.DisposeAsync();
         Run("stop", _folder);
         Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     private static void Run(params string[] arguments)

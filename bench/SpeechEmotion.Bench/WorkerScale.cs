@@ -5,6 +5,9 @@ namespace SpeechEmotion.Bench;
 /// <summary>How much more two workers process than one, each on a core of its own.</summary>
 internal static class WorkerScale
 {
+    /// <summary>Seldom enough that the questions take no time from the workers.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
     private const string Outcomes = "SELECT count(*) FROM batch_outcomes";
     private const string Waiting = "SELECT count(*) FROM batch_chunks WHERE \"State\" = 0";
     private const string Working = "SELECT count(DISTINCT \"Worker\") FROM batch_chunks WHERE \"Succeeded\" > 0";
@@ -41,11 +44,11 @@ internal static class WorkerScale
         await using var cluster = new Cluster(program, recordings, output, postgres);
         await cluster.StartAsync(workers, "taskset -c {0}");
         while (await postgres.CountAsync(Working) < workers)
-            await Task.Delay(50);
+            await Task.Delay(Interval);
         var first = await postgres.CountAsync(Outcomes);
         var clock = Stopwatch.StartNew();
         while (await postgres.CountAsync(Waiting) > 0)
-            await Task.Delay(50);
+            await Task.Delay(Interval);
         return (await postgres.CountAsync(Outcomes) - first) / clock.Elapsed.TotalSeconds;
     }
 }

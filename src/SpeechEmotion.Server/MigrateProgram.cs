@@ -38,9 +38,11 @@ internal static class MigrateProgram
         var values = ServerSetting.Read(parsed, Environment.GetEnvironmentVariable, ServerSetting.OfMigration);
         var options = new ServerOptions
         {
-            Database = values.GetValueOrDefault($"{ServerOptions.Section}:{nameof(ServerOptions.Database)}"),
-            Output = values.GetValueOrDefault($"{ServerOptions.Section}:{nameof(ServerOptions.Output)}") ?? new ServerOptions().Output,
+            Database = Value(nameof(ServerOptions.Database)),
+            Files = Value(nameof(ServerOptions.Files)),
+            Output = Value(nameof(ServerOptions.Output)) ?? new ServerOptions().Output,
         };
+        string? Value(string key) => values.GetValueOrDefault($"{ServerOptions.Section}:{key}");
         if (options.Database is null || !PostgresAddress.TryParse(options.Database, out var address))
         {
             await Console.Error.WriteLineAsync(options.Database is null ? NoDatabase : ServerOptionsValidator.NotADatabase);
@@ -64,8 +66,8 @@ internal static class MigrateProgram
         var time = TimeProvider.System;
         // Holds the lock of the folder: no server can be using it.
         using var folder = new ServerFolder(Microsoft.Extensions.Options.Options.Create(options));
-        if (back == File.Exists(folder.Database))
-            throw back ? Exists(folder.Output) : Nothing(folder.Output);
+        if (!back && !File.Exists(folder.Database))
+            throw Nothing(folder.Output);
         using var shared = new PostgresDatabase(address, time);
         await shared.OpenAsync(CancellationToken.None);
         var installation = new InstallationCheck(shared, folder, time);
@@ -79,7 +81,7 @@ internal static class MigrateProgram
             }
             else
             {
-                await installation.ConnectAsync(CancellationToken.None);
+                await installation.ConnectAsync(CancellationToken.None, isMoving: true);
             }
             await local.OpenAsync(CancellationToken.None);
             moved = await new HistoryTransfer(back ? shared : local, back ? local : shared).RunAsync(CancellationToken.None);
@@ -116,8 +118,4 @@ internal static class MigrateProgram
     private static RequestException Nothing(string output) => new(
         404, "history.nothing", $"{output} has no history. Give the output folder of a server with --output.",
         $"{output} 中没有历史记录。请用 --output 指定服务的输出目录。");
-
-    private static RequestException Exists(string output) => new(
-        409, "history.not_empty", $"{output} has a history already (.ser/history.db). Move it away: nothing is merged.",
-        $"{output} 中已有历史记录（.ser/history.db）。请先移走：不会合并数据。");
 }

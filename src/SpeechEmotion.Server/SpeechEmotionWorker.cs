@@ -24,7 +24,12 @@ public static class SpeechEmotionWorker
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Configuration.AddInMemoryCollection([new($"{ServerOptions.Section}:{nameof(ServerOptions.Output)}", scratch)]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new($"{ServerOptions.Section}:{nameof(ServerOptions.Output)}", scratch),
+            // The server decides which addresses a batch may have.
+            new($"{ServerOptions.Section}:{nameof(ServerOptions.AllowUrlInput)}", "true"),
+        ]);
         builder.Configuration.AddInMemoryCollection(WrittenSettings.Read(builder.Configuration));
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>()

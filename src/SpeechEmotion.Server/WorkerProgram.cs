@@ -13,11 +13,11 @@ internal static class WorkerProgram
         var parsed = ServerSetting.WorkerCommand.Parse(args);
         if (parsed.Errors.Count > 0 || parsed.Action is not null)
             return parsed.Invoke() == 0 ? 0 : 2;
-        var scratch = Directory.CreateTempSubdirectory("ser-worker-");
+        using var scratch = new ScratchFolder();
         try
         {
             using var host = SpeechEmotionWorker.Build(
-                ServerSetting.Read(parsed, Environment.GetEnvironmentVariable, ServerSetting.OfWorkers), scratch.FullName);
+                ServerSetting.Read(parsed, Environment.GetEnvironmentVariable, ServerSetting.OfWorkers), scratch.Path);
             await host.RunAsync();
             return 0;
         }
@@ -31,10 +31,6 @@ internal static class WorkerProgram
             var failure = StartFailure.Of(e, null);
             await Console.Error.WriteLineAsync(failure.Text);
             return failure.ExitCode;
-        }
-        finally
-        {
-            scratch.Delete(recursive: true);
         }
     }
 }

@@ -21,5 +21,6 @@ internal sealed class BatchAudio(BatchFolders folders, ServerFolder server, IOpt
 
     private bool IsBelowRoot(string location) =>
         options.Value.BatchRoot is { } root && Path.IsPathFullyQualified(location)
-        && SourceRoot.Contains(Path.GetFullPath(root), location) && !SourceRoot.Contains(server.Own, location);
+        && SourceRoot.Contains(Path.GetFullPath(root), location)
+        && !SourceRoot.Contains(server.Own, location) && !SourceRoot.Contains(server.Shared, location);
 }

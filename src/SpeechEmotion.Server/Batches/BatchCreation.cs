@@ -150,6 +150,8 @@ internal sealed class BatchCreation(
                 {
                     Name = order.Name ?? NameOf(order),
                     Options = OptionsOf(order),
+                    // A worker whose precision or files differ must not decide.
+                    Model = recognizers.Identity is { } own && (order.Model ?? own.Id) == own.Id ? BatchStore.ModelOf(own) : null,
                     Priority = order.Priority,
                     Webhook = order.Webhook,
                     Open = order.Open,

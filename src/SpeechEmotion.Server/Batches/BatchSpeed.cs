@@ -5,10 +5,10 @@ internal sealed class BatchSpeed(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly long _begun = time.GetTimestamp();
+    private long _begun = time.GetTimestamp();
     private readonly Queue<(long At, int Items, double Seconds)> _recent = [];
     private (int Items, double Seconds) _sum;
-    private (int Items, double Seconds)? _observed;
+    private (long At, int Items, double Seconds)? _observed;
 
     /// <summary>Recordings per second; 0 if unknown.</summary>
     public double ItemsPerSecond => Rate(_sum.Items);
@@ -32,9 +32,13 @@ internal sealed class BatchSpeed(TimeProvider time)
     /// <param name="seconds">Their sound.</param>
     public void Observe(int items, double seconds)
     {
-        if (_observed is var (before, heard) && items > before)
+        var now = time.GetTimestamp();
+        // What was completed since a call that is long ago was not completed in the last minute.
+        if (_observed is not var (at, before, heard) || time.GetElapsedTime(at, now) > Window)
+            _begun = now;
+        else if (items > before)
             Add(items - before, seconds - heard);
-        _observed = (items, seconds);
+        _observed = (now, items, seconds);
     }
 
     /// <summary>The time that the given number of recordings takes; null if unknown.</summary>

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio.Files;
+using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage.Batches;
@@ -53,7 +54,15 @@ internal sealed class BatchUploads
         var (name, isList) = (file.SentPath ?? file.Name, part is Manifest or Metadata);
         var path = Path.Combine(folder, Path.GetFileName(file.Path) + (isList ? ExtensionOf(name) : ""));
         var modified = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToUnixTimeMilliseconds();
-        File.Move(file.Path, path);
+        try
+        {
+            File.Move(file.Path, path);
+        }
+        catch (IOException failure) when (failure is not DirectoryNotFoundException)
+        {
+            // The folder may be on another disk, which is full.
+            throw OutputErrors.Of(failure, Path.GetFileName(folder));
+        }
         file.Space?.Keep(file.Size);
         if (part == Metadata)
             MetadataFile = MetadataFile is null ? path : throw RequestErrors.Invalid("Send one metadata file.", "metadata 只能有一个文件。");

@@ -15,7 +15,6 @@ internal sealed class BatchViews : IDisposable
     private readonly BatchStore _batches;
     private readonly BatchSources _sources;
     private readonly BatchEngine _engine;
-    private readonly BlockedBatches _blocked;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<int, BatchSpeed> _speeds = [];
     private readonly ConcurrentDictionary<int, (long At, Task<BatchView?> View)> _shared = [];
@@ -23,10 +22,9 @@ internal sealed class BatchViews : IDisposable
     // Outcomes of workers elsewhere are noticed only by the progress.
     private readonly bool _areShared;
 
-    public BatchViews(
-        HistoryDatabase database, BatchStore batches, BatchSources sources, BatchEngine engine, BlockedBatches blocked, TimeProvider time)
+    public BatchViews(HistoryDatabase database, BatchStore batches, BatchSources sources, BatchEngine engine, TimeProvider time)
     {
-        (_areShared, _batches, _sources, _engine, _blocked, _time) = (database.IsShared, batches, sources, engine, blocked, time);
+        (_areShared, _batches, _sources, _engine, _time) = (database.IsShared, batches, sources, engine, time);
         if (!_areShared)
             _engine.Stored += Add;
     }
@@ -51,7 +49,7 @@ internal sealed class BatchViews : IDisposable
     {
         var progress = await _batches.ReadProgressAsync(batch.Id, ct);
         var sources = await _sources.ListAsync(batch.Id, ct);
-        var failure = batch.State == BatchState.Running ? _engine.Failure ?? _blocked.ReasonOf(batch.Id) : null;
+        var failure = batch.State == BatchState.Running ? _engine.Failure : null;
         if (batch.State != BatchState.Running)
             Forget(batch.Id);
         else if (_areShared)

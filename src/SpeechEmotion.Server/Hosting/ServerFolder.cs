@@ -17,6 +17,7 @@ public sealed partial class ServerFolder : IDisposable
 
     private readonly FileStream _lock;
     private readonly FileStream? _filesLock;
+    private readonly bool _isWorker;
 
     /// <summary>Locks the folder and creates missing folders.</summary>
     /// <param name="options">The settings.</param>
@@ -25,6 +26,7 @@ public sealed partial class ServerFolder : IDisposable
     /// <exception cref="RequestException"><c>server.output_in_use</c>: another server uses a folder.</exception>
     public ServerFolder(IOptions<ServerOptions> options, bool isWorker = false)
     {
+        _isWorker = isWorker;
         Output = Path.GetFullPath(options.Value.Output);
         Shared = Path.Combine(Path.GetFullPath(options.Value.Files ?? options.Value.Output), ".ser");
         try
@@ -87,7 +89,8 @@ public sealed partial class ServerFolder : IDisposable
         {
             return Directory.EnumerateDirectories(Output, "outputs_*")
                 .Where(path => FolderName().IsMatch(Path.GetFileName(path)))
-                .Sum(OutputSize.Of) + (Directory.Exists(Batches) ? Directory.EnumerateDirectories(Batches).Sum(OutputSize.Of) : 0);
+                .Sum(OutputSize.Of)
+                + (!_isWorker && Directory.Exists(Batches) ? Directory.EnumerateDirectories(Batches).Sum(OutputSize.Of) : 0);
         }
         catch (IOException)
         {

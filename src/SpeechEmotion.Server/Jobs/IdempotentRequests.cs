@@ -71,8 +71,11 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
         if (entry.Fingerprint != fingerprint)
             throw RequestErrors.OtherRequest(IdempotencyKey.Header);
         var job = queue.Find(entry.RecognitionId);
-        var recognition = job?.Current
-            ?? (await history.FindAsync(entry.RecognitionId, ct) is { } document ? new JobSnapshot(document, null, null) : null);
+        var stored = job is null ? await history.FindAsync(entry.RecognitionId, ct) : null;
+        // The answer to the commit that stored it was lost, so the queue does not have it.
+        if (stored?.IsFinal == false)
+            job = queue.Find(stored.Id) ?? await queue.ContinueAsync(stored, ct);
+        var recognition = job?.Current ?? (stored is null ? null : new JobSnapshot(stored, null, null));
         return recognition is not null && IsReplayable(recognition.Document) ? (recognition, job) : null;
     }
 

@@ -85,8 +85,11 @@ public sealed class RecognitionQueue : BackgroundService
         }
         catch (RequestException failure) when (HistoryErrors.IsUncertain(failure))
         {
+            // If the database does not answer here either, the next start continues the recognition.
             mayBeStored = true;
-            throw;
+            mayBeStored = taken = await _history.FindAsync(job.Id, CancellationToken.None) is not null;
+            if (!taken)
+                throw;
         }
         finally
         {
@@ -172,22 +175,30 @@ public sealed class RecognitionQueue : BackgroundService
         HashSet<string> needed = [];
         foreach (var document in await _history.ListUnfinishedAsync(ct))
         {
-            var recording = _uploads.Find(document.Upload, document.FileName);
-            var error = recording is null ? RequestErrors.Interrupted()
-                : document.Attempts >= MostAttempts ? RequestErrors.Crashed()
-                : null;
-            if (error is not null)
-            {
-                await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct);
-                recording?.Release();
-                continue;
-            }
-            needed.Add(document.Upload!);
-            var job = new RecognitionJob(document, recording!, _time);
-            _waitingList.Readmit(job);
-            Start(job);
+            if (await ContinueAsync(document, ct) is not null)
+                needed.Add(document.Upload!);
         }
         _uploads.DeleteExcept(needed);
+    }
+
+    /// <summary>Queues a recognition that is in the history but not in the queue.</summary>
+    /// <returns>Null if it could not be continued; it has failed then.</returns>
+    internal async Task<RecognitionJob?> ContinueAsync(RecognitionDocument document, CancellationToken ct)
+    {
+        var recording = _uploads.Find(document.Upload, document.FileName);
+        var error = recording is null ? RequestErrors.Interrupted()
+            : document.Attempts >= MostAttempts ? RequestErrors.Crashed()
+            : null;
+        if (error is not null)
+        {
+            await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct);
+            recording?.Release();
+            return null;
+        }
+        var job = new RecognitionJob(document, recording!, _time);
+        _waitingList.Readmit(job);
+        Start(job);
+        return job;
     }
 
     private void Start(RecognitionJob job)

@@ -64,11 +64,12 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
     public static IReadOnlyList<ServerSetting> OfWorkers { get; } = [.. All.Where(setting => setting.Key
         is nameof(ServerOptions.Database) or nameof(ServerOptions.Files) or nameof(ServerOptions.Model) or nameof(ServerOptions.ModelDir)
         or nameof(ServerOptions.Precision) or nameof(ServerOptions.Device) or nameof(ServerOptions.MaxUpload)
-        or nameof(ServerOptions.MemoryLimit) or nameof(ServerOptions.AllowUrlInput))];
+        or nameof(ServerOptions.MemoryLimit))];
 
     /// <summary>The settings of <c>ser migrate</c>.</summary>
     public static IReadOnlyList<ServerSetting> OfMigration { get; } =
-        [.. All.Where(setting => setting.Key is nameof(ServerOptions.Database) or nameof(ServerOptions.Output))];
+        [.. All.Where(setting => setting.Key is nameof(ServerOptions.Database) or nameof(ServerOptions.Output)
+            or nameof(ServerOptions.Files))];
 
     /// <summary>The command line with all settings.</summary>
     public static RootCommand Command { get; } =

@@ -15,41 +15,41 @@ internal sealed class HistoryTransfer(HistoryDatabase source, HistoryDatabase ta
     /// <summary>Rows that are held in memory at once.</summary>
     private const int GroupRows = 500;
 
-    /// <summary>Copies all tables.</summary>
+    /// <summary>
+    /// Copies all tables, unless an earlier attempt has done so. The tables are compared before the copy becomes visible.
+    /// </summary>
     /// <returns>The number of rows of each table.</returns>
     /// <exception cref="RequestException">
-    /// <c>history.not_empty</c>: the target has rows. <c>history.not_equal</c>: the copy differs, and the source is still the valid one.
+    /// <c>history.not_empty</c>: the target has other rows. <c>history.not_equal</c>: the copy differs; the source stays the valid one.
     /// </exception>
-    public async Task<IReadOnlyList<(string Table, long Rows)>> RunAsync(CancellationToken ct)
-    {
-        await target.WriteAsync(async context =>
+    public Task<IReadOnlyList<(string Table, long Rows)>> RunAsync(CancellationToken ct) => target.WriteAsync(
+        to => source.ReadAsync<IReadOnlyList<(string, long)>>(async from =>
         {
-            if (await context.Recognitions.AnyAsync(ct) || await context.Batches.IgnoreQueryFilters().AnyAsync(ct))
-                throw NotEmpty();
-            await source.ReadAsync(async from =>
+            var isEmpty = !await to.Recognitions.AnyAsync(ct) && !await to.Batches.IgnoreQueryFilters().AnyAsync(ct);
+            if (isEmpty)
             {
                 // A row follows those to which it refers.
-                await CopyAsync<HistoryEntry>(from, context, ct);
-                await CopyAsync<SegmentEntry>(from, context, ct);
-                await CopyAsync<IdempotencyEntry>(from, context, ct);
-                await CopyAsync<BatchEntry>(from, context, ct);
-                await CopyAsync<BatchSourceEntry>(from, context, ct);
-                await CopyAsync<BatchItemEntry>(from, context, ct);
-                await CopyAsync<BatchChunkEntry>(from, context, ct);
-                await CopyAsync<BatchOutcomeEntry>(from, context, ct);
-                await CopyAsync<WebhookEntry>(from, context, ct);
-                return true;
-            });
-            await context.ContinueNumbersAsync(ct);
-            return true;
-        }, ct);
-        return
-        [
-            await CompareAsync<HistoryEntry>(ct), await CompareAsync<SegmentEntry>(ct), await CompareAsync<IdempotencyEntry>(ct),
-            await CompareAsync<BatchEntry>(ct), await CompareAsync<BatchSourceEntry>(ct), await CompareAsync<BatchItemEntry>(ct),
-            await CompareAsync<BatchChunkEntry>(ct), await CompareAsync<BatchOutcomeEntry>(ct), await CompareAsync<WebhookEntry>(ct),
-        ];
-    }
+                await CopyAsync<HistoryEntry>(from, to, ct);
+                await CopyAsync<SegmentEntry>(from, to, ct);
+                await CopyAsync<IdempotencyEntry>(from, to, ct);
+                await CopyAsync<BatchEntry>(from, to, ct);
+                await CopyAsync<BatchSourceEntry>(from, to, ct);
+                await CopyAsync<BatchItemEntry>(from, to, ct);
+                await CopyAsync<BatchChunkEntry>(from, to, ct);
+                await CopyAsync<BatchOutcomeEntry>(from, to, ct);
+                await CopyAsync<WebhookEntry>(from, to, ct);
+                await to.ContinueNumbersAsync(ct);
+            }
+            return
+            [
+                await CompareAsync<HistoryEntry>(from, to, isEmpty, ct), await CompareAsync<SegmentEntry>(from, to, isEmpty, ct),
+                await CompareAsync<IdempotencyEntry>(from, to, isEmpty, ct), await CompareAsync<BatchEntry>(from, to, isEmpty, ct),
+                await CompareAsync<BatchSourceEntry>(from, to, isEmpty, ct), await CompareAsync<BatchItemEntry>(from, to, isEmpty, ct),
+                await CompareAsync<BatchChunkEntry>(from, to, isEmpty, ct), await CompareAsync<BatchOutcomeEntry>(from, to, isEmpty, ct),
+                await CompareAsync<WebhookEntry>(from, to, isEmpty, ct),
+            ];
+        }),
+        ct);
 
     private static async Task CopyAsync<T>(HistoryContext from, HistoryContext to, CancellationToken ct)
         where T : class
@@ -80,12 +80,13 @@ internal sealed class HistoryTransfer(HistoryDatabase source, HistoryDatabase ta
         rows.Clear();
     }
 
-    private async Task<(string Table, long Rows)> CompareAsync<T>(CancellationToken ct)
+    private static async Task<(string Table, long Rows)> CompareAsync<T>(
+        HistoryContext from, HistoryContext to, bool isCopied, CancellationToken ct)
         where T : class
     {
-        var (table, rows, digest) = await source.ReadAsync(context => DigestAsync<T>(context, ct));
-        var (_, copied, copy) = await target.ReadAsync(context => DigestAsync<T>(context, ct));
-        return rows == copied && digest == copy ? (table, rows) : throw NotEqual(table, rows, copied);
+        var (table, rows, digest) = await DigestAsync<T>(from, ct);
+        var (_, copied, copy) = await DigestAsync<T>(to, ct);
+        return rows == copied && digest == copy ? (table, rows) : throw (isCopied ? NotEqual(table, rows, copied) : NotEmpty());
     }
 
     /// <summary>Hashes all values of a table, in the order of its key.</summary>

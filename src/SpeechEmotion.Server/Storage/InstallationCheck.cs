@@ -11,32 +11,35 @@ namespace SpeechEmotion.Server.Storage;
 /// </summary>
 public sealed class InstallationCheck(HistoryDatabase database, ServerFolder folder, TimeProvider time)
 {
-    /// <summary>Connects a new database with the folder.</summary>
-    /// <exception cref="RequestException"><c>history.other_files</c>: the database belongs to another folder.</exception>
+    /// <summary>
+    /// Connects a new database with the folder. Also refuses a database that is not the folder's: the start deletes the recordings that
+    /// its database does not name.
+    /// </summary>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <param name="isMoving">Whether the history in the folder is being moved into the database.</param>
+    /// <exception cref="RequestException">
+    /// <c>history.other_files</c>: database and folder do not belong together. <c>history.moved</c>, <c>history.not_moved</c>: the history
+    /// is in the other engine.
+    /// </exception>
     /// <exception cref="SpeechEmotion.Errors.OutputException">The folder cannot be written.</exception>
-    public async Task ConnectAsync(CancellationToken ct)
+    public async Task ConnectAsync(CancellationToken ct, bool isMoving = false)
     {
+        var mark = Read();
         if (!database.IsShared)
+        {
+            if (mark is not null)
+                throw Moved();
             return;
-        var known = Read();
-        var name = await database.WriteAsync(
-            async context =>
-            {
-                if (await context.Installations.FirstOrDefaultAsync(ct) is { } stored)
-                    return stored.Name;
-                var added = new Installation
-                {
-                    Name = known ?? Guid.CreateVersion7().ToString("N"),
-                    Created = time.GetUtcNow().ToUnixTimeMilliseconds(),
-                };
-                context.Add(added);
-                await context.SaveChangesAsync(ct);
-                return added.Name;
-            },
-            ct);
-        if (known is null && !await HasRecordingsAsync(ct))
+        }
+        var name = await FindAsync(ct);
+        if (name is null && mark is not null)
+            throw OtherFiles(null);
+        if (name is null && !isMoving && System.IO.File.Exists(folder.Database))
+            throw NotMoved();
+        name ??= await AddAsync(ct);
+        if (mark is null && !await HasRecordingsAsync(ct))
             Write(name);
-        else if (known != name)
+        else if (mark != name)
             throw OtherFiles(name);
     }
 
@@ -44,15 +47,36 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     /// <exception cref="RequestException"><c>history.other_files</c>: the folder does not belong to the database.</exception>
     public async Task RequireAsync(CancellationToken ct)
     {
-        var name = await database.ReadAsync(context => context.Installations.Select(entry => entry.Name).FirstOrDefaultAsync(ct));
-        if (name is null || Read() != name)
+        if (await FindAsync(ct) is not { } name)
+            throw NoServer();
+        if (Read() != name)
             throw OtherFiles(name);
     }
+
+    /// <summary>Whether the folder is there: a network drive may be lost while the program runs.</summary>
+    public bool IsHere => !database.IsShared || System.IO.File.Exists(File);
 
     /// <summary>Removes the mark of the folder, whose history is in the folder from now on.</summary>
     public void Disconnect() => System.IO.File.Delete(File);
 
     private string File => Path.Combine(folder.Shared, "installation");
+
+    private Task<string?> FindAsync(CancellationToken ct) =>
+        database.ReadAsync(context => context.Installations.Select(entry => entry.Name).FirstOrDefaultAsync(ct));
+
+    private Task<string> AddAsync(CancellationToken ct) => database.WriteAsync(
+        async context =>
+        {
+            var added = new Installation
+            {
+                Name = Guid.CreateVersion7().ToString("N"),
+                Created = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            };
+            context.Add(added);
+            await context.SaveChangesAsync(ct);
+            return added.Name;
+        },
+        ct);
 
     /// <summary>Whether the database has batches whose recordings would be in the folder.</summary>
     private Task<bool> HasRecordingsAsync(CancellationToken ct) =>
@@ -97,10 +121,35 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
         }
     }
 
-    private RequestException OtherFiles(string? name) => new(
-        503, "history.other_files",
-        $"The database in --database does not belong to the folder {folder.Shared}. Give the folder of the server that created the "
-            + $"database in --files. If its files are lost, write {name ?? "the name of the installation"} into {File}.",
-        $"--database 中的数据库不属于文件夹 {folder.Shared}。请在 --files 中指定创建该数据库的服务所用的文件夹。"
-            + $"如果文件已丢失，请将 {name ?? "安装名称"} 写入 {File}。");
+    /// <param name="name">The name in the database; null if it is new.</param>
+    private RequestException OtherFiles(string? name) => name is null
+        ? new(
+            503, "history.other_files",
+            $"The database in --database is new, but the folder {folder.Shared} belongs to another one. Give that database. If it is lost, "
+                + $"delete {File}: recordings of its batches are then deleted, too.",
+            $"--database 中的数据库是新的，而文件夹 {folder.Shared} 属于另一个数据库。请指定原数据库；如果它已丢失，请删除 {File}："
+                + "其批次的录音也会随之删除。")
+        : new(
+            503, "history.other_files",
+            $"The database in --database does not belong to the folder {folder.Shared}. Give the folder of the server that created the "
+                + $"database in --files. If its files are lost, write {name} into {File}.",
+            $"--database 中的数据库不属于文件夹 {folder.Shared}。请在 --files 中指定创建该数据库的服务所用的文件夹。"
+                + $"如果文件已丢失，请将 {name} 写入 {File}。");
+
+    private RequestException NotMoved() => new(
+        503, "history.not_moved",
+        $"{folder.Output} has a history of its own, which the database in --database lacks. Move it with ser migrate, or move the file "
+            + $"{folder.Database} away.",
+        $"{folder.Output} 有自己的历史记录，而 --database 中的数据库没有。请用 ser migrate 迁移，或移走文件 {folder.Database}。");
+
+    private RequestException Moved() => new(
+        503, "history.moved",
+        $"The history of {folder.Output} is in PostgreSQL. Give the database with --database or SER_DATABASE, or move it back with ser "
+            + $"migrate --back. If the database is lost, delete {File}: recordings of its batches are then deleted, too.",
+        $"{folder.Output} 的历史记录在 PostgreSQL 中。请用 --database 或 SER_DATABASE 指定数据库，或用 ser migrate --back 移回。"
+            + $"如果数据库已丢失，请删除 {File}：其批次的录音也会随之删除。");
+
+    private static RequestException NoServer() => new(
+        503, "history.no_server", "No server has used the database in --database yet. Start the server first.",
+        "尚无服务使用过 --database 中的数据库。请先启动服务。");
 }

@@ -81,6 +81,8 @@ public sealed class RecognitionHistory(
     /// <param name="ct">Cancels the operation.</param>
     public Task SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) => database.WriteAsync(async context =>
     {
+        // Two attempts to store the end must not send two events.
+        await context.Recognitions.Where(e => e.Id == document.Id).Select(e => e.Id).Locked().LoadAsync(ct);
         var entry = HistoryEntry.Of(document);
         entry.SegmentsStored = document.Summary is null || timeline is not null;
         context.Update(entry);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Storage.PostgreSql;
 
 namespace SpeechEmotion.Server.Tests.Support;
@@ -8,8 +9,14 @@ namespace SpeechEmotion.Server.Tests.Support;
 /// <summary>A database whose connection breaks between a commit and its answer, as often as a test says.</summary>
 internal sealed class UncertainDatabase(HistoryDatabase database) : HistoryDatabase
 {
-    /// <summary>Whether the answer to the next commit is lost.</summary>
+    /// <summary>Whether the answer to the next commit of a recognition or batch is lost.</summary>
     public bool LosesAnswer { get; set; }
+
+    /// <summary>Whether the database answers nothing after that.</summary>
+    public bool GoesDown { get; set; }
+
+    /// <summary>Whether it answers nothing now.</summary>
+    public bool IsDown { get; set; }
 
     public override bool IsShared => database.IsShared;
 
@@ -25,14 +32,24 @@ internal sealed class UncertainDatabase(HistoryDatabase database) : HistoryDatab
 
     public override HistoryContext CreateContext() => database.CreateContext();
 
-    public override Task<T> ReadAsync<T>(Func<HistoryContext, Task<T>> read) => database.ReadAsync(read);
+    public override Task<T> ReadAsync<T>(Func<HistoryContext, Task<T>> read) =>
+        IsDown ? throw PostgresErrors.Unreachable(new IOException("The server is down.")) : database.ReadAsync(read);
 
     public override async Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct = default)
     {
-        var result = await database.WriteAsync(write, ct);
-        if (!LosesAnswer)
+        var isRequest = false;
+        var result = await database.WriteAsync(
+            async context =>
+            {
+                var written = await write(context);
+                // What the engine changes in the background has no tracked entities.
+                isRequest = context.ChangeTracker.Entries().Any(entry => entry.Entity is HistoryEntry or BatchEntry);
+                return written;
+            },
+            ct);
+        if (!LosesAnswer || !isRequest)
             return result;
-        LosesAnswer = false;
+        (LosesAnswer, IsDown) = (false, GoesDown);
         throw PostgresErrors.Uncertain(new IOException("The connection broke."));
     }
 

@@ -8,37 +8,50 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>
 /// The batches that this program cannot process, because it lacks their model or their folder. If others share the database, it leaves
-/// such a batch to them for a minute; a program that is alone pauses the batch with the reason.
+/// such a batch to them for a minute; when none of them has processed anything of it for a few minutes, or if the program is alone, it
+/// pauses the batch with the reason.
 /// </summary>
 public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches, TimeProvider time, ILogger<BlockedBatches> logger)
 {
+    /// <summary>After this many blocks without progress of anyone, the batch is paused.</summary>
+    private const int MostBlocks = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<int, (long Since, RequestException Reason)> _blocked = [];
+    private readonly ConcurrentDictionary<int, Block> _blocks = [];
+
+    /// <param name="Since">Timestamp of the block.</param>
+    /// <param name="Completed">Number of items with an outcome at that time.</param>
+    /// <param name="Times">Number of blocks with that number.</param>
+    private sealed record Block(long Since, int Completed, int Times);
 
     /// <summary>The batches that this program must not take now.</summary>
-    public IReadOnlyCollection<int> Current
-    {
-        get
-        {
-            foreach (var (batch, (since, _)) in _blocked)
-            {
-                if (time.GetElapsedTime(since) >= Pause)
-                    _blocked.TryRemove(batch, out _);
-            }
-            return [.. _blocked.Keys];
-        }
-    }
+    public IReadOnlyCollection<int> Current => [.. _blocks.Keys.Where(Has)];
 
-    /// <summary>Returns why this program cannot process a batch; null if it can.</summary>
-    public RequestException? ReasonOf(int batch) => _blocked.TryGetValue(batch, out var found) ? found.Reason : null;
+    /// <summary>Whether this program must not take a batch now.</summary>
+    public bool Has(int batch) => _blocks.TryGetValue(batch, out var block) && time.GetElapsedTime(block.Since) < Pause;
 
     /// <summary>Adds a batch, whose running items the caller must stop.</summary>
     public async Task AddAsync(int batch, RequestException reason, CancellationToken ct)
     {
-        if (!database.IsShared)
-            await batches.PauseAsync(batch, reason, ct);
-        else if (_blocked.TryAdd(batch, (time.GetTimestamp(), reason)))
-            Log.BatchBlocked(logger, batch, reason.Code, reason.Message);
+        if (database.IsShared && await BlockAsync(batch, reason, ct))
+            return;
+        _blocks.TryRemove(batch, out _);
+        await batches.PauseAsync(batch, reason, ct);
+    }
+
+    /// <returns>False if others do not process the batch either.</returns>
+    private async Task<bool> BlockAsync(int batch, RequestException reason, CancellationToken ct)
+    {
+        // Several recordings that run at the same time report the same.
+        if (Has(batch))
+            return true;
+        var completed = (await batches.ReadProgressAsync(batch, ct)).Completed;
+        var times = _blocks.TryGetValue(batch, out var last) && last.Completed == completed ? last.Times + 1 : 1;
+        if (times > MostBlocks)
+            return false;
+        _blocks[batch] = new(time.GetTimestamp(), completed, times);
+        Log.BatchBlocked(logger, batch, reason.Code, reason.Message);
+        return true;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
 {
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often an idle engine looks for batches whose last worker crashed before it could mark them as done.</summary>
+    /// <summary>How often the engine looks for batches whose last worker crashed before it could mark them as done.</summary>
     private static readonly TimeSpan CompletionInterval = TimeSpan.FromSeconds(5);
 
     private readonly Channel<BatchTask> _tasks = Channel.CreateBounded<BatchTask>(lanes);
@@ -88,17 +88,13 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             while (!stop.IsCancellationRequested)
             {
                 if (await parts.Leases.TakeAsync(worker, parts.Blocked.Current, ct) is { } chunk)
-                {
                     await FeedAsync(chunk, stop, ct);
-                }
                 else
-                {
-                    if (parts.Time.GetElapsedTime(completed) >= CompletionInterval)
-                    {
-                        await parts.Batches.CompleteAllAsync(ct);
-                        completed = parts.Time.GetTimestamp();
-                    }
                     await Task.Delay(IdlePause, parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (parts.Time.GetElapsedTime(completed) >= CompletionInterval)
+                {
+                    await parts.Batches.CompleteAllAsync(ct);
+                    completed = parts.Time.GetTimestamp();
                 }
                 ct.ThrowIfCancellationRequested();
             }
@@ -178,7 +174,7 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         catch (RequestException full) when (full.Code.StartsWith("disk.", StringComparison.Ordinal))
         {
             _live.Stop(task.Item.BatchId);
-            await parts.Batches.PauseAsync(task.Item.BatchId, full, ct);
+            await parts.Blocked.AddAsync(task.Item.BatchId, full, ct);
             return task;
         }
         catch (OperationCanceledException) when (task.Run.IsStopped && !ct.IsCancellationRequested)

@@ -15,7 +15,8 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>Processes one item of a batch.</summary>
 public sealed class ItemRunner(
-    BatchStore batches, RecognizerPool recognizers, MemoryBudget memory, TimeProvider time, ILogger<ItemRunner> logger)
+    BatchStore batches, InstallationCheck installation, RecognizerPool recognizers, MemoryBudget memory, TimeProvider time,
+    ILogger<ItemRunner> logger)
 {
     /// <summary>Pauses before further attempts to read a file: a network drive may not answer for a moment.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
@@ -79,8 +80,10 @@ public sealed class ItemRunner(
     /// Whether the recording's folder, which the current reading of the sources has found, has disappeared, or is empty as the mount
     /// point of a lost drive is. A folder that only an earlier reading found was removed on purpose.
     /// </summary>
-    private static bool IsLost(BatchTask task)
+    private bool IsLost(BatchTask task)
     {
+        if (!installation.IsHere)
+            return true;
         var folder = new DirectoryInfo(Path.GetDirectoryName(task.Item.Location)!);
         return task.Item.Pass == task.Run.Batch.Pass && task.Item.Size is not null
             && (!folder.Exists || !folder.EnumerateFileSystemInfos().Any());

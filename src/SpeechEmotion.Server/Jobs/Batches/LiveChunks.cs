@@ -65,6 +65,6 @@ internal sealed class LiveChunks(string worker, EngineParts parts)
 
     private bool IsOver(ChunkRun run, IReadOnlyList<RunningBatch> running) =>
         running.FirstOrDefault(batch => batch.Id == run.Batch.Id) is not { } own
-        || running.Any(other => other.Id != own.Id && other.HasWork
+        || running.Any(other => other.Id != own.Id && other.HasWork && !parts.Blocked.Has(other.Id)
             && (other.Priority > own.Priority || (other.Priority == own.Priority && parts.Time.GetElapsedTime(run.Started) > Turn)));
 }

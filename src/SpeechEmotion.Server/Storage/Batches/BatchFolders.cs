@@ -47,7 +47,7 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
             return location;
         }
         var here = Path.GetFullPath(PathOf(own) + location[(at + own.Length)..]);
-        return Owns(here) ? here : location;
+        return here.StartsWith(PathOf(own) + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? here : location;
     }
 
     /// <summary>Returns the full path of the folder for the recordings of the batch's archives.</summary>

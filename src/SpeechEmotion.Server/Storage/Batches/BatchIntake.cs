@@ -33,6 +33,7 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
             Priority = batch.Priority,
             Webhook = batch.Webhook,
             Options = BatchStore.TextOf(batch.Options),
+            Model = batch.Model,
             Pass = 1,
             Open = batch.Open,
             Folder = batch.Folder,

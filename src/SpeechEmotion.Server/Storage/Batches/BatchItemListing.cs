@@ -81,14 +81,24 @@ public sealed class BatchItemListing(HistoryDatabase database)
     private static IQueryable<Pair> Sort(IQueryable<Pair> pairs, BatchItemQuery query) => query.Order switch
     {
         BatchItemOrder.Name => By(pairs, pair => pair.Item.Name, query.Descending),
-        BatchItemOrder.Emotion => By(pairs, pair => pair.Outcome!.Emotion, query.Descending),
-        BatchItemOrder.Confidence => By(pairs, pair => pair.Outcome!.Confidence, query.Descending),
-        BatchItemOrder.Duration => By(pairs, pair => pair.Outcome!.Duration, query.Descending),
+        BatchItemOrder.Emotion => ByResult(pairs, pair => pair.Outcome!.Emotion, query.Descending),
+        BatchItemOrder.Confidence => ByResult(pairs, pair => pair.Outcome!.Confidence, query.Descending),
+        BatchItemOrder.Duration => ByResult(pairs, pair => pair.Outcome!.Duration, query.Descending),
         _ => query.Descending ? pairs.OrderByDescending(pair => pair.Item.Number) : pairs.OrderBy(pair => pair.Item.Number),
     };
 
     private static IQueryable<Pair> By<T>(IQueryable<Pair> pairs, Expression<Func<Pair, T>> key, bool descending) =>
         (descending ? pairs.OrderByDescending(key) : pairs.OrderBy(key)).ThenBy(pair => pair.Item.Number);
+
+    /// <summary>The same for a value that items without a result lack: the engines put those in different places.</summary>
+    private static IQueryable<Pair> ByResult<T>(IQueryable<Pair> pairs, Expression<Func<Pair, T>> key, bool descending)
+    {
+        var isMissing = Expression.Lambda<Func<Pair, bool>>(
+            Expression.Equal(key.Body, Expression.Constant(null, typeof(T))), key.Parameters);
+        return (descending
+            ? pairs.OrderBy(isMissing).ThenByDescending(key)
+            : pairs.OrderByDescending(isMissing).ThenBy(key)).ThenBy(pair => pair.Item.Number);
+    }
 
     private static IQueryable<BatchItemRow> Rows(HistoryContext context, IQueryable<Pair> pairs) => pairs.Select(pair => new BatchItemRow
     {

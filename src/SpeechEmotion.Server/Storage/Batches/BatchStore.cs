@@ -164,7 +164,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     /// <returns>Whether it is done.</returns>
     public Task<bool> CompleteAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
     {
-        var now = Now;
+        var now = await database.NowAsync(context, ct);
         // A retry may be giving it work again.
         await context.Batches.Where(batch => batch.Id == id).Locked().LoadAsync(ct);
         var done = await Finished(context).Where(batch => batch.Id == id)
@@ -225,7 +225,8 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     private async Task AddWebhookAsync(HistoryContext context, int id, CancellationToken ct)
     {
         var batch = await context.Batches.AsNoTracking().SingleAsync(entry => entry.Id == id, ct);
-        if (WebhookEntry.Of(batch, await ReadProgressAsync(context, id, ct), time.GetUtcNow()) is not { } webhook)
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(await database.NowAsync(context, ct));
+        if (WebhookEntry.Of(batch, await ReadProgressAsync(context, id, ct), now) is not { } webhook)
             return;
         context.Add(webhook);
         await context.SaveChangesAsync(ct);

@@ -164,7 +164,7 @@ public sealed class ChunkLeases(HistoryDatabase database)
     private async Task<int> ServeAsync(HistoryContext context, LeasedChunk chunk, CancellationToken ct)
     {
         var (now, isOpen) = (await database.NowAsync(context, ct), chunk.Items.Count > 0);
-        return await context.Batches.Where(batch => batch.Id == chunk.BatchId).ExecuteUpdateAsync(
+        return await context.Batches.Where(batch => batch.Id == chunk.BatchId && batch.State == BatchState.Running).ExecuteUpdateAsync(
             batch => batch.SetProperty(b => b.Served, now).SetProperty(b => b.Completed, b => isOpen ? null : b.Completed), ct);
     }
 

@@ -12,6 +12,9 @@ internal sealed record NewBatch
     /// <summary>How to recognize each recording.</summary>
     public required BatchOptions Options { get; init; }
 
+    /// <summary>The model, as <see cref="BatchStore.ModelOf"/> writes it; null if the first worker decides.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Batches with a greater priority are processed first.</summary>
     public int Priority { get; init; }
 

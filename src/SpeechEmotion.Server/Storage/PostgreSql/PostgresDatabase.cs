@@ -3,8 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
-using Polly;
-using Polly.Retry;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
@@ -16,35 +14,28 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 {
     private const string Clock = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"";
 
+    /// <summary>How long a caller waits for a database that restarts.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private const string IsStandby = "SELECT pg_is_in_recovery() AS \"Value\"";
 
     private readonly string _name;
     private readonly NpgsqlDataSource _connections;
     private readonly PooledDbContextFactory<PostgresContext> _contexts;
-
-    // About seven seconds: requests should not wait longer for a database that restarts.
-    private readonly ResiliencePipeline _attempts;
+    private readonly TimeProvider _time;
 
     public PostgresDatabase(PostgresAddress address, TimeProvider time)
     {
-        _name = address.Name;
+        (_name, _time) = (address.Name, time);
         _connections = new NpgsqlDataSourceBuilder(address.Connection).Build();
         _contexts = new(new DbContextOptionsBuilder<PostgresContext>()
             .UseNpgsql(_connections)
             // A test compares the model with its migrations. At each start, that would take longer than the migration.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
             .AddInterceptors(new RowLocks()).Options);
-        _attempts = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = attempt => ValueTask.FromResult(PostgresFailure.IsTransient(attempt.Outcome.Exception)),
-                MaxRetryAttempts = 12,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(20),
-                MaxDelay = TimeSpan.FromSeconds(1),
-                UseJitter = true,
-            })
-            .Build();
     }
 
     /// <inheritdoc/>
@@ -91,9 +82,9 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
             if (await context.Database.SqlQueryRaw<bool>(IsStandby).SingleAsync(ct))
                 throw PostgresErrors.ReadOnly(null);
         }
-        catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is not null)
+        catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is { } known)
         {
-            throw Explain(failure)!;
+            throw known;
         }
     }
 
@@ -123,19 +114,23 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 
     private async Task<T> TryAsync<T>(Func<HistoryContext, Task<T>> use, CancellationToken ct)
     {
-        try
+        var begun = _time.GetTimestamp();
+        for (var pause = ShortestPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
         {
-            return await _attempts.ExecuteAsync(
-                async _ =>
-                {
-                    await using var context = CreateContext();
-                    return await use(context);
-                },
-                ct);
-        }
-        catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is not null)
-        {
-            throw Explain(failure)!;
+            try
+            {
+                await using var context = CreateContext();
+                return await use(context);
+            }
+            catch (Exception failure) when (PostgresFailure.IsTransient(failure) && _time.GetElapsedTime(begun) < Patience)
+            {
+                // Not all at the same moment.
+                await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), _time, ct);
+            }
+            catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is { } known)
+            {
+                throw known;
+            }
         }
     }
 }

@@ -9,6 +9,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql;
 /// <summary>Maps errors of PostgreSQL and of its connections to errors of the server that include the remedy.</summary>
 internal static class PostgresFailure
 {
+    /// <summary>idle_in_transaction_session_timeout, which Npgsql does not name.</summary>
+    private const string IdleInTransaction = "25P03";
+
     /// <summary>Returns the error of the server, or null if the database did not cause the failure.</summary>
     public static SpeechEmotionException? Of(Exception failure) => Cause(failure) switch
     {
@@ -28,7 +31,7 @@ internal static class PostgresFailure
     {
         null => false,
         PostgresException cause => cause.IsTransient || cause.SqlState is PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction,
         NpgsqlException cause => cause.IsTransient,
         var cause => cause is SocketException,
     };
@@ -46,14 +49,17 @@ internal static class PostgresFailure
             PostgresErrors.Busy(cause),
         ['2', '8', ..] => PostgresErrors.LoginRefused(cause),
         // Connections that broke, and servers that start or stop.
-        ['0', '8', ..] or ['5', '7', 'P', ..] => PostgresErrors.Unreachable(cause),
+        ['0', '8', ..] or ['5', '7', 'P', ..] or IdleInTransaction => PostgresErrors.Unreachable(cause),
+        PostgresErrorCodes.CharacterNotInRepertoire =>
+            RequestErrors.Invalid("A text contains an invalid character.", "文本含有无效字符。"),
         _ => PostgresErrors.Unavailable(cause),
     };
 
     /// <summary>The exception of Npgsql, or of the connection that it could not open.</summary>
     private static Exception? Cause(Exception? failure) => failure switch
     {
-        null => null,
+        // A command that was cancelled has an error of the database as its cause.
+        null or OperationCanceledException => null,
         NpgsqlException or SocketException => failure,
         _ => Cause(failure.InnerException),
     };

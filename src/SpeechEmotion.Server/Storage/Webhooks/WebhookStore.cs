@@ -57,7 +57,7 @@ public sealed class WebhookStore(HistoryDatabase database, TimeProvider time)
     /// <returns>The event; null if it does not exist.</returns>
     public Task<WebhookEntry?> RetryAsync(string id, CancellationToken ct) => database.WriteAsync(async context =>
     {
-        if (await context.Webhooks.FirstOrDefaultAsync(entry => entry.Id == id, ct) is not { } entry)
+        if (await context.Webhooks.Locked().FirstOrDefaultAsync(entry => entry.Id == id, ct) is not { } entry)
             return null;
         (entry.State, entry.Attempts, entry.Due, entry.Completed) = (WebhookState.Pending, 0, Now, null);
         await context.SaveChangesAsync(ct);

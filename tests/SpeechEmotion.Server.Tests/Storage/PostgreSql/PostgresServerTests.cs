@@ -69,13 +69,43 @@ public sealed class PostgresServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Recognition_AnswerOfTheCommitLost_IsFinishedByTheNextStart()
+    public async Task Recognition_AnswerOfTheCommitLost_IsRecognized()
+    {
+        await using var server = await RunningServer.StartAsync(configure: UncertainDatabase.Use);
+        DatabaseOf(server).LosesAnswer = true;
+
+        using var answer = await server.PostAsync(Recordings.Speech, "a.wav");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await answer.JsonAsync()).GetProperty("state").GetString().ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task Recognition_DatabaseDownAfterTheCommit_IsRecognizedWhenTheRequestIsSentAgain()
+    {
+        await using var server = await RunningServer.StartAsync(configure: UncertainDatabase.Use);
+        var database = DatabaseOf(server);
+        (database.LosesAnswer, database.GoesDown) = (true, true);
+
+        using var lost = await server.PostAsync(Recordings.Speech, "a.wav", ("Idempotency-Key", "one"));
+        (await lost.JsonAsync()).GetProperty("code").GetString().ShouldBe("history.unreachable");
+        database.IsDown = false;
+        using var again = await server.PostAsync(Recordings.Speech, "a.wav", ("Idempotency-Key", "one"));
+
+        (await again.JsonAsync()).GetProperty("state").GetString().ShouldBe("done");
+        (await server.JsonAsync("/api/v1/recognitions")).Number("total").ShouldBe(1);
+        server.Uploads.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Recognition_DatabaseDownAfterTheCommit_IsFinishedByTheNextStart()
     {
         await using (var server = await RunningServer.StartAsync(output: _folder.Path, configure: UncertainDatabase.Use))
         {
-            DatabaseOf(server).LosesAnswer = true;
+            var database = DatabaseOf(server);
+            (database.LosesAnswer, database.GoesDown) = (true, true);
             using var lost = await server.PostAsync(Recordings.Speech, "a.wav");
-            (await lost.JsonAsync()).GetProperty("code").GetString().ShouldBe("history.uncertain");
+            lost.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         }
         await using var next = await RunningServer.StartAsync(output: _folder.Path);
 
