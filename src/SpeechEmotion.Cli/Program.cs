@@ -19,9 +19,9 @@ var root = new RootCommand("Speech emotion recognition: drop in a recording, get
     VerifyCommand.Create(),
     BenchCommand.Create(),
     VersionCommand.Create(),
-    ServeCommand.Create(),
-    WorkerCommand.Create(),
-    MigrateCommand.Create(),
+    ServerCommand.Serve(),
+    ServerCommand.Worker(),
+    ServerCommand.Migrate(),
 };
 // A name that begins with @ is a recording, not a file with more arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -69,19 +69,19 @@ internal static class MigrateProgram
         if (!back && !File.Exists(folder.Database))
             throw Nothing(folder.Output);
         using var shared = new PostgresDatabase(address, time);
-        await shared.OpenAsync(CancellationToken.None);
         var installation = new InstallationCheck(shared, folder, time);
         IReadOnlyList<(string Table, long Rows)> moved;
         using (var local = new SqliteDatabase(folder, time, durable: true))
         {
             if (back)
             {
+                await shared.OpenAsync(CancellationToken.None);
                 await installation.RequireAsync(CancellationToken.None);
                 await RequireIdleAsync(shared);
             }
             else
             {
-                await installation.ConnectAsync(CancellationToken.None, isMoving: true);
+                await installation.OpenAsync(CancellationToken.None, isMoving: true);
             }
             await local.OpenAsync(CancellationToken.None);
             moved = await new HistoryTransfer(back ? shared : local, back ? local : shared).RunAsync(CancellationToken.None);

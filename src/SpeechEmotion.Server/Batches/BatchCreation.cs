@@ -83,7 +83,7 @@ internal sealed class BatchCreation(
     public async Task<(int Added, int Repeated)> AddAsync(
         BatchEntry batch, IReadOnlyList<(string Part, UploadedRecording File)> files, CancellationToken ct)
     {
-        var (added, mayBeAdded) = (false, false);
+        var discards = true;
         BatchUploads? uploads = null;
         try
         {
@@ -96,7 +96,7 @@ internal sealed class BatchCreation(
             NewSource[] archives = [.. uploads.Sources.Except(repeatedArchives)];
             if (await intake.AddAsync(batch.Id, recordings, archives, ct) is not { } number)
                 throw BatchRequestErrors.NotOpen(batch.Id);
-            added = true;
+            discards = false;
             foreach (var location in repeated.Select(item => item.Location).Concat(repeatedArchives.Select(archive => archive.Location)))
                 folders.DeleteFile(location);
             reading.Wake();
@@ -104,7 +104,8 @@ internal sealed class BatchCreation(
         }
         catch (RequestException failure) when (HistoryErrors.IsUncertain(failure))
         {
-            mayBeAdded = true;
+            // The batch may have them.
+            discards = false;
             reading.Wake();
             throw;
         }
@@ -114,7 +115,7 @@ internal sealed class BatchCreation(
         }
         finally
         {
-            if (!added && !mayBeAdded)
+            if (discards)
             {
                 foreach (var location in (uploads?.Recordings.Select(item => item.Location) ?? []).Concat(
                     uploads?.Sources.Select(source => source.Location) ?? []))
@@ -136,7 +137,7 @@ internal sealed class BatchCreation(
     private async Task<BatchEntry> CreateAsync(BatchOrder order, string? key, string? fingerprint, CancellationToken ct)
     {
         string? folder = null;
-        var (created, mayBeStored) = (false, false);
+        var discards = true;
         try
         {
             var source = SourceOf(order);
@@ -163,21 +164,21 @@ internal sealed class BatchCreation(
                     Sources = source is { } found ? [.. uploads.Sources, found] : uploads.Sources,
                 },
                 ct);
-            created = true;
+            discards = false;
             // The client may disconnect now; the batch exists.
             await FinishAsync(batch.Id, CancellationToken.None);
             return (await batches.FindAsync(batch.Id, ct))!;
         }
         catch (RequestException failure) when (HistoryErrors.IsUncertain(failure))
         {
-            mayBeStored = true;
+            // The batch may exist; if not, the next start deletes the folder.
+            discards = false;
             reading.Wake();
             throw;
         }
         finally
         {
-            // The next start deletes the folder of a batch that was not stored.
-            if (!created && !mayBeStored && folder is not null)
+            if (discards && folder is not null)
                 folders.Delete(folder);
         }
     }

@@ -34,10 +34,10 @@ internal sealed class BatchSpeed(TimeProvider time)
     {
         var now = time.GetTimestamp();
         // What was completed since a call that is long ago was not completed in the last minute.
-        if (_observed is not var (at, before, heard) || time.GetElapsedTime(at, now) > Window)
+        if (_observed is not var (at, itemsBefore, secondsBefore) || time.GetElapsedTime(at, now) > Window)
             _begun = now;
-        else if (items > before)
-            Add(items - before, seconds - heard);
+        else if (items > itemsBefore)
+            Add(items - itemsBefore, seconds - secondsBefore);
         _observed = (now, items, seconds);
     }
 

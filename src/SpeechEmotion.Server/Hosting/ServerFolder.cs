@@ -32,11 +32,11 @@ public sealed partial class ServerFolder : IDisposable
         try
         {
             Directory.CreateDirectory(Uploads);
-            _lock = Lock(Own);
+            _lock = Lock(Own, "--output");
             if (Shared != Own && !isWorker)
             {
                 Directory.CreateDirectory(Shared);
-                _filesLock = Lock(Shared);
+                _filesLock = Lock(Shared, "--files");
             }
             Tidy();
         }
@@ -62,7 +62,7 @@ public sealed partial class ServerFolder : IDisposable
     /// <summary>The folder for recordings from archives, while a batch processes them.</summary>
     public string Unpacked => Path.Combine(Own, "unpacked");
 
-    /// <summary>The path of the folder that all servers and workers of a database share.</summary>
+    /// <summary>The path of the folder that the server and its workers share.</summary>
     public string Shared { get; }
 
     /// <summary>The folder for recordings that belong to batches, a subfolder for each batch.</summary>
@@ -124,7 +124,7 @@ public sealed partial class ServerFolder : IDisposable
     [GeneratedRegex(@"^outputs_[0-9]{8}_[0-9]{6}(_[0-9]+)?\z")]
     private static partial Regex FolderName();
 
-    private static FileStream Lock(string folder)
+    private static FileStream Lock(string folder, string option)
     {
         var path = Path.Combine(folder, "lock");
         try
@@ -135,8 +135,8 @@ public sealed partial class ServerFolder : IDisposable
         {
             var used = Path.GetDirectoryName(folder);
             throw new RequestException(
-                500, "server.output_in_use", $"Another server or batch uses {used}. Stop it, or choose another folder with --output.",
-                $"另一个服务或批次正在使用 {used}。请先停止它，或用 --output 指定其他目录。", failure);
+                500, "server.output_in_use", $"Another server or batch uses {used}. Stop it, or choose another folder with {option}.",
+                $"另一个服务或批次正在使用 {used}。请先停止它，或用 {option} 指定其他目录。", failure);
         }
     }
 }

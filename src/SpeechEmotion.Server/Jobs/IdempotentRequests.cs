@@ -73,8 +73,8 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
         var job = queue.Find(entry.RecognitionId);
         var stored = job is null ? await history.FindAsync(entry.RecognitionId, ct) : null;
         // The answer to the commit that stored it was lost, so the queue does not have it.
-        if (stored?.IsFinal == false)
-            job = queue.Find(stored.Id) ?? await queue.ContinueAsync(stored, ct);
+        if (stored?.IsFinal == false && (job = queue.Find(stored.Id) ?? await queue.ContinueAsync(stored, ct)) is null)
+            stored = await history.FindAsync(stored.Id, ct);
         var recognition = job?.Current ?? (stored is null ? null : new JobSnapshot(stored, null, null));
         return recognition is not null && IsReplayable(recognition.Document) ? (recognition, job) : null;
     }

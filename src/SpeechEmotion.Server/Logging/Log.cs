@@ -105,7 +105,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The sources of a batch cannot be read now: {Message} [{Code}] The server tries again")]
     public static partial void SourceNotRead(ILogger logger, string code, string message);
 
-    [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} works; the recordings are in {Files}")]
+    [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} processes batches whose recordings are in {Files}")]
     public static partial void WorkerStarted(ILogger logger, string version, string files);
 
     [LoggerMessage(

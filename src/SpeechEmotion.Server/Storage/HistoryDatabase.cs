@@ -18,7 +18,7 @@ public abstract class HistoryDatabase
     /// <summary>Creates or migrates the database.</summary>
     public abstract Task OpenAsync(CancellationToken ct);
 
-    /// <summary>Creates a context; <see cref="Explain"/> maps its errors.</summary>
+    /// <summary>Creates a context, whose errors are those of the engine.</summary>
     public abstract HistoryContext CreateContext();
 
     /// <summary>Runs queries, again if the connection breaks.</summary>
@@ -38,7 +38,4 @@ public abstract class HistoryDatabase
 
     /// <summary>Returns the time in milliseconds since 1970 on the clock that all users of the database share.</summary>
     internal abstract Task<long> NowAsync(HistoryContext context, CancellationToken ct);
-
-    /// <summary>Returns the error of the server, or null if the database did not cause the failure.</summary>
-    public abstract SpeechEmotionException? Explain(Exception failure);
 }

@@ -11,9 +11,11 @@ namespace SpeechEmotion.Server.Storage;
 /// </summary>
 public sealed class InstallationCheck(HistoryDatabase database, ServerFolder folder, TimeProvider time)
 {
+    private string File => Path.Combine(folder.Shared, "installation");
+
     /// <summary>
-    /// Connects a new database with the folder. Also refuses a database that is not the folder's: the start deletes the recordings that
-    /// its database does not name.
+    /// Opens the database, and connects a new one with the folder. A database that is not the folder's is refused: the start of a server
+    /// deletes the recordings that its database does not name.
     /// </summary>
     /// <param name="ct">Cancels the operation.</param>
     /// <param name="isMoving">Whether the history in the folder is being moved into the database.</param>
@@ -22,20 +24,20 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     /// is in the other engine.
     /// </exception>
     /// <exception cref="SpeechEmotion.Errors.OutputException">The folder cannot be written.</exception>
-    public async Task ConnectAsync(CancellationToken ct, bool isMoving = false)
+    public async Task OpenAsync(CancellationToken ct, bool isMoving = false)
     {
         var mark = Read();
+        // Before an empty history is created in the folder.
+        if (!database.IsShared && mark is not null)
+            throw Moved();
+        await database.OpenAsync(ct);
         if (!database.IsShared)
-        {
-            if (mark is not null)
-                throw Moved();
             return;
-        }
+        if (mark is null && !isMoving && System.IO.File.Exists(folder.Database))
+            throw NotMoved();
         var name = await FindAsync(ct);
         if (name is null && mark is not null)
             throw OtherFiles(null);
-        if (name is null && !isMoving && System.IO.File.Exists(folder.Database))
-            throw NotMoved();
         name ??= await AddAsync(ct);
         if (mark is null && !await HasRecordingsAsync(ct))
             Write(name);
@@ -58,8 +60,6 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
 
     /// <summary>Removes the mark of the folder, whose history is in the folder from now on.</summary>
     public void Disconnect() => System.IO.File.Delete(File);
-
-    private string File => Path.Combine(folder.Shared, "installation");
 
     private Task<string?> FindAsync(CancellationToken ct) =>
         database.ReadAsync(context => context.Installations.Select(entry => entry.Name).FirstOrDefaultAsync(ct));

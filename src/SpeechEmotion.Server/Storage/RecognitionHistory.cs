@@ -24,8 +24,7 @@ public sealed class RecognitionHistory(
     /// <summary>Creates or migrates the database.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
-        await database.OpenAsync(ct);
-        await installation.ConnectAsync(ct);
+        await installation.OpenAsync(ct);
         await RequireWritableAsync(ct);
     }
 

@@ -19,4 +19,8 @@ internal static class RowLock
 
     /// <summary>The same for those rows that no other transaction has locked.</summary>
     public static IQueryable<T> SkipLocked<T>(this IQueryable<T> rows) => rows.TagWith(Skip);
+
+    /// <summary>Locks a batch, if it exists.</summary>
+    public static Task LockBatchAsync(this HistoryContext context, int batch, CancellationToken ct) =>
+        context.Batches.Where(entry => entry.Id == batch).Select(entry => entry.Id).Locked().LoadAsync(ct);
 }

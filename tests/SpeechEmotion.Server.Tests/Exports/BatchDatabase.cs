@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
@@ -60,9 +59,9 @@ internal sealed class BatchDatabase : HistoryDatabase, IDisposable
             await using var context = CreateContext();
             return await read(context);
         }
-        catch (Exception failure) when (Explain(failure) is not null)
+        catch (Exception failure) when (SqliteFailure.Of(failure, _folder.File("history.db")) is { } known)
         {
-            throw Explain(failure)!;
+            throw known;
         }
     }
 
@@ -71,8 +70,6 @@ internal sealed class BatchDatabase : HistoryDatabase, IDisposable
     public override Task ProbeAsync(CancellationToken ct) => Task.CompletedTask;
 
     internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) => Task.FromResult(0L);
-
-    public override SpeechEmotionException? Explain(Exception failure) => SqliteFailure.Of(failure, _folder.File("history.db"));
 
     /// <summary>Path of an exported file.</summary>
     public string File(string name) => Path.Combine(Folder, name);

@@ -26,6 +26,7 @@ public sealed class InstallationCheckTests : IDisposable
         (await MigrateAsync(database)).ShouldBe(0);
         (await MigrateAsync(database)).ShouldBe(1);
         (await CodeAsync(null)).ShouldBe("history.moved");
+        File.Exists(Path.Combine(_folder.Path, ".ser", "history.db")).ShouldBeFalse();
 
         await using (var server = await RunningServer.StartAsync([("Database", database)], output: _folder.Path))
         {
@@ -34,6 +35,7 @@ public sealed class InstallationCheckTests : IDisposable
             (await sound.Content.ReadAsByteArrayAsync(Ct)).ShouldBe(Recordings.Speech);
         }
         (await MigrateAsync(database, "--back")).ShouldBe(0);
+        (await CodeAsync(database)).ShouldBe("history.not_moved");
         await using var again = await RunningServer.StartAsync(output: _folder.Path);
         (await again.JsonAsync("/api/v1/batches/1")).Number("succeeded").ShouldBe(1);
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Storage.PostgreSql;
@@ -56,6 +55,4 @@ internal sealed class UncertainDatabase(HistoryDatabase database) : HistoryDatab
     public override Task ProbeAsync(CancellationToken ct) => database.ProbeAsync(ct);
 
     internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) => database.NowAsync(context, ct);
-
-    public override SpeechEmotionException? Explain(Exception failure) => database.Explain(failure);
 }

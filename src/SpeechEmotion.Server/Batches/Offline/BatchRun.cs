@@ -14,7 +14,7 @@ namespace SpeechEmotion.Server.Batches.Offline;
 
 /// <summary>Processes the batch of an output folder: begins or resumes it, waits for its end, and exports it.</summary>
 internal sealed class BatchRun(
-    HistoryDatabase database, InstallationCheck installation, BatchStore batches, BatchDeletion deletion, BatchIntake intake,
+    InstallationCheck installation, BatchStore batches, BatchDeletion deletion, BatchIntake intake,
     BatchReader reader, RecognizerPool recognizers, BatchEngine engine, BatchExport export, RecognitionHistory history, UploadStore uploads,
     ServerFolder folder, TimeProvider time)
 {
@@ -37,8 +37,7 @@ internal sealed class BatchRun(
     public async Task<int> RunAsync(
         BatchRequest request, string[] sources, BatchDisplay display, CancellationToken stop, CancellationToken abort)
     {
-        await database.OpenAsync(stop);
-        await installation.ConnectAsync(stop);
+        await installation.OpenAsync(stop);
         // What an earlier run fetched; a server may have left recordings that its next start recognizes.
         uploads.DeleteExcept((await history.ListUnfinishedAsync(stop)).Select(left => left.Upload ?? "").ToHashSet());
         // Nothing is created or discarded before sources and model are known to work.

@@ -26,6 +26,9 @@ public sealed class BatchEngine(
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        // Another service refused to start, perhaps because the database is not that of the folder.
+        if (ExecuteTask is null)
+            return;
         using (cancellationToken.Register(_abort.Cancel))
         {
             var stopping = base.StopAsync(CancellationToken.None);

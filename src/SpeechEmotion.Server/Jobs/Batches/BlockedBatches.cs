@@ -7,13 +7,13 @@ using SpeechEmotion.Server.Storage.Batches;
 namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>
-/// The batches that this program cannot process, because it lacks their model or their folder. If others share the database, it leaves
-/// such a batch to them for a minute; when none of them has processed anything of it for a few minutes, or if the program is alone, it
-/// pauses the batch with the reason.
+/// The batches that this program cannot process, because it lacks their model or their folder. With a shared database, it leaves such a
+/// batch to other programs for a minute, and pauses it with the reason if it makes no progress for a few minutes. A program that is alone
+/// pauses the batch at once.
 /// </summary>
 public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches, TimeProvider time, ILogger<BlockedBatches> logger)
 {
-    /// <summary>After this many blocks without progress of anyone, the batch is paused.</summary>
+    /// <summary>The program pauses a batch after this many blocks without progress.</summary>
     private const int MostBlocks = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -40,7 +40,7 @@ public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches,
         await batches.PauseAsync(batch, reason, ct);
     }
 
-    /// <returns>False if others do not process the batch either.</returns>
+    /// <returns>False if the batch makes no progress.</returns>
     private async Task<bool> BlockAsync(int batch, RequestException reason, CancellationToken ct)
     {
         // Several recordings that run at the same time report the same.

@@ -87,7 +87,7 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             var completed = parts.Time.GetTimestamp();
             while (!stop.IsCancellationRequested)
             {
-                if (await parts.Leases.TakeAsync(worker, parts.Blocked.Current, ct) is { } chunk)
+                if (await parts.Leases.TakeAsync(worker, ct, parts.Blocked.Current) is { } chunk)
                     await FeedAsync(chunk, stop, ct);
                 else
                     await Task.Delay(IdlePause, parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

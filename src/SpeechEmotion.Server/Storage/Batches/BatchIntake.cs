@@ -113,7 +113,7 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
         async context =>
         {
             // A request may be adding a source.
-            await context.Batches.Where(entry => entry.Id == batch).Locked().LoadAsync(ct);
+            await context.LockBatchAsync(batch, ct);
             return await context.Batches.Where(entry => entry.Id == batch && !entry.Open)
                 .Where(entry => !context.BatchSources.Any(source => source.BatchId == entry.Id && !source.IsRead))
                 .ExecuteUpdateAsync(entry => entry.SetProperty(b => b.Sealed, true), ct);

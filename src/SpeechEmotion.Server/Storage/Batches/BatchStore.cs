@@ -166,7 +166,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     {
         var now = await database.NowAsync(context, ct);
         // A retry may be giving it work again.
-        await context.Batches.Where(batch => batch.Id == id).Locked().LoadAsync(ct);
+        await context.LockBatchAsync(id, ct);
         var done = await Finished(context).Where(batch => batch.Id == id)
             .ExecuteUpdateAsync(
                 batch => batch.SetProperty(b => b.State, BatchState.Done).SetProperty(b => b.Completed, b => b.Completed ?? now), ct) == 1;
@@ -236,7 +236,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
         database.WriteAsync(async context =>
         {
             // Workers must not store errors between the statements.
-            await context.Batches.Where(batch => batch.Id == id).Locked().LoadAsync(ct);
+            await context.LockBatchAsync(id, ct);
             await context.BatchChunks.Where(chunk => chunk.BatchId == id).OrderBy(chunk => chunk.Number).Locked()
                 .Select(chunk => chunk.Number).LoadAsync(ct);
             var failed =

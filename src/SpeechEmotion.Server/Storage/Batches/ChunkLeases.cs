@@ -29,11 +29,12 @@ public sealed class ChunkLeases(HistoryDatabase database)
 
     /// <summary>Takes the next chunk: of the batch with the greatest priority, then of the batch that was served longest ago.</summary>
     /// <param name="worker">The worker.</param>
-    /// <param name="except">Batches that the worker cannot process.</param>
     /// <param name="ct">Cancels the operation.</param>
+    /// <param name="blocked">Batches that the worker cannot process; null for none.</param>
     /// <returns>Null if there is no work.</returns>
-    public async Task<LeasedChunk?> TakeAsync(string worker, IReadOnlyCollection<int> except, CancellationToken ct)
+    public async Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct, IReadOnlyCollection<int>? blocked = null)
     {
+        var except = blocked ?? [];
         // Without work, a worker that asks twice a second must not hold up the writers.
         if (!await database.ReadAsync(context => Running(context, except).AnyAsync(
             batch => context.BatchChunks.Any(chunk =>
@@ -114,9 +115,6 @@ public sealed class ChunkLeases(HistoryDatabase database)
             .SetProperty(c => c.Attempts, c => c.Attempts - 1)
             .SetProperty(c => c.Suspect, (int?)null).SetProperty(c => c.Crashes, 0).SetProperty(c => c.Worker, (string?)null),
         ct);
-
-    /// <inheritdoc cref="TakeAsync(string, IReadOnlyCollection{int}, CancellationToken)"/>
-    public Task<LeasedChunk?> TakeAsync(string worker, CancellationToken ct) => TakeAsync(worker, [], ct);
 
     private static IQueryable<BatchEntry> Running(HistoryContext context, IReadOnlyCollection<int> except) =>
         context.Batches.Where(batch => batch.State == BatchState.Running && !except.Contains(batch.Id));

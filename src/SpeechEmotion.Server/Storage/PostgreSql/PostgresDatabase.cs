@@ -3,24 +3,23 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Storage.PostgreSql;
 
-/// <summary>A database that several servers and workers use at the same time.</summary>
+/// <summary>A database that a server and its workers use at the same time.</summary>
 internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 {
     private const string Clock = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"";
+
+    private const string IsStandby = "SELECT pg_is_in_recovery() AS \"Value\"";
 
     /// <summary>How long a caller waits for a database that restarts.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
-    private const string IsStandby = "SELECT pg_is_in_recovery() AS \"Value\"";
 
     private readonly string _name;
     private readonly NpgsqlDataSource _connections;
@@ -82,14 +81,11 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
             if (await context.Database.SqlQueryRaw<bool>(IsStandby).SingleAsync(ct))
                 throw PostgresErrors.ReadOnly(null);
         }
-        catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is { } known)
+        catch (Exception failure) when (PostgresFailure.Of(failure) is { } known)
         {
             throw known;
         }
     }
-
-    /// <inheritdoc/>
-    public override SpeechEmotionException? Explain(Exception failure) => PostgresFailure.Of(failure);
 
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();
@@ -127,7 +123,7 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
                 // Not all at the same moment.
                 await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), _time, ct);
             }
-            catch (Exception failure) when (failure is not SpeechEmotionException && Explain(failure) is { } known)
+            catch (Exception failure) when (PostgresFailure.Of(failure) is { } known)
             {
                 throw known;
             }

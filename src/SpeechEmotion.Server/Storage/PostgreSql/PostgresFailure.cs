@@ -27,7 +27,7 @@ internal static class PostgresFailure
     };
 
     /// <summary>Whether the same transaction may succeed a moment later; it has changed nothing.</summary>
-    public static bool IsTransient(Exception? failure) => failure is SpeechEmotionException ? false : Cause(failure) switch
+    public static bool IsTransient(Exception? failure) => Cause(failure) switch
     {
         null => false,
         PostgresException cause => cause.IsTransient || cause.SqlState is PostgresErrorCodes.DeadlockDetected
@@ -58,8 +58,8 @@ internal static class PostgresFailure
     /// <summary>The exception of Npgsql, or of the connection that it could not open.</summary>
     private static Exception? Cause(Exception? failure) => failure switch
     {
-        // A command that was cancelled has an error of the database as its cause.
-        null or OperationCanceledException => null,
+        // A command that was cancelled has an error of the database as its cause, and so has an error that was explained before.
+        null or OperationCanceledException or SpeechEmotionException => null,
         NpgsqlException or SocketException => failure,
         _ => Cause(failure.InnerException),
     };

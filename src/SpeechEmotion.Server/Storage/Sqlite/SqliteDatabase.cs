@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Hosting;
 
 namespace SpeechEmotion.Server.Storage.Sqlite;
@@ -65,9 +64,9 @@ internal sealed class SqliteDatabase : HistoryDatabase, IDisposable
             await using var context = CreateContext();
             return await read(context);
         }
-        catch (Exception failure) when (Explain(failure) is not null)
+        catch (Exception failure) when (SqliteFailure.Of(failure, _folder.Database) is { } known)
         {
-            throw Explain(failure)!;
+            throw known;
         }
     }
 
@@ -100,9 +99,6 @@ internal sealed class SqliteDatabase : HistoryDatabase, IDisposable
     /// <inheritdoc/>
     internal override Task<long> NowAsync(HistoryContext context, CancellationToken ct) =>
         Task.FromResult(_time.GetUtcNow().ToUnixTimeMilliseconds());
-
-    /// <inheritdoc/>
-    public override SpeechEmotionException? Explain(Exception failure) => SqliteFailure.Of(failure, _folder.Database);
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
