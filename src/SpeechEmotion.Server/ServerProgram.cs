@@ -19,7 +19,7 @@ internal static class ServerProgram
         {
             await using var app = SpeechEmotionServer.Build(ServerSetting.Read(parsed, Environment.GetEnvironmentVariable));
             options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
-            await app.RunAsync();
+            await app.RunToEndAsync();
             return 0;
         }
         catch (OperationCanceledException)

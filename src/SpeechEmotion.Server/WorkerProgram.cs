@@ -18,7 +18,7 @@ internal static class WorkerProgram
         {
             using var host = SpeechEmotionWorker.Build(
                 ServerSetting.Read(parsed, Environment.GetEnvironmentVariable, ServerSetting.OfWorkers), scratch.Path);
-            await host.RunAsync();
+            await host.RunToEndAsync();
             return 0;
         }
         catch (OperationCanceledException)
