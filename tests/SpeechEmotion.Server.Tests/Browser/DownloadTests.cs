@@ -32,10 +32,15 @@ public sealed class DownloadTests(Chromium chromium, PageServer pages) : PageTes
     {
         var page = await OpenAsync(pages.Running, how: options => options.Permissions = ["clipboard-read", "clipboard-write"]);
         await page.RecognizeSpeechAsync();
+        // The button says so for two seconds, which a slow machine may not draw: the page's clock stands still.
+        await page.Clock.InstallAsync();
+        await page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(1));
 
         await page.GetByTestId("copy-json").ClickAsync();
 
         await Expect(page.GetByTestId("copy-json")).ToContainTextAsync("已复制");
+        await page.Clock.RunForAsync(2000);
+        await Expect(page.GetByTestId("copy-json")).ToHaveTextAsync("复制");
         var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
         (await page.GetByTestId("json").InnerTextAsync()).ShouldBe(copied);
         JsonElement.Parse(copied).GetProperty("emotion").GetString().ShouldBe("neutral");

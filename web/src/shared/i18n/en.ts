@@ -112,6 +112,7 @@ export const en: Messages = {
     jsonLarge: 'The result of this recording is too large to show here. Please download result.json.',
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'The browser refuses to copy: select the text and copy it by hand',
     downloads: 'Downloads',
     openFailed: 'This recognition cannot be opened',
     quality: 'About this recording',

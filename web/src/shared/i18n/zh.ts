@@ -110,6 +110,7 @@ export const zh = {
     jsonLarge: '这段录音的结果太大，不在此显示，请下载 result.json。',
     copy: '复制',
     copied: '已复制',
+    notCopied: '浏览器不允许复制：请选中文字后手动复制',
     downloads: '下载',
     openFailed: '打不开这条记录',
     quality: '关于这段录音',
