@@ -27,8 +27,10 @@ public sealed class ServerKillTests : IDisposable
             using var client = new HttpClient { BaseAddress = new(server.Url!) };
             if (kill == 0)
                 await CreateAsync(client);
+            // Without a new outcome before each kill, the server would blame the recording that it begins with, and give up on it.
+            var before = (await BatchAsync(client)).Number("succeeded");
             accepted.AddRange(await SubmitAsync(client, kill));
-            await Until.AsyncTrue(async () => (await BatchAsync(client)).Number("succeeded") >= 4 * (kill + 1));
+            await Until.AsyncTrue(async () => (await BatchAsync(client)).Number("succeeded") >= before + 2);
             await server.EndAsync(ServerProcess.Kill);
         }
         using var last = await StartAsync();
