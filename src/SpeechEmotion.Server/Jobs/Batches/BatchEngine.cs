@@ -106,7 +106,7 @@ public sealed class BatchEngine(
         }
         catch (Exception e) when (e is SpeechEmotionException or ObjectDisposedException)
         {
-            // The reason was reported when the engine failed; a server that cannot start is disposed without a stop.
+            // The reason was reported when the engine failed; a host may be disposed without a stop.
         }
     }
 }
