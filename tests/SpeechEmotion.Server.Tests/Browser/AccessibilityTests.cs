@@ -28,7 +28,8 @@ public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : Pa
         await Expect(page.GetByTestId("chart").Locator("canvas")).ToBeVisibleAsync();
         await ExamineAsync(page, "frame result");
         await page.ChooseAsync("not audio data"u8.ToArray().Named("corrupt.wav"));
-        await page.StartAsync();
+        // The result gives way to an empty one, which moves the button on a phone. A press that begins before the move is no click.
+        await page.GetByTestId("start").PressAsync("Enter");
         await Expect(page.GetByTestId("error")).ToBeVisibleAsync();
         await ExamineAsync(page, "error");
         await page.GetByTestId("nav-history").ClickAsync();
