@@ -12,7 +12,8 @@ public sealed class MemoryTests(SerProgram ser) : IClassFixture<SerProgram>, IDi
 
     /// <summary>
     /// Twenty-eight more minutes are 107 MB of samples at 16 kHz and 107 MB of features: keeping all of either would show. The peak
-    /// itself differs by up to 32 MB from run to run, with any length: two segments may need the most at the same moment.
+    /// itself differs by up to 32 MB from run to run, with any length: glibc keeps freed memory in a heap for each thread, and the threads
+    /// that run the inferences differ. (With <c>MALLOC_ARENA_MAX=1</c> it differs by 9 MB.)
     /// </summary>
     [Fact]
     public void Recognize_LongRecording_NeedsNoMoreMemory()
