@@ -8,6 +8,7 @@ using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Storage.PostgreSql;
+using SpeechEmotion.Server.Storage.Programs;
 using SpeechEmotion.Server.Storage.Sqlite;
 
 namespace SpeechEmotion.Server;
@@ -68,6 +69,8 @@ internal static class MigrateProgram
         using var folder = new ServerFolder(Microsoft.Extensions.Options.Options.Create(options));
         if (!back && !File.Exists(folder.Database))
             throw Nothing(folder.Output);
+        if (back && folder.Results != folder.Output)
+            throw FilesElsewhere(folder);
         using var shared = new PostgresDatabase(address, time);
         var installation = new InstallationCheck(shared, folder, time);
         IReadOnlyList<(string Table, long Rows)> moved;
@@ -99,21 +102,29 @@ internal static class MigrateProgram
             : $"{address.Name} has the history of {folder.Output}. / {folder.Output} 的历史记录已移入 {address.Name}。");
     }
 
-    /// <summary>Requires that no worker processes a batch.</summary>
+    /// <summary>Requires that no server or worker is running.</summary>
     private static async Task RequireIdleAsync(PostgresDatabase database)
     {
         var isBusy = await database.ReadAsync(async context =>
         {
             var now = await database.NowAsync(context, CancellationToken.None);
-            return await context.BatchChunks.AnyAsync(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil >= now);
+            return await ProgramLease.Living(context, now).AnyAsync()
+                || await context.BatchChunks.AnyAsync(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil >= now);
         });
         if (isBusy)
         {
             throw new RequestException(
-                409, "history.in_use", "A worker is processing a batch. Stop the workers, or pause the batch, then try again in a minute.",
-                "有工作进程正在处理批次。请停止工作进程或暂停批次，一分钟后重试。");
+                409, "history.in_use", "A server or worker uses the database. Stop all of them, then try again in a minute.",
+                "有服务或工作进程正在使用该数据库。请全部停止，一分钟后重试。");
         }
     }
+
+    private static RequestException FilesElsewhere(ServerFolder folder) => new(
+        409, "history.files_elsewhere",
+        $"A server without --database needs its files in {folder.Output}. Move outputs_* and .ser/batches, .ser/uploads and "
+            + $".ser/installation there from {folder.Results}, then try again without --files.",
+        $"不使用 --database 的服务需要文件位于 {folder.Output}。请将 outputs_* 以及 .ser/batches、.ser/uploads、.ser/installation 从 "
+            + $"{folder.Results} 移至该处，然后去掉 --files 重试。");
 
     private static RequestException Nothing(string output) => new(
         404, "history.nothing", $"{output} has no history. Give the output folder of a server with --output.",

@@ -59,9 +59,10 @@ public static class SpeechEmotionServer
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
-        services.AddSingleton<MemoryBudget>().AddSingleton<RecognitionRunner>().AddSingleton<JobMetrics>();
-        services.AddSingleton<RecognitionQueue>().AddSingleton<IdempotentRequests>()
-            .AddHostedService(provider => provider.GetRequiredService<RecognitionQueue>()).AddHostedService<SegmentBackfill>();
+        services.AddSingleton<MemoryBudget>();
+        // The lease is registered first, so it ends last: after the queue has returned its recognitions.
+        services.AddHostedService<HistoryStart>().AddProgram();
+        services.AddRecognitionQueue().AddSingleton<IdempotentRequests>().AddHostedService<SegmentBackfill>();
         services.AddBatches();
         // After the queue: the service registered last stops first, so a download does not wait until the queue is empty.
         services.AddLive().AddGradio().AddModels().AddWebhooks();

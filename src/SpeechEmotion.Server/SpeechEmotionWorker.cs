@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
@@ -9,7 +10,7 @@ using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server;
 
-/// <summary>Composes the worker, which processes the batches of servers that share their database with it.</summary>
+/// <summary>Composes the worker, which processes the recordings of servers that share their database with it.</summary>
 public static class SpeechEmotionWorker
 {
     /// <summary>The longest time that a stop waits for the running recordings.</summary>
@@ -50,9 +51,10 @@ public static class SpeechEmotionWorker
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value, threads: 1));
         services.AddSingleton(ModelSearch.Default).AddSingleton<MemoryBudget>()
             .AddSingleton<RecognizerPool>().AddBatchEngine();
-        // The service registered last stops first: the engine before the model.
-        services.AddHostedService<WorkerStart>()
+        // The service registered last stops first: the engine before the model, and that before the lease.
+        services.AddHostedService<WorkerStart>().AddProgram()
             .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>())
+            .AddRecognitionQueue()
             .AddHostedService(provider => provider.GetRequiredService<BatchEngine>());
     }
 }

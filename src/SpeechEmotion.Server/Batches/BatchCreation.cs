@@ -51,9 +51,14 @@ internal sealed class BatchCreation(
             await _gate.WaitAsync(ct);
             try
             {
-                if (await batches.FindAsync(KeyOf(key), ct) is not { } known)
-                    return (await CreateAsync(order, KeyOf(key), fingerprint, ct), false);
-                return known.Fingerprint == fingerprint ? (known, true) : throw RequestErrors.OtherRequest(IdempotencyKey.Header);
+                if (await FindAsync(key, fingerprint, ct) is { } known)
+                    return (known, true);
+                return (await CreateAsync(order, KeyOf(key), fingerprint, ct), false);
+            }
+            catch (RequestException taken) when (taken.Code == RequestErrors.KeyTakenCode)
+            {
+                // Another server was faster.
+                return (await FindAsync(key, fingerprint, ct) ?? throw RequestErrors.KeyTaken(), true);
             }
             finally
             {
@@ -90,7 +95,7 @@ internal sealed class BatchCreation(
             if (files.Count == 0)
                 throw BatchRequestErrors.Empty();
             uploads = BatchUploads.Move(files, folders.PathOf(batch.Folder ?? throw BatchRequestErrors.NotOpen(batch.Id)), ct);
-            var repeated = await intake.FindRepeatedAsync(batch.Id, uploads.Recordings, ct);
+            var repeated = await intake.FindRepeatedAsync(batch, uploads.Recordings, ct);
             var repeatedArchives = await intake.FindRepeatedAsync(batch.Id, uploads.Sources, ct);
             var recordings = Join([.. uploads.Recordings.Except(repeated)], folders.MetadataOf(batch), ct);
             NewSource[] archives = [.. uploads.Sources.Except(repeatedArchives)];
@@ -132,6 +137,12 @@ internal sealed class BatchCreation(
     {
         await intake.CloseAsync(batch, ct);
         await FinishAsync(batch, CancellationToken.None);
+    }
+
+    private async Task<BatchEntry?> FindAsync(IdempotencyKey key, string fingerprint, CancellationToken ct)
+    {
+        var known = await batches.FindAsync(KeyOf(key), ct);
+        return known is null || known.Fingerprint == fingerprint ? known : throw RequestErrors.OtherRequest(IdempotencyKey.Header);
     }
 
     private async Task<BatchEntry> CreateAsync(BatchOrder order, string? key, string? fingerprint, CancellationToken ct)

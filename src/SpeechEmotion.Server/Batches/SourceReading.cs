@@ -26,6 +26,9 @@ internal sealed class SourceReading(
     /// <summary>How long the reading pauses after a failure of the database.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the server looks for the sources of a server that crashed.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<int, (Task Reading, CancellationTokenSource Stop)> _running = [];
     private readonly SemaphoreSlim _wake = new(0);
 
@@ -59,7 +62,7 @@ internal sealed class SourceReading(
             while (true)
             {
                 await BeginAsync(stoppingToken);
-                await _wake.WaitAsync(stoppingToken);
+                await _wake.WaitAsync(Interval, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -73,11 +76,8 @@ internal sealed class SourceReading(
     {
         try
         {
-            foreach (var batch in await sources.ListUnreadAsync(ct))
-            {
-                if (_running.Count < MostAtOnce && !_running.ContainsKey(batch.Id))
-                    Begin(batch, ct);
-            }
+            while (_running.Count < MostAtOnce && await sources.TakeUnreadAsync([.. _running.Keys], ct) is { } batch)
+                Begin(batch, ct);
         }
         catch (SpeechEmotionException failure)
         {
@@ -103,10 +103,14 @@ internal sealed class SourceReading(
             foreach (var source in (await sources.ListAsync(batch.Id, ct)).Where(source => !source.IsRead))
             {
                 if (!await ReadAsync(batch, source, ct))
+                {
+                    await sources.ReturnAsync(batch.Id, ct);
                     return;
+                }
             }
             await intake.SealAsync(batch.Id, ct);
             await batches.CompleteAsync(batch.Id, ct);
+            await sources.ReturnAsync(batch.Id, ct);
         }
         catch (OperationCanceledException)
         {
@@ -118,10 +122,25 @@ internal sealed class SourceReading(
         }
         finally
         {
+            await DeleteFilesAsync(batch);
             _running.TryRemove(batch.Id, out _);
             stop.Dispose();
             // A source may have been added, or another batch may have waited.
             Wake();
+        }
+    }
+
+    /// <summary>Deletes what was unpacked for a batch that another server has deleted meanwhile.</summary>
+    private async Task DeleteFilesAsync(BatchEntry batch)
+    {
+        try
+        {
+            if (await batches.FindAsync(batch.Id, CancellationToken.None) is null)
+                folders.Delete(batch.Folder!);
+        }
+        catch (SpeechEmotionException)
+        {
+            // The next start deletes the folder.
         }
     }
 
@@ -134,6 +153,7 @@ internal sealed class SourceReading(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var space = disk.TakeResult(0);
+        source.Location = folders.LocationOf(batch, source.Location);
         var names = new SourceNames(source);
         SourceGroups groups;
         try
@@ -165,8 +185,9 @@ internal sealed class SourceReading(
             await batches.PauseAsync(batch.Id, Known(failure), ct);
             return false;
         }
-        await sources.EndAsync(source, failure is SourceException refusal ? names.ErrorOf(refusal) : null, ct);
-        if (failure is null && folders.Owns(source.Location))
+        var isEnded = await sources.EndAsync(source, failure is SourceException refusal ? names.ErrorOf(refusal) : null, ct);
+        // Another server may be reading the file.
+        if (isEnded && failure is null && folders.Owns(source.Location))
             folders.DeleteFile(source.Location);
         return true;
     }
@@ -178,7 +199,7 @@ internal sealed class SourceReading(
         var settings = new SourceOptions
         {
             UnpackTo = unpacked,
-            Output = server.Output,
+            Output = server.Results,
             Root = Path.GetFullPath(options.Value.BatchRoot ?? unpacked),
             AllowUrls = options.Value.AllowUrlInput,
             MaxRecordingBytes = options.Value.MaxUpload * 1_000_000L,

@@ -7,37 +7,36 @@ using SpeechEmotion.Server.Settings;
 namespace SpeechEmotion.Server.Hosting;
 
 /// <summary>
-/// The folder for all outputs, with the server's own hidden folder in it (<c>.ser</c>: history, uploads, certificate). One server
-/// or batch uses it at a time.
+/// The folder for all outputs, with the program's own hidden folder in it (<c>.ser</c>: history, uploads, certificate). One program
+/// uses it at a time. With a shared database, the results and the recordings that wait are in a folder that all programs share.
 /// </summary>
 public sealed partial class ServerFolder : IDisposable
 {
-    /// <summary>Marks unfinished output folders as the server's: no other server writes them while this one holds the lock.</summary>
-    public const string Owner = "server";
+    /// <summary>A file of another program that has not changed for so long belongs to one that crashed.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly FileStream _lock;
-    private readonly FileStream? _filesLock;
-    private readonly bool _isWorker;
+    private readonly bool _isShared;
 
     /// <summary>Locks the folder and creates missing folders.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="isWorker">Whether the program only reads the shared folder, so that others may use it at the same time.</param>
+    /// <param name="isWorker">Whether the program is a worker, whose output folder is temporary.</param>
     /// <exception cref="SpeechEmotion.Errors.OutputException">A folder cannot be created.</exception>
-    /// <exception cref="RequestException"><c>server.output_in_use</c>: another server uses a folder.</exception>
+    /// <exception cref="RequestException">
+    /// <c>server.output_in_use</c>: another server uses the folder. <c>server.files_not_moved</c>: its files belong into another one.
+    /// </exception>
     public ServerFolder(IOptions<ServerOptions> options, bool isWorker = false)
     {
-        _isWorker = isWorker;
+        (IsWorker, _isShared) = (isWorker, options.Value.Database is not null);
         Output = Path.GetFullPath(options.Value.Output);
-        Shared = Path.Combine(Path.GetFullPath(options.Value.Files ?? options.Value.Output), ".ser");
+        Results = Path.GetFullPath(options.Value.Files ?? options.Value.Output);
         try
         {
+            Directory.CreateDirectory(Own);
+            RequireNoOtherFiles();
+            _lock = Lock();
             Directory.CreateDirectory(Uploads);
-            _lock = Lock(Own, "--output");
-            if (Shared != Own && !isWorker)
-            {
-                Directory.CreateDirectory(Shared);
-                _filesLock = Lock(Shared, "--files");
-            }
+            Program = ReadName();
             Tidy();
         }
         catch (IOException failure)
@@ -50,20 +49,35 @@ public sealed partial class ServerFolder : IDisposable
         }
     }
 
-    /// <summary>The full path of the folder for all outputs.</summary>
+    /// <summary>Whether the program is a worker.</summary>
+    public bool IsWorker { get; }
+
+    /// <summary>The full path of the program's output folder.</summary>
     public string Output { get; }
 
-    /// <summary>The path of the server's own folder.</summary>
+    /// <summary>The full path of the folder for all results; other programs may write there at the same time.</summary>
+    public string Results { get; }
+
+    /// <summary>
+    /// The name of the program among those that share a database: 32 hexadecimal digits. It is kept in the output folder, as long as that
+    /// has its place: a copy of the folder has another name.
+    /// </summary>
+    public string Program { get; }
+
+    /// <summary>The path of the program's own folder.</summary>
     public string Own => Path.Combine(Output, ".ser");
 
     /// <summary>The folder for recordings that wait for recognition.</summary>
-    public string Uploads => Path.Combine(Own, "uploads");
+    public string Accepted => Path.Combine(Shared, "uploads");
+
+    /// <summary>The folder for recordings that this program receives.</summary>
+    public string Uploads => IsWorker ? Path.Combine(Own, "uploads") : Accepted;
 
     /// <summary>The folder for recordings from archives, while a batch processes them.</summary>
     public string Unpacked => Path.Combine(Own, "unpacked");
 
-    /// <summary>The path of the folder that the server and its workers share.</summary>
-    public string Shared { get; }
+    /// <summary>The path of the folder that servers and workers share.</summary>
+    public string Shared => Path.Combine(Results, ".ser");
 
     /// <summary>The folder for recordings that belong to batches, a subfolder for each batch.</summary>
     public string Batches => Path.Combine(Shared, "batches");
@@ -78,19 +92,22 @@ public sealed partial class ServerFolder : IDisposable
     /// Returns the full path of a recognition's folder; null if the product never gives such a name, so that no value in the
     /// database leads out of the folder for all outputs.
     /// </summary>
-    public string? PathOf(string? folder) => folder is not null && FolderName().IsMatch(folder) ? Path.Combine(Output, folder) : null;
+    public string? PathOf(string? folder) => folder is not null && FolderName().IsMatch(folder) ? Path.Combine(Results, folder) : null;
 
     /// <summary>
     /// Returns the size in bytes of all output folders, whichever program wrote them, and of the recordings of batches.
     /// </summary>
     internal long MeasureResults()
     {
+        // The folder is that of the servers, which measure it.
+        if (IsWorker)
+            return 0;
         try
         {
-            return Directory.EnumerateDirectories(Output, "outputs_*")
+            return Directory.EnumerateDirectories(Results, "outputs_*")
                 .Where(path => FolderName().IsMatch(Path.GetFileName(path)))
                 .Sum(OutputSize.Of)
-                + (!_isWorker && Directory.Exists(Batches) ? Directory.EnumerateDirectories(Batches).Sum(OutputSize.Of) : 0);
+                + (Directory.Exists(Batches) ? Directory.EnumerateDirectories(Batches).Sum(OutputSize.Of) : 0);
         }
         catch (IOException)
         {
@@ -99,20 +116,59 @@ public sealed partial class ServerFolder : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Whether no running program can be using a file or folder that the database does not name.</summary>
+    internal bool IsLeft(FileSystemInfo entry) => !_isShared || entry.Name.StartsWith(Program, StringComparison.Ordinal)
+        || TimeProvider.System.GetUtcNow().UtcDateTime - entry.LastWriteTimeUtc > Abandoned;
+
+    /// <summary>Throws if results cannot be written.</summary>
+    /// <exception cref="SpeechEmotion.Errors.OutputException">The folder is full or read-only.</exception>
+    internal void RequireWritable()
     {
-        _filesLock?.Dispose();
-        _lock.Dispose();
+        var probe = Path.Combine(Accepted, $"{Program}.probe");
+        try
+        {
+            File.WriteAllText(probe, Program);
+            File.Delete(probe);
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, Results);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputErrors.Of(failure, Results);
+        }
     }
 
-    /// <summary>Removes the unfinished output folders of runs that crashed.</summary>
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    /// <summary>Requires that no results or recordings are in the output folder, if they belong into another one.</summary>
+    private void RequireNoOtherFiles()
+    {
+        if (Results == Output)
+            return;
+        var results = Directory.EnumerateDirectories(Output, "outputs_*").Where(path => FolderName().IsMatch(Path.GetFileName(path)));
+        if (!results.Concat(OwnFiles("uploads")).Concat(OwnFiles("batches")).Any())
+            return;
+        throw new RequestException(
+            500, "server.files_not_moved",
+            $"{Output} has results or recordings, but --files names {Results}. Move outputs_* and .ser/batches, .ser/uploads and "
+                + ".ser/installation there, or choose another folder with --output.",
+            $"{Output} 中有结果或录音，而 --files 指定了 {Results}。请将 outputs_* 以及 .ser/batches、.ser/uploads、.ser/installation "
+                + "移至该处，或用 --output 指定其他目录。");
+
+        IEnumerable<string> OwnFiles(string name) =>
+            Directory.Exists(Path.Combine(Own, name)) ? Directory.EnumerateFileSystemEntries(Path.Combine(Own, name)) : [];
+    }
+
+    /// <summary>Removes the unfinished output folders of runs that crashed: at once those of this program.</summary>
     private void Tidy()
     {
         try
         {
-            OutputFolder.RemoveUnfinished(Output, Owner);
-            OutputFolder.RemoveAbandoned(Output);
+            OutputFolder.RemoveUnfinished(Results, Program);
+            OutputFolder.RemoveAbandoned(Results);
         }
         catch
         {
@@ -124,19 +180,32 @@ public sealed partial class ServerFolder : IDisposable
     [GeneratedRegex(@"^outputs_[0-9]{8}_[0-9]{6}(_[0-9]+)?\z")]
     private static partial Regex FolderName();
 
-    private static FileStream Lock(string folder, string option)
+    private string ReadName()
     {
-        var path = Path.Combine(folder, "lock");
+        var (path, place) = (Path.Combine(Own, "program"), $"{Environment.MachineName}:{Own}");
+        if (File.Exists(path) && File.ReadAllLines(path) is [var line, var there] && there == place
+            && Guid.TryParseExact(line, "N", out var known))
+        {
+            return known.ToString("N");
+        }
+        var (name, part) = (Guid.NewGuid().ToString("N"), path + ".part");
+        File.WriteAllLines(part, [name, place]);
+        File.Move(part, path, overwrite: true);
+        return name;
+    }
+
+    private FileStream Lock()
+    {
+        var path = Path.Combine(Own, "lock");
         try
         {
             return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException failure) when (!OutputErrors.IsDiskFull(failure) && File.Exists(path))
         {
-            var used = Path.GetDirectoryName(folder);
             throw new RequestException(
-                500, "server.output_in_use", $"Another server or batch uses {used}. Stop it, or choose another folder with {option}.",
-                $"另一个服务或批次正在使用 {used}。请先停止它，或用 {option} 指定其他目录。", failure);
+                500, "server.output_in_use", $"Another server or batch uses {Output}. Stop it, or choose another folder with --output.",
+                $"另一个服务或批次正在使用 {Output}。请先停止它，或用 --output 指定其他目录。", failure);
         }
     }
 }

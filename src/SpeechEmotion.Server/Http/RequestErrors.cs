@@ -145,6 +145,14 @@ internal static class RequestErrors
             + "Convert the recording to WAV and process that file.",
         "程序在处理该录音时连续三次崩溃，因此不再重试。请将录音转换为 WAV，再处理该文件。");
 
+    /// <summary>The code of <see cref="KeyTaken"/>.</summary>
+    public const string KeyTakenCode = "idempotency.taken";
+
+    /// <summary>Reports that two servers received requests with the same idempotency key at the same moment.</summary>
+    public static RequestException KeyTaken() => new(
+        409, KeyTakenCode, "Another request with this Idempotency-Key arrived at the same moment. Send it again.",
+        "另一个带有相同 Idempotency-Key 的请求同时到达。请重新发送。");
+
     /// <summary>Refuses a request that has the idempotency key of another one.</summary>
     /// <param name="header">Name of the header with the key.</param>
     public static RequestException OtherRequest(string header) => new(

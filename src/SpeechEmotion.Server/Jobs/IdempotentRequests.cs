@@ -42,11 +42,12 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
             await _gate.WaitAsync(ct);
             try
             {
-                if (await FindAsync(key, fingerprint, ct) is var (recognition, knownJob))
+                var (known, replaced) = await FindAsync(key, fingerprint, ct);
+                if (known is var (recognition, knownJob))
                     return (recognition, knownJob, true);
                 taken = true;
-                var job = await queue.EnqueueAsync(request with { Idempotency = new(key.Scope, key.Value, fingerprint) }, ct);
-                return (job.Current, job, false);
+                return await AddAsync(
+                    key, request with { Idempotency = new(key.Scope, key.Value, fingerprint) { Replaces = replaced } }, ct);
             }
             finally
             {
@@ -63,20 +64,36 @@ internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHist
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private async Task<(JobSnapshot Recognition, RecognitionJob? Job)?> FindAsync(
+    private async Task<(JobSnapshot Recognition, RecognitionJob? Job, bool Repeated)> AddAsync(
+        IdempotencyKey key, RecognitionRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var job = await queue.EnqueueAsync(request, ct);
+            return (job.Current, job, false);
+        }
+        catch (RequestException taken) when (taken.Code == RequestErrors.KeyTakenCode)
+        {
+            // Another server was faster.
+            return (await FindAsync(key, request.Idempotency!.Fingerprint, ct)).Known is var (recognition, job)
+                ? (recognition, job, true)
+                : throw RequestErrors.KeyTaken();
+        }
+    }
+
+    /// <returns>The recognition of the key, if repeating the request would lead to the same; otherwise the one that frees it.</returns>
+    private async Task<((JobSnapshot Recognition, RecognitionJob? Job)? Known, string? Replaced)> FindAsync(
         IdempotencyKey key, string fingerprint, CancellationToken ct)
     {
         if (await history.FindKeyAsync(key.Scope, key.Value, ct) is not { } entry)
-            return null;
+            return (null, null);
         if (entry.Fingerprint != fingerprint)
             throw RequestErrors.OtherRequest(IdempotencyKey.Header);
-        var job = queue.Find(entry.RecognitionId);
-        var stored = job is null ? await history.FindAsync(entry.RecognitionId, ct) : null;
-        // The answer to the commit that stored it was lost, so the queue does not have it.
-        if (stored?.IsFinal == false && (job = queue.Find(stored.Id) ?? await queue.ContinueAsync(stored, ct)) is null)
-            stored = await history.FindAsync(stored.Id, ct);
-        var recognition = job?.Current ?? (stored is null ? null : new JobSnapshot(stored, null, null));
-        return recognition is not null && IsReplayable(recognition.Document) ? (recognition, job) : null;
+        if (await history.FindAsync(entry.RecognitionId, ct) is not { } stored)
+            return (null, entry.RecognitionId);
+        var job = stored.IsFinal ? queue.Find(stored.Id) : await queue.FindAsync(stored.Id, ct);
+        var recognition = job?.Current ?? new JobSnapshot(stored, null, null);
+        return IsReplayable(recognition.Document) ? ((recognition, job), null) : (null, entry.RecognitionId);
     }
 
     /// <summary>Returns whether repeating the request would lead to the same outcome.</summary>

@@ -66,6 +66,10 @@ public sealed class RecognitionJob
         Current = new(document with { State = RecognitionState.Queued }, null, null);
     }
 
+    /// <summary>Creates a recognition that another program has.</summary>
+    internal static RecognitionJob Of(RecognitionDocument document, TimeProvider time) =>
+        new(document, new("", document.FileName, document.Size, Temporary: false), time) { Current = new(document, null, null) };
+
     /// <summary>Identifier of the recognition.</summary>
     public string Id => Current.Document.Id;
 
@@ -77,6 +81,9 @@ public sealed class RecognitionJob
 
     /// <summary>The timeline of the result, until the history contains it; null if there is none.</summary>
     internal Timeline? Timeline { get; set; }
+
+    /// <summary>Whether it was taken from another program, so that others can process it if this one cannot.</summary>
+    internal bool IsTaken { get; init; }
 
     /// <summary>Whether an earlier run may have crashed on the recording.</summary>
     internal bool IsRetried => Current.Document.Attempts > 0;

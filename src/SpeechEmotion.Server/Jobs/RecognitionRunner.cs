@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Errors;
@@ -44,7 +43,7 @@ public sealed class RecognitionRunner(
             reader.Format.Duration ?? TimeSpan.Zero, options.Granularity, options.Embedding ? recognizer.Value.Model.Dimension : 0));
         var started = time.GetTimestamp();
         using var folder = OutputFolder.Create(
-            folders.Output, new() { Embedding = options.Embedding, Source = recording.Name, Owner = ServerFolder.Owner }, time);
+            folders.Results, new() { Embedding = options.Embedding, Source = recording.Name, Owner = folders.Program }, time);
         Info(
             job,
             $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), "
@@ -69,25 +68,24 @@ public sealed class RecognitionRunner(
         job.AddLine("ERROR", $"{error.TextIn("en")} [{error.Code}]");
     }
 
-    /// <summary>Writes the recognition to the history.</summary>
-    /// <returns>False if the history could not be written; the log contains the reason.</returns>
-    internal async Task<bool> RecordAsync(RecognitionDocument document, Timeline? timeline = null)
+    /// <summary>Writes the recognition to the history. The files of a result that the history does not accept are deleted.</summary>
+    internal async Task<RecordOutcome> RecordAsync(RecognitionDocument document, Timeline? timeline = null)
     {
         try
         {
-            await history.SaveAsync(document, timeline, CancellationToken.None);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // The recognition was deleted, so there is no entry to update.
-            return true;
+            var isStored = await history.SaveAsync(document, timeline, CancellationToken.None);
+            if (!isStored && document.Folder is not null)
+            {
+                Log.ResultDropped(logger, document.Id);
+                history.DeleteFiles(document);
+            }
+            return isStored ? RecordOutcome.Stored : RecordOutcome.Lost;
         }
         catch (Exception e)
         {
             // Catch every failure: callers that wait for the recognition must not wait forever.
             Log.NotRecorded(logger, document.Id, e);
-            return false;
+            return RecordOutcome.Failed;
         }
     }
 
@@ -116,7 +114,7 @@ public sealed class RecognitionRunner(
         Info(job, string.Create(
             CultureInfo.InvariantCulture,
             $"Emotion: {result.Emotion.DisplayName("en")} | Confidence: {result.Confidence:P1} | Time: {took.TotalSeconds:F2}s"));
-        Info(job, $"Results saved to: {Path.GetFileName(folders.Output)}/{Path.GetFileName(saved.Folder)}");
+        Info(job, $"Results saved to: {Path.GetFileName(folders.Results)}/{Path.GetFileName(saved.Folder)}");
     }
 
     private void Info(RecognitionJob job, string message)

@@ -4,7 +4,7 @@ namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>The queued recognitions in order, and the running ones. Thread-safe.</summary>
 /// <param name="capacity">Maximum number of queued recognitions.</param>
-internal sealed class WaitingList(int capacity)
+public sealed class WaitingList(int capacity)
 {
     private readonly Lock _gate = new();
     private readonly List<RecognitionJob> _waiting = [];
@@ -13,6 +13,9 @@ internal sealed class WaitingList(int capacity)
     private int _admitted; // Not in the history yet, so not queued yet.
     private int _running;
     private bool _closed;
+
+    /// <summary>Maximum number of queued recognitions.</summary>
+    public int Capacity => capacity;
 
     /// <summary>Number of queued recognitions.</summary>
     public int Waiting
@@ -31,6 +34,26 @@ internal sealed class WaitingList(int capacity)
         {
             lock (_gate)
                 return _running;
+        }
+    }
+
+    /// <summary>Number of queued and running recognitions, and of those that are about to be queued.</summary>
+    public int Busy
+    {
+        get
+        {
+            lock (_gate)
+                return _admitted + _waiting.Count + _running;
+        }
+    }
+
+    /// <summary>Identifiers of the queued recognitions.</summary>
+    public IReadOnlyCollection<string> WaitingIds
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _waiting.Select(job => job.Id)];
         }
     }
 
@@ -80,13 +103,15 @@ internal sealed class WaitingList(int capacity)
         }
     }
 
-    /// <summary>Queues a job that an earlier run of the server accepted, also if the queue is full.</summary>
+    /// <summary>Queues a job that an earlier run or another program accepted, by its age, also if the queue is full.</summary>
     public void Readmit(RecognitionJob job)
     {
         lock (_gate)
         {
             _jobs.Add(job.Id, job);
-            _waiting.Add(job);
+            // Identifiers sort by time.
+            var later = _waiting.FindIndex(other => string.CompareOrdinal(other.Id, job.Id) > 0);
+            _waiting.Insert(later < 0 ? _waiting.Count : later, job);
             Renumber();
         }
     }

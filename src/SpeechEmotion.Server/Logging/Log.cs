@@ -105,7 +105,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The sources of a batch cannot be read now: {Message} [{Code}] The server tries again")]
     public static partial void SourceNotRead(ILogger logger, string code, string message);
 
-    [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} processes batches whose recordings are in {Files}")]
+    [LoggerMessage(LogLevel.Information, "SpeechEmotion {Version} processes recordings of {Files}")]
     public static partial void WorkerStarted(ILogger logger, string version, string files);
 
     [LoggerMessage(
@@ -114,4 +114,16 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Deleted batches cannot be removed from the history now: {Message} [{Code}] The server tries again")]
     public static partial void BatchNotDeleted(ILogger logger, string code, string message);
+
+    [LoggerMessage(LogLevel.Warning, "Other programs may take over the work of this one: {Message} [{Code}]")]
+    public static partial void LeaseNotRenewed(ILogger logger, string code, string message);
+
+    [LoggerMessage(LogLevel.Warning, "Recognition {Id} was deleted, or finished by another program; this result is dropped")]
+    public static partial void ResultDropped(ILogger logger, string id);
+
+    [LoggerMessage(LogLevel.Warning, "The recognitions of other programs wait: {Message} [{Code}]")]
+    public static partial void SharedNotRead(ILogger logger, string code, string message, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The messages of other programs are not received: {Message}")]
+    public static partial void NotListening(ILogger logger, string message);
 }

@@ -36,8 +36,8 @@ internal static class SystemApi
         HttpContext context, RecognizerPool recognizers, RecognitionQueue queue, UploadStore uploads, MemoryBudget memory,
         DiskBudget disk, ServerFolder folder, IOptions<ServerOptions> options) => TypedResults.Ok(new SystemResource(
             ProductVersion.Text, InferenceRuntime.Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
-            Environment.ProcessorCount, memory.Limit, new(disk.Limit, disk.Used, DiskSpace.FreeAt(folder.Own)),
-            Path.GetFileName(folder.Output), ModelStatus.Of(recognizers, context.Language()),
+            Environment.ProcessorCount, memory.Limit, new(disk.Limit, disk.Used, DiskSpace.FreeAt(folder.Shared)),
+            Path.GetFileName(folder.Results), ModelStatus.Of(recognizers, context.Language()),
             new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours),
             Formats, RecordingExtensions.All, options.Value.BatchRoot is not null));
 }

@@ -33,9 +33,7 @@ internal static class RecognitionDeletionApi
         var (deleted, failed) = (0, new List<DeletionFailureResource>());
         await foreach (var group in GroupsOf(request, pages, ct))
         {
-            // All at once: otherwise a waiting one would start when the one before it is cancelled.
-            foreach (var id in group)
-                queue.Find(id)?.Cancel();
+            await queue.CancelAsync(group, ct);
             foreach (var id in group)
             {
                 if (await TryDeleteAsync(id, queue, context, ct) is not { } failure)

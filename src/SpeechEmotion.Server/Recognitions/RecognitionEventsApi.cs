@@ -19,7 +19,7 @@ internal static class RecognitionEventsApi
         HttpContext context, string id, [FromServices] RecognitionQueue queue,
         [FromServices] IHostApplicationLifetime lifetime, CancellationToken ct)
     {
-        var changes = queue.Find(id) is { } job
+        var changes = await queue.FindAsync(id, ct) is { } job
             ? Changes(job, context, lifetime.ApplicationStopping, ct)
             : Single(RecognitionResource.Of(await queue.GetAsync(id, ct), context));
         context.Response.Headers["X-Accel-Buffering"] = "no";

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
@@ -64,7 +63,7 @@ internal static class RecognitionsApi
         if (job is not null)
             recognition = await EndAsync(job, queue, key is null, ct);
         else if (recognition.Document.Error is { } error)
-            throw new AudioException(error.Code, error.Message, error.MessageZh);
+            throw error.ToException();
         return TypedResults.Created(self, RecognitionResource.Of(recognition, context));
     }
 
@@ -116,7 +115,7 @@ internal static class RecognitionsApi
     private static async Task<Ok<RecognitionResource>> CancelAsync(
         HttpContext context, string id, [FromServices] RecognitionQueue queue, CancellationToken ct)
     {
-        if (queue.Find(id) is { } job)
+        if (await queue.FindAsync(id, ct) is { } job)
         {
             job.Cancel();
             await job.Completion.WaitAsync(ct);

@@ -30,15 +30,15 @@ public sealed record ServerOptions
     public string Output { get; init; } = "outputs";
 
     /// <summary>
-    /// The PostgreSQL database that the server and its workers share, as <c>postgresql://user:password@host/database</c> or as settings
+    /// The PostgreSQL database that servers and workers share, as <c>postgresql://user:password@host/database</c> or as settings
     /// of Npgsql; null for SQLite in the output folder.
     /// </summary>
     public string? Database { get; init; }
 
-    /// <summary>The folder for the recordings of batches, which the server and its workers share; null for the output folder.</summary>
+    /// <summary>The folder of results and recordings that servers and workers share; null for the output folder.</summary>
     public string? Files { get; init; }
 
-    /// <summary>Whether the server leaves batches to its workers.</summary>
+    /// <summary>Whether the server leaves batches to other programs.</summary>
     public bool NoBatches { get; init; }
 
     /// <summary>The name of the model; null for the large model if it is on this machine, else the small one.</summary>

@@ -19,6 +19,8 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add(new(NotADatabase));
         if (options is { NoBatches: true, Database: null })
             failures.Add(new("--no-batches needs --database and a worker (ser worker). / --no-batches 需要 --database 和工作进程（ser worker）。"));
+        if (options is { Files: not null, Database: null })
+            failures.Add(new("--files needs --database: one server alone uses --output. / --files 需要 --database；单个服务请用 --output。"));
         return failures.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(failures.Select(failure => failure.ErrorMessage!));

@@ -20,8 +20,12 @@ public sealed class DiskBudget
     /// <summary>Minimum time between recounts: a recount reads all output folders, which is too slow for every refusal.</summary>
     private static readonly TimeSpan RecountInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the results of other programs are not counted.</summary>
+    private static readonly TimeSpan SharedInterval = TimeSpan.FromMinutes(1);
+
     private readonly ServerFolder _folder;
     private readonly TimeProvider _time;
+    private readonly bool _isShared;
     private readonly Lock _gate = new();
     private long _results, _resultsSinceCount, _uploads, _running, _unwritten;
     private long _counted;
@@ -29,11 +33,11 @@ public sealed class DiskBudget
     /// <summary>Creates the budget and counts the existing results.</summary>
     public DiskBudget(IOptions<ServerOptions> options, ServerFolder folder, TimeProvider time)
     {
-        (_folder, _time, _counted) = (folder, time, time.GetTimestamp());
+        (_folder, _time, _counted, _isShared) = (folder, time, time.GetTimestamp(), options.Value.Database is not null);
         _results = folder.MeasureResults();
         Limit = options.Value.DiskLimit > 0
             ? options.Value.DiskLimit * 1_000_000L
-            : (long)Math.Min(_results + (DiskSpace.FreeAt(folder.Own) * DefaultShare), long.MaxValue / 2);
+            : (long)Math.Min(_results + (DiskSpace.FreeAt(folder.Shared) * DefaultShare), long.MaxValue / 2);
     }
 
     /// <summary>Size of the budget in bytes.</summary>
@@ -111,6 +115,8 @@ public sealed class DiskBudget
 
     private void Reserve(DiskShare share, long bytes, long written)
     {
+        if (_isShared && _time.GetElapsedTime(_counted) >= SharedInterval)
+            _ = Task.Run(Recount);
         var refusal = TryReserve(share, bytes, written);
         if (refusal is not null && Recount())
             refusal = TryReserve(share, bytes, written);
@@ -135,9 +141,9 @@ public sealed class DiskBudget
     private SpeechEmotionException? Refusal(DiskShare share, long bytes)
     {
         var growth = bytes - share.Reserved;
-        var free = DiskSpace.FreeAt(_folder.Own);
+        var free = DiskSpace.FreeAt(_folder.Shared);
         if (growth > free)
-            return OutputErrors.NoRoom(Path.GetFileName(_folder.Output), bytes, free);
+            return OutputErrors.NoRoom(Path.GetFileName(_folder.Results), bytes, free);
         var room = Math.Max(0, Limit - _results);
         var available = share.IsUpload ? room / 2 : room;
         if (bytes > available)

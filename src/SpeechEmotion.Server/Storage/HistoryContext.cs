@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Logins;
+using SpeechEmotion.Server.Storage.Programs;
 using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Storage;
@@ -39,11 +41,20 @@ public abstract class HistoryContext(DbContextOptions options) : DbContext(optio
     /// <summary>The one row that connects the database with its files.</summary>
     public DbSet<Installation> Installations => Set<Installation>();
 
+    /// <summary>The servers and workers.</summary>
+    public DbSet<ProgramEntry> Programs => Set<ProgramEntry>();
+
+    /// <summary>The open logins.</summary>
+    public DbSet<LoginEntry> Logins => Set<LoginEntry>();
+
     /// <summary>The condition that a recognition's segments are not stored, as SQL.</summary>
     private protected abstract string LacksSegments { get; }
 
     /// <summary>Inserts items as part of the transaction, faster than EF Core: a batch may have a million.</summary>
     internal abstract Task InsertAsync(IReadOnlyList<BatchItemEntry> items, CancellationToken ct);
+
+    /// <summary>Lets one program at a time add the row that connects the database with its files.</summary>
+    internal abstract Task LockNewInstallationAsync(CancellationToken ct);
 
     /// <summary>Continues the numbers of new batches after those that were inserted with their numbers.</summary>
     internal abstract Task ContinueNumbersAsync(CancellationToken ct);
@@ -55,6 +66,8 @@ public abstract class HistoryContext(DbContextOptions options) : DbContext(optio
         var installation = modelBuilder.Entity<Installation>();
         installation.ToTable("installation").HasKey(e => e.Id);
         installation.Property(e => e.Id).ValueGeneratedNever();
+        modelBuilder.Entity<LoginEntry>().ToTable("logins").HasKey(e => e.Key);
+        modelBuilder.Entity<ProgramEntry>().ToTable("programs").HasKey(e => e.Name);
         var entry = modelBuilder.Entity<HistoryEntry>();
         entry.ToTable("recognitions").HasKey(e => e.Id);
         entry.HasIndex(e => e.Created);

@@ -38,4 +38,14 @@ public abstract class HistoryDatabase
 
     /// <summary>Returns the time in milliseconds since 1970 on the clock that all users of the database share.</summary>
     internal abstract Task<long> NowAsync(HistoryContext context, CancellationToken ct);
+
+    /// <summary>Sends texts to all programs that listen.</summary>
+    internal virtual Task PostAsync(string[] texts) => Task.CompletedTask;
+
+    /// <summary>Receives texts until the connection breaks or the call is cancelled.</summary>
+    /// <param name="received">
+    /// Receives null when the connection begins, because texts may have been missed before, and then each text.
+    /// </param>
+    /// <param name="ct">Cancels the operation.</param>
+    internal virtual Task ListenAsync(Action<string?> received, CancellationToken ct) => Task.CompletedTask;
 }

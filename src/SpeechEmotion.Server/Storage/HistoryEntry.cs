@@ -30,6 +30,15 @@ public sealed class HistoryEntry
     /// <summary>Whether <see cref="HistoryContext.Segments"/> contains all segments of the recognition, or it has none.</summary>
     public bool SegmentsStored { get; set; }
 
+    /// <summary>The program that processes the recognition, or will; null if any program may take it.</summary>
+    public string? Worker { get; set; }
+
+    /// <summary>Whether a client cancelled the recognition through another program than the one that processes it.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>Whether the state is final.</summary>
+    internal bool IsFinal => State is RecognitionState.Done or RecognitionState.Failed or RecognitionState.Cancelled;
+
     internal static HistoryEntry Of(RecognitionDocument document)
     {
         var entry = new HistoryEntry { Id = document.Id, Created = 0, State = document.State, FileName = "", Document = "" };

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Logins;
+using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Storage.PostgreSql;
+using SpeechEmotion.Server.Storage.Programs;
 using SpeechEmotion.Server.Storage.Sqlite;
 using SpeechEmotion.Server.Storage.Webhooks;
 
@@ -15,11 +18,17 @@ internal static class HistoryServices
     /// <param name="durable">Whether SQLite waits for the disk at each commit, so that a power failure loses none.</param>
     public static IServiceCollection AddHistory(this IServiceCollection services, bool durable = false) => services
         .AddSingleton(provider => Open(provider, durable))
+        .AddSingleton<ProgramLease>().AddSingleton<RecognitionLeases>().AddSingleton<NoticeBoard>().AddSingleton<LoginStore>()
         .AddSingleton<InstallationCheck>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
         .AddSingleton<RecognitionFiles>().AddSingleton<WebhookStore>()
         .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>()
         .AddSingleton<BatchSources>().AddSingleton<BatchItemListing>().AddSingleton<BatchFolders>()
         .AddSingleton<BatchDeletion>();
+
+    /// <summary>Lets the program take part among those that share its database. It starts after the database was opened.</summary>
+    public static IServiceCollection AddProgram(this IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<ProgramLease>())
+        .AddHostedService(provider => provider.GetRequiredService<NoticeBoard>());
 
     private static HistoryDatabase Open(IServiceProvider provider, bool durable)
     {

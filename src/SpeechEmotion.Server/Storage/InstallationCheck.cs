@@ -11,6 +11,9 @@ namespace SpeechEmotion.Server.Storage;
 /// </summary>
 public sealed class InstallationCheck(HistoryDatabase database, ServerFolder folder, TimeProvider time)
 {
+    /// <summary>The name that a shared database and its folder have; null before <see cref="OpenAsync"/>, or if it is not shared.</summary>
+    public string? Name { get; private set; }
+
     private string File => Path.Combine(folder.Shared, "installation");
 
     /// <summary>
@@ -38,14 +41,14 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
         var name = await FindAsync(ct);
         if (name is null && mark is not null)
             throw OtherFiles(null);
-        name ??= await AddAsync(ct);
-        if (mark is null && !await HasRecordingsAsync(ct))
+        Name = name ??= await AddAsync(ct);
+        if ((mark ??= Read()) is null && !await HasFilesAsync(ct))
             Write(name);
         else if (mark != name)
             throw OtherFiles(name);
     }
 
-    /// <summary>Checks a folder that this program only reads.</summary>
+    /// <summary>Checks the folder of a worker.</summary>
     /// <exception cref="RequestException"><c>history.other_files</c>: the folder does not belong to the database.</exception>
     public async Task RequireAsync(CancellationToken ct)
     {
@@ -72,15 +75,19 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
                 Name = Guid.CreateVersion7().ToString("N"),
                 Created = time.GetUtcNow().ToUnixTimeMilliseconds(),
             };
+            // Another server may start at the same moment.
+            await context.LockNewInstallationAsync(ct);
+            if (await context.Installations.Select(entry => entry.Name).FirstOrDefaultAsync(ct) is { } other)
+                return other;
             context.Add(added);
             await context.SaveChangesAsync(ct);
             return added.Name;
         },
         ct);
 
-    /// <summary>Whether the database has batches whose recordings would be in the folder.</summary>
-    private Task<bool> HasRecordingsAsync(CancellationToken ct) =>
-        database.ReadAsync(context => context.Batches.AnyAsync(batch => batch.Folder != null, ct));
+    /// <summary>Whether the database has results or recordings that would be in the folder.</summary>
+    private Task<bool> HasFilesAsync(CancellationToken ct) => database.ReadAsync(async context =>
+        await context.Batches.AnyAsync(batch => batch.Folder != null, ct) || await context.Recognitions.AnyAsync(ct));
 
     private string? Read()
     {
@@ -107,7 +114,7 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
         try
         {
             Directory.CreateDirectory(folder.Shared);
-            var part = $"{File}.{Environment.ProcessId}";
+            var part = $"{File}.{folder.Program}";
             System.IO.File.WriteAllText(part, name);
             System.IO.File.Move(part, File, overwrite: true);
         }

@@ -28,31 +28,33 @@ public sealed class RecognitionHistory(
         await RequireWritableAsync(ct);
     }
 
-    /// <summary>Returns the recognitions that are queued or running; at the start, an earlier run left them. The oldest is first.</summary>
-    internal Task<IReadOnlyList<RecognitionDocument>> ListUnfinishedAsync(CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<RecognitionDocument>>(async context =>
-        {
-            var entries = await context.Recognitions.AsNoTracking()
-                .Where(entry => entry.State == RecognitionState.Queued || entry.State == RecognitionState.Running)
-                .OrderBy(entry => entry.Id).ToListAsync(ct);
-            return [.. entries.Select(entry => entry.ToDocument())];
-        });
-
     /// <summary>Throws if the history is not writable.</summary>
     public Task RequireWritableAsync(CancellationToken ct) => database.ProbeAsync(ct);
 
-    /// <summary>Adds a new recognition and its idempotency key in one transaction, and deletes earlier uses of that key.</summary>
-    internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, CancellationToken ct) =>
+    /// <summary>
+    /// Adds a new recognition and its idempotency key in one transaction, and deletes the expired keys and the use that it replaces.
+    /// </summary>
+    /// <param name="document">The recognition.</param>
+    /// <param name="key">Its idempotency key; null without one.</param>
+    /// <param name="isOpen">Whether other programs may process it.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <exception cref="RequestException"><c>idempotency.taken</c>: another server has just added a recognition with the key.</exception>
+    internal Task AddAsync(RecognitionDocument document, IdempotencyStamp? key, bool isOpen, CancellationToken ct) =>
         database.WriteAsync(async context =>
         {
             var added = HistoryEntry.Of(document);
-            added.SegmentsStored = true;
+            (added.SegmentsStored, added.Worker) = (true, isOpen ? null : folder.Program);
             context.Add(added);
             if (key is not null)
             {
-                var (scope, name, oldest) = (key.Scope, key.Key, OldestKey);
-                await context.Keys.Where(entry => entry.Created < oldest || (entry.Scope == scope && entry.Key == name))
+                var (scope, name, replaced, oldest) = (key.Scope, key.Key, key.Replaces, OldestKey);
+                await context.LockInstallationAsync(ct);
+                await context.Keys
+                    .Where(entry => entry.Created < oldest
+                        || (entry.Scope == scope && entry.Key == name && entry.RecognitionId == replaced))
                     .ExecuteDeleteAsync(ct);
+                if (await context.Keys.AnyAsync(entry => entry.Scope == scope && entry.Key == name, ct))
+                    throw RequestErrors.KeyTaken();
                 context.Add(new IdempotencyEntry
                 {
                     Scope = scope,
@@ -75,23 +77,29 @@ public sealed class RecognitionHistory(
     }
 
     /// <summary>Saves a recognition that was added before; a final state with the event for its webhook.</summary>
-    /// <param name="document">The recognition.</param>
+    /// <param name="document">The recognition. While it runs, this program has it; otherwise any program may take it.</param>
     /// <param name="timeline">Its timeline if it has one; the segments are stored in the same transaction.</param>
     /// <param name="ct">Cancels the operation.</param>
-    public Task SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) => database.WriteAsync(async context =>
-    {
-        // Two attempts to store the end must not send two events.
-        await context.Recognitions.Where(e => e.Id == document.Id).Select(e => e.Id).Locked().LoadAsync(ct);
-        var entry = HistoryEntry.Of(document);
-        entry.SegmentsStored = document.Summary is null || timeline is not null;
-        context.Update(entry);
-        if (timeline is not null)
-            await ReplaceSegmentsAsync(context, document.Id, timeline, ct);
-        if (document is { Webhook: not null, IsFinal: true } && !await IsEndedAsync(context, document.Id, ct))
-            AddWebhook(context, document);
-        await context.SaveChangesAsync(ct);
-        return true;
-    }, ct);
+    /// <returns>False if it was deleted, another program has it, or it has ended with another state.</returns>
+    public Task<bool> SaveAsync(RecognitionDocument document, Timeline? timeline, CancellationToken ct) =>
+        database.WriteAsync(async context =>
+        {
+            var entry = await context.Recognitions.Where(e => e.Id == document.Id).Locked().SingleOrDefaultAsync(ct);
+            if (entry is null || (database.IsShared && entry.Worker is { } worker && worker != folder.Program))
+                return false;
+            // A second attempt to store the end must not send a second event.
+            if (entry.IsFinal)
+                return entry.State == document.State && entry.ToDocument().Folder == document.Folder;
+            entry.Fill(document);
+            entry.SegmentsStored = document.Summary is null || timeline is not null;
+            entry.Worker = document.State == RecognitionState.Running ? folder.Program : null;
+            if (timeline is not null)
+                await ReplaceSegmentsAsync(context, document.Id, timeline, ct);
+            if (document is { Webhook: not null, IsFinal: true })
+                AddWebhook(context, document);
+            await context.SaveChangesAsync(ct);
+            return true;
+        }, ct);
 
     /// <summary>Returns finished recognitions whose segments are not in the database yet.</summary>
     /// <param name="after">Only identifiers after this one, in ordinal order.</param>
@@ -141,12 +149,7 @@ public sealed class RecognitionHistory(
     /// <summary>Deletes a finished recognition, its folder first. Succeeds if it is already deleted.</summary>
     public async Task DeleteAsync(RecognitionDocument document, CancellationToken ct)
     {
-        if (folder.PathOf(document.Folder) is { } path)
-        {
-            var size = OutputSize.Of(path);
-            Remove(path);
-            disk.Release(size);
-        }
+        DeleteFiles(document);
         await database.WriteAsync(async context =>
         {
             await context.Keys.Where(key => key.RecognitionId == document.Id).ExecuteDeleteAsync(ct);
@@ -159,9 +162,15 @@ public sealed class RecognitionHistory(
         }, ct);
     }
 
-    /// <summary>Whether the history has the final state already: a second attempt to store it must not send a second event.</summary>
-    private static Task<bool> IsEndedAsync(HistoryContext context, string id, CancellationToken ct) => context.Recognitions.AnyAsync(
-        entry => entry.Id == id && entry.State != RecognitionState.Queued && entry.State != RecognitionState.Running, ct);
+    /// <summary>Deletes the result folder of a recognition, if it has one.</summary>
+    internal void DeleteFiles(RecognitionDocument document)
+    {
+        if (folder.PathOf(document.Folder) is not { } path)
+            return;
+        var size = OutputSize.Of(path);
+        Remove(path);
+        disk.Release(size);
+    }
 
     private void AddWebhook(HistoryContext context, RecognitionDocument document)
     {

@@ -20,6 +20,10 @@ internal static class RowLock
     /// <summary>The same for those rows that no other transaction has locked.</summary>
     public static IQueryable<T> SkipLocked<T>(this IQueryable<T> rows) => rows.TagWith(Skip);
 
+    /// <summary>Lets one program at a time add what must be there once.</summary>
+    public static Task LockInstallationAsync(this HistoryContext context, CancellationToken ct) =>
+        context.Installations.Select(entry => entry.Id).Locked().LoadAsync(ct);
+
     /// <summary>Locks a batch, if it exists.</summary>
     public static Task LockBatchAsync(this HistoryContext context, int batch, CancellationToken ct) =>
         context.Batches.Where(entry => entry.Id == batch).Select(entry => entry.Id).Locked().LoadAsync(ct);

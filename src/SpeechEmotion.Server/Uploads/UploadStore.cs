@@ -19,28 +19,28 @@ public sealed class UploadStore
     /// <summary>The name of the folder in messages, which do not reveal its path to the sender.</summary>
     private const string Shown = ".ser/uploads";
 
-    private readonly string _folder;
+    private readonly ServerFolder _folder;
     private readonly DiskBudget _disk;
 
     /// <summary>Opens the store.</summary>
     public UploadStore(IOptions<ServerOptions> options, ServerFolder folder, DiskBudget disk)
     {
-        (_folder, _disk) = (folder.Uploads, disk);
+        (_folder, _disk) = (folder, disk);
         MaxBytes = options.Value.MaxUpload * 1_000_000L;
     }
 
     /// <summary>The largest upload, in bytes.</summary>
     public long MaxBytes { get; }
 
-    /// <summary>Returns a recording that an earlier run of the server saved; null if it no longer exists.</summary>
+    /// <summary>Whether a recording is visible: a network drive may show a new file a little later.</summary>
+    public bool Has(string? file) => PathOf(file) is { } path && File.Exists(path);
+
+    /// <summary>Returns a recording that another server, or an earlier run of this one, saved; null if it no longer exists.</summary>
     /// <param name="file">Name of its file.</param>
     /// <param name="name">The sender's name for the recording.</param>
     public UploadedRecording? Find(string? file, string name)
     {
-        // The name is from the database, and must not lead out of the folder.
-        if (string.IsNullOrEmpty(file) || Path.GetFileName(file) != file)
-            return null;
-        if (new FileInfo(Path.Combine(_folder, file)) is not { Exists: true } found)
+        if (PathOf(file) is not { } path || new FileInfo(path) is not { Exists: true } found)
             return null;
         return new(found.FullName, name, found.Length, Temporary: true) { Space = _disk.FindUpload(found.Length) };
     }
@@ -49,8 +49,11 @@ public sealed class UploadStore
     /// <param name="needed">Names of the files that stay.</param>
     public void DeleteExcept(IReadOnlySet<string> needed)
     {
-        foreach (var left in Directory.EnumerateFiles(_folder).Where(path => !needed.Contains(Path.GetFileName(path))))
-            UploadedRecording.Remove(left);
+        foreach (var file in new DirectoryInfo(_folder.Uploads).EnumerateFiles())
+        {
+            if (!needed.Contains(file.Name) && _folder.IsLeft(file))
+                UploadedRecording.Remove(file.FullName);
+        }
     }
 
     /// <summary>Writes a body to the disk.</summary>
@@ -63,7 +66,7 @@ public sealed class UploadStore
     /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>
     public async Task<UploadedRecording> SaveAsync(Stream body, string? name, bool temporary, long? length, CancellationToken ct)
     {
-        var path = Path.Combine(_folder, Guid.CreateVersion7().ToString("N"));
+        var path = Path.Combine(_folder.Uploads, $"{_folder.Program}-{Guid.CreateVersion7():N}");
         var space = _disk.TakeUpload(Math.Clamp(length ?? 0, 0, MaxBytes));
         var complete = false;
         try
@@ -82,6 +85,10 @@ public sealed class UploadStore
             }
         }
     }
+
+    /// <summary>The path of a file; null for a name that leads out of the folder: it is from the database.</summary>
+    private string? PathOf(string? file) =>
+        string.IsNullOrEmpty(file) || Path.GetFileName(file) != file ? null : Path.Combine(_folder.Accepted, file);
 
     private async Task<long> WriteAsync(Stream body, string path, DiskShare space, CancellationToken ct)
     {

@@ -22,6 +22,9 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
             Discard();
     }
 
+    /// <summary>Leaves the file to another program.</summary>
+    internal void Leave() => Space?.Dispose();
+
     /// <summary>Removes the file in any case, for a request that failed.</summary>
     public void Discard()
     {

@@ -65,7 +65,7 @@ internal sealed class WebhookDeliveries(
     /// <summary>Begins the attempts that are due, as many as there is room for.</summary>
     private async Task BeginAsync(CancellationToken ct)
     {
-        while (_running.Count < MaxAtOnce && await store.FindDueAsync([.. _running.Keys], Busy(), ct) is { } entry)
+        while (_running.Count < MaxAtOnce && await store.TakeDueAsync([.. _running.Keys], [.. Busy()], ct) is { } entry)
         {
             var begun = new TaskCompletionSource();
             _running[entry.Id] = (ReceiverOf(entry.Url), AttemptAsync(entry, begun.Task, ct));

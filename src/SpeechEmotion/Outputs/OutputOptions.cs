@@ -32,7 +32,8 @@ public sealed record OutputOptions
 
     /// <summary>
     /// The owner of the folder while it is unfinished: a program of which only one instance at a time uses the root. With it,
-    /// <see cref="OutputFolder.RemoveUnfinished"/> can remove the folder as soon as that program starts again. Lower-case letters only.
+    /// <see cref="OutputFolder.RemoveUnfinished"/> can remove the folder as soon as that program starts again. Lower-case letters and
+    /// digits only.
     /// </summary>
     /// <value>Null: any number of programs may use the root.</value>
     internal string? Owner { get; init; }

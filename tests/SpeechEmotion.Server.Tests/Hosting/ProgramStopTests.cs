@@ -87,7 +87,10 @@ public sealed class ProgramStopTests : IDisposable
     [Fact]
     public async Task Start_UnfinishedFolders_RemovesOnlyItsOwn()
     {
-        var own = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-server-0011223344556677")).FullName;
+        var name = Guid.NewGuid().ToString("N");
+        var settings = Directory.CreateDirectory(Path.Combine(Output, ".ser")).FullName;
+        await File.WriteAllLinesAsync(Path.Combine(settings, "program"), [name, $"{Environment.MachineName}:{settings}"], Ct);
+        var own = Directory.CreateDirectory(Path.Combine(Output, $".outputs_20240104_223005.partial-{name}-0011223344556677")).FullName;
         var command = Directory.CreateDirectory(Path.Combine(Output, ".outputs_20240104_223005.partial-0011223344556677")).FullName;
         var foreign = Directory.CreateDirectory(Path.Combine(Output, "work.partial")).FullName;
         await File.WriteAllTextAsync(Path.Combine(own, "processed_audio.wav"), "half", Ct);

@@ -48,6 +48,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--base-path //evil", "--base-path", "//evil")]
     [InlineData("--base-path ser", "--base-path", "ser")]
     [InlineData("--base-path /a/../b", "--base-path", "/a/../b")]
+    [InlineData("--files needs --database", "--files", "shared")]
     [InlineData("give only one of them", "--https", "--cert", "a.pfx")]
     [InlineData("--port is 0 to 65535", "--port", "70000")]
     [InlineData("--port takes a whole number from 0 to 65535, not abc", "--port", "abc")]

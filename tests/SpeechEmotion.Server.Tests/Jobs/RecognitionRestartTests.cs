@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using SpeechEmotion.Server.Storage;
@@ -113,10 +114,20 @@ public sealed class RecognitionRestartTests : IDisposable
         model.Begun.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Restart_RecognitionOfAnotherProgram_ContinuesIt()
+    {
+        var id = await LeaveAsync(attempts: 1, worker: "moved");
+
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: _folder.Path);
+
+        (await server.EndAsync(id)).GetProperty("state").GetString().ShouldBe("done");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Leaves a recognition that was running when the server crashed.</summary>
-    private async Task<string> LeaveAsync(int attempts)
+    private async Task<string> LeaveAsync(int attempts, string? worker = null)
     {
         var model = new SlowModel();
         await using var server = await RunningServer.StartAsync([("Workers", "1")], () => model, _folder.Path);
@@ -126,6 +137,11 @@ public sealed class RecognitionRestartTests : IDisposable
         var history = server.Services.GetRequiredService<RecognitionHistory>();
         var document = (await history.FindAsync(id, Ct))!;
         await history.SaveAsync(document with { State = RecognitionState.Running, Attempts = attempts }, null, Ct);
+        if (worker is not null)
+        {
+            await server.Services.GetRequiredService<HistoryDatabase>().WriteAsync(
+                context => context.Recognitions.ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Worker, worker), Ct), Ct);
+        }
         return id;
     }
 }

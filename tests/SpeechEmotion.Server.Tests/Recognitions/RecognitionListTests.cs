@@ -147,7 +147,7 @@ public sealed class RecognitionListTests
             Log = ["a line"],
         };
         var history = server.Services.GetRequiredService<RecognitionHistory>();
-        await history.AddAsync(document, null, CancellationToken.None);
+        await history.AddAsync(document, null, isOpen: false, CancellationToken.None);
         if (failed)
         {
             await history.SaveAsync(

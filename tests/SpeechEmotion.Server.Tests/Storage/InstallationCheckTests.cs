@@ -65,6 +65,25 @@ public sealed class InstallationCheckTests : IDisposable
         File.Exists(history).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task MigrateBack_WhileAnotherServerUsesTheDatabase_IsRefused()
+    {
+        var database = await SharedPostgres.CreateAsync();
+        await using (await RunningServer.StartAsync([("Database", database)], output: _folder.Path))
+        {
+        }
+        using (var scratch = new TemporaryFolder())
+        {
+            await using var other = await RunningServer.StartAsync(
+                [("Database", database), ("Files", _folder.Path)], output: scratch.Path);
+            (await MigrateAsync(database, "--back")).ShouldBe(1);
+        }
+
+        using (var files = new TemporaryFolder())
+            (await MigrateAsync(database, "--back", "--files", files.Path)).ShouldBe(1);
+        (await MigrateAsync(database, "--back")).ShouldBe(0);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Task<int> MigrateAsync(string database, params string[] arguments) =>

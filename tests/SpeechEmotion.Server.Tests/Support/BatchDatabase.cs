@@ -49,6 +49,8 @@ internal sealed class BatchDatabase : IAsyncDisposable
 
     public RecognitionFiles Files => _services.GetRequiredService<RecognitionFiles>();
 
+    public ServerFolder Server => _services.GetRequiredService<ServerFolder>();
+
     public string Folder => _folder.Path;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -15,8 +15,8 @@ namespace SpeechEmotion.Server.Batches.Offline;
 /// <summary>Processes the batch of an output folder: begins or resumes it, waits for its end, and exports it.</summary>
 internal sealed class BatchRun(
     InstallationCheck installation, BatchStore batches, BatchDeletion deletion, BatchIntake intake,
-    BatchReader reader, RecognizerPool recognizers, BatchEngine engine, BatchExport export, RecognitionHistory history, UploadStore uploads,
-    ServerFolder folder, TimeProvider time)
+    BatchReader reader, RecognizerPool recognizers, BatchEngine engine, BatchExport export, RecognitionLeases recognitions,
+    UploadStore uploads, ServerFolder folder, TimeProvider time)
 {
     /// <summary>The key of the command's batch: an output folder has at most one.</summary>
     private const string Key = "ser batch";
@@ -39,7 +39,7 @@ internal sealed class BatchRun(
     {
         await installation.OpenAsync(stop);
         // What an earlier run fetched; a server may have left recordings that its next start recognizes.
-        uploads.DeleteExcept((await history.ListUnfinishedAsync(stop)).Select(left => left.Upload ?? "").ToHashSet());
+        uploads.DeleteExcept(await recognitions.ListUploadsAsync(stop));
         // Nothing is created or discarded before sources and model are known to work.
         var opened = reader.Open(request, sources, stop);
         var model = await LoadModelAsync(stop);

@@ -1,4 +1,5 @@
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
@@ -12,7 +13,8 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="Urls">Fetches the recordings of items with an address.</param>
 /// <param name="Folders">The recordings of batches.</param>
 /// <param name="Blocked">The batches that this program cannot process now.</param>
+/// <param name="Board">Receives notices of work and of changes.</param>
 /// <param name="Time">The clock.</param>
 public sealed record EngineParts(
     ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, InferenceTurns Turns, UrlFetcher Urls,
-    BatchFolders Folders, BlockedBatches Blocked, TimeProvider Time);
+    BatchFolders Folders, BlockedBatches Blocked, NoticeBoard Board, TimeProvider Time);

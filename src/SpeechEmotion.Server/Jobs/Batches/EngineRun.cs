@@ -4,6 +4,7 @@ using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
@@ -18,10 +19,8 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="stored">Receives the outcomes that were stored.</param>
 internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Action<IReadOnlyList<StoredOutcome>> stored)
 {
-    private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How often the engine looks for batches whose last worker crashed before it could mark them as done.</summary>
-    private static readonly TimeSpan CompletionInterval = TimeSpan.FromSeconds(5);
+    /// <summary>How often the engine looks for work without a notice, and for batches whose last worker crashed before the mark.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Channel<BatchTask> _tasks = Channel.CreateBounded<BatchTask>(lanes);
     private readonly OutcomeWriter _writer = new(worker, lanes, parts, stored);
@@ -87,11 +86,12 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             var completed = parts.Time.GetTimestamp();
             while (!stop.IsCancellationRequested)
             {
+                var work = parts.Board.Next(NoticeKind.Batch);
                 if (await parts.Leases.TakeAsync(worker, ct, parts.Blocked.Current) is { } chunk)
                     await FeedAsync(chunk, stop, ct);
                 else
-                    await Task.Delay(IdlePause, parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (parts.Time.GetElapsedTime(completed) >= CompletionInterval)
+                    await Task.WhenAny(work, Task.Delay(Interval, parts.Time, either.Token));
+                if (parts.Time.GetElapsedTime(completed) >= Interval)
                 {
                     await parts.Batches.CompleteAllAsync(ct);
                     completed = parts.Time.GetTimestamp();

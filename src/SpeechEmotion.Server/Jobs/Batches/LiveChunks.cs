@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Notices;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
@@ -9,8 +10,11 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// </summary>
 internal sealed class LiveChunks(string worker, EngineParts parts)
 {
-    /// <summary>How soon a pause or a change of priority takes effect.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    /// <summary>How soon a pause or a change of priority takes effect if its notice is lost.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The shortest pause between two looks: each recording of a source that is being read is a notice.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a batch is processed while another one of equal priority waits.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(10);
@@ -47,9 +51,12 @@ internal sealed class LiveChunks(string worker, EngineParts parts)
     public async Task WatchAsync(CancellationToken ct)
     {
         var renewed = parts.Time.GetTimestamp();
-        using var timer = new PeriodicTimer(Interval, parts.Time);
-        while (await timer.WaitForNextTickAsync(ct))
+        var changed = parts.Board.Next(NoticeKind.Batch);
+        while (true)
         {
+            await Task.WhenAny(changed, Task.Delay(Interval, parts.Time, ct));
+            await Task.Delay(Pause, parts.Time, ct);
+            changed = parts.Board.Next(NoticeKind.Batch);
             if (_runs.IsEmpty)
                 continue;
             if (parts.Time.GetElapsedTime(renewed) >= RenewalInterval)

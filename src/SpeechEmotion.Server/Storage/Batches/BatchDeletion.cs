@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Storage.Batches;
@@ -10,7 +11,8 @@ namespace SpeechEmotion.Server.Storage.Batches;
 /// all other writers waiting. The next start continues a deletion that a stop or a crash interrupted.
 /// </summary>
 /// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
-public sealed class BatchDeletion(HistoryDatabase database, TimeProvider time, ILogger<BatchDeletion> logger) : BackgroundService
+public sealed class BatchDeletion(HistoryDatabase database, NoticeBoard board, TimeProvider time, ILogger<BatchDeletion> logger)
+    : BackgroundService
 {
     /// <summary>Most recordings whose rows one transaction deletes.</summary>
     public const int GroupItems = 2000;
@@ -34,6 +36,7 @@ public sealed class BatchDeletion(HistoryDatabase database, TimeProvider time, I
                 batch => batch.SetProperty(b => b.State, BatchState.Deleted).SetProperty(b => b.Key, (string?)null), ct);
         }, ct);
         _wake.Release();
+        await board.PostAsync(new Notice(NoticeKind.Batch, ""));
     }
 
     /// <summary>Deletes the rows of all deleted batches.</summary>

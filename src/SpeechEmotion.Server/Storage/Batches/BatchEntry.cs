@@ -78,4 +78,7 @@ public sealed class BatchEntry
 
     /// <summary>Rows and files of the latest pass that name a recording which the batch already has.</summary>
     public int Repeated { get; set; }
+
+    /// <summary>The server that reads the sources of the batch; null if none does.</summary>
+    public string? Reader { get; set; }
 }

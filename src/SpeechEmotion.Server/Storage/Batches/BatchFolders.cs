@@ -14,7 +14,7 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     /// <exception cref="OutputException">The disk is full or cannot be written.</exception>
     public string Create()
     {
-        var name = Guid.CreateVersion7().ToString("N");
+        var name = $"{folder.Program}-{Guid.CreateVersion7():N}";
         try
         {
             Directory.CreateDirectory(PathOf(name));
@@ -85,10 +85,10 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     {
         try
         {
-            foreach (var path in Directory.EnumerateFiles(PathOf(name)))
+            foreach (var file in new DirectoryInfo(PathOf(name)).EnumerateFiles())
             {
-                if (!named.Contains(Path.GetFileName(path)))
-                    DeleteFile(path);
+                if (!named.Contains(file.Name) && folder.IsLeft(file))
+                    DeleteFile(file.FullName);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -119,10 +119,10 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     {
         if (!Directory.Exists(folder.Batches))
             return;
-        foreach (var path in Directory.EnumerateDirectories(folder.Batches))
+        foreach (var own in new DirectoryInfo(folder.Batches).EnumerateDirectories())
         {
-            if (!kept.Contains(Path.GetFileName(path)))
-                Delete(Path.GetFileName(path));
+            if (!kept.Contains(own.Name) && folder.IsLeft(own))
+                Delete(own.Name);
         }
     }
 }

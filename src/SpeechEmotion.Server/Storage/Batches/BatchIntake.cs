@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage.Notices;
 
 namespace SpeechEmotion.Server.Storage.Batches;
 
@@ -10,7 +13,8 @@ namespace SpeechEmotion.Server.Storage.Batches;
 /// their outcomes unless their files have changed.
 /// </summary>
 /// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
-public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
+public sealed class BatchIntake(
+    HistoryDatabase database, BatchFolders folders, ServerFolder folder, NoticeBoard board, TimeProvider time)
 {
     /// <summary>
     /// Most items of a chunk: few enough that a crash repeats little and that batches alternate, enough that chunks change seldom.
@@ -21,8 +25,14 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     private const int GroupItems = 1000;
 
     /// <summary>Adds a batch with its first recordings and its sources in one transaction: it exists completely or not at all.</summary>
-    internal Task<BatchEntry> CreateAsync(NewBatch batch, CancellationToken ct) => database.WriteAsync(async context =>
+    internal Task<BatchEntry> CreateAsync(NewBatch batch, CancellationToken ct) => AddAsync(async context =>
     {
+        if (batch.Key is { } key)
+        {
+            await context.LockInstallationAsync(ct);
+            if (await context.Batches.AnyAsync(known => known.Key == key, ct))
+                throw RequestErrors.KeyTaken();
+        }
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var entry = new BatchEntry
         {
@@ -49,7 +59,7 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     /// <returns>The number of recordings that the batch did not have; null if the batch is not open, and nothing is added.</returns>
     internal Task<int?> AddAsync(
         int batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<NewSource> sources, CancellationToken ct) =>
-        database.WriteAsync<int?>(async context =>
+        AddAsync<int?>(async context =>
         {
             if (await context.Batches.Locked().SingleOrDefaultAsync(found => found.Id == batch && found.Open, ct) is not { } entry)
                 return null;
@@ -62,7 +72,8 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     /// Returns those recordings that the batch has already, by their names and bytes: a client that lost its connection may send
     /// recordings twice.
     /// </summary>
-    internal async Task<IReadOnlyList<SourceItem>> FindRepeatedAsync(int batch, IReadOnlyList<SourceItem> recordings, CancellationToken ct)
+    internal async Task<IReadOnlyList<SourceItem>> FindRepeatedAsync(
+        BatchEntry batch, IReadOnlyList<SourceItem> recordings, CancellationToken ct)
     {
         List<SourceItem> repeated = [];
         foreach (var recording in recordings)
@@ -82,19 +93,19 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
         });
 
     /// <summary>Compares a recording with that of its name, and with further ones of the same name, which have a number.</summary>
-    private async Task<bool> IsRepeatedAsync(int batch, SourceItem recording, CancellationToken ct)
+    private async Task<bool> IsRepeatedAsync(BatchEntry batch, SourceItem recording, CancellationToken ct)
     {
         string? digest = null;
         for (var (i, name) = (1, recording.Name); ; name = IntakeGroup.NameOf(recording.Name, ++i))
         {
             var wanted = name;
             if (await database.ReadAsync(context => context.BatchItems.AsNoTracking()
-                .FirstOrDefaultAsync(item => item.BatchId == batch && item.Name == wanted, ct)) is not { } known)
+                .FirstOrDefaultAsync(item => item.BatchId == batch.Id && item.Name == wanted, ct)) is not { } known)
             {
                 return false;
             }
             if (known.Size == recording.Size && (digest ??= DigestOf(recording.Location, ct)) is not null
-                && digest == DigestOf(known.Location, ct))
+                && digest == DigestOf(folders.LocationOf(batch, known.Location), ct))
             {
                 return true;
             }
@@ -140,20 +151,30 @@ public sealed class BatchIntake(HistoryDatabase database, TimeProvider time)
     /// <param name="batch">The batch.</param>
     /// <param name="items">At most a few thousand recordings.</param>
     /// <param name="ct">Cancels the operation; nothing is added then.</param>
-    /// <returns>False if the batch was cancelled or deleted.</returns>
+    /// <returns>False if the batch was cancelled or deleted, or another server reads its sources.</returns>
     public async Task<bool> AddAsync(int batch, IReadOnlyList<SourceItem> items, CancellationToken ct)
     {
         var unchanged = await FindUnchangedAsync(batch, items, ct);
-        return await database.WriteAsync(async context =>
+        return await AddAsync(async context =>
         {
             if (await context.Batches.Locked()
-                .SingleOrDefaultAsync(found => found.Id == batch && found.State != BatchState.Cancelled, ct) is not { } entry)
+                .SingleOrDefaultAsync(
+                    found => found.Id == batch && found.State != BatchState.Cancelled
+                        && (found.Folder == null || found.Reader == folder.Program), ct) is not { } entry)
             {
                 return false;
             }
             await new IntakeGroup(context, entry, time.GetUtcNow().ToUnixTimeMilliseconds()).AddAsync(items, unchanged, ct);
             return true;
         }, ct);
+    }
+
+    /// <summary>Adds work, and lets the workers look for it.</summary>
+    private async Task<T> AddAsync<T>(Func<HistoryContext, Task<T>> add, CancellationToken ct)
+    {
+        var added = await database.WriteAsync(add, ct);
+        await board.PostAsync(new Notice(NoticeKind.Batch, ""));
+        return added;
     }
 
     private async Task AddAsync(

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Storage.Programs;
 
 namespace SpeechEmotion.Server.Storage.Batches;
 
 /// <summary>The folders, archives and manifests that the server reads for its batches.</summary>
 /// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
-public sealed class BatchSources(HistoryDatabase database)
+public sealed class BatchSources(HistoryDatabase database, ProgramLease programs)
 {
     /// <summary>Returns the sources of a batch in order.</summary>
     public Task<IReadOnlyList<BatchSourceEntry>> ListAsync(int batch, CancellationToken ct) =>
@@ -13,15 +14,32 @@ public sealed class BatchSources(HistoryDatabase database)
             .Where(source => source.BatchId == batch).OrderBy(source => source.Number).ToListAsync(ct));
 
     /// <summary>
-    /// Returns the server's batches that wait for the reading of their sources, or for the mark that all were read. The sources of the
+    /// Takes one of the servers' batches that waits for the reading of its sources, or for the mark that all were read. The sources of the
     /// command's batches are not in the database.
     /// </summary>
-    public Task<IReadOnlyList<BatchEntry>> ListUnreadAsync(CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<BatchEntry>>(async context => await context.Batches.AsNoTracking()
-            .Where(batch => batch.Folder != null && batch.State == BatchState.Running)
-            .Where(batch => (!batch.Open && !batch.Sealed)
-                || context.BatchSources.Any(source => source.BatchId == batch.Id && !source.IsRead))
-            .OrderBy(batch => batch.Id).ToListAsync(ct));
+    /// <param name="except">The batches that this program reads.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <returns>Null if there is none.</returns>
+    public async Task<BatchEntry?> TakeUnreadAsync(IReadOnlyCollection<int> except, CancellationToken ct)
+    {
+        if (!await database.ReadAsync(async context => await (await UnreadAsync(context, except, ct)).AnyAsync(ct)))
+            return null;
+        return await database.WriteAsync(async context =>
+        {
+            var unread = await UnreadAsync(context, except, ct);
+            if (await unread.OrderBy(batch => batch.Id).SkipLocked().FirstOrDefaultAsync(ct) is not { } batch)
+                return null;
+            batch.Reader = programs.Name;
+            await context.SaveChangesAsync(ct);
+            return batch;
+        }, ct);
+    }
+
+    /// <summary>Lets other servers read the sources of a batch.</summary>
+    public Task ReturnAsync(int batch, CancellationToken ct) => database.WriteAsync(
+        context => context.Batches.Where(entry => entry.Id == batch && entry.Reader == programs.Name)
+            .ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Reader, (string?)null), ct),
+        ct);
 
     /// <summary>Returns the names of the files that are recordings, sources or metadata of a batch, without their folders.</summary>
     public Task<IReadOnlySet<string>> ListFilesAsync(BatchEntry batch, CancellationToken ct) =>
@@ -39,13 +57,25 @@ public sealed class BatchSources(HistoryDatabase database)
     /// <param name="source">The source.</param>
     /// <param name="error">The error that ended the reading; null if the source was read to its end.</param>
     /// <param name="ct">Cancels the operation.</param>
-    public Task EndAsync(BatchSourceEntry source, SpeechEmotionException? error, CancellationToken ct)
+    /// <returns>False if another server reads the batch, or has read the source.</returns>
+    public Task<bool> EndAsync(BatchSourceEntry source, SpeechEmotionException? error, CancellationToken ct)
     {
         var (batch, number, code, message, messageZh) = (source.BatchId, source.Number, error?.Code, error?.Message, error?.MessageZh);
         return database.WriteAsync(
-            context => context.BatchSources.Where(entry => entry.BatchId == batch && entry.Number == number).ExecuteUpdateAsync(
+            // A server that was silent must not end the reading of the one that continued it.
+            async context => await context.BatchSources.Where(entry => entry.BatchId == batch && entry.Number == number && !entry.IsRead)
+                .Where(entry => context.Batches.Any(read => read.Id == batch && read.Reader == programs.Name)).ExecuteUpdateAsync(
                 entry => entry.SetProperty(e => e.IsRead, true).SetProperty(e => e.Code, code).SetProperty(e => e.Message, message)
-                    .SetProperty(e => e.MessageZh, messageZh), ct),
+                    .SetProperty(e => e.MessageZh, messageZh), ct) == 1,
             ct);
+    }
+
+    private Task<IQueryable<BatchEntry>> UnreadAsync(HistoryContext context, IReadOnlyCollection<int> except, CancellationToken ct)
+    {
+        var unread = context.Batches
+            .Where(batch => batch.Folder != null && batch.State == BatchState.Running && !except.Contains(batch.Id))
+            .Where(batch => (!batch.Open && !batch.Sealed)
+                || context.BatchSources.Any(source => source.BatchId == batch.Id && !source.IsRead));
+        return programs.FreeAsync(context, unread, nameof(BatchEntry.Reader), ct);
     }
 }

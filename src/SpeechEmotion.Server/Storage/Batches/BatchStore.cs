@@ -5,13 +5,14 @@ using SpeechEmotion.Errors;
 using SpeechEmotion.Options;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Sources;
+using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Storage.Webhooks;
 
 namespace SpeechEmotion.Server.Storage.Batches;
 
 /// <summary>The batches: their creation, their state and their progress.</summary>
 /// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
-public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
+public sealed class BatchStore(HistoryDatabase database, NoticeBoard board, TimeProvider time)
 {
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -60,7 +61,8 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
         async context => await context.Batches.AsNoTracking().Where(batch => batch.Open && batch.Folder != null).ToListAsync(ct));
 
     /// <summary>Changes the name or the priority of a batch; null keeps it.</summary>
-    public Task ChangeAsync(int id, string? name, int? priority, CancellationToken ct) => database.WriteAsync(
+    public Task ChangeAsync(int id, string? name, int? priority, CancellationToken ct) => ChangeAsync(
+        id,
         context => context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
             batch => batch.SetProperty(b => b.Name, b => name ?? b.Name).SetProperty(b => b.Priority, b => priority ?? b.Priority), ct),
         ct);
@@ -93,13 +95,13 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     }, ct);
 
     /// <summary>Lets workers process the batch, which may have been paused or done.</summary>
-    public Task ResumeAsync(int id, CancellationToken ct) => database.WriteAsync(context => ResumeAsync(context, id, ct), ct);
+    public Task ResumeAsync(int id, CancellationToken ct) => ChangeAsync(id, context => ResumeAsync(context, id, ct), ct);
 
     /// <summary>
     /// Keeps workers from the batch for good, unless it is done. It keeps its outcomes, and a user who changes their mind can resume it.
     /// This is an event for its webhook.
     /// </summary>
-    public Task CancelAsync(int id, CancellationToken ct) => database.WriteAsync(async context =>
+    public Task CancelAsync(int id, CancellationToken ct) => ChangeAsync(id, async context =>
     {
         var cancelled = await context.Batches
             .Where(batch => batch.Id == id && batch.State != BatchState.Done && batch.State != BatchState.Cancelled).ExecuteUpdateAsync(
@@ -121,7 +123,7 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
     public Task PauseAsync(int id, SpeechEmotionException? reason, CancellationToken ct)
     {
         var (code, message, messageZh) = (reason?.Code, reason?.Message, reason?.MessageZh);
-        return database.WriteAsync(async context =>
+        return ChangeAsync(id, async context =>
         {
             var paused = await context.Batches.Where(batch => batch.Id == id && batch.State == BatchState.Running).ExecuteUpdateAsync(
                 batch => batch.SetProperty(b => b.State, BatchState.Paused).SetProperty(b => b.Code, code)
@@ -232,8 +234,16 @@ public sealed class BatchStore(HistoryDatabase database, TimeProvider time)
         await context.SaveChangesAsync(ct);
     }
 
+    /// <summary>Changes a batch, and lets the workers look at it.</summary>
+    private async Task<int> ChangeAsync(int id, Func<HistoryContext, Task<int>> change, CancellationToken ct)
+    {
+        var changed = await database.WriteAsync(change, ct);
+        await board.PostAsync(new Notice(NoticeKind.Batch, ""));
+        return changed;
+    }
+
     private Task<int> ReopenAsync(int id, Expression<Func<BatchOutcomeEntry, bool>> which, CancellationToken ct) =>
-        database.WriteAsync(async context =>
+        ChangeAsync(id, async context =>
         {
             // Workers must not store errors between the statements.
             await context.LockBatchAsync(id, ct);

@@ -14,6 +14,10 @@ public sealed class PostgresContext(DbContextOptions<PostgresContext> options) :
         PostgresItems.InsertAsync(this, items, ct);
 
     /// <inheritdoc/>
+    internal override Task LockNewInstallationAsync(CancellationToken ct) =>
+        Database.ExecuteSqlRawAsync("LOCK TABLE installation IN SHARE ROW EXCLUSIVE MODE", ct);
+
+    /// <inheritdoc/>
     internal override Task ContinueNumbersAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync(
         "SELECT setval(pg_get_serial_sequence('batches', 'Id'), coalesce(max(\"Id\") + 1, 1), false) FROM batches", ct);
 

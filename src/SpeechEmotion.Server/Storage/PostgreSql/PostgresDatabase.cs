@@ -8,10 +8,12 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Storage.PostgreSql;
 
-/// <summary>A database that a server and its workers use at the same time.</summary>
+/// <summary>A database that servers and workers use at the same time.</summary>
 internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
 {
     private const string Clock = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"";
+
+    private const string Channel = "speech_emotion";
 
     private const string IsStandby = "SELECT pg_is_in_recovery() AS \"Value\"";
 
@@ -80,6 +82,29 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
             await using var context = CreateContext();
             if (await context.Database.SqlQueryRaw<bool>(IsStandby).SingleAsync(ct))
                 throw PostgresErrors.ReadOnly(null);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override Task PostAsync(string[] texts) =>
+        ReadAsync(context => context.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, text) FROM unnest({texts}) AS text"));
+
+    /// <inheritdoc/>
+    internal override async Task ListenAsync(Action<string?> received, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await _connections.OpenConnectionAsync(ct);
+            connection.Notification += (_, notice) => received(notice.Payload);
+            await using (var command = new NpgsqlCommand($"LISTEN {Channel}", connection))
+                await command.ExecuteNonQueryAsync(ct);
+            received(null);
+            while (true)
+                await connection.WaitAsync(ct);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is { } known)
         {

@@ -15,4 +15,7 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : His
 
     /// <inheritdoc/>
     internal override Task ContinueNumbersAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    internal override Task LockNewInstallationAsync(CancellationToken ct) => Task.CompletedTask;
 }

@@ -38,6 +38,9 @@ public sealed class WebhookEntry
     /// <summary>Time of the delivery or of the last attempt, in milliseconds since 1970; null while further attempts follow.</summary>
     public long? Completed { get; set; }
 
+    /// <summary>The program that sends the event; null if none does.</summary>
+    public string? Sender { get; set; }
+
     /// <summary>HTTP status of the latest answer; null if there was none.</summary>
     public int? Status { get; set; }
 

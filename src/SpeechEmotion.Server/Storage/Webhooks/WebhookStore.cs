@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Server.Storage.Programs;
 
 namespace SpeechEmotion.Server.Storage.Webhooks;
 
 /// <summary>The events and their deliveries.</summary>
 /// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
-public sealed class WebhookStore(HistoryDatabase database, TimeProvider time)
+public sealed class WebhookStore(HistoryDatabase database, ProgramLease programs, TimeProvider time)
 {
     private static readonly TimeSpan DeliveredRetention = TimeSpan.FromDays(7);
     private static readonly TimeSpan DeadRetention = TimeSpan.FromDays(30);
@@ -12,24 +13,27 @@ public sealed class WebhookStore(HistoryDatabase database, TimeProvider time)
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// Returns the event whose attempt is next, if it is due: those with the fewest attempts go first, so that receivers that fail do not
+    /// Takes the event whose attempt is next, if it is due: those with the fewest attempts go first, so that receivers that fail do not
     /// delay the others.
     /// </summary>
-    /// <param name="except">Identifiers of events that are being sent.</param>
+    /// <param name="except">Identifiers of events that this program sends.</param>
     /// <param name="busy">Beginnings of the URLs of receivers that get no more events now.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <returns>Null if no event is due.</returns>
-    public Task<WebhookEntry?> FindDueAsync(IReadOnlyCollection<string> except, IEnumerable<string> busy, CancellationToken ct)
+    public async Task<WebhookEntry?> TakeDueAsync(
+        IReadOnlyCollection<string> except, IReadOnlyCollection<string> busy, CancellationToken ct)
     {
-        var now = Now;
-        return database.ReadAsync(context =>
+        if (!await database.ReadAsync(async context => await (await DueAsync(context, except, busy, ct)).AnyAsync(ct)))
+            return null;
+        return await database.WriteAsync(async context =>
         {
-            var due = context.Webhooks.AsNoTracking()
-                .Where(entry => entry.State == WebhookState.Pending && entry.Due <= now && !except.Contains(entry.Id));
-            foreach (var receiver in busy)
-                due = due.Where(entry => !entry.Url.StartsWith(receiver));
-            return due.OrderBy(entry => entry.Attempts).ThenBy(entry => entry.Due).FirstOrDefaultAsync(ct);
-        });
+            var due = await DueAsync(context, except, busy, ct);
+            if (await due.OrderBy(entry => entry.Attempts).ThenBy(entry => entry.Due).SkipLocked().FirstOrDefaultAsync(ct) is not { } entry)
+                return null;
+            entry.Sender = programs.Name;
+            await context.SaveChangesAsync(ct);
+            return entry;
+        }, ct);
     }
 
     /// <summary>Stores the outcome of an attempt, if the event still exists.</summary>
@@ -46,9 +50,11 @@ public sealed class WebhookStore(HistoryDatabase database, TimeProvider time)
         var now = Now;
         var (due, completed) = (now + (long)pause.TotalMilliseconds, state == WebhookState.Pending ? null : (long?)now);
         return database.WriteAsync(
-            context => context.Webhooks.Where(entry => entry.Id == id).ExecuteUpdateAsync(
+            // Another server may have taken the event from one that was silent.
+            context => context.Webhooks.Where(entry => entry.Id == id && entry.Sender == programs.Name).ExecuteUpdateAsync(
                 entry => entry.SetProperty(e => e.State, state).SetProperty(e => e.Attempts, attempts).SetProperty(e => e.Status, status)
-                    .SetProperty(e => e.Code, code).SetProperty(e => e.Due, due).SetProperty(e => e.Completed, completed),
+                    .SetProperty(e => e.Code, code).SetProperty(e => e.Due, due).SetProperty(e => e.Completed, completed)
+                    .SetProperty(e => e.Sender, (string?)null),
                 ct),
             ct);
     }
@@ -84,5 +90,15 @@ public sealed class WebhookStore(HistoryDatabase database, TimeProvider time)
                     || (entry.State == WebhookState.Dead && entry.Completed < dead))
                 .ExecuteDeleteAsync(ct),
             ct);
+    }
+
+    private Task<IQueryable<WebhookEntry>> DueAsync(
+        HistoryContext context, IReadOnlyCollection<string> except, IReadOnlyCollection<string> busy, CancellationToken ct)
+    {
+        var now = Now;
+        var due = context.Webhooks.Where(entry => entry.State == WebhookState.Pending && entry.Due <= now && !except.Contains(entry.Id));
+        foreach (var receiver in busy)
+            due = due.Where(entry => !entry.Url.StartsWith(receiver));
+        return programs.FreeAsync(context, due, nameof(WebhookEntry.Sender), ct);
     }
 }

@@ -195,6 +195,20 @@ public abstract class BatchIntakeTests(DatabaseEngine engine)
         (await database.Leases.TakeAsync("a", Ct))!.Items.Select(item => item.Number).ShouldBe([1]);
     }
 
+    [Fact]
+    public async Task Add_ItemsOfSourcesThatAnotherServerReads_IsRefused()
+    {
+        await using var database = await BatchDatabase.CreateAsync(engine: engine);
+        var batch = await database.BatchAsync(1);
+        await database.Database.WriteAsync(
+            context => context.Batches.ExecuteUpdateAsync(
+                entry => entry.SetProperty(b => b.Folder, "folder").SetProperty(b => b.Reader, "other"), Ct), Ct);
+
+        (await database.Intake.AddAsync(batch, [BatchDatabase.Item("1.wav")], Ct)).ShouldBeFalse();
+
+        (await ItemsAsync(database)).Count.ShouldBe(1);
+    }
+
     private static async Task<int> DoneAsync(BatchDatabase database, SourceItem item, string? digest = null)
     {
         var batch = (await database.Batches.CreateAsync("batch", new BatchOptions(), 0, Ct)).Id;

@@ -83,7 +83,8 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Recognition_DatabaseDownAfterTheCommit_IsRecognizedWhenTheRequestIsSentAgain()
     {
-        await using var server = await RunningServer.StartAsync(configure: UncertainDatabase.Use);
+        await using var server = await RunningServer.StartAsync(
+            [("Database", await SharedPostgres.CreateAsync())], configure: UncertainDatabase.Use);
         var database = DatabaseOf(server);
         (database.LosesAnswer, database.GoesDown) = (true, true);
 

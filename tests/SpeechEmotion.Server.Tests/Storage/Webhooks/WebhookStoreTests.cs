@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Storage.Batches;
@@ -74,7 +75,7 @@ public abstract class WebhookStoreTests(DatabaseEngine engine)
     }
 
     [Fact]
-    public async Task FindDue_PendingEvents_PutsFailingReceiversLast()
+    public async Task TakeDue_PendingEvents_PutsFailingReceiversLast()
     {
         await using var database = await BatchDatabase.CreateAsync(_time, engine);
         await AddAsync(
@@ -83,10 +84,25 @@ public abstract class WebhookStoreTests(DatabaseEngine engine)
             Entry("4", WebhookState.Pending, due: Now + 1), Entry("5", WebhookState.Pending, due: 0, attempts: 2));
 
         List<string> found = ["3"];
-        while (await database.Webhooks.FindDueAsync(found, [], Ct) is { } due)
+        while (await database.Webhooks.TakeDueAsync(found, [], Ct) is { } due)
             found.Add(due.Id);
 
         found.ShouldBe(["3", "1", "0", "5"]);
+    }
+
+    [Fact]
+    public async Task Record_EventThatAnotherServerHasTaken_ChangesNothing()
+    {
+        await using var database = await BatchDatabase.CreateAsync(_time, engine);
+        await AddAsync(database, Entry("0", WebhookState.Pending));
+        await database.Webhooks.TakeDueAsync([], [], Ct);
+        await database.Database.WriteAsync(
+            context => context.Webhooks.ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Sender, "other"), Ct), Ct);
+
+        await database.Webhooks.RecordAsync("0", WebhookState.Delivered, 1, 200, null, TimeSpan.Zero, Ct);
+
+        var entry = (await database.Webhooks.ListAsync(null, null, 9, Ct)).ShouldHaveSingleItem();
+        (entry.State, entry.Sender).ShouldBe((WebhookState.Pending, "other"));
     }
 
     [Fact]

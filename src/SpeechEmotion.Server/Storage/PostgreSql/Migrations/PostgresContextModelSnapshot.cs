@@ -181,6 +181,10 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                     b.Property<int>("Priority")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Reader")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Repeated")
                         .HasColumnType("integer");
 
@@ -374,11 +378,18 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("IsCancelled")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("SegmentsStored")
                         .HasColumnType("boolean");
 
                     b.Property<int>("State")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Worker")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -440,6 +451,65 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("installation", (string)null);
+                });
+
+            modelBuilder.Entity("SpeechEmotion.Server.Storage.Logins.LoginEntry", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Quota")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("logins", (string)null);
+                });
+
+            modelBuilder.Entity("SpeechEmotion.Server.Storage.Programs.ProgramEntry", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("LeasedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Started")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("programs", (string)null);
                 });
 
             modelBuilder.Entity("SpeechEmotion.Server.Storage.SegmentEntry", b =>
@@ -506,6 +576,10 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
 
                     b.Property<long>("Due")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
                         .HasColumnType("integer");

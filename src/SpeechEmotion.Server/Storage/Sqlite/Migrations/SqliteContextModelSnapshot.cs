@@ -162,6 +162,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Reader")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Repeated")
                         .HasColumnType("INTEGER");
 
@@ -337,11 +340,17 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsCancelled")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("SegmentsStored")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Worker")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -398,6 +407,58 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("installation", (string)null);
+                });
+
+            modelBuilder.Entity("SpeechEmotion.Server.Storage.Logins.LoginEntry", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Quota")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("logins", (string)null);
+                });
+
+            modelBuilder.Entity("SpeechEmotion.Server.Storage.Programs.ProgramEntry", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Started")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("programs", (string)null);
                 });
 
             modelBuilder.Entity("SpeechEmotion.Server.Storage.SegmentEntry", b =>
@@ -459,6 +520,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 
                     b.Property<long>("Due")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");

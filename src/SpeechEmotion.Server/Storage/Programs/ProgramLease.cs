@@ -1,0 +1,173 @@
+using Microsoft.EntityFrameworkCore;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
+
+namespace SpeechEmotion.Server.Storage.Programs;
+
+/// <summary>
+/// Shows the other programs of a shared database that this one lives: it keeps what it works on. When a program is silent for
+/// <see cref="Duration"/>, others continue its work.
+/// </summary>
+public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, TimeProvider time, ILogger<ProgramLease> logger)
+    : BackgroundService
+{
+    /// <summary>How long a program may be silent.</summary>
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Interval = Duration / 6;
+
+    /// <summary>Rows of programs that are silent for so long are deleted.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
+
+    private string? _reported;
+    private long _renewed = time.GetTimestamp();
+    private long _interrupted = time.GetTimestamp() - (long)(Duration.TotalSeconds * time.TimestampFrequency);
+
+    /// <summary>The name of this program.</summary>
+    public string Name => folder.Program;
+
+    /// <summary>
+    /// Whether the leases of others mean something now. When the database did not answer, they may all have ended, and those programs need
+    /// time to renew them.
+    /// </summary>
+    public bool MayJudge => !database.IsShared || (time.GetElapsedTime(Volatile.Read(ref _renewed)) < Interval * 2
+        && time.GetElapsedTime(Volatile.Read(ref _interrupted)) >= Duration);
+
+    /// <summary>The programs that live.</summary>
+    /// <param name="context">The database.</param>
+    /// <param name="now">The time by its clock, in milliseconds since 1970.</param>
+    internal static IQueryable<ProgramEntry> Living(HistoryContext context, long now) =>
+        context.Programs.Where(program => program.LeasedUntil >= now);
+
+    /// <summary>Returns those rows that no other living program works on.</summary>
+    /// <param name="context">The database.</param>
+    /// <param name="rows">Rows of work.</param>
+    /// <param name="column">The name of the property for the program that works on a row; null in a row without one.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    internal async Task<IQueryable<T>> FreeAsync<T>(HistoryContext context, IQueryable<T> rows, string column, CancellationToken ct)
+        where T : class
+    {
+        var living = Living(context, await database.NowAsync(context, ct));
+        // Not before: the database may have been away while it told the time.
+        var (own, mayJudge) = (Name, MayJudge);
+        return rows.Where(row => EF.Property<string?>(row, column) == null || EF.Property<string?>(row, column) == own
+            || (mayJudge && !living.Any(program => program.Name == EF.Property<string?>(row, column))));
+    }
+
+    /// <summary>Adds this program, before it takes any work.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!database.IsShared)
+            return;
+        if (await AreOthersSilentAsync(cancellationToken))
+            Volatile.Write(ref _interrupted, time.GetTimestamp());
+        await AddAsync(cancellationToken);
+        Volatile.Write(ref _renewed, time.GetTimestamp());
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Removes this program, whose work others may continue at once.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (!database.IsShared)
+            return;
+        try
+        {
+            await database.WriteAsync(
+                context => context.Programs.Where(program => program.Name == Name).ExecuteDeleteAsync(CancellationToken.None),
+                CancellationToken.None);
+        }
+        catch (SpeechEmotionException)
+        {
+            // The lease ends by itself.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryRenewAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program stops.
+        }
+    }
+
+    private async Task TryRenewAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (await RenewAsync(ct) == 0)
+                await AddAsync(ct);
+            if (time.GetElapsedTime(_renewed) >= Interval * 2)
+                Volatile.Write(ref _interrupted, time.GetTimestamp());
+            Volatile.Write(ref _renewed, time.GetTimestamp());
+            _reported = null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            // Whatever fails, the next renewal may succeed.
+            var known = ProblemAnswers.Known(failure);
+            if (_reported != known.Code)
+                Log.LeaseNotRenewed(logger, known.Code, known.Message);
+            _reported = known.Code;
+        }
+    }
+
+    /// <summary>Whether the leases of all other programs have ended: they may have stopped, or the database may have been away.</summary>
+    private Task<bool> AreOthersSilentAsync(CancellationToken ct) => database.ReadAsync(async context =>
+    {
+        var own = Name;
+        var living = Living(context, await database.NowAsync(context, ct));
+        return await context.Programs.AnyAsync(program => program.Name != own, ct)
+            && !await living.AnyAsync(program => program.Name != own, ct);
+    });
+
+    private Task<int> AddAsync(CancellationToken ct) => WriteAsync(
+        async context =>
+        {
+            var now = await database.NowAsync(context, ct);
+            var (own, silent) = (Name, now - (long)Retention.TotalMilliseconds);
+            await context.Programs.Where(program => program.Name == own || program.LeasedUntil < silent).ExecuteDeleteAsync(ct);
+            context.Add(new ProgramEntry
+            {
+                Name = own,
+                Kind = folder.IsWorker ? ProgramKind.Worker : ProgramKind.Server,
+                Host = Environment.MachineName,
+                Version = ProductVersion.Text,
+                Started = now,
+                LeasedUntil = EndOf(now),
+            });
+            return await context.SaveChangesAsync(ct);
+        },
+        ct);
+
+    private Task<int> RenewAsync(CancellationToken ct) => WriteAsync(
+        async context =>
+        {
+            var end = EndOf(await database.NowAsync(context, ct));
+            return await context.Programs.Where(program => program.Name == Name)
+                .ExecuteUpdateAsync(program => program.SetProperty(p => p.LeasedUntil, end), ct);
+        },
+        ct);
+
+    /// <summary>Writes, and gives a broken connection up early enough that another one can renew the lease.</summary>
+    private Task<int> WriteAsync(Func<HistoryContext, Task<int>> write, CancellationToken ct) => database.WriteAsync(
+        context =>
+        {
+            context.Database.SetCommandTimeout(Interval);
+            return write(context);
+        },
+        ct);
+
+    private static long EndOf(long now) => now + (long)Duration.TotalMilliseconds;
+}
