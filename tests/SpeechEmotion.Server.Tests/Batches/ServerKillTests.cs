@@ -30,7 +30,8 @@ public sealed class ServerKillTests : IDisposable
             // Without a new outcome before each kill, the server would blame the recording that it begins with, and give up on it.
             var before = (await BatchAsync(client)).Number("succeeded");
             accepted.AddRange(await SubmitAsync(client, kill));
-            await Until.AsyncTrue(async () => (await BatchAsync(client)).Number("succeeded") >= before + 2);
+            // A slow test may find the batch done already.
+            await Until.AsyncTrue(async () => (await BatchAsync(client)).Number("succeeded") >= Math.Min(before + 2, Clips));
             await server.EndAsync(ServerProcess.Kill);
         }
         using var last = await StartAsync();
