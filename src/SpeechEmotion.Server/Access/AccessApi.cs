@@ -21,14 +21,14 @@ internal static class AccessApi
         routes.MapPost("/login", LoginAsync).WithTags("Access").WithName("Login")
             .WithSummary("Log in").WithDescription("Sets the cookies of a login.").TakesLogin()
             .ProducesProblem(400).ProducesProblem(429).AllowAnonymous().WithMetadata(RequestCost.Short);
-        routes.MapPost("/logout", Logout).WithTags("Access").WithName("Logout").WithSummary("Log out and delete the cookies")
+        routes.MapPost("/logout", LogoutAsync).WithTags("Access").WithName("Logout").WithSummary("Log out and delete the cookies")
             .AllowAnonymous().WithMetadata(RequestCost.Short);
-        routes.MapGet("/logout", LogoutAndReturn).ExcludeFromDescription().AllowAnonymous().WithMetadata(RequestCost.Short);
+        routes.MapGet("/logout", LogoutAndReturnAsync).ExcludeFromDescription().AllowAnonymous().WithMetadata(RequestCost.Short);
         foreach (var prefix in new[] { "", GradioPrefix })
         {
             routes.MapGet($"{prefix}/user", User).ExcludeFromDescription().AllowAnonymous();
             routes.MapGet($"{prefix}/login_check", Check).ExcludeFromDescription().AllowAnonymous();
-            routes.MapGet($"{prefix}/token", Token).ExcludeFromDescription().RequireAuthorization(AccessPolicies.OwnPage);
+            routes.MapGet($"{prefix}/token", TokenAsync).ExcludeFromDescription().RequireAuthorization(AccessPolicies.OwnPage);
         }
         return routes;
     }
@@ -48,7 +48,7 @@ internal static class AccessApi
             return TypedResults.Ok(new LoginAnswer(true));
         if (check.Check(context, [ProofOf(form)]) is { } caller)
         {
-            cookies.Write(context.Response, sessions.Open(caller));
+            cookies.Write(context.Response, await sessions.OpenAsync(caller, ct));
             return TypedResults.Ok(new LoginAnswer(true));
         }
         if (check.Wait(context) is { } seconds)
@@ -81,18 +81,20 @@ internal static class AccessApi
         }
     }
 
-    private static NoContent Logout(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
+    private static async Task<NoContent> LogoutAsync(
+        HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
     {
-        foreach (var token in cookies.Read(context.Request))
-            sessions.Close(token);
         cookies.Delete(context.Response);
+        // Also if the client disconnects.
+        foreach (var token in cookies.Read(context.Request))
+            await sessions.CloseAsync(token, CancellationToken.None);
         return TypedResults.NoContent();
     }
 
-    private static RedirectHttpResult LogoutAndReturn(
+    private static async Task<RedirectHttpResult> LogoutAndReturnAsync(
         HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
     {
-        Logout(context, sessions, cookies);
+        await LogoutAsync(context, sessions, cookies);
         return TypedResults.LocalRedirect("~/");
     }
 
@@ -104,10 +106,15 @@ internal static class AccessApi
             ? TypedResults.Json(new LoginRefusal("Not authenticated"), statusCode: 401)
             : TypedResults.Ok();
 
-    private static Ok<TokenAnswer> Token(HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies)
+    private static async Task<Ok<TokenAnswer>> TokenAsync(
+        HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var token = cookies.Read(context.Request).FirstOrDefault(token => sessions.Find(token) is not null);
-        return TypedResults.Ok(new TokenAnswer(token, token is null ? null : sessions.Find(token)?.Name));
+        foreach (var token in cookies.Read(context.Request))
+        {
+            if (await sessions.FindAsync(token, ct) is { } caller)
+                return TypedResults.Ok(new TokenAnswer(token, caller.Name));
+        }
+        return TypedResults.Ok(new TokenAnswer(null, null));
     }
 }

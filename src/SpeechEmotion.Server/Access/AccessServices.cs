@@ -12,7 +12,7 @@ internal static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddJson(AccessJsonContext.Default)
         .AddSingleton<IValidateOptions<ServerOptions>, AccessValidator>()
         .AddSingleton<Credentials>().AddSingleton<LoginSessions>().AddSingleton<LoginCookies>().AddSingleton<LoginThrottle>()
-        .AddSingleton<CredentialCheck>().AddSingleton<Origins>()
+        .AddSingleton<SharedHash>().AddSingleton<CredentialCheck>().AddSingleton<Origins>()
         .AddSingleton<RateLimit>().AddSingleton<ConnectionLimits>()
         .AddSingleton<IAuthorizationHandler, CallerRequirement.Handler>().AddSingleton<IAuthorizationHandler, OwnPageRequirement.Handler>()
         .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>().AddScoped<CallerAuthentication>()

@@ -26,7 +26,7 @@ internal sealed class CallerAuthentication(
     }
 
     /// <summary>The proofs of a request are checked once, however often they are asked for.</summary>
-    public Task<AuthenticateResult> AuthenticateAsync() => Task.FromResult(_result ??= Authenticate());
+    public async Task<AuthenticateResult> AuthenticateAsync() => _result ??= await CheckAsync();
 
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
@@ -44,12 +44,12 @@ internal sealed class CallerAuthentication(
     public Task ForbidAsync(AuthenticationProperties? properties) =>
         ProblemAnswers.WriteAsync(_context, AccessErrors.ForeignOrigin(Origins.NameOf(_context.Request)));
 
-    private AuthenticateResult Authenticate()
+    private async Task<AuthenticateResult> CheckAsync()
     {
         if (!credentials.Required)
             return AuthenticateResult.NoResult();
         Proof[] shown = [.. Shown(_context.Request)];
-        if ((check.Check(_context, shown) ?? LoggedIn(_context.Request)) is { } caller)
+        if ((check.Check(_context, shown) ?? await LoggedInAsync(_context.Request)) is { } caller)
         {
             _context.Response.OnStarting(KeepPrivate, _context.Response);
             return AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme));
@@ -72,9 +72,17 @@ internal sealed class CallerAuthentication(
     /// <summary>
     /// Returns the caller of a login cookie. A browser sends cookies for any page, so the page must be allowed to use them.
     /// </summary>
-    private Caller? LoggedIn(HttpRequest request) => origins.MayUseLogin(request)
-        ? cookies.Read(request).Select(sessions.Find).FirstOrDefault(caller => caller is not null)
-        : null;
+    private async Task<Caller?> LoggedInAsync(HttpRequest request)
+    {
+        if (!origins.MayUseLogin(request))
+            return null;
+        foreach (var token in cookies.Read(request))
+        {
+            if (await sessions.FindAsync(token, request.HttpContext.RequestAborted) is { } caller)
+                return caller;
+        }
+        return null;
+    }
 
     private static string? Authorization(HttpRequest request, string scheme) =>
         request.Headers.Authorization.ToString() is { } value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)

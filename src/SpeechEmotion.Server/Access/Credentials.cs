@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -5,15 +6,17 @@ using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Access;
 
-/// <summary>The passwords and keys in the server's settings. Only their hashes are kept.</summary>
+/// <summary>The passwords and keys in the server's settings. Only their hashes are compared.</summary>
 internal sealed class Credentials
 {
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
+    private readonly ServerOptions _options;
     private readonly (Caller Caller, byte[] Hash)[] _users;
     private readonly (Caller Caller, byte[] Hash)[] _keys;
 
     public Credentials(IOptions<ServerOptions> options)
     {
+        _options = options.Value;
         _users = [.. options.Value.Auth.Select(pair => (new Caller(NameOf(pair), $"user:{NameOf(pair)}", Ambient: true), Hash(pair)))];
         _keys = [.. options.Value.ApiKey.Select((key, i) => (new Caller(Caller.KeyName, $"key:{i}", Ambient: false), Hash(key)))];
     }
@@ -33,6 +36,20 @@ internal sealed class Credentials
 
     /// <summary>Returns a hash that identifies a proof without its secret. The hash differs in each run of the server.</summary>
     public string HashOf(Proof proof) => $"{proof.IsKey}:{Convert.ToHexString(Hash(proof.Secret))}";
+
+    /// <summary>Returns a hash of a token and the credentials of a caller, which changes with them; null if the caller has none.</summary>
+    public string? StampOf(Caller caller, string token)
+    {
+        var secret = caller.Quota.Split(':', 2) switch
+        {
+            ["user", var name] => _options.Auth.LastOrDefault(pair => NameOf(pair) == name),
+            ["key", var number] => _options.ApiKey.ElementAtOrDefault(int.Parse(number, CultureInfo.InvariantCulture)),
+            _ => null,
+        };
+        return secret is null
+            ? null
+            : Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(secret)));
+    }
 
     private static string NameOf(string pair) => pair[..pair.IndexOf(':', StringComparison.Ordinal)];
 

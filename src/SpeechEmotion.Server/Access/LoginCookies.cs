@@ -3,21 +3,22 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Access;
 
 /// <summary>
 /// The two cookies of a login, as Gradio sets them: one for pages of other sites over HTTPS, one for plain HTTP. A browser
-/// stores cookies by host and ignores the port, so the cookie names differ per server.
+/// stores cookies by host and ignores the port, so the cookie names differ per installation.
 /// </summary>
 internal sealed class LoginCookies
 {
     private readonly string _secure;
     private readonly string _plain;
 
-    public LoginCookies(IOptions<ServerOptions> options, ServerFolder folder)
+    public LoginCookies(IOptions<ServerOptions> options, ServerFolder folder, InstallationCheck installation)
     {
-        var server = $"{Environment.MachineName}\n{folder.Output}\n{options.Value.Port}";
+        var server = installation.Name ?? $"{Environment.MachineName}\n{folder.Output}\n{options.Value.Port}";
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(server)).AsSpan(0, 8));
         (_secure, _plain) = ($"access-token-{id}", $"access-token-unsecure-{id}");
     }

@@ -19,10 +19,11 @@ internal sealed class LoginThrottle(TimeProvider time)
     private readonly ExpiringTable<string> _right = new(Capacity, LoginSessions.Life, time);
 
     /// <summary>Returns the seconds until enough wrong guesses from a network have expired; null if it is not throttled.</summary>
+    /// <param name="place">The hash of the client's network.</param>
     public int? Wait(string place) => Wait(place, Throttled);
 
     /// <summary>Returns whether a proof from a network may be checked.</summary>
-    /// <param name="place">The network of the client.</param>
+    /// <param name="place">The hash of the client's network.</param>
     /// <param name="proof">The hash of the proof.</param>
     public bool MayCheck(string place, string proof) => Wait(place, Exhausted) is null || _right.Find(place + proof) is not null;
 
@@ -30,7 +31,10 @@ internal sealed class LoginThrottle(TimeProvider time)
     public void Remember(string place, string proof) => _right.FindOrAdd(place + proof, () => "");
 
     /// <summary>Counts a wrong proof. A repeated one is not another guess: it is a program with an old key.</summary>
-    public void Count(string place, string proof) => _guesses.FindOrAdd(place, () => new()).Add(proof, time);
+    /// <param name="place">The hash of the client's network.</param>
+    /// <param name="guess">A short hash of the proof.</param>
+    /// <returns>Whether it is another guess.</returns>
+    public bool Count(string place, string guess) => _guesses.FindOrAdd(place, () => new()).Add(guess, time);
 
     private int? Wait(string place, int most) =>
         _guesses.Find(place)?.Until(most, time) is { Ticks: > 0 } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : null;
@@ -49,15 +53,16 @@ internal sealed class LoginThrottle(TimeProvider time)
                 return _forgiven - time.GetUtcNow() - (Step * (most - 1));
         }
 
-        public void Add(string proof, TimeProvider time)
+        public bool Add(string proof, TimeProvider time)
         {
             lock (_gate)
             {
                 // An exhausted address adds no unchecked guesses, so the set stays within the limit.
                 if (!_proofs.Add(proof))
-                    return;
+                    return false;
                 var now = time.GetUtcNow();
                 _forgiven = (_forgiven > now ? _forgiven : now) + Step;
+                return true;
             }
         }
     }

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
 
@@ -52,14 +55,17 @@ public sealed class ExpiringTableTests
     }
 
     [Fact]
-    public void Session_AfterAWeek_HasExpired()
+    public async Task Session_AfterAWeek_HasExpired()
     {
-        var sessions = new LoginSessions(_time);
-        var token = sessions.Open(new("ann", "user:ann", Ambient: true));
-        sessions.Find(token)!.Name.ShouldBe("ann");
+        await using var database = await BatchDatabase.CreateAsync(_time);
+        using var board = new NoticeBoard(database.Database, database.Server, _time, NullLogger<NoticeBoard>.Instance);
+        using var sessions = new LoginSessions(
+            new(Microsoft.Extensions.Options.Options.Create(new ServerOptions())), new(database.Database, _time), board, _time);
+        var token = await sessions.OpenAsync(new("ann", "user:ann", Ambient: true), TestContext.Current.CancellationToken);
+        (await sessions.FindAsync(token, TestContext.Current.CancellationToken))!.Name.ShouldBe("ann");
 
         _time.Advance(LoginSessions.Life);
 
-        sessions.Find(token).ShouldBeNull();
+        (await sessions.FindAsync(token, TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 }
