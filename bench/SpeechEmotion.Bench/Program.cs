@@ -65,7 +65,7 @@ static int Usage()
         batch-scale SER CLIPS ROWS  private memory of `ser batch` over CLIPS short clips; time and memory to accept ROWS rows
         batch-kills SER AUDIO CLIPS KILLS  kills `ser batch` with SIGKILL at random moments; compares with an undisturbed run
         server-kills SERVER AUDIO CLIPS KILLS  the same for the server, with single recognitions beside the batch
-        worker-kills SERVER AUDIO CLIPS KILLS  the same for three workers, PostgreSQL and the server, one every ten seconds
+        worker-kills SERVER AUDIO CLIPS KILLS  the same for two servers, three workers and PostgreSQL, one every ten seconds
         worker-scale SERVER AUDIO CLIPS ROUNDS  clips per second of two workers beside one, each on a core of its own
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);

@@ -4,12 +4,14 @@ using Npgsql;
 namespace SpeechEmotion.Bench;
 
 /// <summary>
-/// A server and three workers on PostgreSQL. Every ten seconds one of them, or the database, is killed with SIGKILL at random and started
-/// again. Every item must have one outcome, and the export must equal that of an undisturbed server.
+/// Two servers and three workers on PostgreSQL, while clients submit single recognitions. Every ten seconds one of them, or the database,
+/// is killed with SIGKILL at random and started again. Every item and every accepted recognition must have one outcome, and the export
+/// must equal that of an undisturbed server.
 /// </summary>
 internal static class WorkerKills
 {
     private const int Seed = 16;
+    private const int Servers = 2;
     private const int Workers = 3;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -29,19 +31,21 @@ internal static class WorkerKills
                 calm = await server.ExportAsync();
             }
             await using var postgres = TrialDatabase.Start();
-            var cluster = new Cluster(program, recordings, Path.Combine(root, "output"), postgres);
-            await cluster.StartAsync(Workers);
+            var cluster = new Cluster(program, recordings, Path.Combine(root, "cluster"), postgres);
+            await cluster.StartAsync(Servers, Workers);
             using var watch = new CancellationTokenSource();
             var stall = Task.Run(() => LongestStallAsync(postgres, watch.Token));
             var done = await cluster.DisturbAsync(kills, Interval, new Random(Seed));
             await cluster.DoneAsync();
             await watch.CancelAsync();
+            var lost = await cluster.CountUnfinishedAsync();
             var same = await cluster.ExportAsync() == calm;
             var outcomes = await postgres.CountAsync("SELECT count(*) FROM batch_outcomes");
             Print($"killed {done} times; {outcomes} outcomes for {clips} clips; export {(same ? "equal" : "different")}");
+            Print($"single recognitions: {cluster.Accepted.Count} accepted, {lost} without a result");
             Print($"longest time without an outcome: {(await stall).TotalSeconds:F0} s");
             await cluster.DisposeAsync();
-            return same && outcomes == clips ? 0 : 1;
+            return same && outcomes == clips && lost == 0 ? 0 : 1;
         }
         finally
         {

@@ -42,7 +42,7 @@ internal static class WorkerScale
     {
         await using var postgres = TrialDatabase.Start();
         await using var cluster = new Cluster(program, recordings, output, postgres);
-        await cluster.StartAsync(workers, "taskset -c {0}");
+        await cluster.StartAsync(1, workers, "taskset -c {0}");
         while (await postgres.CountAsync(Working) < workers)
             await Task.Delay(Interval);
         var first = await postgres.CountAsync(Outcomes);
