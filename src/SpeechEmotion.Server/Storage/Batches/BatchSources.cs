@@ -20,20 +20,13 @@ public sealed class BatchSources(HistoryDatabase database, ProgramLease programs
     /// <param name="except">The batches that this program reads.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <returns>Null if there is none.</returns>
-    public async Task<BatchEntry?> TakeUnreadAsync(IReadOnlyCollection<int> except, CancellationToken ct)
-    {
-        if (!await database.ReadAsync(async context => await (await UnreadAsync(context, except, ct)).AnyAsync(ct)))
-            return null;
-        return await database.WriteAsync(async context =>
-        {
-            var unread = await UnreadAsync(context, except, ct);
-            if (await unread.OrderBy(batch => batch.Id).SkipLocked().FirstOrDefaultAsync(ct) is not { } batch)
-                return null;
-            batch.Reader = programs.Name;
-            await context.SaveChangesAsync(ct);
-            return batch;
-        }, ct);
-    }
+    public Task<BatchEntry?> TakeUnreadAsync(IReadOnlyCollection<int> except, CancellationToken ct) => programs.TakeAsync(
+        context => context.Batches
+            .Where(batch => batch.Folder != null && batch.State == BatchState.Running && !except.Contains(batch.Id))
+            .Where(batch => (!batch.Open && !batch.Sealed)
+                || context.BatchSources.Any(source => source.BatchId == batch.Id && !source.IsRead))
+            .OrderBy(batch => batch.Id),
+        nameof(BatchEntry.Reader), ct);
 
     /// <summary>Lets other servers read the sources of a batch.</summary>
     public Task ReturnAsync(int batch, CancellationToken ct) => database.WriteAsync(
@@ -68,14 +61,5 @@ public sealed class BatchSources(HistoryDatabase database, ProgramLease programs
                 entry => entry.SetProperty(e => e.IsRead, true).SetProperty(e => e.Code, code).SetProperty(e => e.Message, message)
                     .SetProperty(e => e.MessageZh, messageZh), ct) == 1,
             ct);
-    }
-
-    private Task<IQueryable<BatchEntry>> UnreadAsync(HistoryContext context, IReadOnlyCollection<int> except, CancellationToken ct)
-    {
-        var unread = context.Batches
-            .Where(batch => batch.Folder != null && batch.State == BatchState.Running && !except.Contains(batch.Id))
-            .Where(batch => (!batch.Open && !batch.Sealed)
-                || context.BatchSources.Any(source => source.BatchId == batch.Id && !source.IsRead));
-        return programs.FreeAsync(context, unread, nameof(BatchEntry.Reader), ct);
     }
 }

@@ -35,7 +35,7 @@ public sealed class NoticeBoard(HistoryDatabase database, ServerFolder folder, T
         }
         catch (SpeechEmotionException)
         {
-            // Whoever needs the database next reports it.
+            // The next use of the database reports it.
         }
     }
 

@@ -30,8 +30,8 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
     public string Name => folder.Program;
 
     /// <summary>
-    /// Whether the leases of others mean something now. When the database did not answer, they may all have ended, and those programs need
-    /// time to renew them.
+    /// Whether a lease of another program that has ended shows that the program is silent. When the database did not answer, all leases may
+    /// have ended, and the programs need time to renew them.
     /// </summary>
     public bool MayJudge => !database.IsShared || (time.GetElapsedTime(Volatile.Read(ref _renewed)) < Interval * 2
         && time.GetElapsedTime(Volatile.Read(ref _interrupted)) >= Duration);
@@ -51,10 +51,32 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
         where T : class
     {
         var living = Living(context, await database.NowAsync(context, ct));
-        // Not before: the database may have been away while it told the time.
+        // After that query, which may have waited for a database that was down.
         var (own, mayJudge) = (Name, MayJudge);
         return rows.Where(row => EF.Property<string?>(row, column) == null || EF.Property<string?>(row, column) == own
             || (mayJudge && !living.Any(program => program.Name == EF.Property<string?>(row, column))));
+    }
+
+    /// <summary>Takes the first of those rows that no other living program works on.</summary>
+    /// <param name="rows">Rows of work in their order.</param>
+    /// <param name="column">The name of the property for the program that works on a row; null in a row without one.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <returns>Null if there is none.</returns>
+    internal async Task<T?> TakeAsync<T>(Func<HistoryContext, IQueryable<T>> rows, string column, CancellationToken ct)
+        where T : class
+    {
+        // Without work, a program that asks often must not write.
+        if (!await database.ReadAsync(async context => await (await FreeAsync(context, rows(context), column, ct)).AnyAsync(ct)))
+            return null;
+        return await database.WriteAsync(async context =>
+        {
+            var free = await FreeAsync(context, rows(context), column, ct);
+            if (await free.SkipLocked().FirstOrDefaultAsync(ct) is not { } row)
+                return null;
+            context.Entry(row).Property(column).CurrentValue = Name;
+            await context.SaveChangesAsync(ct);
+            return row;
+        }, ct);
     }
 
     /// <summary>Adds this program, before it takes any work.</summary>

@@ -20,20 +20,20 @@ public sealed class WebhookStore(HistoryDatabase database, ProgramLease programs
     /// <param name="busy">Beginnings of the URLs of receivers that get no more events now.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <returns>Null if no event is due.</returns>
-    public async Task<WebhookEntry?> TakeDueAsync(
+    public Task<WebhookEntry?> TakeDueAsync(
         IReadOnlyCollection<string> except, IReadOnlyCollection<string> busy, CancellationToken ct)
     {
-        if (!await database.ReadAsync(async context => await (await DueAsync(context, except, busy, ct)).AnyAsync(ct)))
-            return null;
-        return await database.WriteAsync(async context =>
-        {
-            var due = await DueAsync(context, except, busy, ct);
-            if (await due.OrderBy(entry => entry.Attempts).ThenBy(entry => entry.Due).SkipLocked().FirstOrDefaultAsync(ct) is not { } entry)
-                return null;
-            entry.Sender = programs.Name;
-            await context.SaveChangesAsync(ct);
-            return entry;
-        }, ct);
+        var now = Now;
+        return programs.TakeAsync(
+            context =>
+            {
+                var due = context.Webhooks
+                    .Where(entry => entry.State == WebhookState.Pending && entry.Due <= now && !except.Contains(entry.Id));
+                foreach (var receiver in busy)
+                    due = due.Where(entry => !entry.Url.StartsWith(receiver));
+                return due.OrderBy(entry => entry.Attempts).ThenBy(entry => entry.Due);
+            },
+            nameof(WebhookEntry.Sender), ct);
     }
 
     /// <summary>Stores the outcome of an attempt, if the event still exists.</summary>
@@ -90,15 +90,5 @@ public sealed class WebhookStore(HistoryDatabase database, ProgramLease programs
                     || (entry.State == WebhookState.Dead && entry.Completed < dead))
                 .ExecuteDeleteAsync(ct),
             ct);
-    }
-
-    private Task<IQueryable<WebhookEntry>> DueAsync(
-        HistoryContext context, IReadOnlyCollection<string> except, IReadOnlyCollection<string> busy, CancellationToken ct)
-    {
-        var now = Now;
-        var due = context.Webhooks.Where(entry => entry.State == WebhookState.Pending && entry.Due <= now && !except.Contains(entry.Id));
-        foreach (var receiver in busy)
-            due = due.Where(entry => !entry.Url.StartsWith(receiver));
-        return programs.FreeAsync(context, due, nameof(WebhookEntry.Sender), ct);
     }
 }
