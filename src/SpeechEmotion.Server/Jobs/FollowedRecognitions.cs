@@ -26,6 +26,9 @@ public sealed class FollowedRecognitions : IDisposable
         _board.Posted += Receive;
     }
 
+    /// <summary>Whether this program follows none.</summary>
+    internal bool IsEmpty => _jobs.IsEmpty;
+
     /// <summary>Returns a followed recognition, or null.</summary>
     public RecognitionJob? Find(string id) => _jobs.GetValueOrDefault(id);
 
@@ -56,7 +59,7 @@ public sealed class FollowedRecognitions : IDisposable
     /// <exception cref="SpeechEmotionException">The database cannot be used.</exception>
     internal async Task ReadAsync(CancellationToken ct)
     {
-        if (_jobs.IsEmpty)
+        if (IsEmpty)
             return;
         var states = await _leases.FindStatesAsync([.. _jobs.Keys], ct);
         foreach (var job in _jobs.Values)

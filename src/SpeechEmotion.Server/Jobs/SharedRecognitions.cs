@@ -15,8 +15,11 @@ internal sealed class SharedRecognitions(
     InstallationCheck installation, RecognizerPool recognizers, NoticeBoard board, TimeProvider time, ILogger<SharedRecognitions> logger)
     : BackgroundService
 {
-    /// <summary>How often the database is asked without a notice.</summary>
+    /// <summary>How often the database is asked without a notice while this program processes or follows recognitions.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often an idle program asks.</summary>
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>The shortest pause between two exchanges, however many notices there are.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -47,7 +50,7 @@ internal sealed class SharedRecognitions(
                 var notice = board.Next(NoticeKind.Recognition);
                 await TryExchangeAsync(stoppingToken);
                 await Task.Delay(Pause, time, stoppingToken);
-                await Task.WhenAny(notice, Task.Delay(Interval, time, stoppingToken));
+                await Task.WhenAny(notice, Task.Delay(IsIdle ? IdleInterval : Interval, time, stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -55,6 +58,8 @@ internal sealed class SharedRecognitions(
             // The program stops.
         }
     }
+
+    private bool IsIdle => queue.Running == 0 && queue.Waiting == 0 && followed.IsEmpty;
 
     private async Task TryExchangeAsync(CancellationToken ct)
     {
