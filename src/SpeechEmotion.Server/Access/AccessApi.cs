@@ -110,11 +110,7 @@ internal static class AccessApi
         HttpContext context, [FromServices] LoginSessions sessions, [FromServices] LoginCookies cookies, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
-        foreach (var token in cookies.Read(context.Request))
-        {
-            if (await sessions.FindAsync(token, ct) is { } caller)
-                return TypedResults.Ok(new TokenAnswer(token, caller.Name));
-        }
-        return TypedResults.Ok(new TokenAnswer(null, null));
+        var login = await sessions.FindAsync(cookies.Read(context.Request), ct);
+        return TypedResults.Ok(new TokenAnswer(login?.Token, login?.Caller.Name));
     }
 }

@@ -72,17 +72,9 @@ internal sealed class CallerAuthentication(
     /// <summary>
     /// Returns the caller of a login cookie. A browser sends cookies for any page, so the page must be allowed to use them.
     /// </summary>
-    private async Task<Caller?> LoggedInAsync(HttpRequest request)
-    {
-        if (!origins.MayUseLogin(request))
-            return null;
-        foreach (var token in cookies.Read(request))
-        {
-            if (await sessions.FindAsync(token, request.HttpContext.RequestAborted) is { } caller)
-                return caller;
-        }
-        return null;
-    }
+    private async Task<Caller?> LoggedInAsync(HttpRequest request) => origins.MayUseLogin(request)
+        ? (await sessions.FindAsync(cookies.Read(request), request.HttpContext.RequestAborted))?.Caller
+        : null;
 
     private static string? Authorization(HttpRequest request, string scheme) =>
         request.Headers.Authorization.ToString() is { } value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)

@@ -49,6 +49,17 @@ internal sealed class LoginSessions : IDisposable
         return token;
     }
 
+    /// <summary>Returns the first token that has a caller; null if all are unknown or expired.</summary>
+    public async ValueTask<(string Token, Caller Caller)?> FindAsync(IEnumerable<string> tokens, CancellationToken ct)
+    {
+        foreach (var token in tokens)
+        {
+            if (await FindAsync(token, ct) is { } caller)
+                return (token, caller);
+        }
+        return null;
+    }
+
     /// <summary>Returns the caller of a token; null if the token is unknown or expired.</summary>
     public async ValueTask<Caller?> FindAsync(string token, CancellationToken ct)
     {

@@ -35,9 +35,19 @@ public sealed partial class ServerFolder : IDisposable
             Directory.CreateDirectory(Own);
             RequireNoOtherFiles();
             _lock = Lock();
-            Directory.CreateDirectory(Uploads);
-            Program = ReadName();
-            Tidy();
+            try
+            {
+                Directory.CreateDirectory(Uploads);
+                Program = ReadName();
+                // What runs that crashed left unfinished: at once that of this program.
+                OutputFolder.RemoveUnfinished(Results, Program);
+                OutputFolder.RemoveAbandoned(Results);
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
         }
         catch (IOException failure)
         {
@@ -160,21 +170,6 @@ public sealed partial class ServerFolder : IDisposable
 
         IEnumerable<string> OwnFiles(string name) =>
             Directory.Exists(Path.Combine(Own, name)) ? Directory.EnumerateFileSystemEntries(Path.Combine(Own, name)) : [];
-    }
-
-    /// <summary>Removes the unfinished output folders of runs that crashed: at once those of this program.</summary>
-    private void Tidy()
-    {
-        try
-        {
-            OutputFolder.RemoveUnfinished(Results, Program);
-            OutputFolder.RemoveAbandoned(Results);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
     }
 
     [GeneratedRegex(@"^outputs_[0-9]{8}_[0-9]{6}(_[0-9]+)?\z")]
