@@ -62,7 +62,6 @@ public sealed class BatchStore(HistoryDatabase database, NoticeBoard board, Time
 
     /// <summary>Changes the name or the priority of a batch; null keeps it.</summary>
     public Task ChangeAsync(int id, string? name, int? priority, CancellationToken ct) => ChangeAsync(
-        id,
         context => context.Batches.Where(batch => batch.Id == id).ExecuteUpdateAsync(
             batch => batch.SetProperty(b => b.Name, b => name ?? b.Name).SetProperty(b => b.Priority, b => priority ?? b.Priority), ct),
         ct);
@@ -95,13 +94,13 @@ public sealed class BatchStore(HistoryDatabase database, NoticeBoard board, Time
     }, ct);
 
     /// <summary>Lets workers process the batch, which may have been paused or done.</summary>
-    public Task ResumeAsync(int id, CancellationToken ct) => ChangeAsync(id, context => ResumeAsync(context, id, ct), ct);
+    public Task ResumeAsync(int id, CancellationToken ct) => ChangeAsync(context => ResumeAsync(context, id, ct), ct);
 
     /// <summary>
     /// Keeps workers from the batch for good, unless it is done. It keeps its outcomes, and a user who changes their mind can resume it.
     /// This is an event for its webhook.
     /// </summary>
-    public Task CancelAsync(int id, CancellationToken ct) => ChangeAsync(id, async context =>
+    public Task CancelAsync(int id, CancellationToken ct) => ChangeAsync(async context =>
     {
         var cancelled = await context.Batches
             .Where(batch => batch.Id == id && batch.State != BatchState.Done && batch.State != BatchState.Cancelled).ExecuteUpdateAsync(
@@ -123,7 +122,7 @@ public sealed class BatchStore(HistoryDatabase database, NoticeBoard board, Time
     public Task PauseAsync(int id, SpeechEmotionException? reason, CancellationToken ct)
     {
         var (code, message, messageZh) = (reason?.Code, reason?.Message, reason?.MessageZh);
-        return ChangeAsync(id, async context =>
+        return ChangeAsync(async context =>
         {
             var paused = await context.Batches.Where(batch => batch.Id == id && batch.State == BatchState.Running).ExecuteUpdateAsync(
                 batch => batch.SetProperty(b => b.State, BatchState.Paused).SetProperty(b => b.Code, code)
@@ -235,7 +234,7 @@ public sealed class BatchStore(HistoryDatabase database, NoticeBoard board, Time
     }
 
     /// <summary>Changes a batch, and lets the workers look at it.</summary>
-    private async Task<int> ChangeAsync(int id, Func<HistoryContext, Task<int>> change, CancellationToken ct)
+    private async Task<int> ChangeAsync(Func<HistoryContext, Task<int>> change, CancellationToken ct)
     {
         var changed = await database.WriteAsync(change, ct);
         await board.PostAsync(new Notice(NoticeKind.Batch, ""));
@@ -243,7 +242,7 @@ public sealed class BatchStore(HistoryDatabase database, NoticeBoard board, Time
     }
 
     private Task<int> ReopenAsync(int id, Expression<Func<BatchOutcomeEntry, bool>> which, CancellationToken ct) =>
-        ChangeAsync(id, async context =>
+        ChangeAsync(async context =>
         {
             // Workers must not store errors between the statements.
             await context.LockBatchAsync(id, ct);
