@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
@@ -49,6 +51,11 @@ internal static class MigrateProgram
             await Console.Error.WriteLineAsync(options.Database is null ? NoDatabase : ServerOptionsValidator.NotADatabase);
             return 2;
         }
+        if (BucketAddress.IsOne(options.Files) && !BucketAddress.TryParse(options.Files, out _))
+        {
+            await Console.Error.WriteLineAsync(ServerOptionsValidator.NotABucket);
+            return 2;
+        }
         try
         {
             await RunAsync(options, address, parsed.GetValue(Back));
@@ -72,7 +79,9 @@ internal static class MigrateProgram
         if (back && folder.Results != folder.Output)
             throw FilesElsewhere(folder);
         using var shared = new PostgresDatabase(address, time);
-        var installation = new InstallationCheck(shared, folder, time);
+        var files = FileServices.Open(folder, time, NullLogger<BucketFiles>.Instance);
+        using var connection = files as IDisposable;
+        var installation = new InstallationCheck(shared, folder, files, time);
         IReadOnlyList<(string Table, long Rows)> moved;
         using (var local = new SqliteDatabase(folder, time, durable: true))
         {
@@ -122,9 +131,9 @@ internal static class MigrateProgram
     private static RequestException FilesElsewhere(ServerFolder folder) => new(
         409, "history.files_elsewhere",
         $"A server without --database needs its files in {folder.Output}. Move outputs_* and .ser/batches, .ser/uploads and "
-            + $".ser/installation there from {folder.Results}, then try again without --files.",
+            + $".ser/installation there from {folder.ResultsPlace}, then try again without --files.",
         $"不使用 --database 的服务需要文件位于 {folder.Output}。请将 outputs_* 以及 .ser/batches、.ser/uploads、.ser/installation 从 "
-            + $"{folder.Results} 移至该处，然后去掉 --files 重试。");
+            + $"{folder.ResultsPlace} 移至该处，然后去掉 --files 重试。");
 
     private static RequestException Nothing(string output) => new(
         404, "history.nothing", $"{output} has no history. Give the output folder of a server with --output.",

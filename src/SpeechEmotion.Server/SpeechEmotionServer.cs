@@ -5,6 +5,7 @@ using SpeechEmotion.Server.Batches;
 using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Exports;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Gradio;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
@@ -55,7 +56,7 @@ public static class SpeechEmotionServer
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddAccess();
-        services.AddUploads().AddHistory().AddSingleton<HistoryExport>();
+        services.AddFiles().AddUploads().AddHistory().AddSingleton<HistoryExport>();
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());

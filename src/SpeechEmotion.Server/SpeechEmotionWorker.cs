@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Jobs.Batches;
@@ -45,7 +46,7 @@ public static class SpeechEmotionWorker
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddSingleton(TimeProvider.System)
             .AddSingleton(provider => new ServerFolder(provider.GetRequiredService<IOptions<ServerOptions>>(), isWorker: true))
-            .AddServerLog(file: false).AddHistory().AddUploads();
+            .AddServerLog(file: false).AddFiles().AddHistory().AddUploads();
         // With one thread for each recording, all cores are busy without waiting for each other; bench/NOTES.md has the figures.
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value, threads: 1));

@@ -18,10 +18,10 @@ namespace SpeechEmotion.Server.Batches;
 /// <summary>Creates the batches of clients, and adds recordings to open ones.</summary>
 internal sealed class BatchCreation(
     BatchIntake intake, BatchStore batches, BatchFolders folders, SourceReading reading, RecognizerPool recognizers,
-    WebhookTargets webhooks, IOptions<ServerOptions> options, TimeProvider time) : IDisposable
+    WebhookTargets webhooks, HistoryDatabase database, IOptions<ServerOptions> options, TimeProvider time) : IDisposable
 {
-    /// <summary>Makes looking up a key and creating its batch one step.</summary>
-    private readonly SemaphoreSlim _gate = new(1);
+    /// <summary>Makes looking up a key and creating its batch one step. A shared database refuses the second batch of a key itself.</summary>
+    private readonly SemaphoreSlim _gate = new(database.IsShared ? int.MaxValue : 1);
 
     /// <summary>Refuses an order whose model or webhook the server cannot use.</summary>
     /// <exception cref="RequestException">The order is refused.</exception>
@@ -94,16 +94,20 @@ internal sealed class BatchCreation(
         {
             if (files.Count == 0)
                 throw BatchRequestErrors.Empty();
-            uploads = BatchUploads.Move(files, folders.PathOf(batch.Folder ?? throw BatchRequestErrors.NotOpen(batch.Id)), ct);
+            var folder = batch.Folder ?? throw BatchRequestErrors.NotOpen(batch.Id);
+            folders.Provide(folder);
+            uploads = BatchUploads.Move(files, folders.PathOf(folder), ct);
             var repeated = await intake.FindRepeatedAsync(batch, uploads.Recordings, ct);
             var repeatedArchives = await intake.FindRepeatedAsync(batch.Id, uploads.Sources, ct);
-            var recordings = Join([.. uploads.Recordings.Except(repeated)], folders.MetadataOf(batch), ct);
+            var recordings = Join([.. uploads.Recordings.Except(repeated)], await folders.BringMetadataAsync(batch, ct), ct);
             NewSource[] archives = [.. uploads.Sources.Except(repeatedArchives)];
+            await folders.KeepAsync(
+                [.. recordings.Select(recording => recording.Location), .. archives.Select(archive => archive.Location)], ct);
             if (await intake.AddAsync(batch.Id, recordings, archives, ct) is not { } number)
                 throw BatchRequestErrors.NotOpen(batch.Id);
             discards = false;
             foreach (var location in repeated.Select(item => item.Location).Concat(repeatedArchives.Select(archive => archive.Location)))
-                folders.DeleteFile(location);
+                folders.DeleteCopy(location);
             reading.Wake();
             return (number + archives.Length, repeated.Count + repeatedArchives.Count);
         }
@@ -122,11 +126,7 @@ internal sealed class BatchCreation(
         {
             if (discards)
             {
-                foreach (var location in (uploads?.Recordings.Select(item => item.Location) ?? []).Concat(
-                    uploads?.Sources.Select(source => source.Location) ?? []))
-                {
-                    folders.DeleteFile(location);
-                }
+                await folders.DeleteFilesAsync(uploads?.Files ?? []);
                 Discard(files);
             }
         }
@@ -157,6 +157,8 @@ internal sealed class BatchCreation(
             // Also without files: the archives of the server's own folder are unpacked there.
             folder = folders.Create();
             var uploads = BatchUploads.Move(order.Files, folders.PathOf(folder), ct);
+            var recordings = Join(uploads.Recordings, uploads.MetadataFile, ct);
+            await folders.KeepAsync(uploads.Files, ct);
             var batch = await intake.CreateAsync(
                 new()
                 {
@@ -171,7 +173,7 @@ internal sealed class BatchCreation(
                     Metadata = Path.GetFileName(uploads.MetadataFile),
                     Key = key,
                     Fingerprint = fingerprint,
-                    Recordings = Join(uploads.Recordings, uploads.MetadataFile, ct),
+                    Recordings = recordings,
                     Sources = source is { } found ? [.. uploads.Sources, found] : uploads.Sources,
                 },
                 ct);
@@ -190,7 +192,7 @@ internal sealed class BatchCreation(
         finally
         {
             if (discards && folder is not null)
-                folders.Delete(folder);
+                await folders.DeleteAsync(folder);
         }
     }
 

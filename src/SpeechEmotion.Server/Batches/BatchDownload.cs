@@ -37,7 +37,7 @@ internal sealed class BatchDownload(BatchExport export, BatchFolders folders, Di
         }
         finally
         {
-            folders.Delete(folder, counted: false);
+            folders.DeleteCopies(folder, counted: false);
         }
     }
 

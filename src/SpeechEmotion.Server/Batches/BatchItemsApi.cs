@@ -45,6 +45,7 @@ internal static class BatchItemsApi
     {
         var (found, item) = await FindAsync(batch, number, batches, listing, ct);
         item = item with { Location = folders.LocationOf(found, item.Location) };
+        await folders.BringAsync(item.Location, ct);
         if (!audio.MayRead(item))
             throw BatchRequestErrors.NoAudio(item.Name);
         // A deleted recording must not play from a cache.

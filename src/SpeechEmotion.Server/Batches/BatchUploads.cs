@@ -31,6 +31,13 @@ internal sealed class BatchUploads
     /// <summary>The path of the file with metadata; null if there is none.</summary>
     public string? MetadataFile { get; private set; }
 
+    /// <summary>The paths of all files.</summary>
+    public IReadOnlyCollection<string> Files =>
+    [
+        .. Recordings.Select(recording => recording.Location), .. Sources.Select(source => source.Location),
+        .. MetadataFile is null ? Array.Empty<string>() : [MetadataFile],
+    ];
+
     /// <summary>Moves files to the folder of their batch.</summary>
     /// <param name="files">The files with the names of their parts.</param>
     /// <param name="folder">Full path of the folder.</param>

@@ -107,7 +107,7 @@ internal static class BatchesApi
         await deletion.DeleteAsync(found.Id, ct);
         await reading.StopAsync(found.Id);
         if (found.Folder is { } folder)
-            await Task.Run(() => folders.Delete(folder), CancellationToken.None);
+            await folders.DeleteAsync(folder);
         return TypedResults.NoContent();
     }
 

@@ -48,9 +48,12 @@ internal sealed class SourceReading(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Before requests create folders and files.
-        folders.DeleteExcept(await batches.ListFoldersAsync(cancellationToken));
+        await folders.DeleteExceptAsync(await batches.ListFoldersAsync(cancellationToken), cancellationToken);
         foreach (var batch in await batches.ListOpenAsync(cancellationToken))
-            folders.DeleteFilesExcept(batch.Folder!, await sources.ListFilesAsync(batch, cancellationToken));
+        {
+            var named = await sources.ListFilesAsync(batch, cancellationToken);
+            await folders.DeleteFilesExceptAsync(batch.Folder!, named, cancellationToken);
+        }
         await base.StartAsync(cancellationToken);
     }
 
@@ -136,7 +139,7 @@ internal sealed class SourceReading(
         try
         {
             if (await batches.FindAsync(batch.Id, CancellationToken.None) is null)
-                folders.Delete(batch.Folder!);
+                await folders.DeleteAsync(batch.Folder!);
         }
         catch (SpeechEmotionException)
         {
@@ -158,7 +161,9 @@ internal sealed class SourceReading(
         SourceGroups groups;
         try
         {
-            groups = new(Open(batch, source, names, space, end.Token), time, end.Token);
+            await folders.BringAsync(source.Location, ct);
+            var metadata = await folders.BringMetadataAsync(batch, ct);
+            groups = new(Open(batch, source, names, metadata, space, end.Token), time, end.Token);
         }
         catch (SourceException error)
         {
@@ -169,7 +174,7 @@ internal sealed class SourceReading(
         {
             while (await groups.NextAsync(ct) is { Count: > 0 } group)
             {
-                if (!await intake.AddAsync(batch.Id, group, ct))
+                if (!await AddAsync(batch.Id, group, ct))
                     return false;
             }
         }
@@ -188,12 +193,20 @@ internal sealed class SourceReading(
         var isEnded = await sources.EndAsync(source, failure is SourceException refusal ? names.ErrorOf(refusal) : null, ct);
         // Another server may be reading the file.
         if (isEnded && failure is null && folders.Owns(source.Location))
-            folders.DeleteFile(source.Location);
+            await folders.DeleteFilesAsync([source.Location]);
         return true;
     }
 
+    /// <summary>Stores what was unpacked, and adds the recordings.</summary>
+    private async Task<bool> AddAsync(int batch, IReadOnlyList<SourceItem> group, CancellationToken ct)
+    {
+        await folders.KeepAsync(
+            [.. group.Select(item => item.Location).Where(folders.Owns)], ct);
+        return await intake.AddAsync(batch, group, ct);
+    }
+
     private IEnumerable<SourceItem> Open(
-        BatchEntry batch, BatchSourceEntry source, SourceNames names, DiskShare space, CancellationToken ct)
+        BatchEntry batch, BatchSourceEntry source, SourceNames names, string? metadata, DiskShare space, CancellationToken ct)
     {
         var unpacked = folders.UnpackedOf(batch.Folder!);
         var settings = new SourceOptions
@@ -205,7 +218,7 @@ internal sealed class SourceReading(
             MaxRecordingBytes = options.Value.MaxUpload * 1_000_000L,
         };
         var items = RecordingSource.Read([source.Location], settings, ct).Select(item => Reserve(names.ItemOf(item), space));
-        return folders.MetadataOf(batch) is { } metadata ? items.Select(MetadataTable.Read(metadata, ct).Join) : items;
+        return metadata is null ? items : items.Select(MetadataTable.Read(metadata, ct).Join);
     }
 
     /// <summary>Counts a recording that was unpacked in the disk budget. One of an earlier reading is counted already.</summary>

@@ -45,7 +45,7 @@ internal sealed class JsonLinesWriter(Stream output, string language) : IRowWrit
     public void Dispose() => _output.Dispose();
 
     /// <summary>Reads a result file before a field of it is written: a damaged one must not spoil the line, or the export.</summary>
-    private static async Task<bool> IsIntactAsync(Func<Stream?> open, CancellationToken ct)
+    private static async Task<bool> IsIntactAsync(Func<CancellationToken, Task<Stream?>> open, CancellationToken ct)
     {
         using var nowhere = new BlockStream(Stream.Null);
         try
@@ -59,9 +59,9 @@ internal sealed class JsonLinesWriter(Stream output, string language) : IRowWrit
         }
     }
 
-    private static async Task CopyAsync(Func<Stream?> open, BlockStream output, CancellationToken ct)
+    private static async Task CopyAsync(Func<CancellationToken, Task<Stream?>> open, BlockStream output, CancellationToken ct)
     {
-        await using var result = open();
+        await using var result = await open(ct);
         if (result is null)
             return;
         using var fields = new StoredFields(InFolder, output);

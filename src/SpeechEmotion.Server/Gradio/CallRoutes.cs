@@ -111,7 +111,7 @@ internal static class CallRoutes
 
     private static async Task WriteAsync(EventStream stream, PredictionOutcome outcome, OutcomeWriter outcomes, CancellationToken ct)
     {
-        using var ready = outcomes.Open(outcome);
+        using var ready = await outcomes.OpenAsync(outcome, ct);
         stream.Write($"event: {(ready.Document is null ? "error" : "complete")}\ndata: ");
         if (ready.Document is null)
             outcomes.WriteError(stream.Pipe, ready.Outcome);

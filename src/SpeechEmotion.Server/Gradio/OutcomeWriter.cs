@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Access;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Gradio.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
@@ -22,27 +23,28 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
     /// <summary>
     /// Opens the files of an outcome before the first byte is written. An outcome whose result was deleted meanwhile becomes an error.
     /// </summary>
-    public ReadyOutcome Open(PredictionOutcome outcome)
+    public async Task<ReadyOutcome> OpenAsync(PredictionOutcome outcome, CancellationToken ct)
     {
         if (outcome.Document is not { } record)
             return new(outcome, null, []);
         FileStream? result = null;
         try
         {
-            result = files.Open(record, ResultFiles.Result);
-            return new(outcome, result, [.. files.In(record).Select(name => (name, SizeOf(record, name)))]);
+            result = await files.OpenAsync(record, ResultFiles.Result, ct);
+            return new(outcome, result, await files.ListAsync(record, ct));
         }
         catch (Exception e) when (e is RequestException or IOException or UnauthorizedAccessException)
         {
             result?.Dispose();
-            return new(outcome with { Document = null, Error = GradioErrors.Deleted() }, null, []);
+            var error = e is RequestException known && known.Code != RequestErrors.NoFileCode ? known : GradioErrors.Deleted();
+            return new(outcome with { Document = null, Error = error }, null, []);
         }
     }
 
     /// <summary>Writes the message that ends an event.</summary>
     public async Task WriteCompletedAsync(PipeWriter pipe, string eventId, PredictionOutcome outcome, CancellationToken ct)
     {
-        using var ready = Open(outcome);
+        using var ready = await OpenAsync(outcome, ct);
         await using var json = new Utf8JsonWriter(pipe);
         json.WriteStartObject();
         json.WriteString("msg", "process_completed");
@@ -117,23 +119,20 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
         json.WriteStringValue(ResultText.Of(outcome.Document!, _language));
         await new ResultCopy(outcome.Result!, json, pipe).WriteAsync(ct);
         json.WriteStartArray();
-        foreach (var (name, size) in outcome.Files)
-            WriteFile(json, VirtualPath.ForResult(outcome.Document!.Id, name).ToString(), name, size);
+        foreach (var file in outcome.Files)
+            WriteFile(json, VirtualPath.ForResult(outcome.Document!.Id, file.Name).ToString(), file);
         json.WriteEndArray();
         json.WriteEndArray();
     }
 
-    private long SizeOf(RecognitionDocument record, string name) =>
-        new FileInfo(files.Find(record, name) ?? throw GradioErrors.Deleted()).Length;
-
-    private void WriteFile(Utf8JsonWriter json, string path, string name, long size)
+    private void WriteFile(Utf8JsonWriter json, string path, StoredFile file)
     {
         json.WriteStartObject();
         json.WriteString("path", path);
         json.WriteString("url", $"{RootOf(context.Request)}{AccessApi.GradioPrefix}/file={path}");
-        json.WriteNumber("size", size);
-        json.WriteString("orig_name", name);
-        json.WriteString("mime_type", RecognitionFiles.TypeOf(name));
+        json.WriteNumber("size", file.Size!.Value);
+        json.WriteString("orig_name", file.Name);
+        json.WriteString("mime_type", RecognitionFiles.TypeOf(file.Name));
         json.WriteBoolean("is_stream", false);
         if (Legacy)
         {

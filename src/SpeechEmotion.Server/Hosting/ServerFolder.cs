@@ -8,11 +8,12 @@ namespace SpeechEmotion.Server.Hosting;
 
 /// <summary>
 /// The folder for all outputs, with the program's own hidden folder in it (<c>.ser</c>: history, uploads, certificate). One program
-/// uses it at a time. With a shared database, the results and the recordings that wait are in a folder that all programs share.
+/// uses it at a time. With a shared database, the results and the recordings that wait are in a folder that all programs share. If they
+/// are in a bucket, the program has copies in its own folder, with the same names.
 /// </summary>
 public sealed partial class ServerFolder : IDisposable
 {
-    /// <summary>A file of another program that has not changed for so long belongs to one that crashed.</summary>
+    /// <summary>A file of another program that is so old, and that the database does not name, belongs to one that crashed.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly FileStream _lock;
@@ -29,7 +30,8 @@ public sealed partial class ServerFolder : IDisposable
     {
         (IsWorker, _isShared) = (isWorker, options.Value.Database is not null);
         Output = Path.GetFullPath(options.Value.Output);
-        Results = Path.GetFullPath(options.Value.Files ?? options.Value.Output);
+        Bucket = options.Value.Files is { } files && BucketAddress.TryParse(files, out var bucket) ? bucket : null;
+        Results = Bucket is null ? Path.GetFullPath(options.Value.Files ?? options.Value.Output) : Path.Combine(Own, "copies");
         try
         {
             Directory.CreateDirectory(Own);
@@ -37,6 +39,8 @@ public sealed partial class ServerFolder : IDisposable
             _lock = Lock();
             try
             {
+                if (Bucket is not null && Directory.Exists(Results))
+                    Directory.Delete(Results, recursive: true);
                 Directory.CreateDirectory(Uploads);
                 Program = ReadName();
                 // What runs that crashed left unfinished: at once that of this program.
@@ -65,8 +69,22 @@ public sealed partial class ServerFolder : IDisposable
     /// <summary>The full path of the program's output folder.</summary>
     public string Output { get; }
 
-    /// <summary>The full path of the folder for all results; other programs may write there at the same time.</summary>
+    /// <summary>
+    /// The full path of the folder for all results; other programs may write there at the same time. With a bucket, that of the copies.
+    /// </summary>
     public string Results { get; }
+
+    /// <summary>The bucket that has the results and recordings; null if <see cref="Results"/> has them.</summary>
+    internal BucketAddress? Bucket { get; }
+
+    /// <summary>Where the results are, for clients: the name of their folder, or the address of the bucket.</summary>
+    public string ResultsName => Bucket?.Name ?? Path.GetFileName(Results);
+
+    /// <summary>Where the results are, for the operator: the path of their folder, or the address of the bucket.</summary>
+    internal string ResultsPlace => Bucket?.Name ?? Results;
+
+    /// <summary>Where servers and workers share recordings, for the operator.</summary>
+    internal string SharedPlace => Bucket is null ? Shared : $"{Bucket.Name}/.ser";
 
     /// <summary>
     /// The name of the program among those that share a database: 32 hexadecimal digits. It is kept in the output folder, as long as that
@@ -126,9 +144,13 @@ public sealed partial class ServerFolder : IDisposable
         }
     }
 
+    /// <summary>Returns a new name for a file or folder in a place that programs share.</summary>
+    internal string NewName() => $"{Program}-{Guid.CreateVersion7():N}";
+
     /// <summary>Whether no running program can be using a file or folder that the database does not name.</summary>
-    internal bool IsLeft(FileSystemInfo entry) => !_isShared || entry.Name.StartsWith(Program, StringComparison.Ordinal)
-        || TimeProvider.System.GetUtcNow().UtcDateTime - entry.LastWriteTimeUtc > Abandoned;
+    /// <param name="name">Its name, from <see cref="NewName"/>.</param>
+    internal bool IsLeft(string name) => !_isShared || name.StartsWith(Program, StringComparison.Ordinal)
+        || (CreationOf(name) is { } created && TimeProvider.System.GetUtcNow() - created > Abandoned);
 
     /// <summary>Throws if results cannot be written.</summary>
     /// <exception cref="SpeechEmotion.Errors.OutputException">The folder is full or read-only.</exception>
@@ -153,7 +175,7 @@ public sealed partial class ServerFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Requires that no results or recordings are in the output folder, if they belong into another one.</summary>
+    /// <summary>Requires that no results or recordings are in the output folder, if they belong elsewhere.</summary>
     private void RequireNoOtherFiles()
     {
         if (Results == Output)
@@ -163,10 +185,10 @@ public sealed partial class ServerFolder : IDisposable
             return;
         throw new RequestException(
             500, "server.files_not_moved",
-            $"{Output} has results or recordings, but --files names {Results}. Move outputs_* and .ser/batches, .ser/uploads and "
-                + ".ser/installation there, or choose another folder with --output.",
-            $"{Output} 中有结果或录音，而 --files 指定了 {Results}。请将 outputs_* 以及 .ser/batches、.ser/uploads、.ser/installation "
-                + "移至该处，或用 --output 指定其他目录。");
+            $"{Output} has results or recordings, but --files names {ResultsPlace}. Move outputs_* and .ser/batches, "
+                + ".ser/uploads and .ser/installation there, or choose another folder with --output.",
+            $"{Output} 中有结果或录音，而 --files 指定了 {ResultsPlace}。请将 outputs_* 以及 .ser/batches、.ser/uploads、"
+                + ".ser/installation 移至该处，或用 --output 指定其他目录。");
 
         IEnumerable<string> OwnFiles(string name) =>
             Directory.Exists(Path.Combine(Own, name)) ? Directory.EnumerateFileSystemEntries(Path.Combine(Own, name)) : [];
@@ -174,6 +196,15 @@ public sealed partial class ServerFolder : IDisposable
 
     [GeneratedRegex(@"^outputs_[0-9]{8}_[0-9]{6}(_[0-9]+)?\z")]
     private static partial Regex FolderName();
+
+    /// <summary>The first 48 bits of a version 7 identifier are its time in milliseconds since 1970 (RFC 9562, section 5.7).</summary>
+    private static DateTimeOffset? CreationOf(string name) =>
+        CreatedName().Match(name) is { Success: true } match
+            ? DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(match.Groups[1].Value, 16))
+            : null;
+
+    [GeneratedRegex("^[0-9a-f]{32}-([0-9a-f]{12})[0-9a-f]{20}")]
+    private static partial Regex CreatedName();
 
     private string ReadName()
     {

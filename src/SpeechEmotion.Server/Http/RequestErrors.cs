@@ -90,8 +90,11 @@ internal static class RequestErrors
     public static RequestException Cancelled(string id) => new(
         409, "recognition.cancelled", $"The recognition {id} was cancelled.", $"识别 {id} 已被取消。");
 
+    /// <summary>The code of <see cref="NoFile"/>.</summary>
+    public const string NoFileCode = "recognition.no_file";
+
     public static RequestException NoFile(string name) => new(
-        404, "recognition.no_file", $"This recognition has no file {Shown(name)}.", $"该识别记录没有文件 {Shown(name)}。");
+        404, NoFileCode, $"This recognition has no file {Shown(name)}.", $"该识别记录没有文件 {Shown(name)}。");
 
     public static RequestException NoTimeline() => new(
         404, "recognition.no_timeline",

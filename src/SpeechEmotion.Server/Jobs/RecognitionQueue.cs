@@ -70,6 +70,7 @@ public sealed class RecognitionQueue : BackgroundService
     /// <exception cref="OutputException">The history is not writable.</exception>
     public async Task<RecognitionJob> EnqueueAsync(RecognitionRequest request, CancellationToken ct = default)
     {
+        request = await ShareAsync(request, ct);
         var isOpen = IsOpen(request);
         // Others may have another default model.
         var named = _board.IsShared ? request with { Model = request.Model ?? _recognizers.Identity?.Id } : request;
@@ -77,10 +78,6 @@ public sealed class RecognitionQueue : BackgroundService
         var (taken, mayBeStored) = (false, false);
         try
         {
-            ct.ThrowIfCancellationRequested();
-            if (request.Model is { } model && !_recognizers.Knows(model))
-                throw RequestErrors.NoModel(model);
-            RequireRoom();
             _waitingList.Admit(job);
             _runner.Announce(job);
             // The caller cannot cancel this: a recognition in the history must also be in the queue.
@@ -191,7 +188,7 @@ public sealed class RecognitionQueue : BackgroundService
     {
         foreach (var document in await _leases.ListOwnAsync(ct))
             await ContinueAsync(document, ct);
-        _uploads.DeleteExcept(await _leases.ListUploadsAsync(ct));
+        await _uploads.DeleteExceptAsync(await _leases.ListUploadsAsync(ct), ct);
     }
 
     /// <summary>Whether this program processes a recognition.</summary>
@@ -217,7 +214,7 @@ public sealed class RecognitionQueue : BackgroundService
         if (isCancelled)
         {
             await _history.SaveAsync(document with { State = RecognitionState.Cancelled, Completed = _time.GetLocalNow() }, null, ct);
-            _uploads.Find(document.Upload, document.FileName)?.Release();
+            _uploads.Find(document.Upload, document.FileName, document.Size)?.Release();
             Post(id);
         }
         else
@@ -242,7 +239,7 @@ public sealed class RecognitionQueue : BackgroundService
         // One that was accepted here is about to be queued, or is queued.
         if (Has(document.Id))
             return;
-        var recording = _uploads.Find(document.Upload, document.FileName);
+        var recording = _uploads.Find(document.Upload, document.FileName, document.Size);
         var error = recording is null ? RequestErrors.Interrupted()
             : document.Attempts >= RecognitionLanes.MostAttempts ? RequestErrors.Crashed()
             : null;
@@ -255,6 +252,27 @@ public sealed class RecognitionQueue : BackgroundService
         var job = new RecognitionJob(document, recording!, _time) { IsTaken = isTaken };
         _waitingList.Readmit(job);
         _lanes.Start(job);
+    }
+
+    /// <summary>Lets other programs find the recording of a request, before they see the request in the database.</summary>
+    private async Task<RecognitionRequest> ShareAsync(RecognitionRequest request, CancellationToken ct)
+    {
+        var isShared = false;
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            if (request.Model is { } model && !_recognizers.Knows(model))
+                throw RequestErrors.NoModel(model);
+            RequireRoom();
+            var recording = await _uploads.ShareAsync(request.Recording, ct);
+            isShared = true;
+            return request with { Recording = recording };
+        }
+        finally
+        {
+            if (!isShared)
+                request.Recording.Release();
+        }
     }
 
     /// <summary>

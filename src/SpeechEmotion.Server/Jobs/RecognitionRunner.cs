@@ -6,18 +6,20 @@ using SpeechEmotion.Options;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>Runs a recognition, from the recording to the result folder, and writes its log.</summary>
 public sealed class RecognitionRunner(
     RecognizerPool recognizers, MemoryBudget memory, DiskBudget disk, RecognitionHistory history, ServerFolder folders,
-    IOptions<ServerOptions> options, TimeProvider time, ILogger<RecognitionRunner> logger)
+    UploadStore uploads, IFileStore files, IOptions<ServerOptions> options, TimeProvider time, ILogger<RecognitionRunner> logger)
 {
     private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
 
@@ -36,6 +38,8 @@ public sealed class RecognitionRunner(
     {
         var (recording, options, model) = job.Request;
         using var recognizer = await recognizers.RentAsync(model, ct);
+        if (!await uploads.BringAsync(recording, ct))
+            throw RequestErrors.Interrupted();
         using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
@@ -43,7 +47,15 @@ public sealed class RecognitionRunner(
             reader.Format.Duration ?? TimeSpan.Zero, options.Granularity, options.Embedding ? recognizer.Value.Model.Dimension : 0));
         var started = time.GetTimestamp();
         using var folder = OutputFolder.Create(
-            folders.Results, new() { Embedding = options.Embedding, Source = recording.Name, Owner = folders.Program }, time);
+            folders.Results,
+            new()
+            {
+                Embedding = options.Embedding,
+                Source = recording.Name,
+                Owner = folders.Program,
+                IsUnique = files.IsElsewhere,
+            },
+            time);
         Info(
             job,
             $"Recognizing with {recognizer.Value.Model.Identity.Id} ({recognizer.Value.Model.Identity.Precision}), "
@@ -54,6 +66,7 @@ public sealed class RecognitionRunner(
         var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
         var saved = folder.Commit(result);
         space.Keep(OutputSize.Of(saved.Folder));
+        await StoreAsync(job.Current.Document with { Folder = Path.GetFileName(saved.Folder) }, saved.Folder, ct);
         Conclude(job, saved, time.GetElapsedTime(started));
         return saved;
     }
@@ -77,7 +90,7 @@ public sealed class RecognitionRunner(
             if (!isStored && document.Folder is not null)
             {
                 Log.ResultDropped(logger, document.Id);
-                history.DeleteFiles(document);
+                await history.DeleteFilesAsync(document, CancellationToken.None);
             }
             return isStored ? RecordOutcome.Stored : RecordOutcome.Lost;
         }
@@ -86,6 +99,34 @@ public sealed class RecognitionRunner(
             // Catch every failure: callers that wait for the recognition must not wait forever.
             Log.NotRecorded(logger, document.Id, e);
             return RecordOutcome.Failed;
+        }
+    }
+
+    /// <summary>Stores the result where other programs find it. One that cannot be stored is deleted.</summary>
+    private async Task StoreAsync(RecognitionDocument document, string folder, CancellationToken ct)
+    {
+        var isStored = false;
+        try
+        {
+            await files.KeepFolderAsync(folder, ct);
+            isStored = true;
+        }
+        finally
+        {
+            if (!isStored)
+                _ = TryDeleteAsync(document);
+        }
+    }
+
+    private async Task TryDeleteAsync(RecognitionDocument document)
+    {
+        try
+        {
+            await history.DeleteFilesAsync(document, CancellationToken.None);
+        }
+        catch (Exception e) when (e is SpeechEmotionException or ObjectDisposedException)
+        {
+            Log.NotRecorded(logger, document.Id, e);
         }
     }
 
@@ -114,7 +155,7 @@ public sealed class RecognitionRunner(
         Info(job, string.Create(
             CultureInfo.InvariantCulture,
             $"Emotion: {result.Emotion.DisplayName("en")} | Confidence: {result.Confidence:P1} | Time: {took.TotalSeconds:F2}s"));
-        Info(job, $"Results saved to: {Path.GetFileName(folders.Results)}/{Path.GetFileName(saved.Folder)}");
+        Info(job, $"Results saved to: {folders.ResultsName}/{Path.GetFileName(saved.Folder)}");
     }
 
     private void Info(RecognitionJob job, string message)

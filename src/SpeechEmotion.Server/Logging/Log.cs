@@ -126,4 +126,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The messages of other programs are not received: {Message}")]
     public static partial void NotListening(ILogger logger, string message);
+
+    [LoggerMessage(LogLevel.Warning, "The store of results and recordings cannot be used now: {Message} [{Code}]")]
+    public static partial void StoreFailed(ILogger logger, string code, string message, Exception exception);
 }

@@ -37,7 +37,7 @@ internal static class SystemApi
         DiskBudget disk, ServerFolder folder, IOptions<ServerOptions> options) => TypedResults.Ok(new SystemResource(
             ProductVersion.Text, InferenceRuntime.Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
             Environment.ProcessorCount, memory.Limit, new(disk.Limit, disk.Used, DiskSpace.FreeAt(folder.Shared)),
-            Path.GetFileName(folder.Results), ModelStatus.Of(recognizers, context.Language()),
+            folder.ResultsName, ModelStatus.Of(recognizers, context.Language()),
             new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours),
             Formats, RecordingExtensions.All, options.Value.BatchRoot is not null));
 }

@@ -33,7 +33,7 @@ internal static class RecognitionFilesApi
         [FromQuery, Description("true: play the audio in the browser instead of saving it.")] string? inline, CancellationToken ct)
     {
         var attached = !RequestErrors.FlagIn("inline", inline) || name != ResultFiles.ProcessedAudio;
-        var file = files.Open((await queue.GetAsync(id, ct)).Document, name);
+        var file = await files.OpenAsync((await queue.GetAsync(id, ct)).Document, name, ct);
         // A deleted recording must not play from a cache.
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Stream(
@@ -47,7 +47,7 @@ internal static class RecognitionFilesApi
     {
         var requested = string.IsNullOrEmpty(points) ? DefaultPoints
             : NumberText.ReadWhole(points) ?? throw RequestErrors.NotNumber("points", points, MinPoints, MaxPoints, whole: true);
-        await using var file = files.Open((await queue.GetAsync(id, ct)).Document, ResultFiles.ProcessedAudio);
+        await using var file = await files.OpenAsync((await queue.GetAsync(id, ct)).Document, ResultFiles.ProcessedAudio, ct);
         return TypedResults.Ok(await Task.Run(() => WaveformPeaks.Read(file, Math.Clamp(requested, MinPoints, MaxPoints), ct), ct));
     }
 }

@@ -33,7 +33,7 @@ internal static class RecognitionTimelineApi
         var document = (await queue.GetAsync(id, ct)).Document;
         if (document.Summary is null)
             throw RequestErrors.NoTimeline();
-        await using var result = files.Open(document, ResultFiles.Result);
+        await using var result = await files.OpenAsync(document, ResultFiles.Result, ct);
         // Reading and writing are synchronous; hours of speech take only a few megabytes.
         var bytes = await Task.Run(() => Write(result, requestedFormat, requestedLanguage), ct);
         context.Response.Headers.CacheControl = "private, no-cache";

@@ -35,7 +35,10 @@ public sealed record ServerOptions
     /// </summary>
     public string? Database { get; init; }
 
-    /// <summary>The folder of results and recordings that servers and workers share; null for the output folder.</summary>
+    /// <summary>
+    /// Where servers and workers share results and recordings: a folder, or a bucket as <c>s3://bucket/prefix</c>; null for the output
+    /// folder.
+    /// </summary>
     public string? Files { get; init; }
 
     /// <summary>Whether the server leaves batches to other programs.</summary>

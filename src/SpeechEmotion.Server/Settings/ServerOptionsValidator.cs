@@ -10,6 +10,11 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
     public const string NotADatabase = "--database is postgresql://user:password@host:port/database, with settings as ?sslmode=require. "
         + "/ --database 的格式为 postgresql://user:password@host:port/database，可附加 ?sslmode=require 等设置。";
 
+    /// <summary>The address of a bucket cannot be read.</summary>
+    public const string NotABucket = "--files is a folder or s3://bucket/prefix, with ?endpoint=https://host:port and ?region=name. Keys are "
+        + "given by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. / --files 为文件夹或 s3://bucket/prefix，可附加 ?endpoint=https://host:port 和 "
+        + "?region=name；密钥由 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 指定。";
+
     // A generated validator would drop the bilingual messages of the ranges.
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
@@ -17,6 +22,8 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         Validator.TryValidateObject(options, new(options), failures, validateAllProperties: true);
         if (options.Database is { } database && !PostgresAddress.TryParse(database, out _))
             failures.Add(new(NotADatabase));
+        if (BucketAddress.IsOne(options.Files) && !BucketAddress.TryParse(options.Files, out _))
+            failures.Add(new(NotABucket));
         if (options is { NoBatches: true, Database: null })
             failures.Add(new("--no-batches needs --database and a worker (ser worker). / --no-batches 需要 --database 和工作进程（ser worker）。"));
         if (options is { Files: not null, Database: null })

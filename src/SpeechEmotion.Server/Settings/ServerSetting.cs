@@ -24,7 +24,9 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(
             nameof(ServerOptions.Database), SettingKind.Value,
             "PostgreSQL that servers and workers share: postgresql://user:password@host/database (SQLite) / 服务和工作进程共用的 PostgreSQL"),
-        new(nameof(ServerOptions.Files), SettingKind.Value, "Folder that servers and workers share (the output folder) / 服务和工作进程共用的文件夹"),
+        new(
+            nameof(ServerOptions.Files), SettingKind.Value,
+            "Folder or bucket (s3://bucket/prefix) that servers and workers share (the output folder) / 服务和工作进程共用的文件夹或存储桶"),
         new(nameof(ServerOptions.NoBatches), SettingKind.Switch, "Leave batches to workers / 批次全部交给工作进程"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),

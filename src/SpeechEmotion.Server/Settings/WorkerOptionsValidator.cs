@@ -11,7 +11,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<ServerOptions>
         if (options.Database is null)
             failures.Add("A worker needs --database, the database of its servers. / 工作进程需要 --database，即服务所用的数据库。");
         if (options.Files is null)
-            failures.Add("A worker needs --files, the folder that its servers share. / 工作进程需要 --files，即与服务共用的文件夹。");
+            failures.Add("A worker needs --files, the folder or bucket that its servers share. / 工作进程需要 --files，即与服务共用的文件夹或存储桶。");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 
@@ -9,12 +10,15 @@ namespace SpeechEmotion.Server.Storage;
 /// Checks that a shared database and the folder of its files belong together: a program with the files of another installation would
 /// report that all recordings are missing.
 /// </summary>
-public sealed class InstallationCheck(HistoryDatabase database, ServerFolder folder, TimeProvider time)
+public sealed class InstallationCheck(HistoryDatabase database, ServerFolder folder, IFileStore files, TimeProvider time)
 {
     /// <summary>The name that a shared database and its folder have; null before <see cref="OpenAsync"/>, or if it is not shared.</summary>
     public string? Name { get; private set; }
 
     private string File => Path.Combine(folder.Shared, "installation");
+
+    /// <summary>The file for people.</summary>
+    private string Mark => folder.Bucket is null ? File : $"{folder.SharedPlace}/installation";
 
     /// <summary>
     /// Opens the database, and connects a new one with the folder. A database that is not the folder's is refused: the start of a server
@@ -29,7 +33,7 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     /// <exception cref="SpeechEmotion.Errors.OutputException">The folder cannot be written.</exception>
     public async Task OpenAsync(CancellationToken ct, bool isMoving = false)
     {
-        var mark = Read();
+        var mark = await ReadAsync(ct);
         // Before an empty history is created in the folder.
         if (!database.IsShared && mark is not null)
             throw Moved();
@@ -42,8 +46,8 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
         if (name is null && mark is not null)
             throw OtherFiles(null);
         Name = name ??= await AddAsync(ct);
-        if ((mark ??= Read()) is null && !await HasFilesAsync(ct))
-            Write(name);
+        if ((mark ??= await ReadAsync(ct)) is null && !await HasFilesAsync(ct))
+            await WriteAsync(name, ct);
         else if (mark != name)
             throw OtherFiles(name);
     }
@@ -54,12 +58,12 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     {
         if (await FindAsync(ct) is not { } name)
             throw NoServer();
-        if (Read() != name)
+        if (await ReadAsync(ct) != name)
             throw OtherFiles(name);
     }
 
     /// <summary>Whether the folder is there: a network drive may be lost while the program runs.</summary>
-    public bool IsHere => !database.IsShared || System.IO.File.Exists(File);
+    public bool IsHere => !database.IsShared || files.IsElsewhere || System.IO.File.Exists(File);
 
     /// <summary>Removes the mark of the folder, whose history is in the folder from now on.</summary>
     public void Disconnect() => System.IO.File.Delete(File);
@@ -89,11 +93,11 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     private Task<bool> HasFilesAsync(CancellationToken ct) => database.ReadAsync(async context =>
         await context.Batches.AnyAsync(batch => batch.Folder != null, ct) || await context.Recognitions.AnyAsync(ct));
 
-    private string? Read()
+    private async Task<string?> ReadAsync(CancellationToken ct)
     {
         try
         {
-            return System.IO.File.ReadAllText(File).Trim();
+            return await files.BringAsync(File, ct) ? (await System.IO.File.ReadAllTextAsync(File, ct)).Trim() : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -109,7 +113,7 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
         }
     }
 
-    private void Write(string name)
+    private async Task WriteAsync(string name, CancellationToken ct)
     {
         try
         {
@@ -117,6 +121,7 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
             var part = $"{File}.{folder.Program}";
             System.IO.File.WriteAllText(part, name);
             System.IO.File.Move(part, File, overwrite: true);
+            await files.KeepAsync([File], ct);
         }
         catch (IOException failure)
         {
@@ -132,16 +137,16 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     private RequestException OtherFiles(string? name) => name is null
         ? new(
             503, "history.other_files",
-            $"The database in --database is new, but the folder {folder.Shared} belongs to another one. Give that database. If it is lost, "
-                + $"delete {File}: recordings of its batches are then deleted, too.",
-            $"--database 中的数据库是新的，而文件夹 {folder.Shared} 属于另一个数据库。请指定原数据库；如果它已丢失，请删除 {File}："
+            $"The database in --database is new, but the folder {folder.SharedPlace} belongs to another one. Give that database. If it is "
+                + $"lost, delete {Mark}: recordings of its batches are then deleted, too.",
+            $"--database 中的数据库是新的，而文件夹 {folder.SharedPlace} 属于另一个数据库。请指定原数据库；如果它已丢失，请删除 {Mark}："
                 + "其批次的录音也会随之删除。")
         : new(
             503, "history.other_files",
-            $"The database in --database does not belong to the folder {folder.Shared}. Give the folder of the server that created the "
-                + $"database in --files. If its files are lost, write {name} into {File}.",
-            $"--database 中的数据库不属于文件夹 {folder.Shared}。请在 --files 中指定创建该数据库的服务所用的文件夹。"
-                + $"如果文件已丢失，请将 {name} 写入 {File}。");
+            $"The database in --database does not belong to the folder {folder.SharedPlace}. Give the folder of the server that created the "
+                + $"database in --files. If its files are lost, write {name} into {Mark}.",
+            $"--database 中的数据库不属于文件夹 {folder.SharedPlace}。请在 --files 中指定创建该数据库的服务所用的文件夹。"
+                + $"如果文件已丢失，请将 {name} 写入 {Mark}。");
 
     private RequestException NotMoved() => new(
         503, "history.not_moved",
@@ -152,9 +157,9 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     private RequestException Moved() => new(
         503, "history.moved",
         $"The history of {folder.Output} is in PostgreSQL. Give the database with --database or SER_DATABASE, or move it back with ser "
-            + $"migrate --back. If the database is lost, delete {File}: recordings of its batches are then deleted, too.",
+            + $"migrate --back. If the database is lost, delete {Mark}: recordings of its batches are then deleted, too.",
         $"{folder.Output} 的历史记录在 PostgreSQL 中。请用 --database 或 SER_DATABASE 指定数据库，或用 ser migrate --back 移回。"
-            + $"如果数据库已丢失，请删除 {File}：其批次的录音也会随之删除。");
+            + $"如果数据库已丢失，请删除 {Mark}：其批次的录音也会随之删除。");
 
     private static RequestException NoServer() => new(
         503, "history.no_server", "No server has used the database in --database yet. Start the server first.",

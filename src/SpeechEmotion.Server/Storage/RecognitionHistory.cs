@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage.Webhooks;
@@ -14,7 +15,7 @@ namespace SpeechEmotion.Server.Storage;
 /// <see cref="SpeechEmotion.Errors.OutputException"/> with the code <c>output.disk_full</c>.
 /// </remarks>
 public sealed class RecognitionHistory(
-    HistoryDatabase database, InstallationCheck installation, ServerFolder folder, DiskBudget disk, TimeProvider time)
+    HistoryDatabase database, InstallationCheck installation, ServerFolder folder, IFileStore files, DiskBudget disk, TimeProvider time)
 {
     /// <summary>How long the history keeps an idempotency key.</summary>
     public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
@@ -149,7 +150,7 @@ public sealed class RecognitionHistory(
     /// <summary>Deletes a finished recognition, its folder first. Succeeds if it is already deleted.</summary>
     public async Task DeleteAsync(RecognitionDocument document, CancellationToken ct)
     {
-        DeleteFiles(document);
+        await DeleteFilesAsync(document, ct);
         await database.WriteAsync(async context =>
         {
             await context.Keys.Where(key => key.RecognitionId == document.Id).ExecuteDeleteAsync(ct);
@@ -163,10 +164,11 @@ public sealed class RecognitionHistory(
     }
 
     /// <summary>Deletes the result folder of a recognition, if it has one.</summary>
-    internal void DeleteFiles(RecognitionDocument document)
+    internal async Task DeleteFilesAsync(RecognitionDocument document, CancellationToken ct)
     {
         if (folder.PathOf(document.Folder) is not { } path)
             return;
+        await files.DropFolderAsync(path, ct);
         var size = OutputSize.Of(path);
         Remove(path);
         disk.Release(size);

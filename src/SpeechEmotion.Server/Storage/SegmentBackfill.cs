@@ -46,7 +46,7 @@ internal sealed class SegmentBackfill(
     {
         try
         {
-            var timeline = await Task.Run(() => TimelineOf(document, ct), ct);
+            var timeline = await Task.Run(() => ReadTimelineAsync(document, ct), ct);
             await history.StoreSegmentsAsync(id, timeline, ct);
             return timeline is not null;
         }
@@ -60,16 +60,16 @@ internal sealed class SegmentBackfill(
     /// <summary>Reads the timeline of a recognition; returns null if it has none, or if its file does not exist or is damaged.</summary>
     /// <exception cref="IOException">The file cannot be read now.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    private Timeline? TimelineOf(RecognitionDocument document, CancellationToken ct)
+    private async Task<Timeline?> ReadTimelineAsync(RecognitionDocument document, CancellationToken ct)
     {
         if (document.Folder is null || document.Summary is null)
             return null;
         try
         {
-            using var file = files.Open(document, ResultFiles.Result);
+            await using var file = await files.OpenAsync(document, ResultFiles.Result, ct);
             return TimelineReader.Read(file, ResultFiles.Result, ct)?.Timeline;
         }
-        catch (Exception e) when (e is RequestException or OutputException)
+        catch (SpeechEmotionException e) when (e.Code is RequestErrors.NoFileCode or "output.damaged")
         {
             Log.SegmentsUnreadable(logger, document.Id, e.Message);
             return null;

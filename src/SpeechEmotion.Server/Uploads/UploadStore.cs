@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
@@ -20,40 +21,89 @@ public sealed class UploadStore
     private const string Shown = ".ser/uploads";
 
     private readonly ServerFolder _folder;
+    private readonly IFileStore _files;
     private readonly DiskBudget _disk;
 
     /// <summary>Opens the store.</summary>
-    public UploadStore(IOptions<ServerOptions> options, ServerFolder folder, DiskBudget disk)
+    public UploadStore(IOptions<ServerOptions> options, ServerFolder folder, IFileStore files, DiskBudget disk)
     {
-        (_folder, _disk) = (folder, disk);
+        (_folder, _files, _disk) = (folder, files, disk);
         MaxBytes = options.Value.MaxUpload * 1_000_000L;
     }
 
     /// <summary>The largest upload, in bytes.</summary>
     public long MaxBytes { get; }
 
-    /// <summary>Whether a recording is visible: a network drive may show a new file a little later.</summary>
-    public bool Has(string? file) => PathOf(file) is { } path && File.Exists(path);
+    /// <summary>
+    /// Whether a recording of another program can be expected here: a network drive may show a new file a little later. A bucket has each
+    /// recording before the database names it.
+    /// </summary>
+    public bool Has(string? file) => PathOf(file) is { } path && (_files.IsElsewhere || File.Exists(path));
 
     /// <summary>Returns a recording that another server, or an earlier run of this one, saved; null if it no longer exists.</summary>
     /// <param name="file">Name of its file.</param>
     /// <param name="name">The sender's name for the recording.</param>
-    public UploadedRecording? Find(string? file, string name)
+    /// <param name="size">Its size in bytes.</param>
+    public UploadedRecording? Find(string? file, string name, long size) => PathOf(file) is { } path && Has(file)
+        ? new(path, name, size, Temporary: true) { Space = _disk.FindUpload(size), Store = _files }
+        : null;
+
+    /// <summary>Lets other programs find a recording. One that its sender may use again stays with this program.</summary>
+    /// <exception cref="RequestException">The recording cannot be stored; its code starts with <c>files.</c></exception>
+    public async Task<UploadedRecording> ShareAsync(UploadedRecording recording, CancellationToken ct)
     {
-        if (PathOf(file) is not { } path || new FileInfo(path) is not { Exists: true } found)
-            return null;
-        return new(found.FullName, name, found.Length, Temporary: true) { Space = _disk.FindUpload(found.Length) };
+        if (!recording.Temporary)
+            return recording;
+        await _files.KeepAsync([recording.Path], ct);
+        return recording with { Store = _files };
     }
 
-    /// <summary>Deletes the recordings that earlier runs of the server saved, except those that recognitions still need.</summary>
-    /// <param name="needed">Names of the files that stay.</param>
-    public void DeleteExcept(IReadOnlySet<string> needed)
+    /// <summary>Provides the file of a recording, if it is elsewhere.</summary>
+    /// <returns>Whether it exists.</returns>
+    public Task<bool> BringAsync(UploadedRecording recording, CancellationToken ct) =>
+        _files.IsElsewhere && !File.Exists(recording.Path) ? _files.BringAsync(recording.Path, ct) : Task.FromResult(true);
+
+    /// <summary>Copies a recording of a batch, if it is elsewhere, to a file of this program.</summary>
+    /// <returns>The copy; null if there is no such recording.</returns>
+    /// <exception cref="RequestException"><c>disk.limit</c>, <c>disk.busy</c>, or a code that starts with <c>files.</c></exception>
+    /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>
+    public async Task<UploadedRecording?> FetchAsync(string path, string name, long size, CancellationToken ct)
     {
-        foreach (var file in new DirectoryInfo(_folder.Uploads).EnumerateFiles())
+        var copy = new UploadedRecording(Path.Combine(_folder.Uploads, _folder.NewName()), name, size, Temporary: true)
         {
-            if (!needed.Contains(file.Name) && _folder.IsLeft(file))
-                UploadedRecording.Remove(file.FullName);
+            Space = _disk.TakeUpload(size),
+        };
+        var isThere = false;
+        try
+        {
+            isThere = await _files.FetchAsync(path, copy.Path, ct);
+            return isThere ? copy : null;
         }
+        finally
+        {
+            if (!isThere)
+                copy.Discard();
+        }
+    }
+
+    /// <summary>
+    /// Deletes the recordings that earlier runs of the server saved, except those that recognitions still need. A worker keeps none.
+    /// </summary>
+    /// <param name="needed">Names of the files that stay.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public async Task DeleteExceptAsync(IReadOnlySet<string> needed, CancellationToken ct)
+    {
+        if (_folder.IsWorker)
+            return;
+        string[] left =
+        [
+            .. from file in await _files.ListAsync(_folder.Accepted, ct)
+               where !file.IsFolder && !needed.Contains(file.Name) && _folder.IsLeft(file.Name)
+               select Path.Combine(_folder.Accepted, file.Name),
+        ];
+        await _files.DropAsync(left, ct);
+        foreach (var path in left)
+            UploadedRecording.Remove(path);
     }
 
     /// <summary>Writes a body to the disk.</summary>
@@ -66,7 +116,7 @@ public sealed class UploadStore
     /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>
     public async Task<UploadedRecording> SaveAsync(Stream body, string? name, bool temporary, long? length, CancellationToken ct)
     {
-        var path = Path.Combine(_folder.Uploads, $"{_folder.Program}-{Guid.CreateVersion7():N}");
+        var path = Path.Combine(_folder.Uploads, _folder.NewName());
         var space = _disk.TakeUpload(Math.Clamp(length ?? 0, 0, MaxBytes));
         var complete = false;
         try

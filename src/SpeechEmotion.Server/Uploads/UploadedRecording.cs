@@ -1,3 +1,5 @@
+using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Uploads;
@@ -15,6 +17,9 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
     /// <summary>Its share of the disk budget; null for a file that is not an upload.</summary>
     internal DiskShare? Space { get; init; }
 
+    /// <summary>Where other programs find it, too; null if only this program has it.</summary>
+    internal IFileStore? Store { get; init; }
+
     /// <summary>Removes a temporary file. It never fails: a file that cannot be removed now is removed at the next start.</summary>
     public void Release()
     {
@@ -23,13 +28,32 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
     }
 
     /// <summary>Leaves the file to another program.</summary>
-    internal void Leave() => Space?.Dispose();
+    internal void Leave()
+    {
+        if (Store is { IsElsewhere: true })
+            Remove(Path);
+        Space?.Dispose();
+    }
 
     /// <summary>Removes the file in any case, for a request that failed.</summary>
     public void Discard()
     {
         Remove(Path);
         Space?.Dispose();
+        if (Store is not null)
+            _ = DropAsync(Store);
+    }
+
+    private async Task DropAsync(IFileStore store)
+    {
+        try
+        {
+            await store.DropAsync([Path], CancellationToken.None);
+        }
+        catch (Exception e) when (e is SpeechEmotionException or ObjectDisposedException)
+        {
+            // The store does not answer, or the program ends: the next start deletes it.
+        }
     }
 
     /// <summary>Removes a file; a file that cannot be removed stays until the next start.</summary>

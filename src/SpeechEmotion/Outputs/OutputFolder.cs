@@ -134,7 +134,7 @@ public sealed class OutputFolder : IRecognitionSink, IDisposable
         Close(); // Windows does not rename a folder with open files in it.
         try
         {
-            return new(_folder.Publish(now), recognition);
+            return new(_folder.Publish(now, _options.IsUnique), recognition);
         }
         catch (OutputException)
         {

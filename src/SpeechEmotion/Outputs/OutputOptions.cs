@@ -1,6 +1,5 @@
 using SpeechEmotion.Outputs.Timelines;
 
-
 namespace SpeechEmotion.Outputs;
 
 /// <summary>The contents of an output folder beside <c>processed_audio.wav</c>, <c>result.json</c> and <c>timeline.csv</c>.</summary>
@@ -37,4 +36,11 @@ public sealed record OutputOptions
     /// </summary>
     /// <value>Null: any number of programs may use the root.</value>
     internal string? Owner { get; init; }
+
+    /// <summary>
+    /// Whether random digits follow the time in the name of the folder: programs on several machines store their folders in one place, and
+    /// none of them can see all names.
+    /// </summary>
+    /// <value>False.</value>
+    internal bool IsUnique { get; init; }
 }

@@ -65,11 +65,13 @@ internal sealed class PartialFolder
     /// Renames the folder to <c>outputs_YYYYMMDD_HHMMSS</c>, or if that name is taken, appends <c>_2</c>, <c>_3</c>, ...; never
     /// changes an existing folder.
     /// </summary>
+    /// <param name="time">The time that names the folder.</param>
+    /// <param name="isUnique">Whether random digits follow the time, so that no other machine gives the same name.</param>
     /// <returns>The path of the output folder.</returns>
     /// <exception cref="OutputException">The folder cannot be renamed.</exception>
-    public string Publish(DateTimeOffset time)
+    public string Publish(DateTimeOffset time, bool isUnique = false)
     {
-        var first = System.IO.Path.Combine(_root, Stamped(time));
+        var first = System.IO.Path.Combine(_root, Stamped(time) + (isUnique ? "_" + RandomDigits() : ""));
         try
         {
             for (var number = 1; ; number++)
@@ -110,6 +112,8 @@ internal sealed class PartialFolder
             throw OutputErrors.Of(failure, root);
         }
     }
+
+    private static string RandomDigits() => RandomNumberGenerator.GetString("0123456789", 18);
 
     private static string MarkOf(string owner) => $"{Mark}{owner}-";
 

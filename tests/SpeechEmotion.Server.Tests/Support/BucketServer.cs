@@ -41,11 +41,16 @@ internal sealed class BucketServer : IAsyncDisposable
     /// <summary>The name of the bucket.</summary>
     public string Bucket { get; }
 
-    /// <summary>Starts a server with an empty bucket.</summary>
+    /// <summary>The bucket as <c>--files</c> names it.</summary>
+    public string Files => $"s3://{Bucket}/ser?endpoint={Endpoint}";
+
+    /// <summary>Starts a server with an empty bucket. Its keys are in the environment of this process from then on.</summary>
     /// <exception cref="InvalidOperationException">npm or Node.js failed; the message contains what they say.</exception>
     public static async Task<BucketServer> StartAsync()
     {
         await Installed.Value;
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", AccessKey);
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", SecretKey);
         var bucket = $"test-{Guid.NewGuid():N}";
         var process = ProgramRun.Start(new("node", [Script, bucket]));
         var errors = process.StandardError.ReadToEndAsync();

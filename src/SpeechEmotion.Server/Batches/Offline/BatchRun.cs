@@ -39,7 +39,7 @@ internal sealed class BatchRun(
     {
         await installation.OpenAsync(stop);
         // What an earlier run fetched; a server may have left recordings that its next start recognizes.
-        uploads.DeleteExcept(await recognitions.ListUploadsAsync(stop));
+        await uploads.DeleteExceptAsync(await recognitions.ListUploadsAsync(stop), stop);
         // Nothing is created or discarded before sources and model are known to work.
         var opened = reader.Open(request, sources, stop);
         var model = await LoadModelAsync(stop);

@@ -2,6 +2,7 @@ using SpeechEmotion.Models;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Exports;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Settings;
@@ -34,7 +35,7 @@ internal static class BatchServices
         };
         var services = new ServiceCollection()
             .AddLogging().AddSingleton(TimeProvider.System).AddSingleton(Microsoft.Extensions.Options.Options.Create(options))
-            .AddSingleton<ServerFolder>().AddServerLog(console: false).AddHistory(durable: true).AddUploads()
+            .AddSingleton<ServerFolder>().AddServerLog(console: false).AddFiles().AddHistory(durable: true).AddUploads()
             // With one thread for each recording, all cores are busy without waiting for each other; bench/NOTES.md has the figures.
             .AddSingleton(RecognizerLoaders.Of(options, threads: 1)).AddSingleton(ModelSearch.Default)
             .AddSingleton<RecognizerPool>().AddSingleton<MemoryBudget>()

@@ -33,7 +33,7 @@ internal sealed record BatchRow
     /// Opens the <c>result.json</c> with the timeline and the frames that <see cref="Document"/> lacks; returns null if it no longer
     /// exists. Null if nothing is lacking.
     /// </summary>
-    public Func<Stream?>? OpenResult { get; init; }
+    public Func<CancellationToken, Task<Stream?>>? OpenResult { get; init; }
 
     /// <summary>SHA-256 of the recording's bytes, lower-case hexadecimal; null if unknown.</summary>
     public string? Sha256 { get; init; }

@@ -39,7 +39,7 @@ internal sealed class HistoryRows(HistoryPages pages, RecognitionFiles files)
                     Answer = answer is null ? null : answer with { Timeline = timeline },
                     Failure = answer is null ? FailureOf(document) : null,
                     Document = answer is null || parts != RowParts.Line ? default : LineOf(document),
-                    OpenResult = document is { Summary: not null } or { Granularity: Granularity.Frame } ? () => Open(document) : null,
+                    OpenResult = document is { Summary: not null } or { Granularity: Granularity.Frame } ? stop => OpenAsync(document, stop) : null,
                     Sha256 = document.Provenance?.Source?.Sha256,
                 };
             }
@@ -58,18 +58,18 @@ internal sealed class HistoryRows(HistoryPages pages, RecognitionFiles files)
         CancellationToken ct)
     {
         if (!entry.SegmentsStored)
-            return RowTimeline.Of(speech, SegmentsInFile(document, ct));
+            return RowTimeline.Of(speech, await SegmentsInFileAsync(document, ct));
         return parts == RowParts.Segments
             ? RowTimeline.Of(speech, await pages.ReadSegmentsAsync(entry.Id, ct))
             : new(RowTimeline.Seconds(speech), counts.GetValueOrDefault(entry.Id), [], []);
     }
 
     /// <summary>Reads the segments of a recognition of an older version, which the server has not stored in the database yet.</summary>
-    private List<SegmentEntry> SegmentsInFile(RecognitionDocument document, CancellationToken ct)
+    private async Task<List<SegmentEntry>> SegmentsInFileAsync(RecognitionDocument document, CancellationToken ct)
     {
         try
         {
-            using var result = Open(document);
+            await using var result = await OpenAsync(document, ct);
             var read = result is null ? null : TimelineReader.Read(result, ResultFiles.Result, ct);
             return read is null ? [] : [.. SegmentEntry.Of(document.Id, read.Timeline)];
         }
@@ -80,13 +80,13 @@ internal sealed class HistoryRows(HistoryPages pages, RecognitionFiles files)
         }
     }
 
-    private FileStream? Open(RecognitionDocument document)
+    private async Task<Stream?> OpenAsync(RecognitionDocument document, CancellationToken ct)
     {
         try
         {
-            return files.Open(document, ResultFiles.Result);
+            return await files.OpenAsync(document, ResultFiles.Result, ct);
         }
-        catch (RequestException)
+        catch (RequestException missing) when (missing.Code == RequestErrors.NoFileCode)
         {
             // A user has removed the folder.
             return null;

@@ -38,7 +38,7 @@ internal static class RunRoutes
             return Failure(error, context);
         }
         var writer = new OutcomeWriter(files, context) { Legacy = true };
-        using var ready = writer.Open(outcome);
+        using var ready = await writer.OpenAsync(outcome, ct);
         if (ready.Document is null)
             return Failure(ready.Outcome.Error ?? GradioErrors.Cancelled(), context);
         context.Response.ContentType = "application/json";

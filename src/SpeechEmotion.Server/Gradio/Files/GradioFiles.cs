@@ -15,7 +15,7 @@ internal sealed class GradioFiles(HeldUploads uploads, RecognitionHistory histor
     }
 
     private async Task<UploadedRecording?> ResultAsync(string id, string name, CancellationToken ct) =>
-        await history.FindAsync(id, ct) is { } record && results.Find(record, name) is { } file
+        await history.FindAsync(id, ct) is { } record && await results.FindAsync(record, name, ct) is { } file
             ? new(file, name, new FileInfo(file).Length, Temporary: false)
             : null;
 }

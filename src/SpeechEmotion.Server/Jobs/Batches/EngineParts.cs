@@ -11,10 +11,11 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="Runner">Processes an item.</param>
 /// <param name="Turns">Lets single recognitions go first.</param>
 /// <param name="Urls">Fetches the recordings of items with an address.</param>
+/// <param name="Uploads">Fetches the recordings of items that are in a bucket.</param>
 /// <param name="Folders">The recordings of batches.</param>
 /// <param name="Blocked">The batches that this program cannot process now.</param>
 /// <param name="Board">Receives notices of work and of changes.</param>
 /// <param name="Time">The clock.</param>
 public sealed record EngineParts(
     ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, InferenceTurns Turns, UrlFetcher Urls,
-    BatchFolders Folders, BlockedBatches Blocked, NoticeBoard Board, TimeProvider Time);
+    UploadStore Uploads, BatchFolders Folders, BlockedBatches Blocked, NoticeBoard Board, TimeProvider Time);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Storage.Notices;
@@ -126,7 +127,7 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             run.Stop();
         // One of the recordings that were begun may have caused the crash.
         var suspects = chunk.AfterCrash ? _writer.MostUnstored : 0;
-        await using var fetches = new FetchAhead(run, parts.Urls, parts.Time);
+        await using var fetches = new FetchAhead(run, parts);
         for (var i = 0; i < chunk.Items.Count; i++)
         {
             if (i < suspects)
@@ -166,15 +167,19 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             _ = task.Ended.ContinueWith(_ => _fetched.TryRemove(fetched, out var _), TaskScheduler.Default);
             return task with { Fetched = fetched };
         }
+        catch (AudioException missing)
+        {
+            return task with { Failure = missing };
+        }
         // A full disk is no fault of the recording.
         catch (RequestException e) when (e.Code.StartsWith(UrlErrors.Prefix, StringComparison.Ordinal) || e.Code == "upload.too_large")
         {
             return task with { Failure = e };
         }
-        catch (RequestException full) when (full.Code.StartsWith("disk.", StringComparison.Ordinal))
+        catch (RequestException reason) when (IsOfProgram(reason))
         {
             _live.Stop(task.Item.BatchId);
-            await parts.Blocked.AddAsync(task.Item.BatchId, full, ct);
+            await parts.Blocked.AddAsync(task.Item.BatchId, reason, ct);
             return task;
         }
         catch (OperationCanceledException) when (task.Run.IsStopped && !ct.IsCancellationRequested)
@@ -183,6 +188,10 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             return task;
         }
     }
+
+    /// <summary>Whether other programs may be able to fetch a recording that this one cannot.</summary>
+    private static bool IsOfProgram(RequestException reason) => reason.Code.StartsWith("disk.", StringComparison.Ordinal)
+        || reason.Code.StartsWith(FileErrors.Prefix, StringComparison.Ordinal);
 
     private async Task<BatchTask> PrepareAsync(BatchTask task, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Sources.Manifests;
 using SpeechEmotion.Server.Storage.Batches;
@@ -6,13 +7,12 @@ using SpeechEmotion.Server.Uploads;
 namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>
-/// Fetches the recordings of a chunk whose locations are addresses, a few before their turn, so that the model seldom waits for a
-/// slow site.
+/// Fetches the recordings of a chunk that are elsewhere, at an address or in a bucket, a few before their turn, so that the model seldom
+/// waits for a slow site.
 /// </summary>
 /// <param name="run">The chunk; its stop cancels the fetches.</param>
-/// <param name="urls">Fetches a URL.</param>
-/// <param name="time">The clock.</param>
-internal sealed class FetchAhead(ChunkRun run, UrlFetcher urls, TimeProvider time) : IAsyncDisposable
+/// <param name="parts">What the engine is made of.</param>
+internal sealed class FetchAhead(ChunkRun run, EngineParts parts) : IAsyncDisposable
 {
     /// <summary>How many items are fetched before their turn.</summary>
     private const int Ahead = 3;
@@ -29,6 +29,7 @@ internal sealed class FetchAhead(ChunkRun run, UrlFetcher urls, TimeProvider tim
 
     /// <summary>Returns the recording of the next item; null if its location is a file. Call it once for each item, in order.</summary>
     /// <exception cref="RequestException">The recording could not be fetched, also not by further attempts.</exception>
+    /// <exception cref="SpeechEmotion.Errors.AudioException">The bucket does not have the recording.</exception>
     /// <exception cref="SpeechEmotion.Errors.OutputException">The disk is full, or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The chunk was stopped, or the wait was cancelled.</exception>
     public async Task<UploadedRecording?> NextAsync(CancellationToken ct)
@@ -57,17 +58,20 @@ internal sealed class FetchAhead(ChunkRun run, UrlFetcher urls, TimeProvider tim
 
     private async Task<UploadedRecording?> FetchAsync(BatchItemEntry item)
     {
+        if (parts.Folders.IsElsewhere(item.Location))
+            return await parts.Uploads.FetchAsync(item.Location, item.Name, item.Size ?? 0, _end.Token) 
+                ?? throw AudioErrors.NotFound(item.Name);
         if (!Address.IsFetchable(item.Location))
             return null;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await urls.FetchAsync(new(item.Location), Longest, _end.Token);
+                return await parts.Urls.FetchAsync(new(item.Location), Longest, _end.Token);
             }
             catch (RequestException e) when (e.RetryAfter is not null && attempt < Pauses.Length)
             {
-                await Task.Delay(Pauses[attempt], time, _end.Token);
+                await Task.Delay(Pauses[attempt], parts.Time, _end.Token);
             }
         }
     }

@@ -84,6 +84,8 @@ public sealed class ItemRunner(
     {
         if (!installation.IsHere)
             return true;
+        if (task.Fetched is not null)
+            return false;
         var folder = new DirectoryInfo(Path.GetDirectoryName(task.Item.Location)!);
         return task.Item.Pass == task.Run.Batch.Pass && task.Item.Size is not null
             && (!folder.Exists || !folder.EnumerateFileSystemInfos().Any());

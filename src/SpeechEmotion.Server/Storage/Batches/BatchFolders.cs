@@ -1,20 +1,35 @@
 using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 
 namespace SpeechEmotion.Server.Storage.Batches;
 
 /// <summary>
 /// The recordings that clients send for batches, and those of their archives: a folder for each batch, kept until the batch is deleted,
-/// so that people can listen to them. They count as results in the disk budget.
+/// so that people can listen to them. They count as results in the disk budget. If the files are elsewhere, the folder has only copies.
 /// </summary>
-public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
+public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudget disk)
 {
     /// <summary>Creates a folder and returns its name.</summary>
     /// <exception cref="OutputException">The disk is full or cannot be written.</exception>
     public string Create()
     {
-        var name = $"{folder.Program}-{Guid.CreateVersion7():N}";
+        var name = folder.NewName();
+        Create(name);
+        return name;
+    }
+
+    /// <summary>Creates the folder for the copies of files of a batch, if the files are elsewhere.</summary>
+    /// <exception cref="OutputException">The disk is full or cannot be written.</exception>
+    public void Provide(string name)
+    {
+        if (files.IsElsewhere)
+            Create(name);
+    }
+
+    private void Create(string name)
+    {
         try
         {
             Directory.CreateDirectory(PathOf(name));
@@ -27,7 +42,6 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
         {
             throw OutputErrors.Of(failure, Path.GetFileName(folder.Batches));
         }
-        return name;
     }
 
     /// <summary>Returns the full path of a folder.</summary>
@@ -53,26 +67,53 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     /// <summary>Returns the full path of the folder for the recordings of the batch's archives.</summary>
     public string UnpackedOf(string name) => Path.Combine(PathOf(name), "unpacked");
 
-    /// <summary>The path of the file that adds metadata to the recordings of a batch; null if there is none.</summary>
-    public string? MetadataOf(BatchEntry batch) =>
-        batch is { Folder: { } own, Metadata: { } name } ? Path.Combine(PathOf(own), name) : null;
+    /// <summary>
+    /// Returns the path of the file that adds metadata to the recordings of a batch, with its file; null if there is none.
+    /// </summary>
+    public async Task<string?> BringMetadataAsync(BatchEntry batch, CancellationToken ct)
+    {
+        if (batch is not { Folder: { } own, Metadata: { } name })
+            return null;
+        var path = Path.Combine(PathOf(own), name);
+        await files.BringAsync(path, ct);
+        return path;
+    }
+
+    /// <summary>
+    /// Provides a file of a batch, if it is elsewhere. A path that is not in the folder of a batch, as of a manifest, is left alone.
+    /// </summary>
+    public async Task BringAsync(string path, CancellationToken ct)
+    {
+        if (Owns(path))
+            await files.BringAsync(path, ct);
+    }
+
+    /// <summary>Whether a worker must fetch a recording, because it is elsewhere.</summary>
+    public bool IsElsewhere(string path) => files.IsElsewhere && Owns(path);
+
+    /// <summary>
+    /// Stores files of a batch where other programs find them, before the database names them. Their copies would only take space until
+    /// they are processed. Files that do not exist, as a manifest may name them, are left out.
+    /// </summary>
+    public async Task KeepAsync(IReadOnlyCollection<string> paths, CancellationToken ct)
+    {
+        if (!files.IsElsewhere)
+            return;
+        string[] written = [.. paths.Where(File.Exists)];
+        await files.KeepAsync(written, ct);
+        foreach (var path in written)
+            DeleteCopy(path);
+    }
 
     /// <summary>Whether a file is in the folder of a batch, so that the server owns it.</summary>
     public bool Owns(string path) => path.StartsWith(folder.Batches + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>Deletes a file of a batch. A file that cannot be deleted goes with its folder.</summary>
-    public void DeleteFile(string path)
+    /// <summary>Deletes files of a batch. A file that cannot be deleted goes with its folder.</summary>
+    public async Task DeleteFilesAsync(IReadOnlyCollection<string> paths)
     {
-        try
-        {
-            var size = new FileInfo(path).Length;
-            File.Delete(path);
-            disk.Release(size);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The file only takes space.
-        }
+        foreach (var path in paths)
+            DeleteCopy(path);
+        await TryAsync(() => files.DropAsync(paths, CancellationToken.None));
     }
 
     /// <summary>
@@ -81,26 +122,28 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
     /// </summary>
     /// <param name="name">Name of the folder.</param>
     /// <param name="named">Names of the files that stay.</param>
-    public void DeleteFilesExcept(string name, IReadOnlySet<string> named)
+    /// <param name="ct">Cancels the operation.</param>
+    public async Task DeleteFilesExceptAsync(string name, IReadOnlySet<string> named, CancellationToken ct)
     {
-        try
-        {
-            foreach (var file in new DirectoryInfo(PathOf(name)).EnumerateFiles())
-            {
-                if (!named.Contains(file.Name) && folder.IsLeft(file))
-                    DeleteFile(file.FullName);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The files only take space, or there is no folder yet.
-        }
+        await DeleteFilesAsync(
+        [
+            .. from file in await files.ListAsync(PathOf(name), ct)
+               where !file.IsFolder && !named.Contains(file.Name) && folder.IsLeft(file.Name)
+               select Path.Combine(PathOf(name), file.Name),
+        ]);
     }
 
     /// <summary>Deletes the folder of a batch. One that cannot be deleted now is deleted at the next start.</summary>
+    public async Task DeleteAsync(string name)
+    {
+        await Task.Run(() => DeleteCopies(name));
+        await TryAsync(() => files.DropFolderAsync(PathOf(name), CancellationToken.None));
+    }
+
+    /// <summary>Deletes a folder that only this program has used.</summary>
     /// <param name="name">Name of the folder.</param>
     /// <param name="counted">Whether the disk budget counts its files.</param>
-    public void Delete(string name, bool counted = true)
+    public void DeleteCopies(string name, bool counted = true)
     {
         try
         {
@@ -110,19 +153,44 @@ public sealed class BatchFolders(ServerFolder folder, DiskBudget disk)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder only takes space.
+            // The folder only takes space, or there is none.
         }
     }
 
     /// <summary>Deletes the folders that belong to no batch: those of requests that a crash interrupted.</summary>
-    public void DeleteExcept(IReadOnlySet<string> kept)
+    public async Task DeleteExceptAsync(IReadOnlySet<string> kept, CancellationToken ct)
     {
-        if (!Directory.Exists(folder.Batches))
-            return;
-        foreach (var own in new DirectoryInfo(folder.Batches).EnumerateDirectories())
+        foreach (var own in await files.ListAsync(folder.Batches, ct))
         {
-            if (!kept.Contains(own.Name) && folder.IsLeft(own))
-                Delete(own.Name);
+            if (own.IsFolder && !kept.Contains(own.Name) && folder.IsLeft(own.Name))
+                await DeleteAsync(own.Name);
+        }
+    }
+
+    /// <summary>Deletes a file that only this program has used. One that cannot be deleted goes with its folder.</summary>
+    public void DeleteCopy(string path)
+    {
+        try
+        {
+            var size = new FileInfo(path).Length;
+            File.Delete(path);
+            disk.Release(size);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The file only takes space, or there is none.
+        }
+    }
+
+    private static async Task TryAsync(Func<Task> deletion)
+    {
+        try
+        {
+            await deletion();
+        }
+        catch (SpeechEmotionException)
+        {
+            // The store has reported it; the next start deletes what is left.
         }
     }
 }

@@ -104,11 +104,12 @@ public sealed class BatchIntake(
             {
                 return false;
             }
-            if (known.Size == recording.Size && (digest ??= DigestOf(recording.Location, ct)) is not null
-                && digest == DigestOf(folders.LocationOf(batch, known.Location), ct))
-            {
+            if (known.Size != recording.Size || (digest ??= DigestOf(recording.Location, ct)) is null)
+                continue;
+            var location = folders.LocationOf(batch, known.Location);
+            await folders.BringAsync(location, ct);
+            if (digest == DigestOf(location, ct))
                 return true;
-            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Gradio.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Settings;
@@ -136,7 +137,7 @@ public sealed class FilesTests
         using var output = new ServerFolder(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = folder.Path }));
         var options = Microsoft.Extensions.Options.Options.Create(new ServerOptions { MaxUpload = 1 });
         var disk = new DiskBudget(options, output, TimeProvider.System);
-        var store = new UploadStore(options, output, disk);
+        var store = new UploadStore(options, output, new LocalFiles(output), disk);
         var held = new HeldUploads(store, disk, new ManualTime());
         var size = (int)store.MaxBytes;
         var paths = new List<VirtualPath>();

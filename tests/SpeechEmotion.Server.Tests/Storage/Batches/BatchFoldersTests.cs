@@ -35,7 +35,7 @@ public sealed class BatchFoldersTests
             Ct);
 
         var open = (await database.Batches.ListOpenAsync(Ct)).ShouldHaveSingleItem();
-        database.Folders.DeleteFilesExcept(name, await database.Sources.ListFilesAsync(open, Ct));
+        await database.Folders.DeleteFilesExceptAsync(name, await database.Sources.ListFilesAsync(open, Ct), Ct);
 
         Directory.GetFileSystemEntries(database.Folders.PathOf(name)).Select(Path.GetFileName).Order()
             .ShouldBe(["archive", "recording", "table.csv", "unpacked"]);

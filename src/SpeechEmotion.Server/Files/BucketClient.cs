@@ -1,0 +1,257 @@
+using System.Runtime.CompilerServices;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.S3.Transfer;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Settings;
+
+namespace SpeechEmotion.Server.Files;
+
+/// <summary>
+/// The requests to a bucket of S3 or of a compatible store. A request that fails is repeated until it succeeds or <see cref="Patience"/> is
+/// over: a store may be down for a minute.
+/// </summary>
+internal sealed class BucketClient : IDisposable
+{
+    /// <summary>How long a request is repeated.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long the start of a program waits for the store.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a store may take to answer, and how long it may send nothing.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>The slowest upload, in bytes per second.</summary>
+    private const int SlowestUpload = 50_000;
+
+    /// <summary>The most keys of one request to delete (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).</summary>
+    private const int MostKeys = 1000;
+
+    private const int BlockBytes = 1 << 16;
+
+    private readonly AmazonS3Client _client;
+    private readonly TransferUtility _transfer;
+    private readonly string _bucket;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private string? _reported;
+
+    /// <summary>Creates the client; it does not connect yet.</summary>
+    /// <exception cref="Http.RequestException">The environment has no region, and the address names none.</exception>
+    public BucketClient(BucketAddress address, TimeProvider time, ILogger logger)
+    {
+        (_bucket, _time, _logger) = (address.Bucket, time, logger);
+        try
+        {
+            _client = new(ConfigOf(address));
+        }
+        catch (AmazonClientException failure)
+        {
+            throw FileErrors.At(address.Name, BucketFailure.OfSettings(failure));
+        }
+        _transfer = new(_client);
+    }
+
+    /// <summary>Stores a file.</summary>
+    public Task PutAsync(string key, string path, CancellationToken ct) => RepeatAsync(
+        async attempt =>
+        {
+            await _transfer.UploadAsync(new TransferUtilityUploadRequest { BucketName = _bucket, Key = key, FilePath = path }, attempt);
+            return true;
+        },
+        Silence + TimeSpan.FromSeconds(new FileInfo(path).Length / SlowestUpload), Patience, ct);
+
+    /// <summary>Fetches a file; it appears under its path only when it is complete.</summary>
+    /// <returns>Whether the bucket has it.</returns>
+    public async Task<bool> GetAsync(string key, string path, CancellationToken ct)
+    {
+        var part = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var isThere = await RepeatAsync(attempt => ReceiveAsync(key, part, attempt), Timeout.InfiniteTimeSpan, Patience, ct);
+            if (isThere)
+                File.Move(part, path, overwrite: true);
+            return isThere;
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(path));
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(path));
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    /// <summary>Deletes files; those that do not exist are no error.</summary>
+    public async Task DeleteAsync(IEnumerable<string> keys, CancellationToken ct)
+    {
+        foreach (var group in keys.Chunk(MostKeys))
+        {
+            var request = new DeleteObjectsRequest
+            {
+                BucketName = _bucket,
+                Objects = [.. group.Select(key => new KeyVersion { Key = key })],
+                Quiet = true,
+            };
+            await RepeatAsync(attempt => _client.DeleteObjectsAsync(request, attempt), Silence, Patience, ct);
+        }
+    }
+
+    /// <summary>Returns the keys that begin with a prefix, with their sizes.</summary>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="isDeep">Whether to enter folders. Otherwise each folder is returned, with a slash and without a size.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public async IAsyncEnumerable<(string Key, long? Size)> ListAsync(
+        string prefix, bool isDeep, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix, Delimiter = isDeep ? null : "/" };
+        do
+        {
+            var page = await RepeatAsync(attempt => _client.ListObjectsV2Async(request, attempt), Silence, Patience, ct);
+            foreach (var found in page.S3Objects ?? [])
+                yield return (found.Key, found.Size ?? 0);
+            foreach (var folder in page.CommonPrefixes ?? [])
+                yield return (folder, null);
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
+    /// <summary>Stores a small file and deletes it.</summary>
+    public async Task ProbeAsync(string key, CancellationToken ct)
+    {
+        await RepeatAsync(
+            attempt => _client.PutObjectAsync(new() { BucketName = _bucket, Key = key, ContentBody = key }, attempt), Silence,
+            StartPatience, ct);
+        await RepeatAsync(attempt => _client.DeleteObjectAsync(_bucket, key, attempt), Silence, StartPatience, ct);
+        var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = key, MaxKeys = 1 };
+        await RepeatAsync(attempt => _client.ListObjectsV2Async(request, attempt), Silence, StartPatience, ct);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _transfer.Dispose();
+        _client.Dispose();
+    }
+
+    private static AmazonS3Config ConfigOf(BucketAddress address)
+    {
+        var config = new AmazonS3Config
+        {
+            // RepeatAsync repeats; these would do so silently, and without a pause.
+            MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
+            // Many compatible stores know no checksums in trailers.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        };
+        if (address.Endpoint is { } endpoint)
+        {
+            // A store on an address of its own seldom has a name for each bucket.
+            (config.ServiceURL, config.ForcePathStyle) = (endpoint.AbsoluteUri, true);
+            config.AuthenticationRegion = address.Region ?? "us-east-1";
+        }
+        else if (address.Region is { } region)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+        return config;
+    }
+
+    private async Task<bool> ReceiveAsync(string key, string part, CancellationToken ct)
+    {
+        using var silence = new CancellationTokenSource(Silence, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, ct);
+        try
+        {
+            using var answer = await _client.GetObjectAsync(_bucket, key, either.Token);
+            await using var file = Create(part);
+            var block = new byte[BlockBytes];
+            for (int read; (read = await answer.ResponseStream.ReadAtLeastAsync(block, BlockBytes, false, either.Token)) > 0;)
+            {
+                silence.CancelAfter(Silence);
+                await WriteAsync(file, block.AsMemory(0, read), Path.GetFileName(part), ct);
+            }
+            if (file.Length != answer.ContentLength)
+                throw new EndOfStreamException("The answer of the store is shorter than it announced.");
+            return true;
+        }
+        catch (AmazonS3Exception failure) when (BucketFailure.IsMissing(failure))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Creates a file. A full disk must not look like a failure of the store.</summary>
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(path));
+        }
+    }
+
+    private static async ValueTask WriteAsync(FileStream file, ReadOnlyMemory<byte> block, string name, CancellationToken ct)
+    {
+        try
+        {
+            await file.WriteAsync(block, ct);
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, name);
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(
+        Func<CancellationToken, Task<T>> attempt, TimeSpan longest, TimeSpan patience, CancellationToken ct)
+    {
+        var started = _time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            using var limit = new CancellationTokenSource(longest, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+            try
+            {
+                var answer = await attempt(either.Token);
+                _reported = null;
+                return answer;
+            }
+            catch (Exception e) when (e is not (SpeechEmotionException or FileNotFoundException or DirectoryNotFoundException))
+            {
+                ct.ThrowIfCancellationRequested();
+                var failure = BucketFailure.Of(e);
+                Report(failure.Error, e);
+                if (!failure.Passes || _time.GetElapsedTime(started) + pause > patience)
+                    throw failure.Error;
+            }
+            await Task.Delay(pause, _time, ct);
+        }
+    }
+
+    /// <summary>Logs a failure when it begins: there may be a thousand requests until it ends.</summary>
+    private void Report(SpeechEmotionException failure, Exception cause)
+    {
+        if (Interlocked.Exchange(ref _reported, failure.Code) != failure.Code)
+            Log.StoreFailed(_logger, failure.Code, failure.Message, cause);
+    }
+}
