@@ -59,7 +59,8 @@ public static class SpeechEmotionServer
         services.AddFiles().AddUploads().AddHistory().AddSingleton<HistoryExport>();
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
-        services.AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
+        services.AddSingleton<SharedModels>().AddHostedService<ModelOffers>()
+            .AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>();
         // The lease is registered first, so it ends last: after the queue has returned its recognitions.
         services.AddHostedService<HistoryStart>().AddProgram();

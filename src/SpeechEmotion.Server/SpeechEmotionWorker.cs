@@ -50,11 +50,11 @@ public static class SpeechEmotionWorker
         // With one thread for each recording, all cores are busy without waiting for each other; bench/NOTES.md has the figures.
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value, threads: 1));
-        services.AddSingleton(ModelSearch.Default).AddSingleton<MemoryBudget>()
-            .AddSingleton<RecognizerPool>().AddBatchEngine();
+        services.AddSingleton(ModelStore.Default).AddSingleton(ModelSearch.Default).AddSingleton<MemoryBudget>()
+            .AddSingleton<SharedModels>().AddSingleton<RecognizerPool>().AddBatchEngine();
         // The service registered last stops first: the engine before the model, and that before the lease.
         services.AddHostedService<WorkerStart>().AddProgram()
-            .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>())
+            .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>()).AddHostedService<ModelOffers>()
             .AddRecognitionQueue()
             .AddHostedService(provider => provider.GetRequiredService<BatchEngine>());
     }

@@ -18,9 +18,10 @@ namespace SpeechEmotion.Server.Batches;
 /// <summary>Creates the batches of clients, and adds recordings to open ones.</summary>
 internal sealed class BatchCreation(
     BatchIntake intake, BatchStore batches, BatchFolders folders, SourceReading reading, RecognizerPool recognizers,
-    WebhookTargets webhooks, HistoryDatabase database, IOptions<ServerOptions> options, TimeProvider time) : IDisposable
+    WebhookTargets webhooks, HistoryDatabase database, IOptions<ServerOptions> options, TimeProvider time)
+    : IDisposable
 {
-    /// <summary>Makes looking up a key and creating its batch one step. A shared database refuses the second batch of a key itself.</summary>
+    /// <summary>Makes looking up a key and creating its batch one step. A shared database refuses a second batch itself.</summary>
     private readonly SemaphoreSlim _gate = new(database.IsShared ? int.MaxValue : 1);
 
     /// <summary>Refuses an order whose model or webhook the server cannot use.</summary>

@@ -12,7 +12,8 @@ namespace SpeechEmotion.Server.Engine;
 /// The models in memory: the default model, loaded and warmed up in the background after the start, and at most one other model
 /// that a request named. All requests share them. Another model may replace the default model at any time.
 /// </summary>
-public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, TimeProvider time, ILogger<RecognizerPool> logger)
+public sealed class RecognizerPool(
+    RecognizerLoader load, ModelSearch models, SharedModels shared, TimeProvider time, ILogger<RecognizerPool> logger)
     : BackgroundService, IProgress<ImportProgress>
 {
     /// <summary>The longest wait for a cancelled load, which stops between two of its steps.</summary>
@@ -108,11 +109,16 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     }
 
     /// <summary>
-    /// Returns whether a request may name this model: it is on this machine, and the text is a name, not a folder. While the
+    /// Returns whether a request may name this model: it is on this machine, or another program has given it, and the text is a name, not
+    /// a folder. While the
     /// default model is being loaded, its name is unknown, so every name is accepted.
     /// </summary>
     public bool Knows(string model) => !_settled.Task.IsCompleted
-        || (ModelCatalogue.NameOf(model) is var name && (name == Identity?.Id || models.List().Any(found => found.Id == name)));
+        || (ModelCatalogue.NameOf(model) is var name
+            && (name == Identity?.Id || models.List().Any(found => found.Id == name) || shared.Knows(name)));
+
+    /// <summary>Whether a model is in memory.</summary>
+    internal bool HasLoaded(string model) => model == Identity?.Id || model == _other?.Name;
 
     void IProgress<ImportProgress>.Report(ImportProgress value) => Import = value;
 
@@ -134,7 +140,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Run(() => Load(stoppingToken), CancellationToken.None);
+        await Task.Run(() => LoadAsync(stoppingToken), CancellationToken.None);
         using var interval = new PeriodicTimer(RestInterval, time);
         try
         {
@@ -167,6 +173,7 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
             // A switch has made it the default model meanwhile.
             if (name == Identity?.Id)
                 return RentOwn();
+            await shared.ProvideAsync(name, ct);
             // An unknown name must not evict the loaded model.
             if (!Knows(name))
                 throw RequestErrors.NoModel(name);
@@ -201,10 +208,11 @@ public sealed class RecognizerPool(RecognizerLoader load, ModelSearch models, Ti
         other?.Recognizer.Retire();
     }
 
-    private void Load(CancellationToken ct)
+    private async Task LoadAsync(CancellationToken ct)
     {
         try
         {
+            await shared.ProvideAsync(null, ct);
             Own(LoadWarm(null, this, ct));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

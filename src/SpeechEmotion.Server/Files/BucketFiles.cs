@@ -50,6 +50,8 @@ internal sealed class BucketFiles : IFileStore, IDisposable
         await KeepAsync(result, ct);
     }
 
+    public Task SendAsync(string source, string path, CancellationToken ct) => _client.PutAsync(KeyOf(path), source, ct);
+
     public async Task<bool> BringAsync(string path, CancellationToken ct)
     {
         // First: what is used now must not be deleted now.

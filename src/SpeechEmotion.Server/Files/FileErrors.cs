@@ -23,8 +23,8 @@ internal static class FileErrors
 
     public static RequestException Denied(Exception cause) => Unusable(
         "files.denied", 60,
-        "The store of results and recordings refuses access. Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the role of this machine, "
-            + "the rights to list, read, write and delete in the bucket, and this machine's clock.",
+        "The store of results and recordings refuses access. Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the role of this "
+            + "machine, the rights to list, read, write and delete in the bucket, and this machine's clock.",
         "存储服务拒绝访问。请检查 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY 或本机角色，存储桶的列出、读取、写入和删除权限，以及本机时钟。", cause);
 
     public static RequestException Refused(string reason, Exception cause) => Unusable(

@@ -23,6 +23,12 @@ public interface IFileStore
     /// <summary>Stores the files of a result folder; <c>result.json</c> last, so that it is there only if all are.</summary>
     Task KeepFolderAsync(string path, CancellationToken ct);
 
+    /// <summary>Stores a copy of a file that belongs to the caller.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="path">The path under which the copy is stored.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    Task SendAsync(string source, string path, CancellationToken ct);
+
     /// <summary>Provides the copy of a file.</summary>
     /// <returns>Whether there is such a file.</returns>
     Task<bool> BringAsync(string path, CancellationToken ct);

@@ -13,6 +13,29 @@ internal sealed class LocalFiles(ServerFolder folder) : IFileStore
 
     public Task KeepFolderAsync(string path, CancellationToken ct) => Task.CompletedTask;
 
+    public async Task SendAsync(string source, string path, CancellationToken ct)
+    {
+        var part = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await FetchAsync(source, part, ct);
+            File.Move(part, path, overwrite: true);
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, path);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputErrors.Of(failure, path);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
     public Task<bool> BringAsync(string path, CancellationToken ct) => Task.FromResult(File.Exists(path));
 
     public async Task<bool> FetchAsync(string path, string target, CancellationToken ct)

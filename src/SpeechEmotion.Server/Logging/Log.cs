@@ -127,6 +127,15 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The messages of other programs are not received: {Message}")]
     public static partial void NotListening(ILogger logger, string message);
 
+    [LoggerMessage(LogLevel.Information, "Copied the model {Model} ({Hash}) from the shared files to this machine")]
+    public static partial void ModelCopied(ILogger logger, string model, string hash);
+
+    [LoggerMessage(LogLevel.Information, "Stored the model {Model} ({Hash}) in the shared files, for the other programs")]
+    public static partial void ModelOffered(ILogger logger, string model, string hash);
+
+    [LoggerMessage(LogLevel.Warning, "Models cannot be shared with other programs now: {Message} [{Code}]")]
+    public static partial void ModelsNotShared(ILogger logger, string code, string message);
+
     [LoggerMessage(LogLevel.Warning, "The store of results and recordings cannot be used now: {Message} [{Code}]")]
     public static partial void StoreFailed(ILogger logger, string code, string message, Exception exception);
 }

@@ -11,9 +11,9 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         + "/ --database 的格式为 postgresql://user:password@host:port/database，可附加 ?sslmode=require 等设置。";
 
     /// <summary>The address of a bucket cannot be read.</summary>
-    public const string NotABucket = "--files is a folder or s3://bucket/prefix, with ?endpoint=https://host:port and ?region=name. Keys are "
-        + "given by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. / --files 为文件夹或 s3://bucket/prefix，可附加 ?endpoint=https://host:port 和 "
-        + "?region=name；密钥由 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 指定。";
+    public const string NotABucket = "--files is a folder or s3://bucket/prefix, with settings as "
+        + "?endpoint=https://host:port&region=name. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY have the keys. / --files 为文件夹或 "
+        + "s3://bucket/prefix，可附加 ?endpoint=https://host:port&region=name 等设置；密钥由 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 指定。";
 
     // A generated validator would drop the bilingual messages of the ranges.
     public ValidateOptionsResult Validate(string? name, ServerOptions options)

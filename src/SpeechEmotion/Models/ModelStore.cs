@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SpeechEmotion.Checkpoints.Emotion2vec;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Storage;
@@ -9,7 +10,7 @@ namespace SpeechEmotion.Models;
 /// <c>models/&lt;id&gt;/&lt;hash&gt;-&lt;form&gt;/</c>. A model appears in it atomically.
 /// </summary>
 /// <param name="root">The folder above <c>models</c>.</param>
-public sealed class ModelStore(string root)
+public sealed partial class ModelStore(string root)
 {
     /// <summary>An age far beyond the duration of any import.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
@@ -249,6 +250,41 @@ public sealed class ModelStore(string root)
         }
     }
 
+    /// <summary>The name of a version: two hashes.</summary>
+    /// <exception cref="ModelException"><c>model.damaged</c>: the manifest is not that of an import.</exception>
+    internal static string VersionOf(ModelManifest manifest) =>
+        manifest is { Source: not null, Certificate: null } && ModelImport.FolderOf(manifest) is var version && VersionName().IsMatch(version)
+            ? version
+            : throw Altered(manifest.Id);
+
+    /// <summary>Copies an import of another machine's store into this one.</summary>
+    /// <param name="id">The name of the model.</param>
+    /// <param name="write">Writes the manifest and the files to the folder that it receives.</param>
+    /// <param name="ct">Cancels the check of the files; nothing is left.</param>
+    /// <exception cref="ModelException"><c>model.damaged</c>: the files are not those of the manifest.</exception>
+    internal async Task<ModelFolder> AdoptAsync(string id, Func<string, Task> write, CancellationToken ct)
+    {
+        var parent = Directory.CreateDirectory(Path.Combine(_models, CleanId(id))).FullName;
+        RemoveAbandoned();
+        var partial = Path.Combine(parent, $".partial-{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(partial);
+            await write(partial);
+            var copy = ModelFolder.Read(partial);
+            if (copy.Manifest.Id != id || copy.Verify(ct) is [_, ..])
+                throw Altered(id);
+            var final = Path.Combine(parent, VersionOf(copy.Manifest));
+            Publish(partial, final);
+            return ModelFolder.Read(final);
+        }
+        finally
+        {
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
+        }
+    }
+
     /// <summary>
     /// Moves an import into place. The same checkpoint may already be in the store, imported by another process or from another folder.
     /// Its files are then identical, and perhaps in use: only the manifest with their origin is replaced.
@@ -318,6 +354,13 @@ public sealed class ModelStore(string root)
         Directory.GetLastWriteTimeUtc(directory) is { Year: > 1601 } written && TimeProvider.System.GetUtcNow() - written > Abandoned;
 
     private static bool IsPartial(string directory) => Path.GetFileName(directory).StartsWith('.');
+
+    [GeneratedRegex(@"^[0-9a-f]+-[0-9a-f]+\z")]
+    private static partial Regex VersionName();
+
+    private static ModelException Altered(string id) => new(
+        "model.damaged", $"The files of the model {id} are not those of an import. Store the model again.",
+        $"模型 {id} 的文件与导入时不一致，请重新存储该模型。");
 
     /// <summary>Converts an id to a folder name by replacing all characters that could lead out of the store.</summary>
     private static string CleanId(string id)

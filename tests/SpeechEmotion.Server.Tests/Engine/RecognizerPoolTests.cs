@@ -2,12 +2,28 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Files;
+using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Tests.Support;
 using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Engine;
 
-public sealed class RecognizerPoolTests
+public sealed class RecognizerPoolTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServerFolder _output;
+    private readonly SharedModels _shared;
+
+    public RecognizerPoolTests()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path });
+        _output = new(options);
+        _shared = new(
+            new LocalFiles(_output), _output, ModelStore.Default, ModelSearch.Default, options, NullLogger<SharedModels>.Instance);
+    }
+
     [Fact]
     public async Task Dispose_WhileAModelIsLoaded_WaitsForTheLoadToEnd()
     {
@@ -23,7 +39,7 @@ public sealed class RecognizerPoolTests
                 ended = true;
                 throw new OperationCanceledException(ct);
             },
-            ModelSearch.Default, TimeProvider.System, NullLogger<RecognizerPool>.Instance);
+            ModelSearch.Default, _shared, TimeProvider.System, NullLogger<RecognizerPool>.Instance);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         begun.Wait(TestContext.Current.CancellationToken);
 
@@ -39,7 +55,7 @@ public sealed class RecognizerPoolTests
         for (var i = 0; i < 100; i++)
         {
             var pool = new RecognizerPool(
-                (_, _, ct) => throw new OperationCanceledException(ct), ModelSearch.Default, TimeProvider.System,
+                (_, _, ct) => throw new OperationCanceledException(ct), ModelSearch.Default, _shared, TimeProvider.System,
                 NullLogger<RecognizerPool>.Instance);
             var started = pool.StartAsync(TestContext.Current.CancellationToken);
 
@@ -47,5 +63,11 @@ public sealed class RecognizerPoolTests
 
             await started;
         }
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _folder.Dispose();
     }
 }

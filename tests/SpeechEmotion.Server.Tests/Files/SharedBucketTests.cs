@@ -262,11 +262,19 @@ public sealed class SharedBucketTests : IAsyncLifetime
 
     /// <summary>The keys of all files but the results, without their common beginning.</summary>
     private async Task<IReadOnlyList<string>> KeysAsync() =>
-        [.. (await _bucket.ListAsync()).Where(key => !key.StartsWith("ser/outputs_", StringComparison.Ordinal)).Select(key => key["ser/.ser/".Length..])];
+    [
+        .. from key in await _bucket.ListAsync()
+           where !key.StartsWith("ser/outputs_", StringComparison.Ordinal)
+           select key["ser/.ser/".Length..],
+    ];
 
     /// <summary>The names of the files of all results.</summary>
     private async Task<IReadOnlyList<string>> ResultKeysAsync() =>
-        [.. (await _bucket.ListAsync()).Where(key => key.StartsWith("ser/outputs_", StringComparison.Ordinal)).Select(key => key.Split('/')[2])];
+    [
+        .. from key in await _bucket.ListAsync()
+           where key.StartsWith("ser/outputs_", StringComparison.Ordinal)
+           select key.Split('/')[2],
+    ];
 
     private static byte[] Zip(params (string Name, byte[] Content)[] entries)
     {

@@ -11,15 +11,17 @@ namespace SpeechEmotion.Server.Tests.Support;
 internal sealed class ModelHome : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelSearch _search;
 
     public ModelHome()
     {
         Store = new(_folder.File("store"));
-        _search = new(Store, _ => null, _folder.Path, AppContext.BaseDirectory);
+        Search = new(Store, _ => null, _folder.Path, AppContext.BaseDirectory);
     }
 
     public ModelStore Store { get; }
+
+    /// <summary>Finds the models of this store, and the compact one.</summary>
+    public ModelSearch Search { get; }
 
     /// <summary>Imports a golden model under a name.</summary>
     public ModelFolder Import(string id, string golden = "tiny-f16") => Store.Import(Repository.Golden($"emotion2vec/models/{golden}"), id);
@@ -41,10 +43,14 @@ internal sealed class ModelHome : IDisposable
     /// <param name="hub">The hub from which it downloads models.</param>
     /// <param name="own">Creates its default model; null for the compact one.</param>
     public void Configure(IServiceCollection services, FakeHub hub, Func<IEmotionModel>? own = null) => services
-        .AddSingleton(Store).AddSingleton(_search).AddSingleton(hub.Pull(Store))
+        .AddSingleton(Store).AddSingleton(Search).AddSingleton(hub.Pull(Store))
         .AddSingleton<RecognizerLoader>((model, progress, ct) => model is null
             ? new(own is null ? new SharedModel() : own())
-            : EmotionRecognizer.Load(new() { ModelDirectory = _search.Resolve(model, null, progress, ct).Directory }, progress, ct));
+            : Load(model, progress, ct));
+
+    /// <summary>Loads a model of this store.</summary>
+    public EmotionRecognizer Load(string model, IProgress<ImportProgress>? progress, CancellationToken ct) =>
+        EmotionRecognizer.Load(new() { ModelDirectory = Search.Resolve(model, null, progress, ct).Directory }, progress, ct);
 
     /// <summary>Starts a server with this store and waits until its model is ready or has failed.</summary>
     public async Task<RunningServer> ServeAsync(

@@ -37,8 +37,8 @@ internal static class BatchServices
             .AddLogging().AddSingleton(TimeProvider.System).AddSingleton(Microsoft.Extensions.Options.Options.Create(options))
             .AddSingleton<ServerFolder>().AddServerLog(console: false).AddFiles().AddHistory(durable: true).AddUploads()
             // With one thread for each recording, all cores are busy without waiting for each other; bench/NOTES.md has the figures.
-            .AddSingleton(RecognizerLoaders.Of(options, threads: 1)).AddSingleton(ModelSearch.Default)
-            .AddSingleton<RecognizerPool>().AddSingleton<MemoryBudget>()
+            .AddSingleton(RecognizerLoaders.Of(options, threads: 1)).AddSingleton(ModelStore.Default)
+            .AddSingleton(ModelSearch.Default).AddSingleton<SharedModels>().AddSingleton<RecognizerPool>().AddSingleton<MemoryBudget>()
             .AddBatchEngine().AddSingleton<BatchExport>().AddSingleton<BatchReader>().AddSingleton<BatchRun>();
         configure?.Invoke(services);
         return services.BuildServiceProvider();

@@ -39,7 +39,9 @@ internal sealed class HistoryRows(HistoryPages pages, RecognitionFiles files)
                     Answer = answer is null ? null : answer with { Timeline = timeline },
                     Failure = answer is null ? FailureOf(document) : null,
                     Document = answer is null || parts != RowParts.Line ? default : LineOf(document),
-                    OpenResult = document is { Summary: not null } or { Granularity: Granularity.Frame } ? stop => OpenAsync(document, stop) : null,
+                    OpenResult = document is { Summary: not null } or { Granularity: Granularity.Frame }
+                        ? stop => OpenAsync(document, stop)
+                        : null,
                     Sha256 = document.Provenance?.Source?.Sha256,
                 };
             }

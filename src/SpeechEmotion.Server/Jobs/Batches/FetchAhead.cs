@@ -59,8 +59,10 @@ internal sealed class FetchAhead(ChunkRun run, EngineParts parts) : IAsyncDispos
     private async Task<UploadedRecording?> FetchAsync(BatchItemEntry item)
     {
         if (parts.Folders.IsElsewhere(item.Location))
-            return await parts.Uploads.FetchAsync(item.Location, item.Name, item.Size ?? 0, _end.Token) 
+        {
+            return await parts.Uploads.FetchAsync(item.Location, item.Name, item.Size ?? 0, _end.Token)
                 ?? throw AudioErrors.NotFound(item.Name);
+        }
         if (!Address.IsFetchable(item.Location))
             return null;
         for (var attempt = 0; ; attempt++)
