@@ -47,6 +47,16 @@ internal sealed class BatchServer : IDisposable
         created.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Creates the batch from recordings that are sent.</summary>
+    public async Task SendAsync(string folder)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("clips"), "name" } };
+        foreach (var path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            form.Add(new ByteArrayContent(await File.ReadAllBytesAsync(path)), "file", Path.GetFileName(path));
+        using var created = await _client.PostAsync("/api/v1/batches", form);
+        created.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Submits a single recognition and returns its identifier.</summary>
     public async Task<string> SubmitAsync(string clip)
     {

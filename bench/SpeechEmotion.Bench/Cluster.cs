@@ -7,14 +7,16 @@ namespace SpeechEmotion.Bench;
 /// <param name="recordings">The recordings of the batch.</param>
 /// <param name="folder">A new folder for the files that all share, and the output folders of the servers.</param>
 /// <param name="postgres">The database.</param>
-internal sealed class Cluster(string program, string recordings, string folder, TrialDatabase postgres) : IAsyncDisposable
+/// <param name="files">Where all share files; null for a folder in <paramref name="folder"/>.</param>
+internal sealed class Cluster(
+    string program, string recordings, string folder, TrialDatabase postgres, string? files = null) : IAsyncDisposable
 {
     private const int SinglesEachKill = 10;
 
     private readonly List<Process> _workers = [];
     private readonly List<BatchServer> _servers = [];
 
-    private string Files => Path.Combine(folder, "files");
+    private string Files => files ?? Path.Combine(folder, "files");
 
     /// <summary>The processes of the workers.</summary>
     public IReadOnlyList<Process> Workers => _workers;
@@ -26,13 +28,21 @@ internal sealed class Cluster(string program, string recordings, string folder, 
     /// <param name="servers">Number of servers.</param>
     /// <param name="workers">Number of workers.</param>
     /// <param name="launcher">A command that starts each worker, with its number for <c>{0}</c>: <c>taskset -c {0}</c>.</param>
-    public async Task StartAsync(int servers, int workers, string? launcher = null)
+    /// <param name="sends">Whether the recordings of the batch are sent, instead of read from their folder.</param>
+    public async Task StartAsync(int servers, int workers, string? launcher = null, bool sends = false)
     {
         for (var i = 0; i < servers; i++)
             _servers.Add(await StartServerAsync(i));
         for (var i = 0; i < workers; i++)
             _workers.Add(StartWorker(launcher is null ? [] : launcher.Replace("{0}", $"{i}", StringComparison.Ordinal).Split(' ')));
-        await _servers[0].CreateAsync();
+        await (sends ? _servers[0].SendAsync(recordings) : _servers[0].CreateAsync());
+    }
+
+    /// <summary>Submits single recognitions, all at once.</summary>
+    public async Task SubmitAsync(int count)
+    {
+        var clips = Directory.GetFiles(recordings);
+        Accepted.AddRange(await Task.WhenAll(Enumerable.Range(0, count).Select(i => _servers[0].SubmitAsync(clips[i]))));
     }
 
     /// <summary>

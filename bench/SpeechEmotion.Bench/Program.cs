@@ -36,6 +36,8 @@ return args switch
         await ServerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills)),
     ["worker-kills", var program, var audio, var clips, var kills] =>
         await WorkerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills)),
+    ["bucket-faults", var program, var audio, var clips, var seconds] =>
+        await BucketFaults.RunAsync(program, audio, int.Parse(clips), int.Parse(seconds)),
     ["worker-scale", var program, var audio, var clips, var rounds] =>
         await WorkerScale.RunAsync(program, audio, int.Parse(clips), int.Parse(rounds)),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
@@ -66,6 +68,7 @@ static int Usage()
         batch-kills SER AUDIO CLIPS KILLS  kills `ser batch` with SIGKILL at random moments; compares with an undisturbed run
         server-kills SERVER AUDIO CLIPS KILLS  the same for the server, with single recognitions beside the batch
         worker-kills SERVER AUDIO CLIPS KILLS  the same for two servers, three workers and PostgreSQL, one every ten seconds
+        bucket-faults SERVER AUDIO CLIPS SECONDS  a batch while its bucket fails in three ways, SECONDS each
         worker-scale SERVER AUDIO CLIPS ROUNDS  clips per second of two workers beside one, each on a core of its own
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);
