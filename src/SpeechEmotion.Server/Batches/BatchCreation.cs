@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Settings;
@@ -18,11 +19,14 @@ namespace SpeechEmotion.Server.Batches;
 /// <summary>Creates the batches of clients, and adds recordings to open ones.</summary>
 internal sealed class BatchCreation(
     BatchIntake intake, BatchStore batches, BatchFolders folders, SourceReading reading, RecognizerPool recognizers,
-    WebhookTargets webhooks, HistoryDatabase database, IOptions<ServerOptions> options, TimeProvider time)
+    WebhookTargets webhooks, IFileStore files, IOptions<ServerOptions> options, TimeProvider time)
     : IDisposable
 {
-    /// <summary>Makes looking up a key and creating its batch one step. A shared database refuses a second batch itself.</summary>
-    private readonly SemaphoreSlim _gate = new(database.IsShared ? int.MaxValue : 1);
+    /// <summary>
+    /// Makes looking up a key and creating its batch one step. To store files elsewhere takes too long for that; the shared database then
+    /// refuses the second batch of a key.
+    /// </summary>
+    private readonly SemaphoreSlim _gate = new(files.IsElsewhere ? int.MaxValue : 1);
 
     /// <summary>Refuses an order whose model or webhook the server cannot use.</summary>
     /// <exception cref="RequestException">The order is refused.</exception>
@@ -103,7 +107,7 @@ internal sealed class BatchCreation(
             var recordings = Join([.. uploads.Recordings.Except(repeated)], await folders.BringMetadataAsync(batch, ct), ct);
             NewSource[] archives = [.. uploads.Sources.Except(repeatedArchives)];
             await folders.KeepAsync(
-                [.. recordings.Select(recording => recording.Location), .. archives.Select(archive => archive.Location)], ct);
+                [.. recordings.Select(recording => recording.Location), .. archives.Select(archive => archive.Location)], null, ct);
             if (await intake.AddAsync(batch.Id, recordings, archives, ct) is not { } number)
                 throw BatchRequestErrors.NotOpen(batch.Id);
             discards = false;
@@ -159,7 +163,7 @@ internal sealed class BatchCreation(
             folder = folders.Create();
             var uploads = BatchUploads.Move(order.Files, folders.PathOf(folder), ct);
             var recordings = Join(uploads.Recordings, uploads.MetadataFile, ct);
-            await folders.KeepAsync(uploads.Files, ct);
+            await folders.KeepAsync(uploads.Files, null, ct);
             var batch = await intake.CreateAsync(
                 new()
                 {

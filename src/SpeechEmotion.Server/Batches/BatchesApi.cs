@@ -107,7 +107,12 @@ internal static class BatchesApi
         await deletion.DeleteAsync(found.Id, ct);
         await reading.StopAsync(found.Id);
         if (found.Folder is { } folder)
-            await folders.DeleteAsync(folder);
+        {
+            var deleting = folders.DeleteAsync(folder);
+            // Thousands of objects take minutes; the next start deletes what a stop leaves.
+            if (!folders.AreElsewhere)
+                await deleting;
+        }
         return TypedResults.NoContent();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
@@ -121,7 +122,7 @@ internal sealed class SourceReading(
         }
         catch (Exception failure)
         {
-            await RetryAsync(ProblemAnswers.Known(failure), ct);
+            await PauseAsync(batch.Id, ProblemAnswers.Known(failure), ct);
         }
         finally
         {
@@ -174,7 +175,7 @@ internal sealed class SourceReading(
         {
             while (await groups.NextAsync(ct) is { Count: > 0 } group)
             {
-                if (!await AddAsync(batch.Id, group, ct))
+                if (!await AddAsync(batch.Id, group, space, ct))
                     return false;
             }
         }
@@ -198,12 +199,8 @@ internal sealed class SourceReading(
     }
 
     /// <summary>Stores what was unpacked, and adds the recordings.</summary>
-    private async Task<bool> AddAsync(int batch, IReadOnlyList<SourceItem> group, CancellationToken ct)
-    {
-        await folders.KeepAsync(
-            [.. group.Select(item => item.Location).Where(folders.Owns)], ct);
-        return await intake.AddAsync(batch, group, ct);
-    }
+    private Task<bool> AddAsync(int batch, IReadOnlyList<SourceItem> group, DiskShare space, CancellationToken ct) => intake.AddAsync(
+        batch, group, ct, () => folders.KeepAsync([.. group.Select(item => item.Location).Where(folders.Owns)], space, ct));
 
     private IEnumerable<SourceItem> Open(
         BatchEntry batch, BatchSourceEntry source, SourceNames names, string? metadata, DiskShare space, CancellationToken ct)
@@ -212,6 +209,7 @@ internal sealed class SourceReading(
         var settings = new SourceOptions
         {
             UnpackTo = unpacked,
+            UnpacksByName = options.Value.Database is not null && folders.Owns(source.Location),
             Output = server.Results,
             Root = Path.GetFullPath(options.Value.BatchRoot ?? unpacked),
             AllowUrls = options.Value.AllowUrlInput,
@@ -237,6 +235,25 @@ internal sealed class SourceReading(
             UploadedRecording.Remove(item.Location);
             throw;
         }
+    }
+
+    /// <summary>Pauses a batch if its reading would fail again; otherwise, the reading pauses.</summary>
+    private async Task PauseAsync(int batch, SpeechEmotionException failure, CancellationToken ct)
+    {
+        try
+        {
+            if (FileErrors.IsLasting(failure) || failure is OutputException)
+            {
+                await batches.PauseAsync(batch, failure, ct);
+                await sources.ReturnAsync(batch, ct);
+                return;
+            }
+        }
+        catch (SpeechEmotionException)
+        {
+            // The database does not answer.
+        }
+        await RetryAsync(failure, ct);
     }
 
     private SpeechEmotionException Known(Exception failure)

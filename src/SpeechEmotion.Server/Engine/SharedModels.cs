@@ -18,7 +18,7 @@ public sealed partial class SharedModels(
     IFileStore files, ServerFolder folder, ModelStore store, ModelSearch models, IOptions<ServerOptions> options,
     ILogger<SharedModels> logger)
 {
-    private IReadOnlySet<string> _names = new HashSet<string>();
+    private HashSet<string> _names = [];
 
     /// <summary>Whether there is a place for them.</summary>
     public bool IsOn => options.Value.Files is not null;

@@ -17,23 +17,29 @@ namespace SpeechEmotion.Server.Files;
 /// </summary>
 internal sealed class BucketClient : IDisposable
 {
-    /// <summary>How long a request is repeated.</summary>
+    /// <summary>How long a request that fails is repeated.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long the start of a program waits for the store.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    /// <summary>How long each request of a program's start is repeated.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a store may take to answer, and how long it may send nothing.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a store may accept nothing, also while it joins the parts of a large file.</summary>
+    private static readonly TimeSpan UploadSilence = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>The slowest upload, in bytes per second.</summary>
-    private const int SlowestUpload = 50_000;
+    /// <summary>A request is sent as often, also if its attempts last longer than <see cref="Patience"/>.</summary>
+    private const int FewestAttempts = 3;
 
-    /// <summary>The most keys of one request to delete (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).</summary>
-    private const int MostKeys = 1000;
+    /// <summary>How many files are deleted at once. Not all stores accept one request for many.</summary>
+    private const int DeletionsAtOnce = 16;
+
+    /// <summary>How long a failed request lets others expect that they fail, too.</summary>
+    private static readonly TimeSpan FailureTime = TimeSpan.FromSeconds(10);
 
     private const int BlockBytes = 1 << 16;
 
@@ -43,6 +49,7 @@ internal sealed class BucketClient : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private string? _reported;
+    private long? _lastFailure;
 
     /// <summary>Creates the client; it does not connect yet.</summary>
     /// <exception cref="Http.RequestException">The environment has no region, and the address names none.</exception>
@@ -60,62 +67,28 @@ internal sealed class BucketClient : IDisposable
         _transfer = new(_client);
     }
 
+    /// <summary>Whether a request has failed within the last seconds.</summary>
+    public bool IsFailing => _lastFailure is { } last && _time.GetElapsedTime(last) < FailureTime;
+
     /// <summary>Stores a file.</summary>
     public Task PutAsync(string key, string path, CancellationToken ct) => RepeatAsync(
-        async attempt =>
-        {
-            await _transfer.UploadAsync(new TransferUtilityUploadRequest { BucketName = _bucket, Key = key, FilePath = path }, attempt);
-            return true;
-        },
-        Silence + TimeSpan.FromSeconds(new FileInfo(path).Length / SlowestUpload), Patience, ct);
+        attempt => SendAsync(key, path, attempt), Timeout.InfiniteTimeSpan, Patience, ct);
 
-    /// <summary>Fetches a file; it appears under its path only when it is complete.</summary>
+    /// <summary>Writes a stored file over a file of the caller, which is incomplete after a failure.</summary>
     /// <returns>Whether the bucket has it.</returns>
-    public async Task<bool> GetAsync(string key, string path, CancellationToken ct)
-    {
-        var part = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var isThere = await RepeatAsync(attempt => ReceiveAsync(key, part, attempt), Timeout.InfiniteTimeSpan, Patience, ct);
-            if (isThere)
-                File.Move(part, path, overwrite: true);
-            return isThere;
-        }
-        catch (IOException failure)
-        {
-            throw OutputErrors.Of(failure, Path.GetFileName(path));
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw OutputErrors.Of(failure, Path.GetFileName(path));
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
+    public Task<bool> GetAsync(string key, string path, CancellationToken ct) =>
+        RepeatAsync(attempt => ReceiveAsync(key, path, attempt), Timeout.InfiniteTimeSpan, Patience, ct);
 
     /// <summary>Deletes files; those that do not exist are no error.</summary>
-    public async Task DeleteAsync(IEnumerable<string> keys, CancellationToken ct)
-    {
-        foreach (var group in keys.Chunk(MostKeys))
-        {
-            var request = new DeleteObjectsRequest
-            {
-                BucketName = _bucket,
-                Objects = [.. group.Select(key => new KeyVersion { Key = key })],
-                Quiet = true,
-            };
-            await RepeatAsync(attempt => _client.DeleteObjectsAsync(request, attempt), Silence, Patience, ct);
-        }
-    }
+    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken ct) => Parallel.ForEachAsync(
+        keys, new ParallelOptions { MaxDegreeOfParallelism = DeletionsAtOnce, CancellationToken = ct },
+        async (key, stop) => await RepeatAsync(attempt => _client.DeleteObjectAsync(_bucket, key, attempt), Silence, Patience, stop));
 
-    /// <summary>Returns the keys that begin with a prefix, with their sizes.</summary>
+    /// <summary>Returns the keys that begin with a prefix, with their sizes and the times of their last change.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="isDeep">Whether to enter folders. Otherwise each folder is returned, with a slash and without a size.</param>
     /// <param name="ct">Cancels the operation.</param>
-    public async IAsyncEnumerable<(string Key, long? Size)> ListAsync(
+    public async IAsyncEnumerable<(string Key, long? Size, DateTimeOffset? Modified)> ListAsync(
         string prefix, bool isDeep, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix, Delimiter = isDeep ? null : "/" };
@@ -123,9 +96,9 @@ internal sealed class BucketClient : IDisposable
         {
             var page = await RepeatAsync(attempt => _client.ListObjectsV2Async(request, attempt), Silence, Patience, ct);
             foreach (var found in page.S3Objects ?? [])
-                yield return (found.Key, found.Size ?? 0);
+                yield return (found.Key, found.Size ?? 0, found.LastModified);
             foreach (var folder in page.CommonPrefixes ?? [])
-                yield return (folder, null);
+                yield return (folder, null, null);
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (request.ContinuationToken is not null);
@@ -153,8 +126,8 @@ internal sealed class BucketClient : IDisposable
     {
         var config = new AmazonS3Config
         {
-            // RepeatAsync repeats; these would do so silently, and without a pause.
-            MaxErrorRetry = 0,
+            // For the parts of a large file; RepeatAsync repeats whole requests.
+            MaxErrorRetry = 2,
             MaxStaleConnectionRetries = 0,
             // Many compatible stores know no checksums in trailers.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
@@ -164,7 +137,8 @@ internal sealed class BucketClient : IDisposable
         {
             // A store on an address of its own seldom has a name for each bucket.
             (config.ServiceURL, config.ForcePathStyle) = (endpoint.AbsoluteUri, true);
-            config.AuthenticationRegion = address.Region ?? "us-east-1";
+            config.AuthenticationRegion = address.Region ?? Environment.GetEnvironmentVariable("AWS_REGION")
+                ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") ?? "us-east-1";
         }
         else if (address.Region is { } region)
         {
@@ -173,21 +147,31 @@ internal sealed class BucketClient : IDisposable
         return config;
     }
 
-    private async Task<bool> ReceiveAsync(string key, string part, CancellationToken ct)
+    private async Task<bool> SendAsync(string key, string path, CancellationToken ct)
+    {
+        using var silence = new CancellationTokenSource(UploadSilence, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, ct);
+        var request = new TransferUtilityUploadRequest { BucketName = _bucket, Key = key, FilePath = path };
+        request.UploadProgressEvent += (_, _) => silence.CancelAfter(UploadSilence);
+        await _transfer.UploadAsync(request, either.Token);
+        return true;
+    }
+
+    private async Task<bool> ReceiveAsync(string key, string path, CancellationToken ct)
     {
         using var silence = new CancellationTokenSource(Silence, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, ct);
         try
         {
             using var answer = await _client.GetObjectAsync(_bucket, key, either.Token);
-            await using var file = Create(part);
+            await using var file = Create(path);
             var block = new byte[BlockBytes];
             for (int read; (read = await answer.ResponseStream.ReadAtLeastAsync(block, BlockBytes, false, either.Token)) > 0;)
             {
                 silence.CancelAfter(Silence);
-                await WriteAsync(file, block.AsMemory(0, read), Path.GetFileName(part), ct);
+                await WriteAsync(file, block.AsMemory(0, read), Path.GetFileName(path), ct);
             }
-            if (file.Length != answer.ContentLength)
+            if (answer.ContentLength > file.Length)
                 throw new EndOfStreamException("The answer of the store is shorter than it announced.");
             return true;
         }
@@ -208,6 +192,10 @@ internal sealed class BucketClient : IDisposable
         {
             throw OutputErrors.Of(failure, Path.GetFileName(path));
         }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(path));
+        }
     }
 
     private static async ValueTask WriteAsync(FileStream file, ReadOnlyMemory<byte> block, string name, CancellationToken ct)
@@ -225,8 +213,9 @@ internal sealed class BucketClient : IDisposable
     private async Task<T> RepeatAsync<T>(
         Func<CancellationToken, Task<T>> attempt, TimeSpan longest, TimeSpan patience, CancellationToken ct)
     {
-        var started = _time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        long? failing = null;
+        var pause = FirstPause;
+        for (var attempts = 1; ; attempts++)
         {
             using var limit = new CancellationTokenSource(longest, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
@@ -236,21 +225,22 @@ internal sealed class BucketClient : IDisposable
                 _reported = null;
                 return answer;
             }
-            catch (Exception e) when (e is not (SpeechEmotionException or FileNotFoundException or DirectoryNotFoundException))
+            catch (Exception e) when (!ct.IsCancellationRequested && BucketFailure.Of(e) is { } failure)
             {
-                ct.ThrowIfCancellationRequested();
-                var failure = BucketFailure.Of(e);
                 Report(failure.Error, e);
-                if (!failure.Passes || _time.GetElapsedTime(started) + pause > patience)
+                failing ??= _time.GetTimestamp();
+                if (!failure.Passes || (attempts >= FewestAttempts && _time.GetElapsedTime(failing.Value) + pause > patience))
                     throw failure.Error;
             }
             await Task.Delay(pause, _time, ct);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
     /// <summary>Logs a failure when it begins: there may be a thousand requests until it ends.</summary>
     private void Report(SpeechEmotionException failure, Exception cause)
     {
+        _lastFailure = _time.GetTimestamp();
         if (Interlocked.Exchange(ref _reported, failure.Code) != failure.Code)
             Log.StoreFailed(_logger, failure.Code, failure.Message, cause);
     }

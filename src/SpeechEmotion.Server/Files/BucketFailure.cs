@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using SpeechEmotion.Server.Http;
@@ -9,25 +10,28 @@ namespace SpeechEmotion.Server.Files;
 /// <param name="Passes">Whether a further attempt may succeed.</param>
 internal sealed record BucketFailure(RequestException Error, bool Passes)
 {
-    /// <summary>Explains an exception.</summary>
-    public static BucketFailure Of(Exception failure) => failure switch
+    /// <summary>Explains an exception; null if it is not one of the store or of the connection to it.</summary>
+    public static BucketFailure? Of(Exception failure) => failure switch
     {
+        FileNotFoundException or DirectoryNotFoundException => null,
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => new(FileErrors.NoBucket(failure), false),
-        AmazonS3Exception { ErrorCode: "RequestTimeout" or "SlowDown" } => new(FileErrors.Unreachable(failure), true),
-        AmazonServiceException { StatusCode: System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.Unauthorized } =>
+        AmazonServiceException { ErrorCode: "RequestTimeout" or "SlowDown" } => new(FileErrors.Unreachable(failure), true),
+        AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
             new(FileErrors.Denied(failure), false),
-        AmazonServiceException { StatusCode: >= (System.Net.HttpStatusCode)300 and < (System.Net.HttpStatusCode)500 and var status } refused
-            when status != System.Net.HttpStatusCode.TooManyRequests =>
+        // A store knows why; a proxy in front of it answers 404 while the store restarts.
+        AmazonServiceException { StatusCode: var status } refused
+            when (int)status is >= 300 and < 500 && status is not (HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests) =>
             new(FileErrors.Refused(refused.ErrorCode ?? $"HTTP {(int)status}", failure), false),
-        // No keys: neither in the environment, nor in a profile, nor of the machine's role.
-        AmazonClientException { InnerException: null } => new(FileErrors.Denied(failure), false),
-        _ => new(FileErrors.Unreachable(failure), true),
+        // No keys, neither in the environment nor in a profile; or the service that gives them to the machine does not answer.
+        AmazonClientException => new(FileErrors.Denied(failure), true),
+        AmazonServiceException or IOException or HttpRequestException or OperationCanceledException =>
+            new(FileErrors.Unreachable(failure), true),
+        _ => null,
     };
 
     /// <summary>Explains why a client cannot be created: there is no region, or a profile cannot be read.</summary>
     public static RequestException OfSettings(AmazonClientException failure) => FileErrors.Refused(failure.Message.TrimEnd('.'), failure);
 
-    /// <summary>Whether an exception reports that there is no such file.</summary>
-    public static bool IsMissing(AmazonS3Exception failure) =>
-        failure.StatusCode == System.Net.HttpStatusCode.NotFound && failure.ErrorCode != "NoSuchBucket";
+    /// <summary>Whether the store reports that it has no such file.</summary>
+    public static bool IsMissing(AmazonS3Exception failure) => failure.ErrorCode == "NoSuchKey";
 }

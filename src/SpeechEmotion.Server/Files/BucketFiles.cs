@@ -27,6 +27,9 @@ internal sealed class BucketFiles : IFileStore, IDisposable
     private readonly BucketClient _client;
     private readonly ITimer _timer;
 
+    /// <summary>Held while copies are deleted: what is used now must not be deleted now.</summary>
+    private readonly Lock _deletion = new();
+
     /// <summary>The copies that may be deleted, with the timestamps of their last use.</summary>
     private readonly ConcurrentDictionary<string, long> _copies = [];
 
@@ -39,6 +42,8 @@ internal sealed class BucketFiles : IFileStore, IDisposable
 
     public bool IsElsewhere => true;
 
+    public bool IsFailing => _client.IsFailing;
+
     public Task KeepAsync(IReadOnlyCollection<string> paths, CancellationToken ct) => Parallel.ForEachAsync(
         paths, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
         async (path, stop) => await KeepAsync(path, stop));
@@ -46,26 +51,41 @@ internal sealed class BucketFiles : IFileStore, IDisposable
     public async Task KeepFolderAsync(string path, CancellationToken ct)
     {
         var result = Path.Combine(path, ResultFiles.Result);
-        await KeepAsync([.. Directory.EnumerateFiles(path).Where(file => file != result)], ct);
+        string[] others = [.. Directory.EnumerateFiles(path).Where(file => file != result)];
+        await KeepAsync(others, ct);
         await KeepAsync(result, ct);
+        foreach (var file in others.Append(result))
+            Track(file);
     }
 
     public Task SendAsync(string source, string path, CancellationToken ct) => _client.PutAsync(KeyOf(path), source, ct);
 
     public async Task<bool> BringAsync(string path, CancellationToken ct)
     {
-        // First: what is used now must not be deleted now.
-        if (_copies.ContainsKey(path))
-            Track(path);
-        if (File.Exists(path))
+        if (IsCopied(path))
             return true;
-        if (!await _client.GetAsync(KeyOf(path), path, ct))
-            return false;
-        Track(path);
-        return true;
+        return await FetchAsync(path, path, ct) && IsCopied(path);
     }
 
-    public Task<bool> FetchAsync(string path, string target, CancellationToken ct) => _client.GetAsync(KeyOf(path), target, ct);
+    public async Task<bool> FetchAsync(string path, string target, CancellationToken ct)
+    {
+        var part = CreatePart(target);
+        try
+        {
+            if (!await _client.GetAsync(KeyOf(path), part, ct))
+                return false;
+            File.Move(part, target, overwrite: true);
+            return true;
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(target));
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
 
     public Task DropAsync(IReadOnlyCollection<string> paths, CancellationToken ct)
     {
@@ -77,7 +97,7 @@ internal sealed class BucketFiles : IFileStore, IDisposable
     public async Task DropFolderAsync(string path, CancellationToken ct)
     {
         List<string> keys = [];
-        await foreach (var (key, _) in _client.ListAsync(KeyOf(path) + "/", isDeep: true, ct))
+        await foreach (var (key, _, _) in _client.ListAsync(KeyOf(path) + "/", isDeep: true, ct))
             keys.Add(key);
         foreach (var copy in _copies.Keys.Where(copy => copy.StartsWith(path + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
             _copies.TryRemove(copy, out _);
@@ -88,8 +108,8 @@ internal sealed class BucketFiles : IFileStore, IDisposable
     {
         List<StoredFile> found = [];
         var prefix = KeyOf(path) + "/";
-        await foreach (var (key, size) in _client.ListAsync(prefix, isDeep: false, ct))
-            found.Add(new(key[prefix.Length..].TrimEnd('/'), size));
+        await foreach (var (key, size, modified) in _client.ListAsync(prefix, isDeep: false, ct))
+            found.Add(new(key[prefix.Length..].TrimEnd('/'), size, modified));
         return found;
     }
 
@@ -122,36 +142,78 @@ internal sealed class BucketFiles : IFileStore, IDisposable
         {
             throw OutputErrors.Of(failure, Path.GetFileName(path));
         }
-        Track(path);
     }
 
-    /// <summary>Counts a use of a copy. Uploads are deleted with their recognitions.</summary>
-    private void Track(string path)
+    /// <summary>Whether there is a copy; if so, it stays for a while.</summary>
+    private bool IsCopied(string path)
     {
-        if (Path.GetDirectoryName(path) != _folder.Accepted)
-            _copies[path] = _time.GetTimestamp();
+        lock (_deletion)
+        {
+            if (!File.Exists(path))
+                return false;
+            Track(path);
+            return true;
+        }
+    }
+
+    private void Track(string path) => _copies[path] = _time.GetTimestamp();
+
+    /// <summary>Creates the file that receives another one, in the same folder, which is not deleted from then on.</summary>
+    private string CreatePart(string target)
+    {
+        var part = $"{target}.{Guid.NewGuid():N}.part";
+        try
+        {
+            lock (_deletion)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Create(part).Dispose();
+            }
+            return part;
+        }
+        catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(target));
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw OutputErrors.Of(failure, Path.GetFileName(target));
+        }
     }
 
     /// <summary>Deletes the copies that were not used for a while. On a worker, no client asks for them.</summary>
-    private void DeleteCopies()
+    internal void DeleteCopies()
     {
         var retention = _folder.IsWorker ? TimeSpan.Zero : Retention;
-        foreach (var copy in _copies.Where(copy => _time.GetElapsedTime(copy.Value) > retention))
+        foreach (var path in _copies.Keys)
         {
-            // Not if it was used meanwhile.
-            if (!_copies.TryRemove(copy))
-                continue;
-            try
+            lock (_deletion)
             {
-                File.Delete(copy.Key);
-                var parent = Path.GetDirectoryName(copy.Key)!;
-                if (Path.GetDirectoryName(parent) == _folder.Results && !Directory.EnumerateFileSystemEntries(parent).Any())
-                    Directory.Delete(parent);
+                if (_copies.TryGetValue(path, out var used) && _time.GetElapsedTime(used) > retention && TryDelete(path))
+                    _copies.TryRemove(path, out _);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The next start deletes it.
-            }
+        }
+    }
+
+    /// <summary>Deletes a copy, and the folder of a result with its last one.</summary>
+    private bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            var parent = Path.GetDirectoryName(path)!;
+            if (Path.GetDirectoryName(parent) == _folder.Results && !Directory.EnumerateFileSystemEntries(parent).Any())
+                Directory.Delete(parent);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is open, on Windows.
+            return false;
         }
     }
 

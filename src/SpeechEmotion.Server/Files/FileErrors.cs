@@ -1,3 +1,4 @@
+using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Files;
@@ -11,8 +12,16 @@ internal static class FileErrors
     /// <summary>All codes start with it. None of these errors is the fault of a recording.</summary>
     public const string Prefix = "files.";
 
+    private const string UnreachableCode = "files.unreachable";
+
+    /// <summary>Whether an error is one of these.</summary>
+    public static bool IsOne(SpeechEmotionException error) => error.Code.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Whether an error is one of these, and further attempts without a change by the operator are in vain.</summary>
+    public static bool IsLasting(SpeechEmotionException error) => IsOne(error) && error.Code != UnreachableCode;
+
     public static RequestException Unreachable(Exception? cause) => Unusable(
-        "files.unreachable", 10,
+        UnreachableCode, 10,
         "The store of results and recordings does not answer. Check that it is running and that the address in --files is correct.",
         "存储服务无响应。请检查该服务是否正在运行，以及 --files 中的地址是否正确。", cause);
 

@@ -11,5 +11,5 @@ internal static class FileServices
 
     /// <summary>Returns the store of a folder.</summary>
     public static IFileStore Open(ServerFolder folder, TimeProvider time, ILogger<BucketFiles> logger) =>
-        folder.Bucket is { } bucket ? new BucketFiles(folder, bucket, time, logger) : new LocalFiles(folder);
+        folder.Bucket is { } bucket ? new BucketFiles(folder, bucket, time, logger) : new LocalFiles();
 }

@@ -15,6 +15,9 @@ public interface IFileStore
     /// <summary>Whether the files are elsewhere, so that a new one must be stored before other programs look for it.</summary>
     bool IsElsewhere { get; }
 
+    /// <summary>Whether the place has just not answered, so that a program should not begin what needs it.</summary>
+    bool IsFailing { get; }
+
     /// <summary>Stores files.</summary>
     /// <param name="paths">The files, each complete; after a failure, some of them are stored.</param>
     /// <param name="ct">Cancels the operation.</param>

@@ -1,13 +1,13 @@
 using SpeechEmotion.Outputs;
-using SpeechEmotion.Server.Hosting;
-using SpeechEmotion.Storage;
 
 namespace SpeechEmotion.Server.Files;
 
 /// <summary>Files in a folder of this machine or of a network drive: what is written is stored.</summary>
-internal sealed class LocalFiles(ServerFolder folder) : IFileStore
+internal sealed class LocalFiles : IFileStore
 {
     public bool IsElsewhere => false;
+
+    public bool IsFailing => false;
 
     public Task KeepAsync(IReadOnlyCollection<string> paths, CancellationToken ct) => Task.CompletedTask;
 
@@ -61,29 +61,34 @@ internal sealed class LocalFiles(ServerFolder folder) : IFileStore
 
     public Task DropFolderAsync(string path, CancellationToken ct) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<StoredFile>> ListAsync(string path, CancellationToken ct)
+    public Task<IReadOnlyList<StoredFile>> ListAsync(string path, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<StoredFile>>([.. Entries(path).Select(FileOf).OfType<StoredFile>()]);
+
+    public Task ProbeAsync(CancellationToken ct) => Task.CompletedTask;
+
+    private static IEnumerable<FileSystemInfo> Entries(string path)
     {
         try
         {
-            // Links are not followed, because they may point anywhere on this machine.
-            IReadOnlyList<StoredFile> found = PlainFile.IsLink(path) ? [] :
-            [
-                .. from entry in new DirectoryInfo(path).EnumerateFileSystemInfos()
-                   where !PlainFile.IsLink(entry.FullName)
-                   select new StoredFile(entry.Name, (entry as FileInfo)?.Length),
-            ];
-            return Task.FromResult(found);
+            return [.. new DirectoryInfo(path).EnumerateFileSystemInfos()];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is no folder yet, or it only takes space.
-            return Task.FromResult<IReadOnlyList<StoredFile>>([]);
+            // There is no folder yet, or its files only take space.
+            return [];
         }
     }
 
-    public Task ProbeAsync(CancellationToken ct)
+    /// <returns>Null if the file was deleted meanwhile.</returns>
+    private static StoredFile? FileOf(FileSystemInfo entry)
     {
-        folder.RequireWritable();
-        return Task.CompletedTask;
+        try
+        {
+            return new(entry.Name, (entry as FileInfo)?.Length, entry.LastWriteTimeUtc);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 }

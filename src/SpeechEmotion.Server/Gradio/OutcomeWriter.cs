@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Files;
@@ -33,10 +34,10 @@ internal sealed class OutcomeWriter(RecognitionFiles files, HttpContext context)
             result = await files.OpenAsync(record, ResultFiles.Result, ct);
             return new(outcome, result, await files.ListAsync(record, ct));
         }
-        catch (Exception e) when (e is RequestException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SpeechEmotionException or IOException or UnauthorizedAccessException)
         {
             result?.Dispose();
-            var error = e is RequestException known && known.Code != RequestErrors.NoFileCode ? known : GradioErrors.Deleted();
+            var error = e is SpeechEmotionException known && known.Code != RequestErrors.NoFileCode ? known : GradioErrors.Deleted();
             return new(outcome with { Document = null, Error = error }, null, []);
         }
     }

@@ -39,8 +39,8 @@ public sealed partial class ServerFolder : IDisposable
             _lock = Lock();
             try
             {
-                if (Bucket is not null && Directory.Exists(Results))
-                    Directory.Delete(Results, recursive: true);
+                if (Bucket is not null)
+                    DeleteCopies();
                 Directory.CreateDirectory(Uploads);
                 Program = ReadName();
                 // What runs that crashed left unfinished: at once that of this program.
@@ -77,8 +77,8 @@ public sealed partial class ServerFolder : IDisposable
     /// <summary>The bucket that has the results and recordings; null if <see cref="Results"/> has them.</summary>
     internal BucketAddress? Bucket { get; }
 
-    /// <summary>Where the results are, for clients: the name of their folder, or the address of the bucket.</summary>
-    public string ResultsName => Bucket?.Name ?? Path.GetFileName(Results);
+    /// <summary>Where the results are, for clients: the last name of their folder, or of the bucket with its prefix.</summary>
+    public string ResultsName => Path.GetFileName(Bucket?.Name ?? Results);
 
     /// <summary>Where the results are, for the operator: the path of their folder, or the address of the bucket.</summary>
     internal string ResultsPlace => Bucket?.Name ?? Results;
@@ -148,9 +148,10 @@ public sealed partial class ServerFolder : IDisposable
     internal string NewName() => $"{Program}-{Guid.CreateVersion7():N}";
 
     /// <summary>Whether no running program can be using a file or folder that the database does not name.</summary>
-    /// <param name="name">Its name, from <see cref="NewName"/>.</param>
-    internal bool IsLeft(string name) => !_isShared || name.StartsWith(Program, StringComparison.Ordinal)
-        || (CreationOf(name) is { } created && TimeProvider.System.GetUtcNow() - created > Abandoned);
+    /// <param name="name">Its name, from <see cref="NewName"/> or of another version.</param>
+    /// <param name="modified">The time of its last change; null if unknown.</param>
+    internal bool IsLeft(string name, DateTimeOffset? modified) => !_isShared || name.StartsWith(Program, StringComparison.Ordinal)
+        || ((CreationOf(name) ?? modified) is { } time && TimeProvider.System.GetUtcNow() - time > Abandoned);
 
     /// <summary>Throws if results cannot be written.</summary>
     /// <exception cref="SpeechEmotion.Errors.OutputException">The folder is full or read-only.</exception>
@@ -205,6 +206,14 @@ public sealed partial class ServerFolder : IDisposable
 
     [GeneratedRegex("^[0-9a-f]{32}-([0-9a-f]{12})[0-9a-f]{20}")]
     private static partial Regex CreatedName();
+
+    /// <summary>Empties the folder of the copies, which may be a link to another disk.</summary>
+    private void DeleteCopies()
+    {
+        var copies = Directory.CreateDirectory(Results);
+        foreach (var folder in copies.EnumerateDirectories())
+            folder.Delete(recursive: true);
+    }
 
     private string ReadName()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
 
@@ -10,10 +11,13 @@ namespace SpeechEmotion.Server.Jobs;
 /// restart of the server. A recognition that was deleted, was cancelled, or failed for a reason other than the recording frees its
 /// key: the repeated request starts a new recognition.
 /// </summary>
-internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHistory history, HistoryDatabase database) : IDisposable
+internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHistory history, IFileStore files) : IDisposable
 {
-    /// <summary>Makes looking up a key and adding it one atomic step. A shared database refuses the second use of a key itself.</summary>
-    private readonly SemaphoreSlim _gate = new(database.IsShared ? int.MaxValue : 1);
+    /// <summary>
+    /// Makes looking up a key and adding it one atomic step. To store a recording elsewhere takes too long for that; the shared database
+    /// then refuses the second use of a key.
+    /// </summary>
+    private readonly SemaphoreSlim _gate = new(files.IsElsewhere ? int.MaxValue : 1);
 
     /// <summary>Returns whether the key already belongs to a recognition. If so, the request needs no place in the queue.</summary>
     public async Task<bool> KnowsAsync(IdempotencyKey key, CancellationToken ct) =>

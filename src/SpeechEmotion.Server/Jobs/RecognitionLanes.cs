@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Engine;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
@@ -17,6 +18,9 @@ public sealed class RecognitionLanes : IDisposable
 {
     /// <summary>A recognition that was running in this many crashes of a program fails.</summary>
     internal const int MostAttempts = 3;
+
+    /// <summary>How long a recognition waits for the store of recordings and results.</summary>
+    private static readonly TimeSpan StoreWait = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly CancellationTokenSource _abandon = new();
@@ -152,9 +156,14 @@ public sealed class RecognitionLanes : IDisposable
             error = ProblemAnswers.Known(e);
             document = job.Current.Document.With(error);
             _runner.Report(job, error, e);
+            if (IsOfStore(error, document))
+            {
+                await LeaveToOthersAsync(job, document.Attempts - 1);
+                return;
+            }
             if (job.IsTaken && IsOfMachine(error) && document.Attempts < MostAttempts)
             {
-                await LeaveToOthersAsync(job);
+                await LeaveToOthersAsync(job, document.Attempts);
                 return;
             }
         }
@@ -164,11 +173,17 @@ public sealed class RecognitionLanes : IDisposable
     /// <summary>Whether another machine may process a recording that this one cannot.</summary>
     private static bool IsOfMachine(SpeechEmotionException error) => !error.Code.StartsWith("audio.", StringComparison.Ordinal);
 
-    /// <summary>Returns a recognition that was taken from another program.</summary>
-    private async Task LeaveToOthersAsync(RecognitionJob job)
+    /// <summary>
+    /// Whether a recognition must wait for the store of recordings and results, which also other programs need. It fails after a day.
+    /// </summary>
+    private bool IsOfStore(SpeechEmotionException error, RecognitionDocument document) =>
+        FileErrors.IsOne(error) && _time.GetUtcNow() - document.Created < StoreWait;
+
+    /// <summary>Lets any program take a recognition that this one cannot finish now; this one takes it again after a while.</summary>
+    private async Task LeaveToOthersAsync(RecognitionJob job, int attempts)
     {
         LeftToOthers.Enqueue(job.Id);
-        await _runner.RecordAsync(job.Current.Document with { State = RecognitionState.Queued });
+        await _runner.RecordAsync(job.Current.Document with { State = RecognitionState.Queued, Attempts = attempts });
         if (_waitingList.EndRunning(job))
             _arrivals.Release();
         Follow(job);

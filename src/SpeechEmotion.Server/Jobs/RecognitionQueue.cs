@@ -66,7 +66,10 @@ public sealed class RecognitionQueue : BackgroundService
     }
 
     /// <summary>Accepts a recognition. From this call on, the queue owns its recording, also if it refuses the request.</summary>
-    /// <exception cref="RequestException"><c>queue.full</c>, <c>server.stopping</c> or <c>model.not_found</c>.</exception>
+    /// <exception cref="RequestException">
+    /// <c>queue.full</c>, <c>server.stopping</c> or <c>model.not_found</c>; a code that starts with <c>files.</c>: the recording cannot be
+    /// stored.
+    /// </exception>
     /// <exception cref="OutputException">The history is not writable.</exception>
     public async Task<RecognitionJob> EnqueueAsync(RecognitionRequest request, CancellationToken ct = default)
     {
@@ -245,8 +248,10 @@ public sealed class RecognitionQueue : BackgroundService
             : null;
         if (error is not null)
         {
-            await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct);
-            recording?.Release();
+            if (await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct))
+                recording?.Release();
+            else
+                recording?.Leave();
             return;
         }
         var job = new RecognitionJob(document, recording!, _time) { IsTaken = isTaken };

@@ -36,11 +36,23 @@ public sealed class RecognitionRunner(
     /// <exception cref="SpeechEmotionException">The recognition failed.</exception>
     internal async Task<SavedRecognition> RunAsync(RecognitionJob job, CancellationToken ct)
     {
+        var file = await uploads.BringAsync(job.Request.Recording, ct);
+        try
+        {
+            return await RunAsync(job, file.Path, ct);
+        }
+        finally
+        {
+            if (!job.Request.Recording.IsHere)
+                file.Discard();
+        }
+    }
+
+    private async Task<SavedRecognition> RunAsync(RecognitionJob job, string path, CancellationToken ct)
+    {
         var (recording, options, model) = job.Request;
         using var recognizer = await recognizers.RentAsync(model, ct);
-        if (!await uploads.BringAsync(recording, ct))
-            throw RequestErrors.Interrupted();
-        using var reader = AudioFile.Open(recording.Path, recording.Name, _limits, ct);
+        using var reader = AudioFile.Open(path, recording.Name, _limits, ct);
         Describe(job, reader.Format);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
         using var space = disk.TakeResult(OutputSize.Estimate(
@@ -90,7 +102,7 @@ public sealed class RecognitionRunner(
             if (!isStored && document.Folder is not null)
             {
                 Log.ResultDropped(logger, document.Id);
-                await history.DeleteFilesAsync(document, CancellationToken.None);
+                _ = TryDeleteAsync(document);
             }
             return isStored ? RecordOutcome.Stored : RecordOutcome.Lost;
         }

@@ -9,6 +9,12 @@ public sealed record SourceOptions
     /// </summary>
     public required string UnpackTo { get; init; }
 
+    /// <summary>
+    /// Whether the subfolder of an archive has the archive's file name alone, which must be unique then: its path differs between the
+    /// machines that may read it.
+    /// </summary>
+    public bool UnpacksByName { get; init; }
+
     /// <summary>The output folder of the batch, which is not searched if it is inside a source; null if there is none.</summary>
     public string? Output { get; init; }
 

@@ -91,6 +91,15 @@ public sealed class DiskBudget
         }
     }
 
+    internal void Free(DiskShare share, long bytes)
+    {
+        lock (_gate)
+        {
+            if (!share.IsClosed)
+                Change(share, Math.Max(0, share.Reserved - bytes), Math.Max(0, share.Written - bytes));
+        }
+    }
+
     internal void Keep(DiskShare share, long bytes)
     {
         lock (_gate)

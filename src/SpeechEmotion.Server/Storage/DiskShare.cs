@@ -29,6 +29,10 @@ public sealed class DiskShare : IDisposable
     /// <param name="bytes">Final size in bytes.</param>
     public void Settle(long bytes) => _budget.Settle(this, bytes);
 
+    /// <summary>Releases bytes that were written and are no longer on the disk.</summary>
+    /// <param name="bytes">Their number.</param>
+    public void Free(long bytes) => _budget.Free(this, bytes);
+
     /// <summary>Turns the share into a finished result, which counts until a user deletes it.</summary>
     /// <param name="bytes">Size of the result in bytes.</param>
     public void Keep(long bytes) => _budget.Keep(this, bytes);

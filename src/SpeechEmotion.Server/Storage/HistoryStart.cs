@@ -7,8 +7,7 @@ internal sealed class HistoryStart(RecognitionHistory history, IFileStore files)
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (files.IsElsewhere)
-            await files.ProbeAsync(cancellationToken);
+        await files.ProbeAsync(cancellationToken);
         await history.OpenAsync(cancellationToken);
     }
 

@@ -62,8 +62,8 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
             throw OtherFiles(name);
     }
 
-    /// <summary>Whether the folder is there: a network drive may be lost while the program runs.</summary>
-    public bool IsHere => !database.IsShared || files.IsElsewhere || System.IO.File.Exists(File);
+    /// <summary>Whether the folder is there, or the bucket answers: either may be lost while the program runs.</summary>
+    public bool IsHere => !database.IsShared || (files.IsElsewhere ? !files.IsFailing : System.IO.File.Exists(File));
 
     /// <summary>Removes the mark of the folder, whose history is in the folder from now on.</summary>
     public void Disconnect() => System.IO.File.Delete(File);
@@ -143,8 +143,8 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
                 + $"{Mark}：其批次的录音也会随之删除。")
         : new(
             503, "history.other_files",
-            $"The database in --database does not belong to the folder {folder.SharedPlace}. Give the folder of the server that created the "
-                + $"database in --files. If its files are lost, write {name} into {Mark}.",
+            $"The database in --database does not belong to the folder {folder.SharedPlace}. Give the folder of the server that created "
+                + $"the database in --files. If its files are lost, write {name} into {Mark}.",
             $"--database 中的数据库不属于文件夹 {folder.SharedPlace}。请在 --files 中指定创建该数据库的服务所用的文件夹。"
                 + $"如果文件已丢失，请将 {name} 写入 {Mark}。");
 

@@ -25,14 +25,14 @@ public sealed class RecognitionFiles(ServerFolder folders, IFileStore store)
     /// <summary>Returns the existing files, the most useful first.</summary>
     public async Task<IReadOnlyList<StoredFile>> ListAsync(RecognitionDocument document, CancellationToken ct)
     {
-        if (folders.PathOf(document.Folder) is not { } folder)
+        if (folders.PathOf(document.Folder) is not { } folder || PlainFile.IsLink(folder))
             return [];
         var found = await store.ListAsync(folder, ct);
         return
         [
             .. from name in Names
                join file in found on name equals file.Name
-               where !file.IsFolder
+               where !file.IsFolder && (store.IsElsewhere || PlainFile.Exists(Path.Combine(folder, name)))
                select file,
         ];
     }

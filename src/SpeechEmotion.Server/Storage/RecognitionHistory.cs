@@ -12,7 +12,8 @@ namespace SpeechEmotion.Server.Storage;
 /// <summary>All recognitions that were requested and not deleted. The history survives restarts of the server.</summary>
 /// <remarks>
 /// All methods may throw a <see cref="RequestException"/> with a code that starts with <c>history.</c> (503), or an
-/// <see cref="SpeechEmotion.Errors.OutputException"/> with the code <c>output.disk_full</c>.
+/// <see cref="SpeechEmotion.Errors.OutputException"/> with the code <c>output.disk_full</c>. Those that delete files may also throw the
+/// exceptions of <see cref="IFileStore"/>.
 /// </remarks>
 public sealed class RecognitionHistory(
     HistoryDatabase database, InstallationCheck installation, ServerFolder folder, IFileStore files, DiskBudget disk, TimeProvider time)
@@ -168,10 +169,10 @@ public sealed class RecognitionHistory(
     {
         if (folder.PathOf(document.Folder) is not { } path)
             return;
-        await files.DropFolderAsync(path, ct);
         var size = OutputSize.Of(path);
         Remove(path);
         disk.Release(size);
+        await files.DropFolderAsync(path, ct);
     }
 
     private void AddWebhook(HistoryContext context, RecognitionDocument document)

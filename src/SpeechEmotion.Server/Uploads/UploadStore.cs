@@ -44,24 +44,48 @@ public sealed class UploadStore
     /// <param name="file">Name of its file.</param>
     /// <param name="name">The sender's name for the recording.</param>
     /// <param name="size">Its size in bytes.</param>
-    public UploadedRecording? Find(string? file, string name, long size) => PathOf(file) is { } path && Has(file)
-        ? new(path, name, size, Temporary: true) { Space = _disk.FindUpload(size), Store = _files }
-        : null;
-
-    /// <summary>Lets other programs find a recording. One that its sender may use again stays with this program.</summary>
-    /// <exception cref="RequestException">The recording cannot be stored; its code starts with <c>files.</c></exception>
-    public async Task<UploadedRecording> ShareAsync(UploadedRecording recording, CancellationToken ct)
+    public UploadedRecording? Find(string? file, string name, long size)
     {
-        if (!recording.Temporary)
-            return recording;
-        await _files.KeepAsync([recording.Path], ct);
-        return recording with { Store = _files };
+        if (PathOf(file) is not { } path || !Has(file))
+            return null;
+        return _files.IsElsewhere
+            ? new(path, name, size, Temporary: true) { Store = _files, IsHere = false }
+            : new(path, name, size, Temporary: true) { Space = _disk.FindUpload(size) };
     }
 
-    /// <summary>Provides the file of a recording, if it is elsewhere.</summary>
-    /// <returns>Whether it exists.</returns>
-    public Task<bool> BringAsync(UploadedRecording recording, CancellationToken ct) =>
-        _files.IsElsewhere && !File.Exists(recording.Path) ? _files.BringAsync(recording.Path, ct) : Task.FromResult(true);
+    /// <summary>
+    /// Stores a recording where other programs find it, if that is elsewhere. One that its sender may use again stays with this program;
+    /// a copy of it is stored.
+    /// </summary>
+    /// <returns>The recording for the recognition, which owns it.</returns>
+    /// <exception cref="SpeechEmotionException">The recording cannot be stored, or there is no room for a copy.</exception>
+    public async Task<UploadedRecording> ShareAsync(UploadedRecording recording, CancellationToken ct)
+    {
+        if (!_files.IsElsewhere)
+            return recording;
+        var own = recording.Temporary ? recording : await Task.Run(() => Copy(recording), ct);
+        var isStored = false;
+        try
+        {
+            await _files.KeepAsync([own.Path], ct);
+            isStored = true;
+            return own with { Store = _files };
+        }
+        finally
+        {
+            if (!isStored && !recording.Temporary)
+                own.Discard();
+        }
+    }
+
+    /// <summary>Provides the file of a recording.</summary>
+    /// <returns>The recording, or a copy of it that the caller must discard.</returns>
+    /// <exception cref="SpeechEmotionException">
+    /// The store does not answer or has no such recording, or there is no room for the copy.
+    /// </exception>
+    public async Task<UploadedRecording> BringAsync(UploadedRecording recording, CancellationToken ct) => recording.IsHere
+        ? recording
+        : await FetchAsync(recording.Path, recording.Name, recording.Size, ct) ?? throw RequestErrors.Interrupted();
 
     /// <summary>Copies a recording of a batch, if it is elsewhere, to a file of this program.</summary>
     /// <returns>The copy; null if there is no such recording.</returns>
@@ -98,7 +122,7 @@ public sealed class UploadStore
         string[] left =
         [
             .. from file in await _files.ListAsync(_folder.Accepted, ct)
-               where !file.IsFolder && !needed.Contains(file.Name) && _folder.IsLeft(file.Name)
+               where !file.IsFolder && !needed.Contains(file.Name) && _folder.IsLeft(file.Name, file.Modified)
                select Path.Combine(_folder.Accepted, file.Name),
         ];
         await _files.DropAsync(left, ct);
@@ -139,6 +163,24 @@ public sealed class UploadStore
     /// <summary>The path of a file; null for a name that leads out of the folder: it is from the database.</summary>
     private string? PathOf(string? file) =>
         string.IsNullOrEmpty(file) || Path.GetFileName(file) != file ? null : Path.Combine(_folder.Accepted, file);
+
+    private UploadedRecording Copy(UploadedRecording recording)
+    {
+        var path = Path.Combine(_folder.Uploads, _folder.NewName());
+        var space = _disk.TakeUpload(recording.Size);
+        try
+        {
+            File.Copy(recording.Path, path);
+            space.Settle(recording.Size);
+            return new(path, recording.Name, recording.Size, Temporary: true) { Space = space };
+        }
+        catch (IOException failure)
+        {
+            UploadedRecording.Remove(path);
+            space.Dispose();
+            throw OutputErrors.Of(failure, Shown);
+        }
+    }
 
     private async Task<long> WriteAsync(Stream body, string path, DiskShare space, CancellationToken ct)
     {

@@ -17,8 +17,11 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
     /// <summary>Its share of the disk budget; null for a file that is not an upload.</summary>
     internal DiskShare? Space { get; init; }
 
-    /// <summary>Where other programs find it, too; null if only this program has it.</summary>
+    /// <summary>Where other programs find it, too, if that is elsewhere; null if it is nowhere else.</summary>
     internal IFileStore? Store { get; init; }
+
+    /// <summary>Whether this program has the file; otherwise <see cref="UploadStore.BringAsync"/> copies it from the store.</summary>
+    internal bool IsHere { get; init; } = true;
 
     /// <summary>Removes a temporary file. It never fails: a file that cannot be removed now is removed at the next start.</summary>
     public void Release()
@@ -30,7 +33,7 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
     /// <summary>Leaves the file to another program.</summary>
     internal void Leave()
     {
-        if (Store is { IsElsewhere: true })
+        if (Store is not null && IsHere)
             Remove(Path);
         Space?.Dispose();
     }
@@ -38,7 +41,8 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
     /// <summary>Removes the file in any case, for a request that failed.</summary>
     public void Discard()
     {
-        Remove(Path);
+        if (IsHere)
+            Remove(Path);
         Space?.Dispose();
         if (Store is not null)
             _ = DropAsync(Store);
@@ -50,7 +54,7 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
         {
             await store.DropAsync([Path], CancellationToken.None);
         }
-        catch (Exception e) when (e is SpeechEmotionException or ObjectDisposedException)
+        catch (Exception e) when (e is SpeechEmotionException or ObjectDisposedException or OperationCanceledException)
         {
             // The store does not answer, or the program ends: the next start deletes it.
         }

@@ -253,7 +253,8 @@ public sealed partial class ModelStore(string root)
     /// <summary>The name of a version: two hashes.</summary>
     /// <exception cref="ModelException"><c>model.damaged</c>: the manifest is not that of an import.</exception>
     internal static string VersionOf(ModelManifest manifest) =>
-        manifest is { Source: not null, Certificate: null } && ModelImport.FolderOf(manifest) is var version && VersionName().IsMatch(version)
+        manifest is { Source: not null, Certificate: null } && ModelImport.FolderOf(manifest) is var version
+        && VersionName().IsMatch(version)
             ? version
             : throw Altered(manifest.Id);
 

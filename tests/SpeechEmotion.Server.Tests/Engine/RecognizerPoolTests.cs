@@ -21,7 +21,7 @@ public sealed class RecognizerPoolTests : IDisposable
         var options = Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path });
         _output = new(options);
         _shared = new(
-            new LocalFiles(_output), _output, ModelStore.Default, ModelSearch.Default, options, NullLogger<SharedModels>.Instance);
+            new LocalFiles(), _output, ModelStore.Default, ModelSearch.Default, options, NullLogger<SharedModels>.Instance);
     }
 
     [Fact]

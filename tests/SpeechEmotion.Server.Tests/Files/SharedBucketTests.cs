@@ -2,11 +2,14 @@ using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
@@ -114,7 +117,7 @@ public sealed class SharedBucketTests : IAsyncLifetime
         Directory.GetFiles(_folder.File("scratch"), "*", SearchOption.AllDirectories).Select(Path.GetFileName)
             .ShouldBe(["installation", "lock", "program"], ignoreOrder: true);
         using var deleted = await server.DeleteAsync(batch.Link("self"));
-        (await KeysAsync()).ShouldBe(["installation"]);
+        await Until.AsyncTrue(async () => (await KeysAsync()) is ["installation"]);
     }
 
     [Fact]
@@ -192,6 +195,77 @@ public sealed class SharedBucketTests : IAsyncLifetime
         var failed = await server.JsonAsync($"{batch.Link("items")}?state=failed");
         failed.GetProperty("items")[0].GetProperty("error").GetProperty("code").GetString().ShouldBe("audio.not_found");
         await worker.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Recognition_WhoseResultCannotBeStored_IsProcessedByTheOther()
+    {
+        var slow = new SlowModel();
+        await using var first = await ServeAsync("first", () => slow);
+        var id = await first.SubmitAsync(Recordings.Speech);
+        await Until.True(() => slow.Begun == 1);
+        await using var second = await ServeAsync("second", SlowModel.Quick);
+        await _bucket.FaultAsync("denied", 1);
+
+        slow.Go();
+
+        (await first.EndAsync(id)).GetProperty("state").GetString().ShouldBe("done");
+        (await second.RecognitionAsync(id)).GetProperty("state").GetString().ShouldBe("done");
+        await Until.AsyncTrue(async () => !(await KeysAsync()).Any(key => key.StartsWith("uploads/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Call_OfAGradioClientThatWaits_SurvivesARestart()
+    {
+        var slow = new SlowModel();
+        await using (var server = await ServeAsync("first", () => slow, ("Workers", "1")))
+        {
+            await server.SubmitAsync(Recordings.Speech);
+            await Until.True(() => slow.Begun == 1);
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(Recordings.Speech), "files", "a.wav" } };
+            using var uploaded = await server.PostAsync("/gradio_api/upload", form);
+            var path = (await uploaded.JsonAsync())[0].GetString()!;
+            using var called = await server.PostAsync(
+                "/gradio_api/call/predict", JsonContent.Create(new { data = new object[] { new { path } } }));
+            called.EnsureSuccessStatusCode();
+            await Until.AsyncTrue(async () => (await server.JsonAsync("/api/v1/recognitions")).GetProperty("total").GetInt32() == 2);
+        }
+
+        await using var again = await ServeAsync("first", SlowModel.Quick);
+
+        foreach (var found in (await again.JsonAsync("/api/v1/recognitions")).GetProperty("items").EnumerateArray())
+            (await again.EndAsync(found.GetProperty("id").GetString()!)).GetProperty("state").GetString().ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task Archive_OfAServerThatDiedWhileItRead_IsReadByTheOtherWithoutRepeats()
+    {
+        var archive = Zip(("b.wav", Recordings.Speech), ("c.wav", Recordings.Speech));
+        JsonElement batch;
+        await using (var first = await ServeAsync("first"))
+        {
+            using var created = await first.PostBatchAsync([("file", "more.zip", archive)]);
+            batch = await first.BatchEndAsync(created);
+            // As if the server had died before it marked the archive as read.
+            var database = first.Services.GetRequiredService<HistoryDatabase>();
+            var location = await database.ReadAsync(context => context.BatchSources.Select(source => source.Location).SingleAsync(Ct));
+            await _bucket.PutAsync($"ser/{location[location.LastIndexOf(".ser", StringComparison.Ordinal)..]}", archive);
+            await database.WriteAsync(
+                async context =>
+                {
+                    await context.BatchSources.ExecuteUpdateAsync(source => source.SetProperty(s => s.IsRead, false), Ct);
+                    return await context.Batches.ExecuteUpdateAsync(
+                        entry => entry.SetProperty(b => b.State, BatchState.Running).SetProperty(b => b.Sealed, false)
+                            .SetProperty(b => b.Reader, "crashed"),
+                        Ct);
+                },
+                Ct);
+        }
+        await using var second = await ServeAsync("second");
+
+        batch = await second.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+
+        (batch.Number("items"), batch.Number("succeeded")).ShouldBe((2, 2));
     }
 
     [Fact]

@@ -77,6 +77,23 @@ public sealed class DiskBudgetTests : IDisposable
     }
 
     [Fact]
+    public void Free_WrittenBytes_LeavesRoomForMore()
+    {
+        var disk = Budget(10);
+        using var share = disk.TakeResult(0);
+
+        for (var i = 0; i < 5; i++)
+        {
+            share.Use(share.Written + (6 * Megabyte));
+            share.Free(5 * Megabyte);
+        }
+
+        disk.Used.ShouldBe(5 * Megabyte);
+        share.Keep(share.Written);
+        disk.Used.ShouldBe(5 * Megabyte);
+    }
+
+    [Fact]
     public void Keep_FinishedResult_UsesSpaceUntilReleased()
     {
         var disk = Budget(10);

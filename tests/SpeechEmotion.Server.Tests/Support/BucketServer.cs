@@ -83,8 +83,9 @@ internal sealed class BucketServer : IAsyncDisposable
 
     /// <summary>Disturbs the requests to <see cref="Endpoint"/> until the next call.</summary>
     /// <param name="name">
-    /// <c>none</c>, <c>error</c> (503), <c>denied</c> (403), <c>cut</c> (the connection is reset), <c>slow</c> (no answer until the next
-    /// call) or <c>half</c> (an object that is read ends after half of its bytes; other requests are neither disturbed nor counted).
+    /// <c>none</c>, <c>error</c> (503), <c>denied</c> (403), <c>absent</c> (404 of a proxy), <c>cut</c> (the connection is reset),
+    /// <c>slow</c> (no answer until the next call) or <c>half</c> (an object that is read ends after half of its bytes; other requests are
+    /// neither disturbed nor counted).
     /// </param>
     /// <param name="count">The number of requests that the fault disturbs; null for all.</param>
     public async Task FaultAsync(string name, int? count = null)

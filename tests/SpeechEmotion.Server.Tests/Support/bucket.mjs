@@ -4,6 +4,7 @@
 //     none    passes everything through
 //     error   answers 503 SlowDown
 //     denied  answers 403 AccessDenied
+//     absent  answers 404 as a proxy does whose store is being restarted
 //     cut     resets the connection without an answer
 //     slow    does not answer before the next PUT /-fault
 //     half    ends the connection after half of an object that is read
@@ -48,6 +49,7 @@ const faults = {
   none: (request, response) => forward(request, response),
   error: refuse,
   denied: refuse,
+  absent: (request, response) => request.resume().on("end", () => response.writeHead(404).end("404 page not found")),
   // After an orderly end, .NET's HttpClient by itself repeats a request whose body it has not begun to send.
   cut: (request) => request.socket.resetAndDestroy(),
   slow: (...exchange) => held.push(exchange),

@@ -16,10 +16,10 @@ internal sealed record BatchTask(ChunkRun Run, BatchItemEntry Item, DigestClaim?
     /// <summary>Whether the engine waits for the outcome before it processes anything else.</summary>
     public bool IsAlone { get; init; }
 
-    /// <summary>The recording of an item with an address, until the outcome is stored; null for other items.</summary>
+    /// <summary>The recording of an item that is elsewhere, until the outcome is stored; null for a file of this machine.</summary>
     public UploadedRecording? Fetched { get; init; }
 
-    /// <summary>Why an address could not be fetched; null if it could, or if there is none.</summary>
+    /// <summary>Why the recording could not be fetched; null if it could, or if it is a file of this machine.</summary>
     public SpeechEmotionException? Failure { get; init; }
 
     /// <summary>The file of the recording.</summary>

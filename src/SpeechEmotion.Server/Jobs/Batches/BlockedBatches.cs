@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SpeechEmotion.Server.Http;
+using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
@@ -32,7 +32,7 @@ public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches,
     public bool Has(int batch) => _blocks.TryGetValue(batch, out var block) && time.GetElapsedTime(block.Since) < Pause;
 
     /// <summary>Adds a batch, whose running items the caller must stop.</summary>
-    public async Task AddAsync(int batch, RequestException reason, CancellationToken ct)
+    public async Task AddAsync(int batch, SpeechEmotionException reason, CancellationToken ct)
     {
         if (database.IsShared && await BlockAsync(batch, reason, ct))
             return;
@@ -41,7 +41,7 @@ public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches,
     }
 
     /// <returns>False if the batch makes no progress.</returns>
-    private async Task<bool> BlockAsync(int batch, RequestException reason, CancellationToken ct)
+    private async Task<bool> BlockAsync(int batch, SpeechEmotionException reason, CancellationToken ct)
     {
         // Several recordings that run at the same time report the same.
         if (Has(batch))

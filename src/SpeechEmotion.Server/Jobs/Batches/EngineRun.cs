@@ -176,7 +176,7 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         {
             return task with { Failure = e };
         }
-        catch (RequestException reason) when (IsOfProgram(reason))
+        catch (SpeechEmotionException reason) when (IsOfProgram(reason))
         {
             _live.Stop(task.Item.BatchId);
             await parts.Blocked.AddAsync(task.Item.BatchId, reason, ct);
@@ -190,8 +190,8 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
     }
 
     /// <summary>Whether other programs may be able to fetch a recording that this one cannot.</summary>
-    private static bool IsOfProgram(RequestException reason) => reason.Code.StartsWith("disk.", StringComparison.Ordinal)
-        || reason.Code.StartsWith(FileErrors.Prefix, StringComparison.Ordinal);
+    private static bool IsOfProgram(SpeechEmotionException reason) =>
+        reason.Code.StartsWith("disk.", StringComparison.Ordinal) || reason is OutputException || FileErrors.IsOne(reason);
 
     private async Task<BatchTask> PrepareAsync(BatchTask task, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Sources.Manifests;
 using SpeechEmotion.Server.Storage.Batches;
@@ -58,20 +59,20 @@ internal sealed class FetchAhead(ChunkRun run, EngineParts parts) : IAsyncDispos
 
     private async Task<UploadedRecording?> FetchAsync(BatchItemEntry item)
     {
-        if (parts.Folders.IsElsewhere(item.Location))
-        {
-            return await parts.Uploads.FetchAsync(item.Location, item.Name, item.Size ?? 0, _end.Token)
-                ?? throw AudioErrors.NotFound(item.Name);
-        }
-        if (!Address.IsFetchable(item.Location))
+        var isStored = parts.Folders.IsElsewhere(item.Location);
+        if (!isStored && !Address.IsFetchable(item.Location))
             return null;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await parts.Urls.FetchAsync(new(item.Location), Longest, _end.Token);
+                return isStored
+                    ? await parts.Uploads.FetchAsync(item.Location, item.Name, item.Size ?? 0, _end.Token)
+                        ?? throw AudioErrors.NotFound(item.Name)
+                    : await parts.Urls.FetchAsync(new(item.Location), Longest, _end.Token);
             }
-            catch (RequestException e) when (e.RetryAfter is not null && attempt < Pauses.Length)
+            // A store was waited for already.
+            catch (RequestException e) when (e.RetryAfter is not null && !FileErrors.IsOne(e) && attempt < Pauses.Length)
             {
                 await Task.Delay(Pauses[attempt], parts.Time, _end.Token);
             }

@@ -82,10 +82,11 @@ public sealed class ItemRunner(
     /// </summary>
     private bool IsLost(BatchTask task)
     {
-        if (!installation.IsHere)
-            return true;
+        // A copy of this program, or a file at an address.
         if (task.Fetched is not null)
             return false;
+        if (!installation.IsHere)
+            return true;
         var folder = new DirectoryInfo(Path.GetDirectoryName(task.Item.Location)!);
         return task.Item.Pass == task.Run.Batch.Pass && task.Item.Size is not null
             && (!folder.Exists || !folder.EnumerateFileSystemInfos().Any());

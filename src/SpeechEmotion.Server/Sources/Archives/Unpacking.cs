@@ -29,7 +29,8 @@ internal sealed class Unpacking(string archive, SourceOptions options)
     private long _allowed;
 
     /// <summary>The folder of this archive: its name for people, and a hash, because archives may share a name.</summary>
-    private string Folder { get; } = Path.Combine(Path.GetFullPath(options.UnpackTo), NameOf(Path.GetFullPath(archive)));
+    private string Folder { get; } = Path.Combine(
+        Path.GetFullPath(options.UnpackTo), NameOf(options.UnpacksByName ? Path.GetFileName(archive) : Path.GetFullPath(archive)));
 
     /// <summary>The path for an entry.</summary>
     /// <param name="number">The position of the entry in the archive.</param>

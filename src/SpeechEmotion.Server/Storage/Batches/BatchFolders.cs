@@ -74,7 +74,7 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
     {
         if (batch is not { Folder: { } own, Metadata: { } name })
             return null;
-        var path = Path.Combine(PathOf(own), name);
+        var path = Path.Combine(PathOf(own), Path.GetFileName(name));
         await files.BringAsync(path, ct);
         return path;
     }
@@ -88,6 +88,9 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
             await files.BringAsync(path, ct);
     }
 
+    /// <summary>Whether the files are elsewhere.</summary>
+    public bool AreElsewhere => files.IsElsewhere;
+
     /// <summary>Whether a worker must fetch a recording, because it is elsewhere.</summary>
     public bool IsElsewhere(string path) => files.IsElsewhere && Owns(path);
 
@@ -95,18 +98,27 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
     /// Stores files of a batch where other programs find them, before the database names them. Their copies would only take space until
     /// they are processed. Files that do not exist, as a manifest may name them, are left out.
     /// </summary>
-    public async Task KeepAsync(IReadOnlyCollection<string> paths, CancellationToken ct)
+    /// <param name="paths">The files.</param>
+    /// <param name="space">The share of the disk budget that counts them; null if they count as results.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public async Task KeepAsync(IReadOnlyCollection<string> paths, DiskShare? space, CancellationToken ct)
     {
         if (!files.IsElsewhere)
             return;
         string[] written = [.. paths.Where(File.Exists)];
         await files.KeepAsync(written, ct);
         foreach (var path in written)
-            DeleteCopy(path);
+        {
+            if (space is null)
+                DeleteCopy(path);
+            else
+                space.Free(Delete(path));
+        }
     }
 
     /// <summary>Whether a file is in the folder of a batch, so that the server owns it.</summary>
-    public bool Owns(string path) => path.StartsWith(folder.Batches + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    public bool Owns(string path) => Path.IsPathFullyQualified(path)
+        && Path.GetFullPath(path).StartsWith(folder.Batches + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Deletes files of a batch. A file that cannot be deleted goes with its folder.</summary>
     public async Task DeleteFilesAsync(IReadOnlyCollection<string> paths)
@@ -128,7 +140,7 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
         await DeleteFilesAsync(
         [
             .. from file in await files.ListAsync(PathOf(name), ct)
-               where !file.IsFolder && !named.Contains(file.Name) && folder.IsLeft(file.Name)
+               where !file.IsFolder && !named.Contains(file.Name) && folder.IsLeft(file.Name, file.Modified)
                select Path.Combine(PathOf(name), file.Name),
         ]);
     }
@@ -136,8 +148,8 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
     /// <summary>Deletes the folder of a batch. One that cannot be deleted now is deleted at the next start.</summary>
     public async Task DeleteAsync(string name)
     {
-        await Task.Run(() => DeleteCopies(name));
         await TryAsync(() => files.DropFolderAsync(PathOf(name), CancellationToken.None));
+        await Task.Run(() => DeleteCopies(name));
     }
 
     /// <summary>Deletes a folder that only this program has used.</summary>
@@ -162,23 +174,27 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
     {
         foreach (var own in await files.ListAsync(folder.Batches, ct))
         {
-            if (own.IsFolder && !kept.Contains(own.Name) && folder.IsLeft(own.Name))
+            if (own.IsFolder && !kept.Contains(own.Name) && folder.IsLeft(own.Name, own.Modified))
                 await DeleteAsync(own.Name);
         }
     }
 
     /// <summary>Deletes a file that only this program has used. One that cannot be deleted goes with its folder.</summary>
-    public void DeleteCopy(string path)
+    public void DeleteCopy(string path) => disk.Release(Delete(path));
+
+    /// <returns>The bytes that are free now.</returns>
+    private static long Delete(string path)
     {
         try
         {
             var size = new FileInfo(path).Length;
             File.Delete(path);
-            disk.Release(size);
+            return size;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The file only takes space, or there is none.
+            return 0;
         }
     }
 

@@ -152,10 +152,14 @@ public sealed class BatchIntake(
     /// <param name="batch">The batch.</param>
     /// <param name="items">At most a few thousand recordings.</param>
     /// <param name="ct">Cancels the operation; nothing is added then.</param>
+    /// <param name="keep">Stores the files of the recordings before they are added; null if they are stored.</param>
     /// <returns>False if the batch was cancelled or deleted, or another server reads its sources.</returns>
-    public async Task<bool> AddAsync(int batch, IReadOnlyList<SourceItem> items, CancellationToken ct)
+    public async Task<bool> AddAsync(
+        int batch, IReadOnlyList<SourceItem> items, CancellationToken ct, Func<Task>? keep = null)
     {
         var unchanged = await FindUnchangedAsync(batch, items, ct);
+        if (keep is not null)
+            await keep();
         return await AddAsync(async context =>
         {
             if (await context.Batches.Locked()
@@ -165,7 +169,7 @@ public sealed class BatchIntake(
             {
                 return false;
             }
-            await new IntakeGroup(context, entry, time.GetUtcNow().ToUnixTimeMilliseconds()).AddAsync(items, unchanged, ct);
+            await GroupOf(context, entry).AddAsync(items, unchanged, ct);
             return true;
         }, ct);
     }
@@ -182,9 +186,8 @@ public sealed class BatchIntake(
         HistoryContext context, BatchEntry batch, IReadOnlyList<SourceItem> recordings, IReadOnlyList<NewSource> sources,
         CancellationToken ct)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var group in recordings.Chunk(GroupItems))
-            await new IntakeGroup(context, batch, now).AddAsync(group, [], ct);
+            await GroupOf(context, batch).AddAsync(group, [], ct);
         var number = await context.BatchSources.CountAsync(source => source.BatchId == batch.Id, ct);
         foreach (var (name, location, digest) in sources)
         {
@@ -199,6 +202,9 @@ public sealed class BatchIntake(
         }
         await context.SaveChangesAsync(ct);
     }
+
+    private IntakeGroup GroupOf(HistoryContext context, BatchEntry batch) => new(
+        context, batch, location => folders.LocationOf(batch, location), time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>
     /// Finds the recordings whose files have another time but the bytes of their outcome. Runs before the transaction, because

@@ -8,8 +8,9 @@ namespace SpeechEmotion.Server.Storage.Batches;
 /// <summary>The recordings that one transaction adds to a batch.</summary>
 /// <param name="context">The context of the transaction.</param>
 /// <param name="batch">The batch, tracked.</param>
+/// <param name="locationOf">Returns where a stored location is for this program.</param>
 /// <param name="now">Time of the outcomes, in milliseconds since 1970.</param>
-internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, long now)
+internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, Func<string, string> locationOf, long now)
 {
     /// <summary>Most recordings of one name in different locations; further ones are counted as repeated.</summary>
     private const int MostNamesakes = 1000;
@@ -70,7 +71,7 @@ internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, long
                 await UpdateAsync(known, item, unchanged.Contains(name), ct);
                 return;
             }
-            if (known.Location == item.Location)
+            if (locationOf(known.Location) == item.Location)
                 break;
         }
         batch.Repeated++;

@@ -137,7 +137,7 @@ public sealed class FilesTests
         using var output = new ServerFolder(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = folder.Path }));
         var options = Microsoft.Extensions.Options.Options.Create(new ServerOptions { MaxUpload = 1 });
         var disk = new DiskBudget(options, output, TimeProvider.System);
-        var store = new UploadStore(options, output, new LocalFiles(output), disk);
+        var store = new UploadStore(options, output, new LocalFiles(), disk);
         var held = new HeldUploads(store, disk, new ManualTime());
         var size = (int)store.MaxBytes;
         var paths = new List<VirtualPath>();
