@@ -59,11 +59,11 @@ public static class SpeechEmotionServer
         services.AddFiles().AddUploads().AddHistory().AddSingleton<HistoryExport>();
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
-        services.AddSingleton<SharedModels>().AddHostedService<ModelOffers>()
-            .AddSingleton<RecognizerPool>().AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
+        services.AddSingleton<SharedModels>().AddSingleton<RecognizerPool>()
+            .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>();
         // The lease is registered first, so it ends last: after the queue has returned its recognitions.
-        services.AddHostedService<HistoryStart>().AddProgram();
+        services.AddHostedService<HistoryStart>().AddProgram().AddHostedService<ModelOffers>();
         services.AddRecognitionQueue().AddSingleton<IdempotentRequests>().AddHostedService<SegmentBackfill>();
         services.AddBatches();
         // After the queue: the service registered last stops first, so a download does not wait until the queue is empty.

@@ -23,7 +23,7 @@ internal sealed class BatchCreation(
     : IDisposable
 {
     /// <summary>
-    /// Makes looking up a key and creating its batch one step. To store files elsewhere takes too long for that; the shared database then
+    /// Makes looking up a key and creating its batch one step. Storing files elsewhere takes too long to hold it; the shared database then
     /// refuses the second batch of a key.
     /// </summary>
     private readonly SemaphoreSlim _gate = new(files.IsElsewhere ? int.MaxValue : 1);
@@ -131,7 +131,8 @@ internal sealed class BatchCreation(
         {
             if (discards)
             {
-                await folders.DeleteFilesAsync(uploads?.Files ?? []);
+                // Without a wait for a store that may not answer; what is left goes with the batch.
+                _ = folders.DeleteFilesAsync(uploads?.Files ?? []);
                 Discard(files);
             }
         }
@@ -197,7 +198,7 @@ internal sealed class BatchCreation(
         finally
         {
             if (discards && folder is not null)
-                await folders.DeleteAsync(folder);
+                await folders.DiscardAsync(folder);
         }
     }
 

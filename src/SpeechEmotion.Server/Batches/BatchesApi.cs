@@ -107,12 +107,7 @@ internal static class BatchesApi
         await deletion.DeleteAsync(found.Id, ct);
         await reading.StopAsync(found.Id);
         if (found.Folder is { } folder)
-        {
-            var deleting = folders.DeleteAsync(folder);
-            // Thousands of objects take minutes; the next start deletes what a stop leaves.
-            if (!folders.AreElsewhere)
-                await deleting;
-        }
+            await folders.DiscardAsync(folder);
         return TypedResults.NoContent();
     }
 

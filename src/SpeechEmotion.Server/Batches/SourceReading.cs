@@ -226,7 +226,7 @@ internal sealed class SourceReading(
             return item;
         try
         {
-            space.Use(space.Written + item.Written);
+            space.Add(item.Written);
             return item;
         }
         catch (SpeechEmotionException)
@@ -244,8 +244,8 @@ internal sealed class SourceReading(
         {
             if (FileErrors.IsLasting(failure) || failure is OutputException)
             {
-                await batches.PauseAsync(batch, failure, ct);
-                await sources.ReturnAsync(batch, ct);
+                await batches.PauseAsync(batch, failure, CancellationToken.None);
+                await sources.ReturnAsync(batch, CancellationToken.None);
                 return;
             }
         }

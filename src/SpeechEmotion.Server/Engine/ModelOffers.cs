@@ -4,7 +4,9 @@ using SpeechEmotion.Server.Logging;
 
 namespace SpeechEmotion.Server.Engine;
 
-/// <summary>Gives the loaded models of this program to the others that share its database, and looks which ones they have given.</summary>
+/// <summary>
+/// Gives the loaded models of this program to the others that share its database, and finds out which ones they have given.
+/// </summary>
 internal sealed class ModelOffers(
     RecognizerPool recognizers, SharedModels shared, ModelSearch models, TimeProvider time, ILogger<ModelOffers> logger)
     : BackgroundService
@@ -12,6 +14,7 @@ internal sealed class ModelOffers(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
     private readonly HashSet<string> _offered = [];
+    private string? _reported;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,19 +38,25 @@ internal sealed class ModelOffers(
     {
         try
         {
-            // The models that ship with the program are on every machine.
-            foreach (var found in models.List().Where(found => found.Place == ModelPlace.Store && recognizers.HasLoaded(found.Id)))
-            {
-                if (found.Manifest is not null && _offered.Add(found.Directory))
-                    await shared.OfferAsync(new(found.Directory, found.Manifest), ct);
-            }
             await shared.RefreshAsync(ct);
+            // The models that ship with the program are on every machine. The latest import of a name comes first.
+            var loaded = models.List().Where(found => found.Place == ModelPlace.Store && recognizers.HasLoaded(found.Id));
+            foreach (var found in loaded.DistinctBy(found => found.Id))
+            {
+                // Also one that was removed from the shared files.
+                if (found.Manifest is null || (_offered.Contains(found.Directory) && shared.Knows(found.Id)))
+                    continue;
+                await shared.OfferAsync(new(found.Directory, found.Manifest), ct);
+                _offered.Add(found.Directory);
+            }
+            _reported = null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            _offered.Clear();
             var known = ProblemAnswers.Known(failure);
-            Log.ModelsNotShared(logger, known.Code, known.Message);
+            if (_reported != known.Code)
+                Log.ModelsNotShared(logger, known.Code, known.Message);
+            _reported = known.Code;
         }
     }
 }

@@ -76,6 +76,7 @@ public sealed class RecognizerPool(
     public async Task SwitchAsync(string model, IProgress<ImportProgress> progress, CancellationToken ct)
     {
         await SettledAsync(ct);
+        await shared.ProvideAsync(model, ct);
         await _exchange.WaitAsync(ct);
         try
         {
@@ -110,8 +111,7 @@ public sealed class RecognizerPool(
 
     /// <summary>
     /// Returns whether a request may name this model: it is on this machine, or another program has given it, and the text is a name, not
-    /// a folder. While the
-    /// default model is being loaded, its name is unknown, so every name is accepted.
+    /// a folder. While the default model is being loaded, its name is unknown, so every name is accepted.
     /// </summary>
     public bool Knows(string model) => !_settled.Task.IsCompleted
         || (ModelCatalogue.NameOf(model) is var name
@@ -145,11 +145,34 @@ public sealed class RecognizerPool(
         try
         {
             while (await interval.WaitForNextTickAsync(stoppingToken))
+            {
                 Rest();
+                await RetryAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException)
         {
             // The server is stopping.
+        }
+    }
+
+    /// <summary>Loads the default model again if the machine lacked it: another program may have given it meanwhile.</summary>
+    private async Task RetryAsync(CancellationToken ct)
+    {
+        if (State == ModelState.Failed && Error is ModelException { Code: "model.not_found" } && shared.IsOn)
+            await Task.Run(() => LoadAsync(ct), CancellationToken.None);
+    }
+
+    /// <summary>Copies the default model from the shared files, if it is there. If that fails, it may still be on this machine.</summary>
+    private async Task TryProvideAsync(CancellationToken ct)
+    {
+        try
+        {
+            await shared.ProvideAsync(null, ct);
+        }
+        catch (SpeechEmotionException failure)
+        {
+            Log.ModelsNotShared(logger, failure.Code, failure.Message);
         }
     }
 
@@ -165,6 +188,8 @@ public sealed class RecognizerPool(
 
     private async Task<RecognizerLease> RentOtherAsync(string name, CancellationToken ct)
     {
+        if (_other?.Name != name)
+            await shared.ProvideAsync(name, ct);
         await _exchange.WaitAsync(ct);
         try
         {
@@ -173,7 +198,6 @@ public sealed class RecognizerPool(
             // A switch has made it the default model meanwhile.
             if (name == Identity?.Id)
                 return RentOwn();
-            await shared.ProvideAsync(name, ct);
             // An unknown name must not evict the loaded model.
             if (!Knows(name))
                 throw RequestErrors.NoModel(name);
@@ -212,7 +236,7 @@ public sealed class RecognizerPool(
     {
         try
         {
-            await shared.ProvideAsync(null, ct);
+            await TryProvideAsync(ct);
             Own(LoadWarm(null, this, ct));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -221,9 +245,10 @@ public sealed class RecognizerPool(
         }
         catch (Exception e)
         {
-            Error = ProblemAnswers.Known(e);
-            State = ModelState.Failed;
-            Log.ModelFailed(logger, Error.Code, Error.Message);
+            var isRepeated = State == ModelState.Failed;
+            (Error, State) = (ProblemAnswers.Known(e), ModelState.Failed);
+            if (!isRepeated)
+                Log.ModelFailed(logger, Error.Code, Error.Message);
             if (Error.InnerException is { } cause && Error is RequestException)
                 Log.Unexpected(logger, cause);
         }

@@ -4,7 +4,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
@@ -38,8 +37,11 @@ internal sealed class BucketClient : IDisposable
     /// <summary>How many files are deleted at once. Not all stores accept one request for many.</summary>
     private const int DeletionsAtOnce = 16;
 
-    /// <summary>How long a failed request lets others expect that they fail, too.</summary>
+    /// <summary>How long others must expect to fail, too.</summary>
     private static readonly TimeSpan FailureTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same if the operator must act: a recognition whose result is refused would be repeated in vain.</summary>
+    private static readonly TimeSpan LastingFailureTime = TimeSpan.FromMinutes(5);
 
     private const int BlockBytes = 1 << 16;
 
@@ -49,7 +51,7 @@ internal sealed class BucketClient : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private string? _reported;
-    private long? _lastFailure;
+    private Failure? _failing;
 
     /// <summary>Creates the client; it does not connect yet.</summary>
     /// <exception cref="Http.RequestException">The environment has no region, and the address names none.</exception>
@@ -67,8 +69,8 @@ internal sealed class BucketClient : IDisposable
         _transfer = new(_client);
     }
 
-    /// <summary>Whether a request has failed within the last seconds.</summary>
-    public bool IsFailing => _lastFailure is { } last && _time.GetElapsedTime(last) < FailureTime;
+    /// <summary>Whether a request has just failed.</summary>
+    public bool IsFailing => _failing is { } last && _time.GetElapsedTime(last.Since) < last.Time;
 
     /// <summary>Stores a file.</summary>
     public Task PutAsync(string key, string path, CancellationToken ct) => RepeatAsync(
@@ -82,7 +84,7 @@ internal sealed class BucketClient : IDisposable
     /// <summary>Deletes files; those that do not exist are no error.</summary>
     public Task DeleteAsync(IEnumerable<string> keys, CancellationToken ct) => Parallel.ForEachAsync(
         keys, new ParallelOptions { MaxDegreeOfParallelism = DeletionsAtOnce, CancellationToken = ct },
-        async (key, stop) => await RepeatAsync(attempt => _client.DeleteObjectAsync(_bucket, key, attempt), Silence, Patience, stop));
+        async (key, stop) => await RepeatAsync(attempt => RemoveAsync(key, attempt), Silence, Patience, stop));
 
     /// <summary>Returns the keys that begin with a prefix, with their sizes and the times of their last change.</summary>
     /// <param name="prefix">The prefix.</param>
@@ -147,14 +149,39 @@ internal sealed class BucketClient : IDisposable
         return config;
     }
 
+    private async Task<bool> RemoveAsync(string key, CancellationToken ct)
+    {
+        try
+        {
+            await _client.DeleteObjectAsync(_bucket, key, ct);
+        }
+        catch (AmazonS3Exception failure) when (BucketFailure.IsMissing(failure))
+        {
+            // S3 would report success.
+        }
+        return true;
+    }
+
     private async Task<bool> SendAsync(string key, string path, CancellationToken ct)
     {
         using var silence = new CancellationTokenSource(UploadSilence, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, ct);
         var request = new TransferUtilityUploadRequest { BucketName = _bucket, Key = key, FilePath = path };
-        request.UploadProgressEvent += (_, _) => silence.CancelAfter(UploadSilence);
+        request.UploadProgressEvent += Progress;
         await _transfer.UploadAsync(request, either.Token);
         return true;
+
+        void Progress(object? sender, UploadProgressArgs progress)
+        {
+            try
+            {
+                silence.CancelAfter(UploadSilence);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The report of an upload that has ended.
+            }
+        }
     }
 
     private async Task<bool> ReceiveAsync(string key, string path, CancellationToken ct)
@@ -227,7 +254,7 @@ internal sealed class BucketClient : IDisposable
             }
             catch (Exception e) when (!ct.IsCancellationRequested && BucketFailure.Of(e) is { } failure)
             {
-                Report(failure.Error, e);
+                Report(failure, e);
                 failing ??= _time.GetTimestamp();
                 if (!failure.Passes || (attempts >= FewestAttempts && _time.GetElapsedTime(failing.Value) + pause > patience))
                     throw failure.Error;
@@ -238,10 +265,14 @@ internal sealed class BucketClient : IDisposable
     }
 
     /// <summary>Logs a failure when it begins: there may be a thousand requests until it ends.</summary>
-    private void Report(SpeechEmotionException failure, Exception cause)
+    private void Report(BucketFailure failure, Exception cause)
     {
-        _lastFailure = _time.GetTimestamp();
-        if (Interlocked.Exchange(ref _reported, failure.Code) != failure.Code)
-            Log.StoreFailed(_logger, failure.Code, failure.Message, cause);
+        _failing = new(_time.GetTimestamp(), failure.Passes ? FailureTime : LastingFailureTime);
+        if (Interlocked.Exchange(ref _reported, failure.Error.Code) != failure.Error.Code)
+            Log.StoreFailed(_logger, failure.Error.Code, failure.Error.Message, cause);
     }
+
+    /// <param name="Since">Timestamp of a failure.</param>
+    /// <param name="Time">How long others must expect to fail, too.</param>
+    private sealed record Failure(long Since, TimeSpan Time);
 }

@@ -18,7 +18,7 @@ internal sealed record BucketFailure(RequestException Error, bool Passes)
         AmazonServiceException { ErrorCode: "RequestTimeout" or "SlowDown" } => new(FileErrors.Unreachable(failure), true),
         AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
             new(FileErrors.Denied(failure), false),
-        // A store knows why; a proxy in front of it answers 404 while the store restarts.
+        // A 404 without a code of S3 is that of a proxy whose store is being restarted; it is repeated below.
         AmazonServiceException { StatusCode: var status } refused
             when (int)status is >= 300 and < 500 && status is not (HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests) =>
             new(FileErrors.Refused(refused.ErrorCode ?? $"HTTP {(int)status}", failure), false),

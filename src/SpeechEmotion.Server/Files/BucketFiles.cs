@@ -64,7 +64,7 @@ internal sealed class BucketFiles : IFileStore, IDisposable
     {
         if (IsCopied(path))
             return true;
-        return await FetchAsync(path, path, ct) && IsCopied(path);
+        return await FetchAsync(path, path, ct);
     }
 
     public async Task<bool> FetchAsync(string path, string target, CancellationToken ct)
@@ -74,8 +74,18 @@ internal sealed class BucketFiles : IFileStore, IDisposable
         {
             if (!await _client.GetAsync(KeyOf(path), part, ct))
                 return false;
-            File.Move(part, target, overwrite: true);
+            lock (_deletion)
+            {
+                File.Move(part, target, overwrite: true);
+                if (path == target)
+                    Track(path);
+            }
             return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Another caller has deleted the folder with all copies.
+            return false;
         }
         catch (IOException failure)
         {
@@ -83,7 +93,7 @@ internal sealed class BucketFiles : IFileStore, IDisposable
         }
         finally
         {
-            File.Delete(part);
+            Remove(part);
         }
     }
 
@@ -141,6 +151,18 @@ internal sealed class BucketFiles : IFileStore, IDisposable
         catch (IOException failure)
         {
             throw OutputErrors.Of(failure, Path.GetFileName(path));
+        }
+    }
+
+    private static void Remove(string part)
+    {
+        try
+        {
+            File.Delete(part);
+        }
+        catch (IOException)
+        {
+            // The next start deletes it.
         }
     }
 

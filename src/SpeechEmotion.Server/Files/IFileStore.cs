@@ -36,7 +36,7 @@ public interface IFileStore
     /// <returns>Whether there is such a file.</returns>
     Task<bool> BringAsync(string path, CancellationToken ct);
 
-    /// <summary>Copies a file to a path that belongs to the caller.</summary>
+    /// <summary>Copies a file to a path that belongs to the caller, over a file that may be there.</summary>
     /// <returns>Whether there is such a file.</returns>
     Task<bool> FetchAsync(string path, string target, CancellationToken ct);
 
@@ -49,6 +49,6 @@ public interface IFileStore
     /// <summary>Returns the files and folders directly in a folder; none if it does not exist.</summary>
     Task<IReadOnlyList<StoredFile>> ListAsync(string path, CancellationToken ct);
 
-    /// <summary>Throws if files cannot be stored now.</summary>
+    /// <summary>Throws if files are elsewhere and cannot be stored there now.</summary>
     Task ProbeAsync(CancellationToken ct);
 }

@@ -19,8 +19,15 @@ internal sealed class LocalFiles : IFileStore
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await FetchAsync(source, part, ct);
-            File.Move(part, path, overwrite: true);
+            try
+            {
+                await FetchAsync(source, part, ct);
+                File.Move(part, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(part);
+            }
         }
         catch (IOException failure)
         {
@@ -29,10 +36,6 @@ internal sealed class LocalFiles : IFileStore
         catch (UnauthorizedAccessException failure)
         {
             throw OutputErrors.Of(failure, path);
-        }
-        finally
-        {
-            File.Delete(part);
         }
     }
 
@@ -43,7 +46,7 @@ internal sealed class LocalFiles : IFileStore
         try
         {
             await using var from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            await using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            await using var to = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None);
             await from.CopyToAsync(to, ct);
             return true;
         }
@@ -52,6 +55,10 @@ internal sealed class LocalFiles : IFileStore
             return false;
         }
         catch (IOException failure)
+        {
+            throw OutputErrors.Of(failure, target);
+        }
+        catch (UnauthorizedAccessException failure)
         {
             throw OutputErrors.Of(failure, target);
         }

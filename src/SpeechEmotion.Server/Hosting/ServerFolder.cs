@@ -127,8 +127,8 @@ public sealed partial class ServerFolder : IDisposable
     /// </summary>
     internal long MeasureResults()
     {
-        // The folder is that of the servers, which measure it.
-        if (IsWorker)
+        // The folder of a worker is that of the servers, which measure it. Copies can be deleted at any time.
+        if (IsWorker || Bucket is not null)
             return 0;
         try
         {

@@ -14,7 +14,7 @@ namespace SpeechEmotion.Server.Jobs;
 internal sealed class IdempotentRequests(RecognitionQueue queue, RecognitionHistory history, IFileStore files) : IDisposable
 {
     /// <summary>
-    /// Makes looking up a key and adding it one atomic step. To store a recording elsewhere takes too long for that; the shared database
+    /// Makes looking up a key and adding it one atomic step. Storing a recording elsewhere takes too long to hold it; the shared database
     /// then refuses the second use of a key.
     /// </summary>
     private readonly SemaphoreSlim _gate = new(files.IsElsewhere ? int.MaxValue : 1);

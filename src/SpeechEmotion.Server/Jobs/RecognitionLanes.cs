@@ -22,6 +22,8 @@ public sealed class RecognitionLanes : IDisposable
     /// <summary>How long a recognition waits for the store of recordings and results.</summary>
     private static readonly TimeSpan StoreWait = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly CancellationTokenSource _abandon = new();
     private readonly WaitingList _waitingList;
@@ -30,16 +32,17 @@ public sealed class RecognitionLanes : IDisposable
     private readonly FollowedRecognitions _followed;
     private readonly RecognizerPool _recognizers;
     private readonly InferenceTurns _turns;
+    private readonly IFileStore _files;
     private readonly TimeProvider _time;
     private readonly JobMetrics _metrics;
 
     /// <summary>Creates idle lanes.</summary>
     public RecognitionLanes(
         WaitingList waitingList, RecognitionRunner runner, NoticeBoard board, FollowedRecognitions followed, RecognizerPool recognizers,
-        InferenceTurns turns, IOptions<ServerOptions> options, TimeProvider time, JobMetrics metrics)
+        InferenceTurns turns, IFileStore files, IOptions<ServerOptions> options, TimeProvider time, JobMetrics metrics)
     {
         (_waitingList, _runner, _board, _followed) = (waitingList, runner, board, followed);
-        (_recognizers, _turns, _time, _metrics) = (recognizers, turns, time, metrics);
+        (_recognizers, _turns, _files, _time, _metrics) = (recognizers, turns, files, time, metrics);
         Count = options.Value.Workers > 0 ? options.Value.Workers : Environment.ProcessorCount + 1;
     }
 
@@ -106,6 +109,7 @@ public sealed class RecognitionLanes : IDisposable
             while (true)
             {
                 await _arrivals.WaitAsync(stopping);
+                await StoreAnswersAsync(stopping);
                 if (_waitingList.TakeFirst() is { } job)
                     await RunAsync(job);
             }
@@ -114,6 +118,13 @@ public sealed class RecognitionLanes : IDisposable
         {
             // The server stops.
         }
+    }
+
+    /// <summary>Waits a little while the store fails: a result that it does not accept would be computed in vain.</summary>
+    private async Task StoreAnswersAsync(CancellationToken stopping)
+    {
+        for (var began = _time.GetTimestamp(); _files.IsFailing && _time.GetElapsedTime(began) < StorePause;)
+            await Task.Delay(TimeSpan.FromSeconds(1), _time, stopping);
     }
 
     private async Task RunAsync(RecognitionJob job)
@@ -156,14 +167,15 @@ public sealed class RecognitionLanes : IDisposable
             error = ProblemAnswers.Known(e);
             document = job.Current.Document.With(error);
             _runner.Report(job, error, e);
-            if (IsOfStore(error, document))
+            if (IsOfStore(error, job))
             {
                 await LeaveToOthersAsync(job, document.Attempts - 1);
                 return;
             }
             if (job.IsTaken && IsOfMachine(error) && document.Attempts < MostAttempts)
             {
-                await LeaveToOthersAsync(job, document.Attempts);
+                // A model that this machine lacks is no crash.
+                await LeaveToOthersAsync(job, IsOfModel(error) ? document.Attempts - 1 : document.Attempts);
                 return;
             }
         }
@@ -174,10 +186,18 @@ public sealed class RecognitionLanes : IDisposable
     private static bool IsOfMachine(SpeechEmotionException error) => !error.Code.StartsWith("audio.", StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether a recognition must wait for the store of recordings and results, which also other programs need. It fails after a day.
+    /// Whether the store of recordings and results failed, or this machine has no room for a copy of the recording: the recognition waits,
+    /// for at most a day.
     /// </summary>
-    private bool IsOfStore(SpeechEmotionException error, RecognitionDocument document) =>
-        FileErrors.IsOne(error) && _time.GetUtcNow() - document.Created < StoreWait;
+    private bool IsOfStore(SpeechEmotionException error, RecognitionJob job) =>
+        (FileErrors.IsOne(error) || (!job.Request.Recording.IsHere && IsOfDisk(error)))
+        && _time.GetUtcNow() - job.Current.Document.Created < StoreWait;
+
+    private static bool IsOfDisk(SpeechEmotionException error) =>
+        error is OutputException || error.Code.StartsWith("disk.", StringComparison.Ordinal);
+
+    private static bool IsOfModel(SpeechEmotionException error) =>
+        error.Code.StartsWith("model.", StringComparison.Ordinal) && error.Code != "model.run_failed";
 
     /// <summary>Lets any program take a recognition that this one cannot finish now; this one takes it again after a while.</summary>
     private async Task LeaveToOthersAsync(RecognitionJob job, int attempts)

@@ -216,8 +216,9 @@ public sealed class RecognitionQueue : BackgroundService
             return false;
         if (isCancelled)
         {
-            await _history.SaveAsync(document with { State = RecognitionState.Cancelled, Completed = _time.GetLocalNow() }, null, ct);
-            _uploads.Find(document.Upload, document.FileName, document.Size)?.Release();
+            var cancelled = document with { State = RecognitionState.Cancelled, Completed = _time.GetLocalNow() };
+            if (await _history.SaveAsync(cancelled, null, ct))
+                _uploads.Find(document.Upload, document.FileName, document.Size)?.Release();
             Post(id);
         }
         else

@@ -133,6 +133,10 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Stored the model {Model} ({Hash}) in the shared files, for the other programs")]
     public static partial void ModelOffered(ILogger logger, string model, string hash);
 
+    [LoggerMessage(LogLevel.Warning, "The shared files have another version of the model {Model}: {Stored}, this machine has {Own}. Delete "
+        + ".ser/models/{Model} in --files to replace it")]
+    public static partial void OtherModelShared(ILogger logger, string model, string stored, string own);
+
     [LoggerMessage(LogLevel.Warning, "Models cannot be shared with other programs now: {Message} [{Code}]")]
     public static partial void ModelsNotShared(ILogger logger, string code, string message);
 

@@ -82,6 +82,8 @@ public sealed class DiskBudget
 
     internal void Use(DiskShare share, long written) => Reserve(share, written, written);
 
+    internal void Add(DiskShare share, long written) => Reserve(share, written, written, isMore: true);
+
     internal void Settle(DiskShare share, long bytes)
     {
         lock (_gate)
@@ -122,24 +124,30 @@ public sealed class DiskBudget
         return share;
     }
 
-    private void Reserve(DiskShare share, long bytes, long written)
+    /// <param name="share">The share.</param>
+    /// <param name="bytes">Bytes that are reserved.</param>
+    /// <param name="written">Bytes that are written.</param>
+    /// <param name="isMore">Whether they are in addition to those of the share.</param>
+    private void Reserve(DiskShare share, long bytes, long written, bool isMore = false)
     {
         if (_isShared && _time.GetElapsedTime(_counted) >= SharedInterval)
             _ = Task.Run(Recount);
-        var refusal = TryReserve(share, bytes, written);
+        var refusal = TryReserve(share, bytes, written, isMore);
         if (refusal is not null && Recount())
-            refusal = TryReserve(share, bytes, written);
+            refusal = TryReserve(share, bytes, written, isMore);
         if (refusal is not null)
             throw refusal;
     }
 
     /// <summary>Reserves the space and returns null, or returns the reason for the refusal.</summary>
-    private SpeechEmotionException? TryReserve(DiskShare share, long bytes, long written)
+    private SpeechEmotionException? TryReserve(DiskShare share, long bytes, long written, bool isMore)
     {
         lock (_gate)
         {
             if (share.IsClosed)
                 return null;
+            if (isMore)
+                (bytes, written) = (share.Written + bytes, share.Written + written);
             if (bytes > share.Reserved && Refusal(share, bytes) is { } refusal)
                 return refusal;
             Change(share, Math.Max(bytes, share.Reserved), written);

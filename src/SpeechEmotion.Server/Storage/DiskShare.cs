@@ -25,6 +25,11 @@ public sealed class DiskShare : IDisposable
     /// <exception cref="SpeechEmotion.Errors.OutputException"><c>output.disk_full</c>.</exception>
     public void Use(long bytes) => _budget.Use(this, bytes);
 
+    /// <summary>Announces a write like <see cref="Use"/>, while another thread may free bytes.</summary>
+    /// <param name="bytes">The bytes that it adds.</param>
+    /// <inheritdoc cref="Use"/>
+    public void Add(long bytes) => _budget.Add(this, bytes);
+
     /// <summary>Sets the final size and releases the bytes that were reserved beyond it.</summary>
     /// <param name="bytes">Final size in bytes.</param>
     public void Settle(long bytes) => _budget.Settle(this, bytes);

@@ -174,11 +174,11 @@ public sealed class UploadStore
             space.Settle(recording.Size);
             return new(path, recording.Name, recording.Size, Temporary: true) { Space = space };
         }
-        catch (IOException failure)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             UploadedRecording.Remove(path);
             space.Dispose();
-            throw OutputErrors.Of(failure, Shown);
+            throw e is IOException failure ? OutputErrors.Of(failure, Shown) : OutputErrors.Of((UnauthorizedAccessException)e, Shown);
         }
     }
 

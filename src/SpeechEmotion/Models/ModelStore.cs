@@ -258,6 +258,15 @@ public sealed partial class ModelStore(string root)
             ? version
             : throw Altered(manifest.Id);
 
+    /// <summary>Requires that the files of a model fit on the disk of the store.</summary>
+    /// <exception cref="ModelException"><c>model.store_not_writable</c>.</exception>
+    internal void RequireRoom(string id, ModelManifest manifest)
+    {
+        var (needed, free) = (manifest.Files.Sum(file => (double)file.Size), FreeSpace);
+        if (needed > free)
+            throw NotWritable(id, $"{needed / 1e6:F0} MB are needed and {free / 1e6:F0} MB are free.", null);
+    }
+
     /// <summary>Copies an import of another machine's store into this one.</summary>
     /// <param name="id">The name of the model.</param>
     /// <param name="write">Writes the manifest and the files to the folder that it receives.</param>
@@ -265,19 +274,25 @@ public sealed partial class ModelStore(string root)
     /// <exception cref="ModelException"><c>model.damaged</c>: the files are not those of the manifest.</exception>
     internal async Task<ModelFolder> AdoptAsync(string id, Func<string, Task> write, CancellationToken ct)
     {
-        var parent = Directory.CreateDirectory(Path.Combine(_models, CleanId(id))).FullName;
-        RemoveAbandoned();
+        var parent = Path.Combine(_models, CleanId(id));
         var partial = Path.Combine(parent, $".partial-{Guid.NewGuid():N}");
         try
         {
             Directory.CreateDirectory(partial);
+            RemoveAbandoned();
             await write(partial);
             var copy = ModelFolder.Read(partial);
             if (copy.Manifest.Id != id || copy.Verify(ct) is [_, ..])
                 throw Altered(id);
             var final = Path.Combine(parent, VersionOf(copy.Manifest));
+            if (Directory.Exists(final) && ModelFolder.TryRead(final) is null)
+                Discard(final);
             Publish(partial, final);
             return ModelFolder.Read(final);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(id, Sentence.End(e.Message), e);
         }
         finally
         {
@@ -359,9 +374,16 @@ public sealed partial class ModelStore(string root)
     [GeneratedRegex(@"^[0-9a-f]+-[0-9a-f]+\z")]
     private static partial Regex VersionName();
 
+    private ModelException NotWritable(string id, string reason, Exception? cause) => new(
+        "model.store_not_writable",
+        $"The model {id} could not be copied into {_models}: {reason} Free some space, or set another store with SER_HOME.",
+        $"无法将模型 {id} 复制到 {_models}：{reason} 请清理磁盘空间，或用 SER_HOME 指定其他位置。", cause);
+
     private static ModelException Altered(string id) => new(
-        "model.damaged", $"The files of the model {id} are not those of an import. Store the model again.",
-        $"模型 {id} 的文件与导入时不一致，请重新存储该模型。");
+        "model.damaged",
+        $"The shared files of the model {id} are damaged. Delete .ser/models/{id} in --files: a program that has the model stores it "
+        + "again.",
+        $"共用的模型 {id} 文件已损坏。请删除 --files 中的 .ser/models/{id}：拥有该模型的程序会重新存储。");
 
     /// <summary>Converts an id to a folder name by replacing all characters that could lead out of the store.</summary>
     private static string CleanId(string id)

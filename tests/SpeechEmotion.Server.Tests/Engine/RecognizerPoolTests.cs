@@ -21,7 +21,8 @@ public sealed class RecognizerPoolTests : IDisposable
         var options = Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path });
         _output = new(options);
         _shared = new(
-            new LocalFiles(), _output, ModelStore.Default, ModelSearch.Default, options, NullLogger<SharedModels>.Instance);
+            new LocalFiles(), _output, ModelStore.Default, ModelSearch.Default, options, TimeProvider.System,
+            NullLogger<SharedModels>.Instance);
     }
 
     [Fact]
@@ -67,6 +68,7 @@ public sealed class RecognizerPoolTests : IDisposable
 
     public void Dispose()
     {
+        _shared.Dispose();
         _output.Dispose();
         _folder.Dispose();
     }

@@ -42,6 +42,49 @@ public sealed class SharedModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task Worker_StartedBeforeItsModelWasGiven_LoadsItLater()
+    {
+        var (files, database) = (_folder.File("files"), await SharedPostgres.CreateAsync());
+        await using (await RunningServer.StartAsync([("Database", database), ("Files", files)], output: _folder.File("output")))
+        {
+        }
+        using var worker = await WorkAsync(database, files, "own");
+        var pool = worker.Services.GetRequiredService<RecognizerPool>();
+        await Until.True(() => pool.State == ModelState.Failed);
+        _first.Import("own");
+
+        await using var server = await RunningServer.StartAsync(
+            [("Database", database), ("Files", files), ("Model", "own")], output: _folder.File("output"),
+            configure: services => Use(services, _first, "own"));
+
+        await Until.True(() => pool.State == ModelState.Ready);
+        pool.Identity!.Id.ShouldBe("own");
+        await worker.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Offer_AnotherVersion_KeepsTheOneThatIsThere()
+    {
+        var (files, database) = (_folder.File("files"), await SharedPostgres.CreateAsync());
+        var (kept, other) = (_first.Import("own"), _second.Import("own", "tiny-h6"));
+        other.Manifest.Hash.ShouldNotBe(kept.Manifest.Hash);
+        await using var server = await RunningServer.StartAsync(
+            [("Database", database), ("Files", files), ("Model", "own")], output: _folder.File("output"),
+            configure: services => Use(services, _first, "own"));
+        var manifest = Path.Combine(files, ".ser", "models", "own", ModelManifest.FileName);
+        await Until.True(() => File.Exists(manifest));
+        var shared = server.Services.GetRequiredService<SharedModels>();
+
+        await shared.OfferAsync(other, Ct);
+
+        File.ReadAllText(manifest).ShouldContain(kept.Manifest.Hash);
+        // A damaged one is replaced.
+        File.WriteAllText(manifest, "{}");
+        await shared.OfferAsync(other, Ct);
+        File.ReadAllText(manifest).ShouldContain(other.Manifest.Hash);
+    }
+
+    [Fact]
     public async Task Model_WhoseStoredFilesWereChanged_IsRefused()
     {
         var (files, database) = (_folder.File("files"), await SharedPostgres.CreateAsync());
@@ -59,6 +102,7 @@ public sealed class SharedModelsTests : IDisposable
         (await Should.ThrowAsync<ModelException>(() => shared.ProvideAsync("own", Ct))).Code.ShouldBe("model.damaged");
 
         _second.Store.List().ShouldBeEmpty();
+        shared.Knows("own").ShouldBeFalse();
         await worker.StopAsync(Ct);
     }
 
@@ -69,11 +113,11 @@ public sealed class SharedModelsTests : IDisposable
         _second.Dispose();
     }
 
-    private async Task<IHost> WorkAsync(string database, string files)
+    private async Task<IHost> WorkAsync(string database, string files, string model = ModelCatalogue.Compact)
     {
         var host = SpeechEmotionWorker.Build(
-            new Dictionary<string, string?> { ["Server:Database"] = database, ["Server:Files"] = files, ["Server:Model"] = "compact" },
-            Directory.CreateDirectory(_folder.File("scratch")).FullName, services => Use(services, _second, ModelCatalogue.Compact));
+            new Dictionary<string, string?> { ["Server:Database"] = database, ["Server:Files"] = files, ["Server:Model"] = model },
+            Directory.CreateDirectory(_folder.File("scratch")).FullName, services => Use(services, _second, model));
         await host.StartAsync(Ct);
         return host;
     }

@@ -84,7 +84,7 @@ public sealed class DiskBudgetTests : IDisposable
 
         for (var i = 0; i < 5; i++)
         {
-            share.Use(share.Written + (6 * Megabyte));
+            share.Add(6 * Megabyte);
             share.Free(5 * Megabyte);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SpeechEmotion.Options;
+using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Sources;
@@ -26,7 +27,7 @@ internal sealed class BatchDatabase : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging().AddSingleton(time)
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(new ServerOptions { Output = _folder.Path, Database = address }))
-            .AddSingleton<ServerFolder>().AddHistory().AddSingleton<DiskBudget>().BuildServiceProvider();
+            .AddSingleton<ServerFolder>().AddFiles().AddHistory().AddSingleton<DiskBudget>().BuildServiceProvider();
     }
 
     public BatchStore Batches => _services.GetRequiredService<BatchStore>();

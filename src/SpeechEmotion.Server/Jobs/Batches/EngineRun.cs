@@ -171,7 +171,6 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         {
             return task with { Failure = missing };
         }
-        // A full disk is no fault of the recording.
         catch (RequestException e) when (e.Code.StartsWith(UrlErrors.Prefix, StringComparison.Ordinal) || e.Code == "upload.too_large")
         {
             return task with { Failure = e };
@@ -189,7 +188,9 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         }
     }
 
-    /// <summary>Whether other programs may be able to fetch a recording that this one cannot.</summary>
+    /// <summary>
+    /// Whether other programs may be able to fetch a recording that this one cannot: a full disk is no fault of the recording.
+    /// </summary>
     private static bool IsOfProgram(SpeechEmotionException reason) =>
         reason.Code.StartsWith("disk.", StringComparison.Ordinal) || reason is OutputException || FileErrors.IsOne(reason);
 

@@ -88,9 +88,6 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
             await files.BringAsync(path, ct);
     }
 
-    /// <summary>Whether the files are elsewhere.</summary>
-    public bool AreElsewhere => files.IsElsewhere;
-
     /// <summary>Whether a worker must fetch a recording, because it is elsewhere.</summary>
     public bool IsElsewhere(string path) => files.IsElsewhere && Owns(path);
 
@@ -152,6 +149,16 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
         await Task.Run(() => DeleteCopies(name));
     }
 
+    /// <summary>
+    /// Deletes the folder of a batch like <see cref="DeleteAsync"/>, but without a wait if it is elsewhere: thousands of files take
+    /// minutes.
+    /// </summary>
+    public Task DiscardAsync(string name)
+    {
+        var deletion = DeleteAsync(name);
+        return files.IsElsewhere ? Task.CompletedTask : deletion;
+    }
+
     /// <summary>Deletes a folder that only this program has used.</summary>
     /// <param name="name">Name of the folder.</param>
     /// <param name="counted">Whether the disk budget counts its files.</param>
@@ -204,9 +211,9 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
         {
             await deletion();
         }
-        catch (SpeechEmotionException)
+        catch (Exception e) when (e is SpeechEmotionException or ObjectDisposedException)
         {
-            // The store has reported it; the next start deletes what is left.
+            // The store has reported it, or the program ends; the next start deletes what is left.
         }
     }
 }
