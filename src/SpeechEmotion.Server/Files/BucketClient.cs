@@ -269,7 +269,7 @@ internal sealed class BucketClient : IDisposable
     {
         _failing = new(_time.GetTimestamp(), failure.Passes ? FailureTime : LastingFailureTime);
         if (Interlocked.Exchange(ref _reported, failure.Error.Code) != failure.Error.Code)
-            Log.StoreFailed(_logger, failure.Error.Code, failure.Error.Message, cause);
+            Log.StoreFailed(_logger, failure.Error.Code, failure.Error.Message, cause.Message.ReplaceLineEndings(" "));
     }
 
     /// <param name="Since">Timestamp of a failure.</param>

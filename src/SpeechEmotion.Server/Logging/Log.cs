@@ -140,6 +140,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Models cannot be shared with other programs now: {Message} [{Code}]")]
     public static partial void ModelsNotShared(ILogger logger, string code, string message);
 
-    [LoggerMessage(LogLevel.Warning, "The store of results and recordings cannot be used now: {Message} [{Code}]")]
-    public static partial void StoreFailed(ILogger logger, string code, string message, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The store of results and recordings cannot be used now: {Message} [{Code}] Cause: {Cause}")]
+    public static partial void StoreFailed(ILogger logger, string code, string message, string cause);
 }

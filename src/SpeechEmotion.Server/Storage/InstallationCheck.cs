@@ -137,15 +137,15 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     private RequestException OtherFiles(string? name) => name is null
         ? new(
             503, "history.other_files",
-            $"The database in --database is new, but the folder {folder.SharedPlace} belongs to another one. Give that database. If it is "
-                + $"lost, delete {Mark}: recordings of its batches are then deleted, too.",
-            $"--database 中的数据库是新的，而文件夹 {folder.SharedPlace} 属于另一个数据库。请指定原数据库；如果它已丢失，请删除 "
-                + $"{Mark}：其批次的录音也会随之删除。")
+            $"The database in --database is new, but {folder.SharedPlace} belongs to another one. Give that database. If it is lost, delete "
+                + $"{Mark}: recordings of its batches are then deleted, too.",
+            $"--database 中的数据库是新的，而 {folder.SharedPlace} 属于另一个数据库。请指定原数据库；如果它已丢失，请删除 {Mark}："
+                + "其批次的录音也会随之删除。")
         : new(
             503, "history.other_files",
-            $"The database in --database does not belong to the folder {folder.SharedPlace}. Give the folder of the server that created "
-                + $"the database in --files. If its files are lost, write {name} into {Mark}.",
-            $"--database 中的数据库不属于文件夹 {folder.SharedPlace}。请在 --files 中指定创建该数据库的服务所用的文件夹。"
+            $"The database in --database does not belong to {folder.SharedPlace}. Give the folder or bucket of the server that created the "
+                + $"database in --files. If its files are lost, write {name} into {Mark}.",
+            $"--database 中的数据库不属于 {folder.SharedPlace}。请在 --files 中指定创建该数据库的服务所用的文件夹或存储桶。"
                 + $"如果文件已丢失，请将 {name} 写入 {Mark}。");
 
     private RequestException NotMoved() => new(

@@ -8,8 +8,8 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>
 /// The batches that this program cannot process, because it lacks their model, their files or the room for these. With a shared database,
-/// it leaves such a batch to other programs for a minute, and pauses it with the reason if it makes no progress for a few minutes. A program
-/// that is alone pauses the batch at once.
+/// it leaves such a batch to other programs for a minute, and pauses it with the reason if it makes no progress for a few minutes. A
+/// program that is alone pauses the batch at once.
 /// </summary>
 public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches, TimeProvider time, ILogger<BlockedBatches> logger)
 {
