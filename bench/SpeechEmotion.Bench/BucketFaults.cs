@@ -5,7 +5,7 @@ namespace SpeechEmotion.Bench;
 /// <summary>
 /// A server and two workers with their recordings in a bucket that answers with errors, answers nothing, and cuts connections, for a minute
 /// each, while a batch is processed and clients submit single recognitions. Every item and every accepted recognition must have one result,
-/// and the export must equal that of an undisturbed server without a bucket.
+/// and the export must equal that of the same programs with a folder, undisturbed.
 /// </summary>
 internal static class BucketFaults
 {
@@ -22,13 +22,7 @@ internal static class BucketFaults
         {
             var recordings = Path.Combine(root, "recordings");
             BatchKills.CopyClips(audio, recordings, clips, repeat: true);
-            string calm;
-            using (var server = await BatchServer.StartAsync(program, ["--output", Path.Combine(root, "calm")]))
-            {
-                await server.SendAsync(recordings);
-                await server.DoneAsync();
-                calm = await server.ExportAsync();
-            }
+            var calm = await CalmAsync(program, recordings, root);
             await using var postgres = TrialDatabase.Start();
             await using var bucket = await TrialBucket.StartAsync();
             await using var cluster = new Cluster(program, recordings, Path.Combine(root, "cluster"), postgres, bucket.Files);
@@ -61,5 +55,15 @@ internal static class BucketFaults
         {
             Directory.Delete(root, recursive: true);
         }
+    }
+
+    /// <summary>Returns the results of the same server and workers with a folder instead of a bucket.</summary>
+    private static async Task<string> CalmAsync(string program, string recordings, string root)
+    {
+        await using var postgres = TrialDatabase.Start();
+        await using var cluster = new Cluster(program, recordings, Path.Combine(root, "calm"), postgres);
+        await cluster.StartAsync(servers: 1, Workers, sends: true);
+        await cluster.DoneAsync();
+        return await cluster.ExportAsync();
     }
 }

@@ -137,8 +137,8 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     private RequestException OtherFiles(string? name) => name is null
         ? new(
             503, "history.other_files",
-            $"The database in --database is new, but {folder.SharedPlace} belongs to another one. Give that database. If it is lost, delete "
-                + $"{Mark}: recordings of its batches are then deleted, too.",
+            $"The database in --database is new, but {folder.SharedPlace} belongs to another one. Give that database. If it is lost, "
+                + $"delete {Mark}: recordings of its batches are then deleted, too.",
             $"--database 中的数据库是新的，而 {folder.SharedPlace} 属于另一个数据库。请指定原数据库；如果它已丢失，请删除 {Mark}："
                 + "其批次的录音也会随之删除。")
         : new(
