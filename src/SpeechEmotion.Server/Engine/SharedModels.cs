@@ -31,7 +31,7 @@ public sealed partial class SharedModels(
 
     private string Root => Path.Combine(folder.Shared, "models");
 
-    /// <summary>Whether a program has given a model of that name, which can be copied as far as is known.</summary>
+    /// <summary>Whether a program has given a model of that name, and no copy of it has just failed.</summary>
     public bool Knows(string name) =>
         _names.Contains(name) && (!_failures.TryGetValue(name, out var failed) || time.GetElapsedTime(failed) > FailureTime);
 

@@ -31,13 +31,13 @@ internal sealed class BucketClient : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>A request is sent as often, also if its attempts last longer than <see cref="Patience"/>.</summary>
+    /// <summary>A request gets this many attempts, also if they last longer than <see cref="Patience"/>.</summary>
     private const int FewestAttempts = 3;
 
     /// <summary>How many files are deleted at once. Not all stores accept one request for many.</summary>
     private const int DeletionsAtOnce = 16;
 
-    /// <summary>How long others must expect to fail, too.</summary>
+    /// <summary>How long other requests must be expected to fail, too.</summary>
     private static readonly TimeSpan FailureTime = TimeSpan.FromSeconds(10);
 
     /// <summary>The same if the operator must act: a recognition whose result is refused would be repeated in vain.</summary>
@@ -273,6 +273,6 @@ internal sealed class BucketClient : IDisposable
     }
 
     /// <param name="Since">Timestamp of a failure.</param>
-    /// <param name="Time">How long others must expect to fail, too.</param>
+    /// <param name="Time">How long other requests must be expected to fail, too.</param>
     private sealed record Failure(long Since, TimeSpan Time);
 }

@@ -22,6 +22,7 @@ public sealed class RecognitionLanes : IDisposable
     /// <summary>How long a recognition waits for the store of recordings and results.</summary>
     private static readonly TimeSpan StoreWait = TimeSpan.FromDays(1);
 
+    /// <summary>The longest time that a free lane waits for the store.</summary>
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _arrivals = new(0);

@@ -35,8 +35,8 @@ public sealed class UploadStore
     public long MaxBytes { get; }
 
     /// <summary>
-    /// Whether a recording of another program can be expected here: a network drive may show a new file a little later. A bucket has each
-    /// recording before the database names it.
+    /// Whether this program can read a recording that another one received: a network drive may show a new file a little later. A bucket
+    /// has each recording before the database names it.
     /// </summary>
     public bool Has(string? file) => PathOf(file) is { } path && (_files.IsElsewhere || File.Exists(path));
 
@@ -54,8 +54,7 @@ public sealed class UploadStore
     }
 
     /// <summary>
-    /// Stores a recording where other programs find it, if that is elsewhere. One that its sender may use again stays with this program;
-    /// a copy of it is stored.
+    /// Stores a recording where other programs find it, if that is elsewhere. Of one that its sender may use again, it stores a copy.
     /// </summary>
     /// <returns>The recording for the recognition, which owns it.</returns>
     /// <exception cref="SpeechEmotionException">The recording cannot be stored, or there is no room for a copy.</exception>
@@ -87,7 +86,11 @@ public sealed class UploadStore
         ? recording
         : await FetchAsync(recording.Path, recording.Name, recording.Size, ct) ?? throw RequestErrors.Interrupted();
 
-    /// <summary>Copies a recording of a batch, if it is elsewhere, to a file of this program.</summary>
+    /// <summary>Copies a stored recording to a file of this program.</summary>
+    /// <param name="path">The path under which it is stored.</param>
+    /// <param name="name">The sender's name for the recording.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <param name="ct">Cancels the copy; nothing is left.</param>
     /// <returns>The copy; null if there is no such recording.</returns>
     /// <exception cref="RequestException"><c>disk.limit</c>, <c>disk.busy</c>, or a code that starts with <c>files.</c></exception>
     /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>

@@ -17,7 +17,7 @@ public sealed record UploadedRecording(string Path, string Name, long Size, bool
     /// <summary>Its share of the disk budget; null for a file that is not an upload.</summary>
     internal DiskShare? Space { get; init; }
 
-    /// <summary>Where other programs find it, too, if that is elsewhere; null if it is nowhere else.</summary>
+    /// <summary>Where it is stored for all programs, if that is elsewhere; null if only this program has it, or all see its file.</summary>
     internal IFileStore? Store { get; init; }
 
     /// <summary>Whether this program has the file; otherwise <see cref="UploadStore.BringAsync"/> copies it from the store.</summary>

@@ -67,9 +67,7 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
     /// <summary>Returns the full path of the folder for the recordings of the batch's archives.</summary>
     public string UnpackedOf(string name) => Path.Combine(PathOf(name), "unpacked");
 
-    /// <summary>
-    /// Returns the path of the file that adds metadata to the recordings of a batch, with its file; null if there is none.
-    /// </summary>
+    /// <summary>Provides the file that adds metadata to the recordings of a batch, and returns its path; null if there is none.</summary>
     public async Task<string?> BringMetadataAsync(BatchEntry batch, CancellationToken ct)
     {
         if (batch is not { Folder: { } own, Metadata: { } name })
@@ -80,7 +78,8 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
     }
 
     /// <summary>
-    /// Provides a file of a batch, if it is elsewhere. A path that is not in the folder of a batch, as of a manifest, is left alone.
+    /// Provides a file of a batch, if it is elsewhere. A file that is not in the folder of a batch, but for example below --batch-root, is
+    /// on this machine.
     /// </summary>
     public async Task BringAsync(string path, CancellationToken ct)
     {
@@ -92,8 +91,8 @@ public sealed class BatchFolders(ServerFolder folder, IFileStore files, DiskBudg
     public bool IsElsewhere(string path) => files.IsElsewhere && Owns(path);
 
     /// <summary>
-    /// Stores files of a batch where other programs find them, before the database names them. Their copies would only take space until
-    /// they are processed. Files that do not exist, as a manifest may name them, are left out.
+    /// Stores files of a batch where other programs find them, if that is elsewhere, and deletes them here. Files that do not exist, as a
+    /// manifest may name them, are left out.
     /// </summary>
     /// <param name="paths">The files.</param>
     /// <param name="space">The share of the disk budget that counts them; null if they count as results.</param>
