@@ -22,8 +22,9 @@ public sealed class BatchSurvivalTests : IDisposable
     public async Task Kill_ThreeTimes_GivesTheExportsOfAnUndisturbedRun()
     {
         _folder.LaySpeech(60);
+        // All runs are programs: the model that the tests share has more threads, which gives other last digits on some processors.
         var calm = BatchProcess.Request(_folder.File("calm"));
-        (await BatchHere.RunAsync(calm, _folder.Recordings)).ExitCode.ShouldBe(0);
+        (await BatchProcess.RunAsync(calm, _folder.Recordings)).ExitCode.ShouldBe(0);
         for (var kill = 1; kill <= 3; kill++)
         {
             using var batch = BatchProcess.Start(_folder.Request, _folder.Recordings);
@@ -32,7 +33,7 @@ public sealed class BatchSurvivalTests : IDisposable
             await batch.EndAsync();
         }
 
-        var end = await BatchHere.RunAsync(_folder.Request, _folder.Recordings);
+        var end = await BatchProcess.RunAsync(_folder.Request, _folder.Recordings);
 
         end.ExitCode.ShouldBe(0);
         end.Outcomes.Length.ShouldBeLessThan(60);
