@@ -13,7 +13,11 @@ internal sealed class ModelOffers(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
+    /// <summary>How often the names are read: a bucket charges each request, and a program that needs a model reads them itself.</summary>
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(5);
+
     private readonly HashSet<string> _offered = [];
+    private long? _refreshed;
     private string? _reported;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,7 +42,11 @@ internal sealed class ModelOffers(
     {
         try
         {
-            await shared.RefreshAsync(ct);
+            if (_refreshed is not { } last || time.GetElapsedTime(last) >= RefreshInterval)
+            {
+                await shared.RefreshAsync(ct);
+                _refreshed = time.GetTimestamp();
+            }
             // The models that ship with the program are on every machine. The latest import of a name comes first.
             var loaded = models.List().Where(found => found.Place == ModelPlace.Store && recognizers.HasLoaded(found.Id));
             foreach (var found in loaded.DistinctBy(found => found.Id))
@@ -48,6 +56,7 @@ internal sealed class ModelOffers(
                     continue;
                 await shared.OfferAsync(new(found.Directory, found.Manifest), ct);
                 _offered.Add(found.Directory);
+                _refreshed = null;
             }
             _reported = null;
         }

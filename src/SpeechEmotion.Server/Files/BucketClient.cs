@@ -215,11 +215,7 @@ internal sealed class BucketClient : IDisposable
         {
             return new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         }
-        catch (IOException failure)
-        {
-            throw OutputErrors.Of(failure, Path.GetFileName(path));
-        }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw OutputErrors.Of(failure, Path.GetFileName(path));
         }

@@ -193,11 +193,7 @@ internal sealed class BucketFiles : IFileStore, IDisposable
             }
             return part;
         }
-        catch (IOException failure)
-        {
-            throw OutputErrors.Of(failure, Path.GetFileName(target));
-        }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw OutputErrors.Of(failure, Path.GetFileName(target));
         }

@@ -29,11 +29,7 @@ internal sealed class LocalFiles : IFileStore
                 File.Delete(part);
             }
         }
-        catch (IOException failure)
-        {
-            throw OutputErrors.Of(failure, path);
-        }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw OutputErrors.Of(failure, path);
         }
@@ -54,11 +50,7 @@ internal sealed class LocalFiles : IFileStore
         {
             return false;
         }
-        catch (IOException failure)
-        {
-            throw OutputErrors.Of(failure, target);
-        }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw OutputErrors.Of(failure, target);
         }

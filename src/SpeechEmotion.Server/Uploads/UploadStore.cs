@@ -177,11 +177,11 @@ public sealed class UploadStore
             space.Settle(recording.Size);
             return new(path, recording.Name, recording.Size, Temporary: true) { Space = space };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             UploadedRecording.Remove(path);
             space.Dispose();
-            throw e is IOException failure ? OutputErrors.Of(failure, Shown) : OutputErrors.Of((UnauthorizedAccessException)e, Shown);
+            throw OutputErrors.Of(failure, Shown);
         }
     }
 

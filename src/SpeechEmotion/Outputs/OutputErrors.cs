@@ -34,6 +34,10 @@ internal static class OutputErrors
     /// <summary>The file system denies access: <c>output.not_writable</c>.</summary>
     public static OutputException Of(UnauthorizedAccessException failure, string path) => NotWritable(failure, path);
 
+    /// <summary>Maps either of the two.</summary>
+    public static OutputException Of(Exception failure, string path) =>
+        failure is IOException ofDisk ? Of(ofDisk, path) : NotWritable(failure, path);
+
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static OutputException DiskFull(IOException failure, string path) => new(
