@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Batches;
+using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Exports;
@@ -56,14 +57,14 @@ public static class SpeechEmotionServer
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddAccess();
-        services.AddFiles().AddUploads().AddHistory().AddSingleton<HistoryExport>();
+        services.AddFiles().AddUploads().AddHistory().AddBroker().AddSingleton<HistoryExport>();
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value));
         services.AddSingleton<SharedModels>().AddSingleton<RecognizerPool>()
             .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>();
         // The lease is registered first, so it ends last: after the queue has returned its recognitions.
-        services.AddHostedService<HistoryStart>().AddProgram().AddHostedService<ModelOffers>();
+        services.AddHostedService<HistoryStart>().AddProgram().AddTickets().AddHostedService<ModelOffers>();
         services.AddRecognitionQueue().AddSingleton<IdempotentRequests>().AddHostedService<SegmentBackfill>();
         services.AddBatches();
         // After the queue: the service registered last stops first, so a download does not wait until the queue is empty.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Models;
+using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
@@ -46,14 +47,14 @@ public static class SpeechEmotionWorker
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         services.AddSingleton(TimeProvider.System)
             .AddSingleton(provider => new ServerFolder(provider.GetRequiredService<IOptions<ServerOptions>>(), isWorker: true))
-            .AddServerLog(file: false).AddFiles().AddHistory().AddUploads();
+            .AddServerLog(file: false).AddFiles().AddHistory().AddBroker().AddUploads();
         // With one thread for each recording, all cores are busy without waiting for each other; bench/NOTES.md has the figures.
         services.AddSingleton<RecognizerLoader>(
             provider => RecognizerLoaders.Of(provider.GetRequiredService<IOptions<ServerOptions>>().Value, threads: 1));
         services.AddSingleton(ModelStore.Default).AddSingleton(ModelSearch.Default).AddSingleton<MemoryBudget>()
             .AddSingleton<SharedModels>().AddSingleton<RecognizerPool>().AddBatchEngine();
         // The service registered last stops first: the engine before the model, and that before the lease.
-        services.AddHostedService<WorkerStart>().AddProgram()
+        services.AddHostedService<WorkerStart>().AddProgram().AddTickets()
             .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>()).AddHostedService<ModelOffers>()
             .AddRecognitionQueue()
             .AddHostedService(provider => provider.GetRequiredService<BatchEngine>());

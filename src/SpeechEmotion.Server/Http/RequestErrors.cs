@@ -141,9 +141,12 @@ internal static class RequestErrors
             + "Use a smaller model, or start the server with a larger --memory-limit.",
         $"该识别约需 {needed >> 20} MB 内存，超过上限 {limit >> 20} MB。请改用较小的模型，或用更大的 --memory-limit 启动服务。");
 
+    /// <summary>The code of <see cref="Crashed"/>.</summary>
+    public const string CrashedCode = "worker.crashed";
+
     /// <summary>Reports a recording, of a batch or a single one, that was running in three crashes of the program.</summary>
     public static RequestException Crashed() => new(
-        500, "worker.crashed",
+        500, CrashedCode,
         "The program crashed three times while it processed this recording, so it does not try again. "
             + "Convert the recording to WAV and process that file.",
         "程序在处理该录音时连续三次崩溃，因此不再重试。请将录音转换为 WAV，再处理该文件。");

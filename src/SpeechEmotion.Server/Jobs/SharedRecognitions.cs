@@ -1,3 +1,4 @@
+using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
@@ -8,11 +9,13 @@ namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>
 /// Connects the queue of this program with the others that share its database: while it has nothing else to do, it takes recognitions that
-/// wait elsewhere, and those of programs that are silent.
+/// wait elsewhere, and those of programs that are silent. With a broker, it looks for them when it has received a ticket, otherwise when
+/// there is a notice; in both cases also now and then.
 /// </summary>
 internal sealed class SharedRecognitions(
     HistoryDatabase database, RecognitionQueue queue, RecognitionLanes lanes, FollowedRecognitions followed, RecognitionLeases leases,
-    InstallationCheck installation, RecognizerPool recognizers, NoticeBoard board, TimeProvider time, ILogger<SharedRecognitions> logger)
+    InstallationCheck installation, RecognizerPool recognizers, MessageBroker broker, NoticeBoard board, TimeProvider time,
+    ILogger<SharedRecognitions> logger)
     : BackgroundService
 {
     /// <summary>How often the database is asked without a notice while this program processes or follows recognitions.</summary>
@@ -27,8 +30,13 @@ internal sealed class SharedRecognitions(
     /// <summary>How long a recognition is left to others whose model or recording this program lacks.</summary>
     private static readonly TimeSpan BlockTime = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often a program that may receive tickets looks without one; also the longest wait for a ticket.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<string, long> _blocked = [];
     private readonly Dictionary<string, double> _posted = [];
+    private Task<bool>? _ticket;
+    private long _looked = time.GetTimestamp();
     private string? _reported;
 
     /// <inheritdoc/>
@@ -50,7 +58,11 @@ internal sealed class SharedRecognitions(
                 var notice = board.Next(NoticeKind.Recognition);
                 await TryExchangeAsync(stoppingToken);
                 await Task.Delay(Pause, time, stoppingToken);
-                await Task.WhenAny(notice, Task.Delay(IsIdle ? IdleInterval : Interval, time, stoppingToken));
+                var interval = Task.Delay(IsIdle ? IdleInterval : Interval, time, stoppingToken);
+                if (broker.IsUsable && CanTake && lanes.IsAnyFree)
+                    _ticket ??= broker.WaitAsync(WorkQueue.Recognitions, LookInterval, stoppingToken);
+                await Task.WhenAny(notice, interval, _ticket ?? interval);
+                stoppingToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -58,6 +70,9 @@ internal sealed class SharedRecognitions(
             // The program stops.
         }
     }
+
+    /// <summary>Whether this program can process recognitions; the shared folder may be lost while it runs.</summary>
+    private bool CanTake => recognizers.State == ModelState.Ready && installation.IsHere;
 
     private bool IsIdle => queue.Running == 0 && queue.Waiting == 0 && followed.IsEmpty;
 
@@ -89,7 +104,9 @@ internal sealed class SharedRecognitions(
         await followed.ReadAsync(ct);
         UpdateBlocked();
         await HoldAsync(ct);
-        await TakeAsync(ct);
+        // While it finds some without tickets, it looks on.
+        if (await MayFindAsync() && !await TakeAsync(ct))
+            _looked = time.GetTimestamp();
         await PostProgressAsync();
     }
 
@@ -117,24 +134,49 @@ internal sealed class SharedRecognitions(
         }
     }
 
-    private async Task TakeAsync(CancellationToken ct)
+    /// <summary>Whether to look for recognitions to take.</summary>
+    private async Task<bool> MayFindAsync()
     {
-        // The shared folder may be lost while recognitions are taken.
-        while (recognizers.State == ModelState.Ready && installation.IsHere)
+        // A ticket may be for a recognition that this program cannot process.
+        if (!broker.IsUsable || _blocked.Count > 0)
+            return true;
+        var hasTicket = false;
+        if (_ticket is { IsCompleted: true })
+        {
+            hasTicket = await _ticket;
+            _ticket = null;
+        }
+        return hasTicket || time.GetElapsedTime(_looked) >= LookInterval;
+    }
+
+    /// <returns>Whether it took any.</returns>
+    private async Task<bool> TakeAsync(CancellationToken ct)
+    {
+        var isAnyTaken = false;
+        while (CanTake)
         {
             // With work of its own, a program takes only what is older.
             var oldest = queue.WaitingIds.Min(StringComparer.Ordinal);
             if (oldest is null && !lanes.IsAnyFree)
-                return;
+                break;
             if (await leases.TakeAsync([.. _blocked.Keys], oldest, queue.CanProcess, ct) is not var (document, isTaken))
-                return;
+                break;
+            isAnyTaken |= isTaken;
             if (isTaken)
-                await queue.ContinueAsync(document, ct, isTaken: true);
+                await ContinueAsync(document, ct);
             else
                 _blocked[document.Id] = time.GetTimestamp();
             if (isTaken && oldest is not null)
-                return;
+                break;
         }
+        return isAnyTaken;
+    }
+
+    private async Task ContinueAsync(RecognitionDocument document, CancellationToken ct)
+    {
+        await queue.ContinueAsync(document, ct, isTaken: true);
+        if (document.Attempts >= RecognitionLanes.MostAttempts)
+            await broker.ReportAsync(new(RequestErrors.CrashedCode, document.Id, null, null), ct);
     }
 
     /// <summary>Posts how far the running recognitions are, for the programs that follow them.</summary>

@@ -142,4 +142,20 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The store of results and recordings cannot be used now: {Message} [{Code}] Cause: {Cause}")]
     public static partial void StoreFailed(ILogger logger, string code, string message, string cause);
+
+    [LoggerMessage(
+        LogLevel.Warning, "The broker {Broker} cannot be used now: {Message} [{Code}] This program takes its work from the database")]
+    public static partial void BrokerLost(ILogger logger, string broker, string message, string code);
+
+    [LoggerMessage(LogLevel.Information, "The broker {Broker} can be used again")]
+    public static partial void BrokerFound(ILogger logger, string broker);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Another installation uses the queues of the broker {Broker} too: give each a virtual host of its own. "
+        + "/ 其他系统也在使用消息队列 {Broker} 中的队列，请为每个系统使用单独的虚拟主机。")]
+    public static partial void ForeignTickets(ILogger logger, string broker);
+
+    [LoggerMessage(LogLevel.Warning, "The queues of the broker cannot be filled now: {Message} [{Code}]")]
+    public static partial void TicketsNotWritten(ILogger logger, string message, string code);
 }

@@ -41,6 +41,12 @@ public sealed record ServerOptions
     /// </summary>
     public string? Files { get; init; }
 
+    /// <summary>
+    /// The RabbitMQ broker that distributes the work of servers and workers, as <c>amqp://user:password@host/virtual-host</c>, with several
+    /// nodes as <c>host,host</c>; null if they find their work in the database.
+    /// </summary>
+    public string? Broker { get; init; }
+
     /// <summary>Whether the server leaves batches to other programs.</summary>
     public bool NoBatches { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         new(
             nameof(ServerOptions.Files), SettingKind.Value,
             "Folder or bucket (s3://bucket/prefix) that servers and workers share (the output folder) / 服务和工作进程共用的文件夹或存储桶"),
+        new(
+            nameof(ServerOptions.Broker), SettingKind.Value,
+            "RabbitMQ that distributes the work: amqp://user:password@host/virtual-host (the database) / 分发任务的 RabbitMQ"),
         new(nameof(ServerOptions.NoBatches), SettingKind.Switch, "Leave batches to workers / 批次全部交给工作进程"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),
@@ -64,9 +67,9 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
 
     /// <summary>The settings of workers.</summary>
     public static IReadOnlyList<ServerSetting> OfWorkers { get; } = [.. All.Where(setting => setting.Key
-        is nameof(ServerOptions.Database) or nameof(ServerOptions.Files) or nameof(ServerOptions.Model) or nameof(ServerOptions.ModelDir)
-        or nameof(ServerOptions.Precision) or nameof(ServerOptions.Device) or nameof(ServerOptions.MaxUpload)
-        or nameof(ServerOptions.MemoryLimit))];
+        is nameof(ServerOptions.Database) or nameof(ServerOptions.Files) or nameof(ServerOptions.Broker) or nameof(ServerOptions.Model)
+        or nameof(ServerOptions.ModelDir) or nameof(ServerOptions.Precision) or nameof(ServerOptions.Device)
+        or nameof(ServerOptions.MaxUpload) or nameof(ServerOptions.MemoryLimit))];
 
     /// <summary>The settings of <c>ser migrate</c>.</summary>
     public static IReadOnlyList<ServerSetting> OfMigration { get; } =

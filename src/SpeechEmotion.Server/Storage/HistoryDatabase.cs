@@ -48,4 +48,8 @@ public abstract class HistoryDatabase
     /// </param>
     /// <param name="ct">Cancels the operation.</param>
     internal virtual Task ListenAsync(Action<string?> received, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Lets this program do what one must do for all that share the database.</summary>
+    /// <returns>Null if another program does it, or the database is not shared.</returns>
+    internal virtual Task<Leadership?> TryLeadAsync(CancellationToken ct) => Task.FromResult<Leadership?>(null);
 }

@@ -12,7 +12,7 @@ namespace SpeechEmotion.Server.Storage;
 /// </summary>
 public sealed class InstallationCheck(HistoryDatabase database, ServerFolder folder, IFileStore files, TimeProvider time)
 {
-    /// <summary>The name that a shared database and its folder have; null before <see cref="OpenAsync"/>, or if it is not shared.</summary>
+    /// <summary>The name that a shared database and its folder have; null before they are checked, or if it is not shared.</summary>
     public string? Name { get; private set; }
 
     private string File => Path.Combine(folder.Shared, "installation");
@@ -56,10 +56,9 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
     /// <exception cref="RequestException"><c>history.other_files</c>: the folder does not belong to the database.</exception>
     public async Task RequireAsync(CancellationToken ct)
     {
-        if (await FindAsync(ct) is not { } name)
-            throw NoServer();
-        if (await ReadAsync(ct) != name)
-            throw OtherFiles(name);
+        Name = await FindAsync(ct) ?? throw NoServer();
+        if (await ReadAsync(ct) != Name)
+            throw OtherFiles(Name);
     }
 
     /// <summary>Whether the folder is there, or the bucket answers: either may be lost while the program runs.</summary>

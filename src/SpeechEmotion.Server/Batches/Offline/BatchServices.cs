@@ -1,5 +1,6 @@
 using SpeechEmotion.Models;
 using SpeechEmotion.Options;
+using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Exports;
 using SpeechEmotion.Server.Files;
@@ -35,7 +36,7 @@ internal static class BatchServices
         };
         var services = new ServiceCollection()
             .AddLogging().AddSingleton(TimeProvider.System).AddSingleton(Microsoft.Extensions.Options.Options.Create(options))
-            .AddSingleton<ServerFolder>().AddServerLog(console: false).AddFiles().AddHistory(durable: true).AddUploads()
+            .AddSingleton<ServerFolder>().AddServerLog(console: false).AddFiles().AddHistory(durable: true).AddBroker().AddUploads()
             // With one thread for each recording, all cores are busy without waiting for each other; bench/NOTES.md has the figures.
             .AddSingleton(RecognizerLoaders.Of(options, threads: 1)).AddSingleton(ModelStore.Default)
             .AddSingleton(ModelSearch.Default).AddSingleton<SharedModels>().AddSingleton<RecognizerPool>().AddSingleton<MemoryBudget>()

@@ -5,6 +5,7 @@ using SpeechEmotion.Server.Uploads;
 namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>What the engine is made of.</summary>
+/// <param name="Source">Finds the next chunk.</param>
 /// <param name="Leases">Distributes chunks.</param>
 /// <param name="Batches">The batches.</param>
 /// <param name="Outcomes">Earlier outcomes.</param>
@@ -17,5 +18,5 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="Board">Receives notices of work and of changes.</param>
 /// <param name="Time">The clock.</param>
 public sealed record EngineParts(
-    ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, InferenceTurns Turns, UrlFetcher Urls,
-    UploadStore Uploads, BatchFolders Folders, BlockedBatches Blocked, NoticeBoard Board, TimeProvider Time);
+    ChunkSource Source, ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, InferenceTurns Turns,
+    UrlFetcher Urls, UploadStore Uploads, BatchFolders Folders, BlockedBatches Blocked, NoticeBoard Board, TimeProvider Time);

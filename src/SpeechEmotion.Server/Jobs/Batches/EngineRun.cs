@@ -5,7 +5,6 @@ using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage.Batches;
-using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
@@ -20,7 +19,7 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="stored">Receives the outcomes that were stored.</param>
 internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Action<IReadOnlyList<StoredOutcome>> stored)
 {
-    /// <summary>How often the engine looks for work without a notice, and for batches whose last worker crashed before the mark.</summary>
+    /// <summary>How often the engine looks for batches whose last worker crashed before it marked them as done.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Channel<BatchTask> _tasks = Channel.CreateBounded<BatchTask>(lanes);
@@ -81,17 +80,13 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
 
     private async Task FeedAsync(CancellationToken stop, CancellationToken ct)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ct);
         try
         {
             var completed = parts.Time.GetTimestamp();
             while (!stop.IsCancellationRequested)
             {
-                var work = parts.Board.Next(NoticeKind.Batch);
-                if (await parts.Leases.TakeAsync(worker, ct, parts.Blocked.Current) is { } chunk)
+                if (await parts.Source.NextAsync(worker, stop, ct) is { } chunk)
                     await FeedAsync(chunk, stop, ct);
-                else
-                    await Task.WhenAny(work, Task.Delay(Interval, parts.Time, either.Token));
                 if (parts.Time.GetElapsedTime(completed) >= Interval)
                 {
                     await parts.Batches.CompleteAllAsync(ct);

@@ -5,5 +5,5 @@ internal static class EngineServices
 {
     public static IServiceCollection AddBatchEngine(this IServiceCollection services) =>
         services.AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<BlockedBatches>()
-            .AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
+            .AddSingleton<ChunkSource>().AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
 }

@@ -49,6 +49,22 @@ public sealed class ChunkLeases(HistoryDatabase database)
         return chunk;
     }
 
+    /// <summary>Counts the chunks that a worker may take now.</summary>
+    /// <param name="most">Where the count ends.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public Task<int> CountFreeAsync(int most, CancellationToken ct) => database.ReadAsync(async context =>
+    {
+        // With their identifiers, the index of the chunks is used.
+        var batches = await Running(context, []).Select(batch => batch.Id).ToListAsync(ct);
+        if (batches.Count == 0)
+            return 0;
+        var now = await database.NowAsync(context, ct);
+        return await context.BatchChunks
+            .Where(chunk => batches.Contains(chunk.BatchId)
+                && (chunk.State == ChunkState.Pending || (chunk.State == ChunkState.Leased && chunk.LeasedUntil < now)))
+            .Take(most).CountAsync(ct);
+    });
+
     /// <summary>Stores outcomes and renews the lease, in one transaction.</summary>
     /// <returns>False if another worker has the chunk; nothing is stored then.</returns>
     public Task<bool> StoreAsync(
@@ -139,8 +155,10 @@ public sealed class ChunkLeases(HistoryDatabase database)
         var lost = chunks.Where(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil < now && chunk.Worker != worker);
         if ((await FirstAsync(lost, ct) ?? await FirstAsync(chunks.Where(chunk => chunk.State == ChunkState.Pending), ct)) is not { } taken)
             return null;
+        int? givenUp = null;
         if (taken is { State: ChunkState.Leased, Suspect: { } suspect } && ++taken.Crashes == MostCrashes)
         {
+            givenUp = suspect;
             context.Add(BatchErrors.OutcomeOf(taken.BatchId, suspect, RequestErrors.Crashed(), now));
             taken.Failed++;
             (taken.Suspect, taken.Crashes) = (null, 0);
@@ -152,7 +170,7 @@ public sealed class ChunkLeases(HistoryDatabase database)
             .Where(item => item.BatchId == taken.BatchId && item.Number >= taken.First && item.Number <= taken.Last)
             .Where(item => !context.BatchOutcomes.Any(outcome => outcome.BatchId == item.BatchId && outcome.Number == item.Number))
             .OrderBy(item => item.Number).ToListAsync(ct);
-        return new LeasedChunk(taken.BatchId, taken.Number, taken.Attempts, items);
+        return new LeasedChunk(taken.BatchId, taken.Number, taken.Attempts, items) { GivenUp = givenUp };
     }
 
     private static Task<BatchChunkEntry?> FirstAsync(IQueryable<BatchChunkEntry> chunks, CancellationToken ct) =>

@@ -7,6 +7,9 @@ namespace SpeechEmotion.Server.Storage.Batches;
 /// <param name="Items">The items that have no outcome yet, in order.</param>
 public sealed record LeasedChunk(int BatchId, int Number, int Attempts, IReadOnlyList<BatchItemEntry> Items)
 {
+    /// <summary>The item that got an error at this lease, because too many workers crashed on it; null for none.</summary>
+    public int? GivenUp { get; init; }
+
     /// <summary>Whether an earlier worker crashed, so that the items must be processed one by one to find the cause.</summary>
     public bool AfterCrash => Attempts > 1;
 }

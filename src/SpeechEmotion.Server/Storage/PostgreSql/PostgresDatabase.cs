@@ -113,6 +113,19 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
     }
 
     /// <inheritdoc/>
+    internal override async Task<Leadership?> TryLeadAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await PostgresLeadership.TryBeginAsync(_connections, ct);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();
 
     private static async Task<T> CommitAsync<T>(HistoryContext context, Func<HistoryContext, Task<T>> write, CancellationToken ct)

@@ -1,0 +1,38 @@
+using System.Security.Authentication;
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using SpeechEmotion.Server.Http;
+
+namespace SpeechEmotion.Server.Broker;
+
+/// <summary>Explains the exceptions of the broker's client.</summary>
+internal static class BrokerFailure
+{
+    /// <summary>Returns the error that an exception means; null if it is not one of the broker or of the connection to it.</summary>
+    public static RequestException? Of(Exception failure) => failure switch
+    {
+        AuthenticationFailureException => BrokerErrors.LoginRefused(failure),
+        // The broker of TLS closes connections without it.
+        AuthenticationException => BrokerErrors.NoEncryption(failure),
+        OperationInterruptedException { ShutdownReason: { } reason } => Of(failure, reason.ReplyCode, reason.ReplyText),
+        BrokerUnreachableException { InnerException: { } cause } => Of(cause) ?? BrokerErrors.Unreachable(failure),
+        AggregateException { InnerExceptions: { } causes } =>
+            causes.Select(Of).OrderBy(error => error?.Code == "broker.unreachable").FirstOrDefault(error => error is not null),
+        IOException { InnerException: AuthenticationException } => BrokerErrors.NoEncryption(failure),
+        RabbitMQClientException or IOException or TimeoutException or System.Net.Sockets.SocketException or ChannelClosedException
+            or ObjectDisposedException or OperationCanceledException => BrokerErrors.Unreachable(failure),
+        _ => null,
+    };
+
+    private static RequestException Of(Exception failure, ushort code, string reason) => code switch
+    {
+        Constants.NotAllowed => BrokerErrors.NoVirtualHost(failure),
+        Constants.AccessRefused => BrokerErrors.NoRights(failure),
+        Constants.PreconditionFailed => BrokerErrors.OtherQueues(failure),
+        // The program itself, or the broker that stops, closed the connection; or the queue's node is down.
+        Constants.ReplySuccess or Constants.ConnectionForced or Constants.NotFound or Constants.InternalError =>
+            BrokerErrors.Unreachable(failure),
+        _ => BrokerErrors.Refused(reason, failure),
+    };
+}

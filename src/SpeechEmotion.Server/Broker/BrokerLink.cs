@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Text;
+using RabbitMQ.Client;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Settings;
+
+namespace SpeechEmotion.Server.Broker;
+
+/// <summary>A connection to the broker, until it breaks. The program then opens another one.</summary>
+/// <remarks>
+/// All methods may throw a <see cref="RequestException"/> with a code that starts with <c>broker.</c>; the link is broken then.
+/// </remarks>
+internal sealed class BrokerLink : IAsyncDisposable
+{
+    /// <summary>The first version with limits of deliveries and with the dead-lettering of quorum queues that operators may add.</summary>
+    private static readonly Version OldestVersion = new(3, 10);
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Two missed ones show that the network is cut.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    /// <summary>Messages that the broker has not confirmed yet; the client refuses more than twice as many.</summary>
+    private const int MostUnconfirmed = 50;
+
+    private readonly ConcurrentDictionary<string, TicketConsumer> _consumers = [];
+    private readonly TaskCompletionSource<RequestException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+    private readonly TimeProvider _time;
+
+    private BrokerLink(IConnection connection, IChannel channel, TimeProvider time)
+    {
+        (_connection, _channel, _time) = (connection, channel, time);
+        _connection.ConnectionShutdownAsync += (_, reason) =>
+        {
+            _broken.TrySetResult(BrokerErrors.Unreachable(reason.Exception));
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Completes with the reason when the link is broken.</summary>
+    public Task<RequestException> Broken => _broken.Task;
+
+    /// <summary>Connects to one of the nodes, and creates the queues.</summary>
+    public static async Task<BrokerLink> ConnectAsync(BrokerAddress address, TimeProvider time, CancellationToken ct)
+    {
+        var factory = new ConnectionFactory
+        {
+            UserName = address.User,
+            Password = address.Password,
+            VirtualHost = address.VirtualHost,
+            ClientProvidedName = $"SpeechEmotion {Environment.MachineName} {Environment.ProcessId}",
+            RequestedHeartbeat = Heartbeat,
+            RequestedConnectionTimeout = ConnectLimit,
+            HandshakeContinuationTimeout = AnswerLimit,
+            ContinuationTimeout = AnswerLimit,
+            // A new link is simpler than a repaired one, which would bring back consumers that wait no more.
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+        };
+        var nodes = address.Hosts.Select(node => new AmqpTcpEndpoint(
+            node.Host, node.Port, new SslOption(node.Host, enabled: address.IsEncrypted)));
+        IConnection? connection = null;
+        try
+        {
+            connection = await factory.CreateConnectionAsync(nodes, ct);
+            RequireVersion(connection);
+            var channel = await connection.CreateChannelAsync(
+                new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
+            foreach (var queue in WorkQueue.All)
+            {
+                await channel.QueueDeclareAsync(
+                    queue, durable: true, exclusive: false, autoDelete: false, WorkQueue.ArgumentsOf(queue), cancellationToken: ct);
+            }
+            return new(connection, channel, time);
+        }
+        catch (Exception failure)
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            if (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
+                throw known;
+            throw;
+        }
+    }
+
+    /// <summary>Returns the number of messages in a queue that no program has.</summary>
+    public Task<uint> CountAsync(string queue, CancellationToken ct) =>
+        UseAsync(limited => _channel.MessageCountAsync(queue, limited), ct);
+
+    /// <summary>Removes all messages from a queue that no program has.</summary>
+    public Task PurgeAsync(string queue, CancellationToken ct) => UseAsync(limited => _channel.QueuePurgeAsync(queue, limited), ct);
+
+    /// <summary>Adds equal messages to a queue; when the call returns, most of its nodes have them.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="installation">The installation to which they belong.</param>
+    /// <param name="body">Their JSON text; empty for tickets.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    public async Task WriteAsync(string queue, string installation, ReadOnlyMemory<byte> body, int count, CancellationToken ct)
+    {
+        var properties = new BasicProperties { AppId = installation, Persistent = true, ContentType = "application/json" };
+        foreach (var group in Enumerable.Range(0, count).Chunk(MostUnconfirmed))
+        {
+            await UseAsync(
+                async limited =>
+                {
+                    await Task.WhenAll(group.Select(
+                        _ => _channel.BasicPublishAsync("", queue, mandatory: true, properties, body, limited).AsTask()));
+                    return true;
+                },
+                ct);
+        }
+    }
+
+    /// <summary>Waits for a ticket, and removes it from its queue. Each queue has one caller at a time.</summary>
+    /// <returns>The name of the installation that wrote it; null if none arrived in time.</returns>
+    public async Task<string?> WaitAsync(string queue, TimeSpan patience, CancellationToken ct)
+    {
+        try
+        {
+            if (!_consumers.TryGetValue(queue, out var consumer))
+                _consumers[queue] = consumer = await TicketConsumer.CreateAsync(_connection, queue, _time, ct);
+            return await consumer.WaitAsync(patience, ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
+        {
+            throw Break(known);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // Tickets that this program has received return to their queues.
+            await _connection.DisposeAsync();
+        }
+        catch (Exception failure) when (BrokerFailure.Of(failure) is not null)
+        {
+            // It was broken.
+        }
+    }
+
+    /// <summary>Uses the channel within the limit of time: a broker that lacks memory or disk space lets publishers wait forever.</summary>
+    private async Task<T> UseAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(AnswerLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await use(either.Token);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
+        {
+            throw Break(known);
+        }
+    }
+
+    private RequestException Break(RequestException reason)
+    {
+        _broken.TrySetResult(reason);
+        return reason;
+    }
+
+    private static void RequireVersion(IConnection connection)
+    {
+        var version = connection.ServerProperties?.TryGetValue("version", out var value) == true && value is byte[] text
+            ? Encoding.UTF8.GetString(text)
+            : "";
+        if (!Version.TryParse(version.Split('-', '+')[0], out var parsed) || parsed < OldestVersion)
+            throw BrokerErrors.TooOld(version);
+    }
+}

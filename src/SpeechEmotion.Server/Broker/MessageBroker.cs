@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Storage;
+
+namespace SpeechEmotion.Server.Broker;
+
+/// <summary>
+/// RabbitMQ, which tells programs that work waits. A message is a ticket: the program that receives it takes the best work from the
+/// database, whose leases decide who has what. So messages can be lost, doubled or late without harm, and while the broker cannot be used,
+/// the programs look at the database by themselves.
+/// </summary>
+public sealed class MessageBroker(
+    IOptions<ServerOptions> options, InstallationCheck installation, TimeProvider time, ILogger<MessageBroker> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+
+    private readonly BrokerAddress? _address =
+        options.Value.Broker is { } name && BrokerAddress.TryParse(name, out var address) ? address : null;
+
+    private volatile BrokerLink? _link;
+    private bool _isForeignReported;
+
+    /// <summary>Whether the installation has a broker.</summary>
+    public bool IsGiven => _address is not null;
+
+    /// <summary>Whether the broker can be used now.</summary>
+    public bool IsUsable => _link is not null;
+
+    /// <summary>The connection; null while there is none.</summary>
+    internal BrokerLink? Link => _link;
+
+    /// <summary>The name of the installation.</summary>
+    internal string Installation => installation.Name ?? "";
+
+    /// <summary>Connects before the program takes work.</summary>
+    /// <exception cref="RequestException">The broker cannot be used; the code starts with <c>broker.</c>.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_address is not { } address)
+            return;
+        try
+        {
+            _link = await BrokerLink.ConnectAsync(address, time, cancellationToken);
+        }
+        catch (RequestException failure)
+        {
+            throw BrokerErrors.At(address.Name, failure);
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for a ticket.</summary>
+    /// <param name="queue">Its queue; each has one caller at a time.</param>
+    /// <param name="patience">The longest wait.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    /// <returns>False if none arrived in time, or the broker cannot be used.</returns>
+    internal async Task<bool> WaitAsync(string queue, TimeSpan patience, CancellationToken ct)
+    {
+        try
+        {
+            if (_link is not { } link || await link.WaitAsync(queue, patience, ct) is not { } writer)
+                return false;
+            if (writer != Installation && !_isForeignReported)
+            {
+                Log.ForeignTickets(logger, _address!.Name);
+                _isForeignReported = true;
+            }
+            return true;
+        }
+        catch (RequestException)
+        {
+            // The loop below reports it.
+            return false;
+        }
+    }
+
+    /// <summary>Reports a recording on which programs crashed to those who watch the broker. The database has it already.</summary>
+    internal async Task ReportAsync(DeadWork work, CancellationToken ct)
+    {
+        try
+        {
+            if (_link is { } link)
+            {
+                var body = JsonSerializer.SerializeToUtf8Bytes(work, BrokerJsonContext.Default.DeadWork);
+                await link.WriteAsync(WorkQueue.Dead, Installation, body, 1, ct);
+            }
+        }
+        catch (RequestException)
+        {
+            // As above.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await CloseAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var address = _address!;
+        try
+        {
+            while (true)
+            {
+                var reason = _link is { } link ? await link.Broken.WaitAsync(stoppingToken) : BrokerErrors.Unreachable(null);
+                await CloseAsync();
+                Log.BrokerLost(logger, address.Name, reason.Message, reason.Code);
+                _link = await ReconnectAsync(address, reason.Code, stoppingToken);
+                Log.BrokerFound(logger, address.Name);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+
+    private async Task<BrokerLink> ReconnectAsync(BrokerAddress address, string reported, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Not all programs at the same moment.
+            await Task.Delay(RetryPause * (0.5 + Random.Shared.NextDouble()), time, ct);
+            try
+            {
+                return await BrokerLink.ConnectAsync(address, time, ct);
+            }
+            catch (SpeechEmotionException reason)
+            {
+                if (reason.Code != reported)
+                    Log.BrokerLost(logger, address.Name, reason.Message, reason.Code);
+                reported = reason.Code;
+            }
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        var link = _link;
+        _link = null;
+        if (link is not null)
+            await link.DisposeAsync();
+    }
+}

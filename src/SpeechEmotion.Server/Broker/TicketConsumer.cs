@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace SpeechEmotion.Server.Broker;
+
+/// <summary>
+/// Receives tickets of a queue, one at a time and only while this program waits for one: a ticket must not wait in a program that has work
+/// while others have none.
+/// </summary>
+internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
+{
+    private readonly Channel<Ticket> _arrived = System.Threading.Channels.Channel.CreateUnbounded<Ticket>();
+    private readonly string _queue;
+    private readonly TimeProvider _time;
+    private string? _subscription;
+
+    private TicketConsumer(IChannel channel, string queue, TimeProvider time)
+        : base(channel) => (_queue, _time) = (queue, time);
+
+    /// <summary>Creates a consumer with a channel of its own, which does not receive yet.</summary>
+    public static async Task<TicketConsumer> CreateAsync(IConnection connection, string queue, TimeProvider time, CancellationToken ct)
+    {
+        var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        await channel.BasicQosAsync(prefetchSize: 0, prefetchCount: 1, global: false, ct);
+        return new(channel, queue, time);
+    }
+
+    /// <summary>Waits for a ticket, and removes it from the queue.</summary>
+    /// <returns>The name of the installation that wrote the ticket; null if none arrived in time.</returns>
+    /// <exception cref="Exception">The connection is broken, or the queue was deleted.</exception>
+    public async Task<string?> WaitAsync(TimeSpan patience, CancellationToken ct)
+    {
+        _subscription ??= await Channel.BasicConsumeAsync(_queue, autoAck: false, consumer: this, ct);
+        if (await ArriveAsync(patience, ct) is not { } ticket)
+            return null;
+        // Before the acknowledgement, after which the broker would send the next one.
+        await Channel.BasicCancelAsync(_subscription, cancellationToken: ct);
+        _subscription = null;
+        await Channel.BasicAckAsync(ticket.Tag, multiple: false, ct);
+        return ticket.Installation;
+    }
+
+    /// <inheritdoc/>
+    public override Task HandleBasicDeliverAsync(
+        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+    {
+        _arrived.Writer.TryWrite(new(deliveryTag, properties.AppId ?? ""));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        // The queue was deleted.
+        _arrived.Writer.TryComplete();
+        return base.HandleBasicCancelAsync(consumerTag, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
+    {
+        _arrived.Writer.TryComplete();
+        return base.HandleChannelShutdownAsync(channel, reason);
+    }
+
+    private async Task<Ticket?> ArriveAsync(TimeSpan patience, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await _arrived.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private readonly record struct Ticket(ulong Tag, string Installation);
+}

@@ -1,0 +1,35 @@
+namespace SpeechEmotion.Server.Broker;
+
+/// <summary>The queues of an installation. What they contain can be made again from the database at any time.</summary>
+internal static class WorkQueue
+{
+    /// <summary>A ticket for each chunk that waits.</summary>
+    public const string Chunks = "ser.chunks";
+
+    /// <summary>A ticket for each recognition that any program may process.</summary>
+    public const string Recognitions = "ser.recognitions";
+
+    /// <summary>Recordings on which programs crashed, so that none processes them again by itself.</summary>
+    public const string Dead = "ser.dead";
+
+    /// <summary>
+    /// Deliveries of a ticket that no program confirmed. The broker then drops the ticket, and the database gives a new one. RabbitMQ 4 has
+    /// this limit by default, older versions have none.
+    /// </summary>
+    private const int MostDeliveries = 20;
+
+    /// <summary>The oldest messages about dead work are dropped; the database keeps all.</summary>
+    private const int MostDead = 10_000;
+
+    /// <summary>The names of all queues.</summary>
+    public static IReadOnlyList<string> All { get; } = [Chunks, Recognitions, Dead];
+
+    /// <summary>The arguments with which a queue is declared: they must not change, because the broker refuses others.</summary>
+    public static Dictionary<string, object?> ArgumentsOf(string queue)
+    {
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = MostDeliveries };
+        if (queue == Dead)
+            arguments["x-max-length"] = MostDead;
+        return arguments;
+    }
+}

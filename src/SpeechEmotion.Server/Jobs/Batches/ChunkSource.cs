@@ -1,0 +1,65 @@
+using SpeechEmotion.Server.Broker;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Storage.Notices;
+
+namespace SpeechEmotion.Server.Jobs.Batches;
+
+/// <summary>
+/// Finds the next chunk for this program. With a broker, the program looks at the database when it has received a ticket; without one, when
+/// a notice says that batches have changed. In both cases it also looks now and then.
+/// </summary>
+public sealed class ChunkSource(
+    ChunkLeases leases, BlockedBatches blocked, MessageBroker broker, NoticeBoard board, TimeProvider time)
+{
+    /// <summary>The longest wait of a call.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a program that waits for a ticket looks without one.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
+
+    private long _looked = time.GetTimestamp();
+
+    /// <summary>Waits a few seconds for a chunk.</summary>
+    /// <param name="worker">The name under which it is leased.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <returns>Null if there is none.</returns>
+    public async Task<LeasedChunk?> NextAsync(string worker, CancellationToken stop, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ct);
+        var except = blocked.Current;
+        // A ticket may be for a batch that this program cannot process.
+        var hasTickets = broker.IsUsable && except.Count == 0;
+        if (hasTickets && time.GetElapsedTime(_looked) < LookInterval)
+            return await HasTicketAsync(either.Token) ? await TakeAsync(worker, except, ct) : null;
+        var notice = board.Next(NoticeKind.Batch);
+        if (await TakeAsync(worker, except, ct) is { } chunk)
+            return chunk;
+        // While it finds chunks without tickets, it looks on.
+        _looked = time.GetTimestamp();
+        if (!hasTickets)
+            await Task.WhenAny(notice, Task.Delay(Interval, time, either.Token));
+        return null;
+    }
+
+    private async Task<bool> HasTicketAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await broker.WaitAsync(WorkQueue.Chunks, Interval, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<LeasedChunk?> TakeAsync(string worker, IReadOnlyCollection<int> except, CancellationToken ct)
+    {
+        var chunk = await leases.TakeAsync(worker, ct, except);
+        if (chunk is { GivenUp: { } item })
+            await broker.ReportAsync(new(RequestErrors.CrashedCode, null, chunk.BatchId, item), ct);
+        return chunk;
+    }
+}

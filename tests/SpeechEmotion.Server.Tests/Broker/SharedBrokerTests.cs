@@ -1,0 +1,214 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RabbitMQ.Client;
+using Shouldly;
+using SpeechEmotion.Server.Broker;
+using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Storage.Batches;
+using SpeechEmotion.Server.Tests.Support;
+using SpeechEmotion.Tests.Support;
+using Xunit;
+
+namespace SpeechEmotion.Server.Tests.Broker;
+
+/// <summary>Servers and workers that share a database, and learn from a broker that work waits.</summary>
+public sealed class SharedBrokerTests : IAsyncLifetime
+{
+    private readonly BatchFolder _folder = new();
+    private readonly TemporaryFolder _scratch = new();
+    private string _database = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _database = await SharedPostgres.CreateAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _scratch.Dispose();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Batch_OfServerThatLeavesBatches_IsProcessedByWorkers()
+    {
+        var broker = SharedRabbit.CreateHost();
+        _folder.LaySpeech(3);
+        await using var server = await ServeAsync(broker, null, ("NoBatches", "true"));
+        using var worker = await WorkAsync(broker);
+
+        var batch = await CreateAsync(server);
+
+        batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((3, 0));
+        await worker.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Recognition_ThatWaitsOnTheServer_IsProcessedByAWorker()
+    {
+        var broker = SharedRabbit.CreateHost();
+        var slow = new SlowModel();
+        await using var server = await ServeAsync(broker, slow, ("Workers", "1"));
+        var running = await server.SubmitAsync(Recordings.Speech);
+        await Until.True(() => slow.Begun == 1);
+        using var worker = await WorkAsync(broker);
+
+        using var posted = await server.PostAsync(Recordings.Speech, "b.wav", ("model", "compact"));
+
+        (await posted.JsonAsync()).GetProperty("model").GetProperty("id").GetString().ShouldBe("compact");
+        slow.Go();
+        (await server.EndAsync(running)).GetProperty("state").GetString().ShouldBe("done");
+        await worker.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Broker_KilledAndEmptied_WorkGoesOnAndTheQueuesAreFilledAgain()
+    {
+        await using var rabbit = RabbitServer.Start();
+        _folder.LaySpeech(1);
+        await using var server = await ServeAsync(rabbit.Address, null, ("NoBatches", "true"));
+        using var worker = await WorkAsync(rabbit.Address);
+        await DoneAsync(server, await CreateAsync(server));
+
+        rabbit.Wipe();
+        await Until.True(() => !BrokerOf(server).IsUsable && !BrokerOf(worker).IsUsable);
+        await DoneAsync(server, await CreateAsync(server));
+        await worker.StopAsync(Ct);
+        rabbit.Start();
+        await CreateAsync(server);
+
+        await Until.AsyncTrue(async () => await CountAsync(server, WorkQueue.Chunks) == 1);
+        using var another = await WorkAsync(rabbit.Address);
+        await Until.AsyncTrue(async () => await CountAsync(server, WorkQueue.Chunks) == 0);
+        await another.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Recognition_OnWhichProgramsCrashed_IsReportedAsDead()
+    {
+        var broker = SharedRabbit.CreateHost();
+        var slow = new SlowModel();
+        await using var server = await ServeAsync(broker, slow, ("Workers", "1"));
+        await server.SubmitAsync(Recordings.Speech);
+        await Until.True(() => slow.Begun == 1);
+        var waiting = await server.SubmitAsync(Recordings.Speech);
+        await ChangeAsync(server, waiting, document => document with { Attempts = 3 });
+
+        using var worker = await WorkAsync(broker);
+
+        (await server.EndAsync(waiting)).GetProperty("error").GetProperty("code").GetString().ShouldBe("worker.crashed");
+        (await DeadAsync(broker)).ShouldBe($$"""{"code":"worker.crashed","recognition":"{{waiting}}"}""");
+        slow.Go();
+        await worker.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Item_OnWhichWorkersCrashed_IsReportedAsDead()
+    {
+        var broker = SharedRabbit.CreateHost();
+        _folder.LaySpeech(2);
+        await using var server = await ServeAsync(broker, null, ("NoBatches", "true"));
+        var batch = await CreateAsync(server);
+        await server.BatchAsync(batch, found => found.GetProperty("sources")[0].GetProperty("is_read").GetBoolean());
+        var leases = server.Services.GetRequiredService<ChunkLeases>();
+        for (var crash = 1; crash <= 3; crash++)
+        {
+            LeasedChunk? chunk = null;
+            await Until.AsyncTrue(async () => (chunk = await leases.TakeAsync($"crashing {crash}", Ct)) is not null);
+            if (crash > 1)
+                await leases.SuspectAsync($"crashing {crash}", chunk!, 0, Ct);
+            await server.Services.GetRequiredService<HistoryDatabase>().WriteAsync(
+                context => context.BatchChunks.ExecuteUpdateAsync(entry => entry.SetProperty(c => c.LeasedUntil, 0), Ct), Ct);
+        }
+
+        using var worker = await WorkAsync(broker);
+
+        batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((1, 1));
+        (await DeadAsync(broker)).ShouldBe($$"""{"code":"worker.crashed","batch":{{batch.Number("id")}},"item":0}""");
+        await worker.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Start_WithABrokerThatCannotBeUsed_IsRefused()
+    {
+        var broker = SharedRabbit.CreateHost();
+        await using var connection = await new ConnectionFactory { Uri = new(broker) }.CreateConnectionAsync(Ct);
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: Ct))
+        {
+            await channel.QueueDeclareAsync(
+                WorkQueue.Chunks, durable: true, exclusive: false, autoDelete: false, cancellationToken: Ct);
+        }
+
+        await RefusedAsync(broker, "broker.other_queues");
+        await RefusedAsync(broker.Replace("guest:guest", "guest:wrong", StringComparison.Ordinal), "broker.login_refused");
+        await RefusedAsync(broker + "-missing", "broker.no_virtual_host");
+        await RefusedAsync("amqp://127.0.0.1:1", "broker.unreachable");
+        await RefusedAsync(broker.Replace("amqp:", "amqps:", StringComparison.Ordinal), "broker.tls");
+
+        async Task RefusedAsync(string address, string code)
+        {
+            var refused = await Should.ThrowAsync<RequestException>(() => ServeAsync(address, null));
+            refused.Code.ShouldBe(code);
+            refused.Message.ShouldNotContain("guest:");
+        }
+    }
+
+    private Task<RunningServer> ServeAsync(string broker, SlowModel? model, params (string Key, string Value)[] settings) =>
+        RunningServer.StartAsync(
+            [("Database", _database), ("Broker", broker), ("BatchRoot", _folder.Recordings), .. settings],
+            model is null ? null : () => model, output: _folder.Output);
+
+    private async Task<IHost> WorkAsync(string broker)
+    {
+        var host = SpeechEmotionWorker.Build(
+            new Dictionary<string, string?>
+            {
+                ["Server:Database"] = _database,
+                ["Server:Files"] = _folder.Output,
+                ["Server:Broker"] = broker,
+                ["Server:Model"] = "compact",
+            },
+            Directory.CreateDirectory(_scratch.File($"worker-{Guid.NewGuid():N}")).FullName, SharedModel.Share);
+        await host.StartAsync(Ct);
+        return host;
+    }
+
+    private static MessageBroker BrokerOf(RunningServer server) => server.Services.GetRequiredService<MessageBroker>();
+
+    private static MessageBroker BrokerOf(IHost host) => host.Services.GetRequiredService<MessageBroker>();
+
+    private static async Task<int> CountAsync(RunningServer server, string queue) =>
+        BrokerOf(server).Link is { } link ? (int)await link.CountAsync(queue, Ct) : -1;
+
+    private static async Task<JsonElement> CreateAsync(RunningServer server)
+    {
+        using var created = await server.PostAsync("/api/v1/batches", JsonContent.Create(new { folder = "" }));
+        created.EnsureSuccessStatusCode();
+        return await created.JsonAsync();
+    }
+
+    private static Task<JsonElement> DoneAsync(RunningServer server, JsonElement batch) =>
+        server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+
+    private static async Task ChangeAsync(RunningServer server, string id, Func<RecognitionDocument, RecognitionDocument> change)
+    {
+        var history = server.Services.GetRequiredService<RecognitionHistory>();
+        await history.SaveAsync(change((await history.FindAsync(id, Ct))!), null, Ct);
+    }
+
+    private static async Task<string> DeadAsync(string broker)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(broker) }.CreateConnectionAsync(Ct);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Ct);
+        BasicGetResult? message = null;
+        await Until.AsyncTrue(async () => (message = await channel.BasicGetAsync(WorkQueue.Dead, autoAck: true, Ct)) is not null);
+        return Encoding.UTF8.GetString(message!.Body.Span);
+    }
+}
