@@ -40,6 +40,8 @@ return args switch
         await BucketFaults.RunAsync(program, audio, int.Parse(clips), int.Parse(seconds)),
     ["worker-scale", var program, var audio, var clips, var rounds] =>
         await WorkerScale.RunAsync(program, audio, int.Parse(clips), int.Parse(rounds)),
+    ["fleet", var workers, var perSecond, var seconds, .. var rest] =>
+        await Fleet.RunAsync(int.Parse(workers), int.Parse(perSecond), int.Parse(seconds), hasBroker: rest is ["broker"]),
     ["benchmarks", .. var rest] => BenchmarkRun.Run(rest),
     _ => Usage(),
 };
@@ -70,6 +72,7 @@ static int Usage()
         worker-kills SERVER AUDIO CLIPS KILLS  the same for two servers, three workers and PostgreSQL, one every ten seconds
         bucket-faults SERVER AUDIO CLIPS SECONDS  a batch while its bucket fails in three ways, SECONDS each
         worker-scale SERVER AUDIO CLIPS ROUNDS  clips per second of two workers beside one, each on a core of its own
+        fleet WORKERS ITEMS SECONDS [broker]  workers that together process ITEMS a second with a fake model: database, broker
         benchmarks [ARGS]           BenchmarkDotNet: resampler and decoders
         """);
     return 2;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace SpeechEmotion.Bench;
@@ -15,15 +16,19 @@ internal sealed class TrialDatabase : IAsyncDisposable
         $"Host=127.0.0.1;Port={_port};Username=ser;Database=postgres;Maximum Pool Size=2;Timeout=2");
 
     /// <summary>Starts a new server.</summary>
-    public static TrialDatabase Start()
+    /// <param name="settings">Lines of its configuration.</param>
+    public static TrialDatabase Start(params string[] settings)
     {
         var database = new TrialDatabase();
-        database.StartAgain();
+        Run(["start", database._folder, $"{database._port}", .. settings]);
         return database;
     }
 
     /// <summary>The address for the product.</summary>
     public string Address => $"postgresql://ser@127.0.0.1:{_port}/postgres";
+
+    /// <summary>The process that has started all others of the server.</summary>
+    public int Id => int.Parse(File.ReadLines(Path.Combine(_folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>Starts the server after <see cref="Kill"/>.</summary>
     public void StartAgain() => Run("start", _folder, $"{_port}");
