@@ -71,9 +71,8 @@ internal sealed class Fleet(TrialDatabase postgres, TrialBroker? broker, int wor
         await watch;
         var (outcomes, repeated) = (await postgres.CountAsync("SELECT count(*) FROM batch_outcomes"), programs.Runs - clips.Length);
         Print($"{outcomes} outcomes of {clips.Length} recordings, {repeated} processed twice; the batch is {batch}");
-        Print($"at most {_connections} connections and {_tickets} tickets");
         var bytes = await postgres.CountAsync(TableBytes);
-        Print($"tables and indexes: {(double)bytes / clips.Length:F0} bytes for each recording");
+        Print($"tables and indexes: {(double)bytes / clips.Length:F0} bytes for each recording; at most {_tickets} tickets");
         return outcomes == clips.Length && batch == BatchState.Done ? 0 : 1;
     }
 
@@ -112,7 +111,7 @@ internal sealed class Fleet(TrialDatabase postgres, TrialBroker? broker, int wor
 
     private void Report(string phase, FleetUsage from, FleetUsage to)
     {
-        Print($"{phase}: {FleetUsage.Describe(from, to)}");
+        Print($"{phase}: {FleetUsage.Describe(from, to)}; at most {Interlocked.Exchange(ref _connections, 0)} connections");
         if (_waits.Take() is { Ticks: > 0 } longest)
             Print($"    longest time that a worker had nothing while chunks waited: {longest.TotalSeconds:F1} s");
     }
@@ -132,7 +131,8 @@ internal sealed class Fleet(TrialDatabase postgres, TrialBroker? broker, int wor
         while (!ct.IsCancellationRequested)
         {
             _waits.Set(await postgres.CountAsync(Waiting) > 0);
-            _connections = Math.Max(_connections, await postgres.CountAsync(Connections));
+            var connections = await postgres.CountAsync(Connections);
+            _connections = Math.Max(_connections, connections);
             if (queues is not null)
                 _tickets = Math.Max(_tickets, await queues.CountAsync(WorkQueue.Chunks, CancellationToken.None));
             await Task.Delay(Interval, CancellationToken.None);

@@ -31,19 +31,20 @@ internal sealed class FleetModel(TimeSpan pause, FleetWaits waits) : IEmotionMod
     {
         if (Interlocked.Increment(ref _runs) > 0)
             Wait(ct);
-        var count = ((waveform.Length - MinSamples) / 320) + 1;
-        return new(count, new float[count * Dimension], new float[count * EmotionScores.Count]);
+        return FramesOf(waveform.Length);
     }
 
-    /// <summary>The speech of a recording whose whole has cost the time.</summary>
-    public ModelFrames RunSpeech(ReadOnlyMemory<float> waveform, CancellationToken ct = default)
-    {
-        var count = ((waveform.Length - MinSamples) / 320) + 1;
-        return new(count, new float[count * Dimension], new float[count * EmotionScores.Count]);
-    }
+    /// <summary>The speech of a recording whose whole has taken the time.</summary>
+    public ModelFrames RunSpeech(ReadOnlyMemory<float> waveform, CancellationToken ct = default) => FramesOf(waveform.Length);
 
     public void Dispose()
     {
+    }
+
+    private ModelFrames FramesOf(int samples)
+    {
+        var count = ((samples - MinSamples) / 320) + 1;
+        return new(count, new float[count * Dimension], new float[count * EmotionScores.Count]);
     }
 
     private void Wait(CancellationToken ct)
