@@ -18,6 +18,8 @@ internal sealed class BrokerLink : IAsyncDisposable
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Two missed ones show that the network is cut.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
@@ -131,19 +133,10 @@ internal sealed class BrokerLink : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            // Tickets that this program has received return to their queues.
-            await _connection.DisposeAsync();
-        }
-        catch (Exception failure) when (BrokerFailure.Of(failure) is not null)
-        {
-            // It was broken.
-        }
-    }
+    /// <summary>Closes the connection; tickets that this program has received and not confirmed return to their queues.</summary>
+    public async ValueTask DisposeAsync() =>
+        // A broker that hangs must not delay the stop of the program.
+        await _connection.DisposeAsync().AsTask().WaitAsync(CloseLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Uses the channel within the limit of time: a broker that lacks memory or disk space lets publishers wait forever.</summary>
     private async Task<T> UseAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
