@@ -90,7 +90,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         await using var server = await ServeAsync(broker, slow, ("Workers", "1"));
         await server.SubmitAsync(Recordings.Speech);
         await Until.True(() => slow.Begun == 1);
-        var waiting = await server.SubmitAsync(Recordings.Speech);
+        var waiting = await server.SubmitAsync(Recordings.Speech, "b.wav", ("model", "compact"));
         await ChangeAsync(server, waiting, document => document with { Attempts = 3 });
 
         await using var worker = await WorkAsync(broker);
