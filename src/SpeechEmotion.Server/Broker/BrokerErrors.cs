@@ -5,8 +5,11 @@ namespace SpeechEmotion.Server.Broker;
 /// <summary>The errors of the broker, each with its code and its English and Chinese text. They name no user and no password.</summary>
 internal static class BrokerErrors
 {
+    /// <summary>The code of <see cref="Unreachable"/>.</summary>
+    public const string UnreachableCode = "broker.unreachable";
+
     public static RequestException Unreachable(Exception? cause) => Unusable(
-        "broker.unreachable",
+        UnreachableCode,
         "The broker does not answer. Check that RabbitMQ is running and that the address in --broker is correct.",
         "消息队列无响应。请检查 RabbitMQ 是否正在运行，以及 --broker 中的地址是否正确。", cause);
 

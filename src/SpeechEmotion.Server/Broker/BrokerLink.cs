@@ -82,9 +82,8 @@ internal sealed class BrokerLink : IAsyncDisposable
         {
             if (connection is not null)
                 await connection.DisposeAsync();
-            if (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
-                throw known;
-            throw;
+            ct.ThrowIfCancellationRequested();
+            throw BrokerFailure.Of(failure);
         }
     }
 
@@ -127,9 +126,9 @@ internal sealed class BrokerLink : IAsyncDisposable
                 _consumers[queue] = consumer = await TicketConsumer.CreateAsync(_connection, queue, _time, ct);
             return await consumer.WaitAsync(patience, ct);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            throw Break(known);
+            throw Break(failure);
         }
     }
 
@@ -147,14 +146,15 @@ internal sealed class BrokerLink : IAsyncDisposable
         {
             return await use(either.Token);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            throw Break(known);
+            throw Break(failure);
         }
     }
 
-    private RequestException Break(RequestException reason)
+    private RequestException Break(Exception failure)
     {
+        var reason = BrokerFailure.Of(failure);
         _broken.TrySetResult(reason);
         return reason;
     }

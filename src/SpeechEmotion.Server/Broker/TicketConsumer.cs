@@ -27,17 +27,19 @@ internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
     }
 
     /// <summary>Waits for a ticket, and removes it from the queue.</summary>
+    /// <param name="patience">The longest wait.</param>
+    /// <param name="ct">Cancels the wait, but no exchange with the broker: its state would be unknown.</param>
     /// <returns>The name of the installation that wrote the ticket; null if none arrived in time.</returns>
     /// <exception cref="Exception">The connection is broken, or the queue was deleted.</exception>
     public async Task<string?> WaitAsync(TimeSpan patience, CancellationToken ct)
     {
-        _subscription ??= await Channel.BasicConsumeAsync(_queue, autoAck: false, consumer: this, ct);
+        _subscription ??= await Channel.BasicConsumeAsync(_queue, autoAck: false, consumer: this, CancellationToken.None);
         if (await ArriveAsync(patience, ct) is not { } ticket)
             return null;
         // Before the acknowledgement, after which the broker would send the next one.
-        await Channel.BasicCancelAsync(_subscription, cancellationToken: ct);
+        await Channel.BasicCancelAsync(_subscription, cancellationToken: CancellationToken.None);
         _subscription = null;
-        await Channel.BasicAckAsync(ticket.Tag, multiple: false, ct);
+        await Channel.BasicAckAsync(ticket.Tag, multiple: false, CancellationToken.None);
         return ticket.Installation;
     }
 

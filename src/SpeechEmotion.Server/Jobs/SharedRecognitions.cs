@@ -61,7 +61,7 @@ internal sealed class SharedRecognitions(
                 var interval = Task.Delay(IsIdle ? IdleInterval : Interval, time, stoppingToken);
                 if (broker.IsUsable && CanTake && lanes.IsAnyFree)
                     _ticket ??= broker.WaitAsync(WorkQueue.Recognitions, LookInterval, stoppingToken);
-                await Task.WhenAny(notice, interval, _ticket ?? interval);
+                await Task.WhenAny(notice, interval, _ticket is { IsCompleted: false } ? _ticket : interval);
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
@@ -137,16 +137,12 @@ internal sealed class SharedRecognitions(
     /// <summary>Whether to look for recognitions to take.</summary>
     private async Task<bool> MayFindAsync()
     {
-        // A ticket may be for a recognition that this program cannot process.
-        if (!broker.IsUsable || _blocked.Count > 0)
-            return true;
-        var hasTicket = false;
-        if (_ticket is { IsCompleted: true })
-        {
-            hasTicket = await _ticket;
+        var ticket = _ticket is { IsCompleted: true } ? _ticket : null;
+        if (ticket is not null)
             _ticket = null;
-        }
-        return hasTicket || time.GetElapsedTime(_looked) >= LookInterval;
+        // A ticket may be for a recognition that this program cannot process.
+        return !broker.IsUsable || _blocked.Count > 0 || (ticket is not null && await ticket)
+            || time.GetElapsedTime(_looked) >= LookInterval;
     }
 
     /// <returns>Whether it took any.</returns>

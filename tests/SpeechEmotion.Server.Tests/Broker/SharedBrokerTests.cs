@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Shouldly;
+using SpeechEmotion.Options;
 using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
@@ -83,6 +84,33 @@ public sealed class SharedBrokerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tickets_OfABatch_AreAsManyAsItsChunksWhicheverServerRuns()
+    {
+        var broker = SharedRabbit.CreateHost();
+        await using var second = await ServeAsync(broker, null, ("NoBatches", "true"));
+        var store = second.Services.GetRequiredService<BatchStore>();
+        int batch;
+        await using (await ServeAsync(broker, null, ("NoBatches", "true")))
+        {
+            batch = (await store.CreateAsync("batch", new BatchOptions(), 0, Ct)).Id;
+            await second.Services.GetRequiredService<BatchIntake>()
+                .AddAsync(batch, [.. Enumerable.Range(0, 1500).Select(i => BatchDatabase.Item($"{i}.wav"))], Ct);
+            await CountsAsync(15);
+            await store.PauseAsync(batch, null, Ct);
+            await CountsAsync(0);
+        }
+
+        await store.ResumeAsync(batch, Ct);
+
+        await CountsAsync(15);
+        await BrokerOf(second).Link!.PurgeAsync(WorkQueue.Chunks, Ct);
+        await CountsAsync(15);
+
+        Task CountsAsync(int expected) =>
+            Until.AsyncTrue(async () => await CountAsync(second, WorkQueue.Chunks) == expected);
+    }
+
+    [Fact]
     public async Task Recognition_OnWhichProgramsCrashed_IsReportedAsDead()
     {
         var broker = SharedRabbit.CreateHost();
@@ -153,8 +181,10 @@ public sealed class SharedBrokerTests : IAsyncLifetime
 
     private Task<RunningServer> ServeAsync(string broker, SlowModel? model, params (string Key, string Value)[] settings) =>
         RunningServer.StartAsync(
-            [("Database", _database), ("Broker", broker), ("BatchRoot", _folder.Recordings), .. settings],
-            model is null ? null : () => model, output: _folder.Output);
+            [
+                ("Database", _database), ("Files", _folder.Output), ("Broker", broker), ("BatchRoot", _folder.Recordings), .. settings,
+            ],
+            model is null ? null : () => model, output: _folder.File($"server-{Guid.NewGuid():N}"));
 
     private Task<RunningWorker> WorkAsync(string broker) =>
         RunningWorker.StartAsync(_database, _folder.Output, [("Broker", broker)]);

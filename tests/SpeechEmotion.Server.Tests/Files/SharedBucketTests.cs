@@ -113,7 +113,7 @@ public sealed class SharedBucketTests : IAsyncLifetime
             ((int)sound.StatusCode).ShouldBe(200);
         }
         await worker.StopAsync();
-        Directory.GetFiles(_folder.File("scratch"), "*", SearchOption.AllDirectories).Select(Path.GetFileName)
+        Directory.GetFiles(worker.Scratch, "*", SearchOption.AllDirectories).Select(Path.GetFileName)
             .ShouldBe(["installation", "lock", "program"], ignoreOrder: true);
         using var deleted = await server.DeleteAsync(batch.Link("self"));
         await Until.AsyncTrue(async () => (await KeysAsync()) is ["installation"]);

@@ -28,6 +28,9 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>The folder of the recordings that it fetches.</summary>
+    public string Scratch => _scratch.Path;
+
     /// <summary>Starts a worker.</summary>
     /// <param name="database">Address of the database.</param>
     /// <param name="files">The output folder of its server, or a bucket.</param>
