@@ -23,7 +23,7 @@ internal sealed class BrokerLink : IAsyncDisposable
     /// <summary>Two missed ones show that the network is cut.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    /// <summary>Messages that the broker has not confirmed yet; the client refuses more than twice as many.</summary>
+    /// <summary>Messages that the broker has not confirmed yet; from 64 on, the client delays further ones.</summary>
     private const int MostUnconfirmed = 50;
 
     private readonly ConcurrentDictionary<string, TicketConsumer> _consumers = [];
@@ -31,6 +31,7 @@ internal sealed class BrokerLink : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly TimeProvider _time;
+    private volatile bool _isBlocked;
 
     private BrokerLink(IConnection connection, IChannel channel, TimeProvider time)
     {
@@ -38,6 +39,16 @@ internal sealed class BrokerLink : IAsyncDisposable
         _connection.ConnectionShutdownAsync += (_, reason) =>
         {
             _broken.TrySetResult(BrokerErrors.Unreachable(reason.Exception));
+            return Task.CompletedTask;
+        };
+        _connection.ConnectionBlockedAsync += (_, _) =>
+        {
+            _isBlocked = true;
+            return Task.CompletedTask;
+        };
+        _connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            _isBlocked = false;
             return Task.CompletedTask;
         };
     }
@@ -81,7 +92,7 @@ internal sealed class BrokerLink : IAsyncDisposable
         catch (Exception failure)
         {
             if (connection is not null)
-                await connection.DisposeAsync();
+                await CloseAsync(connection, time);
             ct.ThrowIfCancellationRequested();
             throw BrokerFailure.Of(failure);
         }
@@ -117,25 +128,27 @@ internal sealed class BrokerLink : IAsyncDisposable
     }
 
     /// <summary>Waits for a ticket, and removes it from its queue. Each queue has one caller at a time.</summary>
-    /// <returns>The name of the installation that wrote it; null if none arrived in time.</returns>
+    /// <returns>The name of the installation that wrote it; null if none arrived in time, or the wait was cancelled.</returns>
     public async Task<string?> WaitAsync(string queue, TimeSpan patience, CancellationToken ct)
     {
         try
         {
             if (!_consumers.TryGetValue(queue, out var consumer))
-                _consumers[queue] = consumer = await TicketConsumer.CreateAsync(_connection, queue, _time, ct);
+                _consumers[queue] = consumer = await TicketConsumer.CreateAsync(_connection, queue, _time);
             return await consumer.WaitAsync(patience, ct);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested)
+        catch (Exception failure)
         {
             throw Break(failure);
         }
     }
 
     /// <summary>Closes the connection; tickets that this program has received and not confirmed return to their queues.</summary>
-    public async ValueTask DisposeAsync() =>
+    public ValueTask DisposeAsync() => CloseAsync(_connection, _time);
+
+    private static async ValueTask CloseAsync(IConnection connection, TimeProvider time) =>
         // A broker that hangs must not delay the stop of the program.
-        await _connection.DisposeAsync().AsTask().WaitAsync(CloseLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync().AsTask().WaitAsync(CloseLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Uses the channel within the limit of time: a broker that lacks memory or disk space lets publishers wait forever.</summary>
     private async Task<T> UseAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
@@ -144,7 +157,8 @@ internal sealed class BrokerLink : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            return await use(either.Token);
+            // The client does not end an exchange that it has begun.
+            return await use(either.Token).WaitAsync(either.Token);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
@@ -154,7 +168,7 @@ internal sealed class BrokerLink : IAsyncDisposable
 
     private RequestException Break(Exception failure)
     {
-        var reason = BrokerFailure.Of(failure);
+        var reason = _isBlocked ? BrokerErrors.Full(failure) : BrokerFailure.Of(failure);
         _broken.TrySetResult(reason);
         return reason;
     }

@@ -50,6 +50,6 @@ internal sealed partial record BrokerAddress(
     private static string NameOf((string Host, int Port) node) =>
         node.Host.Contains(':', StringComparison.Ordinal) ? $"[{node.Host}]:{node.Port}" : $"{node.Host}:{node.Port}";
 
-    [GeneratedRegex("^amqp(?<encrypted>s)?://((?<user>[^:@/]*)(:(?<password>[^@/]*))?@)?(?<hosts>[^@/?#]+)(/(?<virtual>[^/?#]*))?\\z")]
+    [GeneratedRegex("^amqp(?<encrypted>s)?://((?<user>[^:@/]*)(:(?<password>[^@/]*))?@)?(?<hosts>[^@/?#]+)(/(?<virtual>[^/?#@]*))?\\z")]
     private static partial Regex Pattern();
 }
