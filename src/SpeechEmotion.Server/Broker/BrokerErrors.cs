@@ -5,8 +5,14 @@ namespace SpeechEmotion.Server.Broker;
 /// <summary>The errors of the broker, each with its code and its English and Chinese text. They name no user and no password.</summary>
 internal static class BrokerErrors
 {
+    /// <summary>The code of <see cref="Unreachable"/>.</summary>
+    public const string UnreachableCode = "broker.unreachable";
+
+    /// <summary>The code of <see cref="Full"/>.</summary>
+    public const string FullCode = "broker.full";
+
     public static RequestException Unreachable(Exception? cause) => Unusable(
-        "broker.unreachable",
+        UnreachableCode,
         "The broker does not answer. Check that RabbitMQ is running and that the address in --broker is correct.",
         "消息队列无响应。请检查 RabbitMQ 是否正在运行，以及 --broker 中的地址是否正确。", cause);
 
@@ -17,14 +23,15 @@ internal static class BrokerErrors
 
     public static RequestException NoVirtualHost(Exception cause) => Unusable(
         "broker.no_virtual_host",
-        "The virtual host in --broker does not exist, or the user may not use it. Create it (rabbitmqctl add_vhost), permit its use "
-            + "(rabbitmqctl set_permissions), or correct --broker.",
-        "--broker 中的虚拟主机不存在，或该用户无权使用。请创建（rabbitmqctl add_vhost）并授权（rabbitmqctl set_permissions），或更正 --broker。", cause);
+        "The virtual host in --broker does not exist, the user may not use it, or it has too many connections. Create it "
+            + "(rabbitmqctl add_vhost), permit its use (rabbitmqctl set_permissions), raise its limits, or correct --broker.",
+        "--broker 中的虚拟主机不存在、该用户无权使用，或其连接数已达上限。请创建（rabbitmqctl add_vhost）、授权（rabbitmqctl set_permissions）、"
+            + "调高上限，或更正 --broker。", cause);
 
     public static RequestException NoRights(Exception cause) => Unusable(
         "broker.no_rights",
-        "The user in --broker lacks rights. It must be permitted to configure, write and read the queues ser.* and the default exchange "
-            + "(rabbitmqctl set_permissions).",
+        "The user in --broker lacks rights. It must be permitted to configure, write and read the queues ser.*, and to write to the "
+            + "default exchange (rabbitmqctl set_permissions).",
         "--broker 中的用户权限不足：该用户须可配置、写入和读取队列 ser.*，并可使用默认交换机（rabbitmqctl set_permissions）。", cause);
 
     public static RequestException NoEncryption(Exception cause) => Unusable(
@@ -42,6 +49,11 @@ internal static class BrokerErrors
         "The broker has queues named ser.* that another program or version created. Give this installation a virtual host of its own, or "
             + "delete those queues: they contain nothing that the database lacks.",
         "消息队列中已有其他程序或版本创建的 ser.* 队列。请为本系统使用单独的虚拟主机，或删除这些队列：其中没有数据库所缺少的内容。", cause);
+
+    public static RequestException Full(Exception cause) => Unusable(
+        FullCode,
+        "The broker accepts no messages, because it lacks memory or disk space. Its log has the details.",
+        "消息队列因内存或磁盘空间不足而不接受消息，详情见其日志。", cause);
 
     public static RequestException Refused(string reason, Exception cause) => Unusable(
         "broker.refused", $"The broker refuses a request: {reason}", $"消息队列拒绝了请求：{reason}", cause);

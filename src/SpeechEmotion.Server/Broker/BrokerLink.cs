@@ -18,10 +18,12 @@ internal sealed class BrokerLink : IAsyncDisposable
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Two missed ones show that the network is cut.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    /// <summary>Messages that the broker has not confirmed yet; the client refuses more than twice as many.</summary>
+    /// <summary>Messages that the broker has not confirmed yet; from 64 on, the client delays further ones.</summary>
     private const int MostUnconfirmed = 50;
 
     private readonly ConcurrentDictionary<string, TicketConsumer> _consumers = [];
@@ -29,6 +31,7 @@ internal sealed class BrokerLink : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly TimeProvider _time;
+    private volatile bool _isBlocked;
 
     private BrokerLink(IConnection connection, IChannel channel, TimeProvider time)
     {
@@ -36,6 +39,16 @@ internal sealed class BrokerLink : IAsyncDisposable
         _connection.ConnectionShutdownAsync += (_, reason) =>
         {
             _broken.TrySetResult(BrokerErrors.Unreachable(reason.Exception));
+            return Task.CompletedTask;
+        };
+        _connection.ConnectionBlockedAsync += (_, _) =>
+        {
+            _isBlocked = true;
+            return Task.CompletedTask;
+        };
+        _connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            _isBlocked = false;
             return Task.CompletedTask;
         };
     }
@@ -79,10 +92,9 @@ internal sealed class BrokerLink : IAsyncDisposable
         catch (Exception failure)
         {
             if (connection is not null)
-                await connection.DisposeAsync();
-            if (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
-                throw known;
-            throw;
+                await CloseAsync(connection, time);
+            ct.ThrowIfCancellationRequested();
+            throw BrokerFailure.Of(failure);
         }
     }
 
@@ -116,34 +128,27 @@ internal sealed class BrokerLink : IAsyncDisposable
     }
 
     /// <summary>Waits for a ticket, and removes it from its queue. Each queue has one caller at a time.</summary>
-    /// <returns>The name of the installation that wrote it; null if none arrived in time.</returns>
+    /// <returns>The name of the installation that wrote it; null if none arrived in time, or the wait was cancelled.</returns>
     public async Task<string?> WaitAsync(string queue, TimeSpan patience, CancellationToken ct)
     {
         try
         {
             if (!_consumers.TryGetValue(queue, out var consumer))
-                _consumers[queue] = consumer = await TicketConsumer.CreateAsync(_connection, queue, _time, ct);
+                _consumers[queue] = consumer = await TicketConsumer.CreateAsync(_connection, queue, _time);
             return await consumer.WaitAsync(patience, ct);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
+        catch (Exception failure)
         {
-            throw Break(known);
+            throw Break(failure);
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            // Tickets that this program has received return to their queues.
-            await _connection.DisposeAsync();
-        }
-        catch (Exception failure) when (BrokerFailure.Of(failure) is not null)
-        {
-            // It was broken.
-        }
-    }
+    /// <summary>Closes the connection; tickets that this program has received and not confirmed return to their queues.</summary>
+    public ValueTask DisposeAsync() => CloseAsync(_connection, _time);
+
+    private static async ValueTask CloseAsync(IConnection connection, TimeProvider time) =>
+        // A broker that hangs must not delay the stop of the program.
+        await connection.DisposeAsync().AsTask().WaitAsync(CloseLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Uses the channel within the limit of time: a broker that lacks memory or disk space lets publishers wait forever.</summary>
     private async Task<T> UseAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
@@ -152,16 +157,18 @@ internal sealed class BrokerLink : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            return await use(either.Token);
+            // The client does not end an exchange that it has begun.
+            return await use(either.Token).WaitAsync(either.Token);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && BrokerFailure.Of(failure) is { } known)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            throw Break(known);
+            throw Break(failure);
         }
     }
 
-    private RequestException Break(RequestException reason)
+    private RequestException Break(Exception failure)
     {
+        var reason = _isBlocked ? BrokerErrors.Full(failure) : BrokerFailure.Of(failure);
         _broken.TrySetResult(reason);
         return reason;
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
@@ -9,7 +8,7 @@ using SpeechEmotion.Server.Storage;
 namespace SpeechEmotion.Server.Broker;
 
 /// <summary>
-/// RabbitMQ, which tells programs that work waits. A message is a ticket: the program that receives it takes the best work from the
+/// RabbitMQ, which tells programs that chunks wait. A message is a ticket: the program that receives it takes the best work from the
 /// database, whose leases decide who has what. So messages can be lost, doubled or late without harm, and while the broker cannot be used,
 /// the programs look at the database by themselves.
 /// </summary>
@@ -17,6 +16,9 @@ public sealed class MessageBroker(
     IOptions<ServerOptions> options, InstallationCheck installation, TimeProvider time, ILogger<MessageBroker> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>A broker that lacks memory or disk space lets programs connect, and accepts no message.</summary>
+    private static readonly TimeSpan FullPause = TimeSpan.FromMinutes(1);
 
     private readonly BrokerAddress? _address =
         options.Value.Broker is { } name && BrokerAddress.TryParse(name, out var address) ? address : null;
@@ -36,8 +38,8 @@ public sealed class MessageBroker(
     /// <summary>The name of the installation.</summary>
     internal string Installation => installation.Name ?? "";
 
-    /// <summary>Connects before the program takes work.</summary>
-    /// <exception cref="RequestException">The broker cannot be used; the code starts with <c>broker.</c>.</exception>
+    /// <summary>Connects before the program takes work. A broker that does not answer delays nothing: work goes on without it.</summary>
+    /// <exception cref="RequestException">The settings are wrong; the code starts with <c>broker.</c>.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_address is not { } address)
@@ -45,6 +47,10 @@ public sealed class MessageBroker(
         try
         {
             _link = await BrokerLink.ConnectAsync(address, time, cancellationToken);
+        }
+        catch (RequestException failure) when (failure.Code == BrokerErrors.UnreachableCode)
+        {
+            Log.BrokerLost(logger, address.Name, failure.Message, failure.Code);
         }
         catch (RequestException failure)
         {
@@ -57,7 +63,7 @@ public sealed class MessageBroker(
     /// <param name="queue">Its queue; each has one caller at a time.</param>
     /// <param name="patience">The longest wait.</param>
     /// <param name="ct">Cancels the wait.</param>
-    /// <returns>False if none arrived in time, or the broker cannot be used.</returns>
+    /// <returns>False if none arrived in time, the wait was cancelled, or the broker cannot be used.</returns>
     internal async Task<bool> WaitAsync(string queue, TimeSpan patience, CancellationToken ct)
     {
         try
@@ -106,14 +112,19 @@ public sealed class MessageBroker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var address = _address!;
+        var reported = BrokerErrors.UnreachableCode;
         try
         {
             while (true)
             {
-                var reason = _link is { } link ? await link.Broken.WaitAsync(stoppingToken) : BrokerErrors.Unreachable(null);
-                await CloseAsync();
-                Log.BrokerLost(logger, address.Name, reason.Message, reason.Code);
-                _link = await ReconnectAsync(address, reason.Code, stoppingToken);
+                if (_link is { } link)
+                {
+                    var reason = await link.Broken.WaitAsync(stoppingToken);
+                    await CloseAsync();
+                    Log.BrokerLost(logger, address.Name, reason.Message, reason.Code);
+                    reported = reason.Code;
+                }
+                _link = await ReconnectAsync(address, reported, stoppingToken);
                 Log.BrokerFound(logger, address.Name);
             }
         }
@@ -125,15 +136,16 @@ public sealed class MessageBroker(
 
     private async Task<BrokerLink> ReconnectAsync(BrokerAddress address, string reported, CancellationToken ct)
     {
+        var pause = reported == BrokerErrors.FullCode ? FullPause : RetryPause;
         while (true)
         {
             // Not all programs at the same moment.
-            await Task.Delay(RetryPause * (0.5 + Random.Shared.NextDouble()), time, ct);
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, ct);
             try
             {
                 return await BrokerLink.ConnectAsync(address, time, ct);
             }
-            catch (SpeechEmotionException reason)
+            catch (RequestException reason)
             {
                 if (reason.Code != reported)
                     Log.BrokerLost(logger, address.Name, reason.Message, reason.Code);

@@ -13,31 +13,32 @@ internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
     private readonly Channel<Ticket> _arrived = System.Threading.Channels.Channel.CreateUnbounded<Ticket>();
     private readonly string _queue;
     private readonly TimeProvider _time;
-    private string? _subscription;
 
     private TicketConsumer(IChannel channel, string queue, TimeProvider time)
         : base(channel) => (_queue, _time) = (queue, time);
 
     /// <summary>Creates a consumer with a channel of its own, which does not receive yet.</summary>
-    public static async Task<TicketConsumer> CreateAsync(IConnection connection, string queue, TimeProvider time, CancellationToken ct)
+    public static async Task<TicketConsumer> CreateAsync(IConnection connection, string queue, TimeProvider time)
     {
-        var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        await channel.BasicQosAsync(prefetchSize: 0, prefetchCount: 1, global: false, ct);
+        var channel = await connection.CreateChannelAsync();
+        await channel.BasicQosAsync(prefetchSize: 0, prefetchCount: 1, global: false);
         return new(channel, queue, time);
     }
 
     /// <summary>Waits for a ticket, and removes it from the queue.</summary>
+    /// <param name="patience">The longest wait.</param>
+    /// <param name="ct">Ends the wait, but no exchange with the broker: its state would be unknown.</param>
     /// <returns>The name of the installation that wrote the ticket; null if none arrived in time.</returns>
     /// <exception cref="Exception">The connection is broken, or the queue was deleted.</exception>
     public async Task<string?> WaitAsync(TimeSpan patience, CancellationToken ct)
     {
-        _subscription ??= await Channel.BasicConsumeAsync(_queue, autoAck: false, consumer: this, ct);
-        if (await ArriveAsync(patience, ct) is not { } ticket)
-            return null;
+        var subscription = await Channel.BasicConsumeAsync(_queue, autoAck: false, consumer: this, CancellationToken.None);
+        await ArriveAsync(patience, ct);
         // Before the acknowledgement, after which the broker would send the next one.
-        await Channel.BasicCancelAsync(_subscription, cancellationToken: ct);
-        _subscription = null;
-        await Channel.BasicAckAsync(ticket.Tag, multiple: false, ct);
+        await Channel.BasicCancelAsync(subscription, cancellationToken: CancellationToken.None);
+        if (!_arrived.Reader.TryRead(out var ticket))
+            return null;
+        await Channel.BasicAckAsync(ticket.Tag, multiple: false, CancellationToken.None);
         return ticket.Installation;
     }
 
@@ -65,17 +66,18 @@ internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
         return base.HandleChannelShutdownAsync(channel, reason);
     }
 
-    private async Task<Ticket?> ArriveAsync(TimeSpan patience, CancellationToken ct)
+    private async Task ArriveAsync(TimeSpan patience, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            return await _arrived.Reader.ReadAsync(either.Token);
+            if (!await _arrived.Reader.WaitToReadAsync(either.Token))
+                throw new ChannelClosedException();
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return null;
+            // One may arrive until the subscription has ended.
         }
     }
 

@@ -7,21 +7,21 @@ using SpeechEmotion.Server.Storage.Notices;
 namespace SpeechEmotion.Server.Broker;
 
 /// <summary>
-/// Keeps as many tickets in the queues as work waits in the database. One program of the installation does it; when it stops, another one
-/// continues. It compares the two again and again, so a broker that was emptied is filled within seconds, and tickets of work that was
+/// Keeps as many tickets in the queue as chunks wait in the database. One program of the installation does it; when it stops, another one
+/// continues. It compares the two again and again, so a broker that was emptied is filled within seconds, and tickets of batches that were
 /// paused or cancelled go.
 /// </summary>
 internal sealed class TicketWriter(
-    MessageBroker broker, HistoryDatabase database, ChunkLeases chunks, RecognitionLeases recognitions, NoticeBoard board,
-    TimeProvider time, ILogger<TicketWriter> logger) : BackgroundService
+    MessageBroker broker, HistoryDatabase database, ChunkLeases chunks, NoticeBoard board, TimeProvider time,
+    ILogger<TicketWriter> logger) : BackgroundService
 {
-    /// <summary>Most tickets in a queue.</summary>
+    /// <summary>Most tickets in the queue.</summary>
     private const int MostTickets = 1000;
 
     /// <summary>So many tickets too many do no harm: the programs that receive them find nothing.</summary>
     private const int Surplus = 10;
 
-    /// <summary>How often the queues and the database are compared without a notice.</summary>
+    /// <summary>How often the queue and the database are compared without a notice.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>The shortest pause between two comparisons.</summary>
@@ -59,10 +59,9 @@ internal sealed class TicketWriter(
             await using var turn = await database.TryLeadAsync(ct);
             while (turn is not null && broker.Link is { } link)
             {
-                var work = Task.WhenAny(board.Next(NoticeKind.Batch), board.Next(NoticeKind.Recognition));
+                var work = board.Next(NoticeKind.Batch);
                 await turn.RequireAsync(ct);
-                await WriteAsync(link, WorkQueue.Chunks, await chunks.CountFreeAsync(MostTickets, ct), ct);
-                await WriteAsync(link, WorkQueue.Recognitions, await recognitions.CountFreeAsync(MostTickets, ct), ct);
+                await WriteAsync(link, ct);
                 _reported = null;
                 await Task.Delay(Pause, time, ct);
                 await Task.WhenAny(work, Task.Delay(Interval, time, ct));
@@ -79,14 +78,19 @@ internal sealed class TicketWriter(
         }
     }
 
-    private async Task WriteAsync(BrokerLink link, string queue, int waiting, CancellationToken ct)
+    private async Task WriteAsync(BrokerLink link, CancellationToken ct)
     {
-        var tickets = (int)Math.Min(await link.CountAsync(queue, ct), int.MaxValue);
-        if (tickets > (waiting * 2) + Surplus)
+        var waiting = await chunks.CountFreeAsync(MostTickets, ct);
+        var tickets = await link.CountAsync(WorkQueue.Chunks, ct);
+        if (tickets > (waiting == 0 ? 0 : waiting + Surplus))
         {
-            await link.PurgeAsync(queue, ct);
+            await link.PurgeAsync(WorkQueue.Chunks, ct);
             tickets = 0;
         }
-        await link.WriteAsync(queue, broker.Installation, ReadOnlyMemory<byte>.Empty, Math.Max(waiting - tickets, 0), ct);
+        if (tickets < waiting)
+        {
+            await link.WriteAsync(
+                WorkQueue.Chunks, broker.Installation, ReadOnlyMemory<byte>.Empty, waiting - (int)tickets, ct);
+        }
     }
 }

@@ -1,15 +1,12 @@
 namespace SpeechEmotion.Server.Broker;
 
-/// <summary>The queues of an installation. What they contain can be made again from the database at any time.</summary>
+/// <summary>The queues of an installation. The database has everything that they tell.</summary>
 internal static class WorkQueue
 {
     /// <summary>A ticket for each chunk that waits.</summary>
     public const string Chunks = "ser.chunks";
 
-    /// <summary>A ticket for each recognition that any program may process.</summary>
-    public const string Recognitions = "ser.recognitions";
-
-    /// <summary>Recordings on which programs crashed, so that none processes them again by itself.</summary>
+    /// <summary>Recordings on which programs crashed, for those who watch the broker.</summary>
     public const string Dead = "ser.dead";
 
     /// <summary>
@@ -22,7 +19,7 @@ internal static class WorkQueue
     private const int MostDead = 10_000;
 
     /// <summary>The names of all queues.</summary>
-    public static IReadOnlyList<string> All { get; } = [Chunks, Recognitions, Dead];
+    public static IReadOnlyList<string> All { get; } = [Chunks, Dead];
 
     /// <summary>The arguments with which a queue is declared: they must not change, because the broker refuses others.</summary>
     public static Dictionary<string, object?> ArgumentsOf(string queue)

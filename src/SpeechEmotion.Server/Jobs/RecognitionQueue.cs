@@ -1,4 +1,5 @@
 using SpeechEmotion.Errors;
+using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
@@ -24,6 +25,7 @@ public sealed class RecognitionQueue : BackgroundService
     private readonly RecognitionHistory _history;
     private readonly RecognitionLeases _leases;
     private readonly NoticeBoard _board;
+    private readonly MessageBroker _broker;
     private readonly FollowedRecognitions _followed;
     private readonly RecognizerPool _recognizers;
     private readonly UploadStore _uploads;
@@ -33,11 +35,12 @@ public sealed class RecognitionQueue : BackgroundService
     /// <summary>Creates an empty queue.</summary>
     public RecognitionQueue(
         WaitingList waitingList, RecognitionLanes lanes, RecognitionRunner runner, RecognitionHistory history, RecognitionLeases leases,
-        FollowedRecognitions followed, NoticeBoard board, RecognizerPool recognizers, UploadStore uploads, TimeProvider time,
-        IHostApplicationLifetime lifetime, JobMetrics metrics)
+        FollowedRecognitions followed, NoticeBoard board, MessageBroker broker, RecognizerPool recognizers, UploadStore uploads,
+        TimeProvider time, IHostApplicationLifetime lifetime, JobMetrics metrics)
     {
         (_waitingList, _lanes, _runner, _history, _leases) = (waitingList, lanes, runner, history, leases);
-        (_followed, _board, _recognizers, _uploads, _time, _lifetime) = (followed, board, recognizers, uploads, time, lifetime);
+        (_followed, _board, _broker, _recognizers, _uploads) = (followed, board, broker, recognizers, uploads);
+        (_time, _lifetime) = (time, lifetime);
         metrics.Watch(this);
     }
 
@@ -249,10 +252,14 @@ public sealed class RecognitionQueue : BackgroundService
             : null;
         if (error is not null)
         {
-            if (await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct))
-                recording?.Release();
-            else
+            if (!await _history.SaveAsync(document.With(error) with { Completed = _time.GetLocalNow() }, null, ct))
+            {
                 recording?.Leave();
+                return;
+            }
+            recording?.Release();
+            if (error.Code == RequestErrors.CrashedCode)
+                await _broker.ReportAsync(new(error.Code, document.Id, null, null), ct);
             return;
         }
         var job = new RecognitionJob(document, recording!, _time) { IsTaken = isTaken };

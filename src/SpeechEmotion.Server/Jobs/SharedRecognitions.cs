@@ -1,4 +1,3 @@
-using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
@@ -9,13 +8,11 @@ namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>
 /// Connects the queue of this program with the others that share its database: while it has nothing else to do, it takes recognitions that
-/// wait elsewhere, and those of programs that are silent. With a broker, it looks for them when it has received a ticket, otherwise when
-/// there is a notice; in both cases also now and then.
+/// wait elsewhere, and those of programs that are silent.
 /// </summary>
 internal sealed class SharedRecognitions(
     HistoryDatabase database, RecognitionQueue queue, RecognitionLanes lanes, FollowedRecognitions followed, RecognitionLeases leases,
-    InstallationCheck installation, RecognizerPool recognizers, MessageBroker broker, NoticeBoard board, TimeProvider time,
-    ILogger<SharedRecognitions> logger)
+    InstallationCheck installation, RecognizerPool recognizers, NoticeBoard board, TimeProvider time, ILogger<SharedRecognitions> logger)
     : BackgroundService
 {
     /// <summary>How often the database is asked without a notice while this program processes or follows recognitions.</summary>
@@ -30,13 +27,8 @@ internal sealed class SharedRecognitions(
     /// <summary>How long a recognition is left to others whose model or recording this program lacks.</summary>
     private static readonly TimeSpan BlockTime = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often a program that may receive tickets looks without one; also the longest wait for a ticket.</summary>
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
-
     private readonly Dictionary<string, long> _blocked = [];
     private readonly Dictionary<string, double> _posted = [];
-    private Task<bool>? _ticket;
-    private long _looked = time.GetTimestamp();
     private string? _reported;
 
     /// <inheritdoc/>
@@ -58,11 +50,7 @@ internal sealed class SharedRecognitions(
                 var notice = board.Next(NoticeKind.Recognition);
                 await TryExchangeAsync(stoppingToken);
                 await Task.Delay(Pause, time, stoppingToken);
-                var interval = Task.Delay(IsIdle ? IdleInterval : Interval, time, stoppingToken);
-                if (broker.IsUsable && CanTake && lanes.IsAnyFree)
-                    _ticket ??= broker.WaitAsync(WorkQueue.Recognitions, LookInterval, stoppingToken);
-                await Task.WhenAny(notice, interval, _ticket ?? interval);
-                stoppingToken.ThrowIfCancellationRequested();
+                await Task.WhenAny(notice, Task.Delay(IsIdle ? IdleInterval : Interval, time, stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -70,9 +58,6 @@ internal sealed class SharedRecognitions(
             // The program stops.
         }
     }
-
-    /// <summary>Whether this program can process recognitions; the shared folder may be lost while it runs.</summary>
-    private bool CanTake => recognizers.State == ModelState.Ready && installation.IsHere;
 
     private bool IsIdle => queue.Running == 0 && queue.Waiting == 0 && followed.IsEmpty;
 
@@ -104,9 +89,7 @@ internal sealed class SharedRecognitions(
         await followed.ReadAsync(ct);
         UpdateBlocked();
         await HoldAsync(ct);
-        // While it finds some without tickets, it looks on.
-        if (await MayFindAsync() && !await TakeAsync(ct))
-            _looked = time.GetTimestamp();
+        await TakeAsync(ct);
         await PostProgressAsync();
     }
 
@@ -134,49 +117,24 @@ internal sealed class SharedRecognitions(
         }
     }
 
-    /// <summary>Whether to look for recognitions to take.</summary>
-    private async Task<bool> MayFindAsync()
+    private async Task TakeAsync(CancellationToken ct)
     {
-        // A ticket may be for a recognition that this program cannot process.
-        if (!broker.IsUsable || _blocked.Count > 0)
-            return true;
-        var hasTicket = false;
-        if (_ticket is { IsCompleted: true })
-        {
-            hasTicket = await _ticket;
-            _ticket = null;
-        }
-        return hasTicket || time.GetElapsedTime(_looked) >= LookInterval;
-    }
-
-    /// <returns>Whether it took any.</returns>
-    private async Task<bool> TakeAsync(CancellationToken ct)
-    {
-        var isAnyTaken = false;
-        while (CanTake)
+        // The shared folder may be lost while recognitions are taken.
+        while (recognizers.State == ModelState.Ready && installation.IsHere)
         {
             // With work of its own, a program takes only what is older.
             var oldest = queue.WaitingIds.Min(StringComparer.Ordinal);
             if (oldest is null && !lanes.IsAnyFree)
-                break;
+                return;
             if (await leases.TakeAsync([.. _blocked.Keys], oldest, queue.CanProcess, ct) is not var (document, isTaken))
-                break;
-            isAnyTaken |= isTaken;
+                return;
             if (isTaken)
-                await ContinueAsync(document, ct);
+                await queue.ContinueAsync(document, ct, isTaken: true);
             else
                 _blocked[document.Id] = time.GetTimestamp();
             if (isTaken && oldest is not null)
-                break;
+                return;
         }
-        return isAnyTaken;
-    }
-
-    private async Task ContinueAsync(RecognitionDocument document, CancellationToken ct)
-    {
-        await queue.ContinueAsync(document, ct, isTaken: true);
-        if (document.Attempts >= RecognitionLanes.MostAttempts)
-            await broker.ReportAsync(new(RequestErrors.CrashedCode, document.Id, null, null), ct);
     }
 
     /// <summary>Posts how far the running recognitions are, for the programs that follow them.</summary>

@@ -156,6 +156,6 @@ internal static partial class Log
         + "/ 其他系统也在使用消息队列 {Broker} 中的队列，请为每个系统使用单独的虚拟主机。")]
     public static partial void ForeignTickets(ILogger logger, string broker);
 
-    [LoggerMessage(LogLevel.Warning, "The queues of the broker cannot be filled now: {Message} [{Code}]")]
+    [LoggerMessage(LogLevel.Warning, "The queue of the broker cannot be filled now: {Message} [{Code}]")]
     public static partial void TicketsNotWritten(ILogger logger, string message, string code);
 }

@@ -19,7 +19,7 @@ internal sealed partial record BrokerAddress(
     private const string DefaultLogin = "guest";
 
     /// <summary>The broker for people, without secrets.</summary>
-    public string Name => $"{string.Join(',', Hosts.Select(node => $"{node.Host}:{node.Port}"))}/{VirtualHost.TrimStart('/')}";
+    public string Name => $"{string.Join(',', Hosts.Select(NameOf))}/{VirtualHost.TrimStart('/')}";
 
     /// <summary>Reads <c>amqp://user:password@host:port,host:port/virtual-host</c>; <c>amqps</c> for TLS.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out BrokerAddress? address)
@@ -47,6 +47,9 @@ internal sealed partial record BrokerAddress(
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    [GeneratedRegex("^amqp(?<encrypted>s)?://((?<user>[^:@/]*)(:(?<password>[^@/]*))?@)?(?<hosts>[^@/?#]+)(/(?<virtual>[^/?#]*))?\\z")]
+    private static string NameOf((string Host, int Port) node) =>
+        node.Host.Contains(':', StringComparison.Ordinal) ? $"[{node.Host}]:{node.Port}" : $"{node.Host}:{node.Port}";
+
+    [GeneratedRegex("^amqp(?<encrypted>s)?://((?<user>[^:@/]*)(:(?<password>[^@/]*))?@)?(?<hosts>[^@/?#]+)(/(?<virtual>[^/?#@]*))?\\z")]
     private static partial Regex Pattern();
 }

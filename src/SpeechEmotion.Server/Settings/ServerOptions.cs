@@ -42,8 +42,8 @@ public sealed record ServerOptions
     public string? Files { get; init; }
 
     /// <summary>
-    /// The RabbitMQ broker that distributes the work of servers and workers, as <c>amqp://user:password@host/virtual-host</c>, with several
-    /// nodes as <c>host,host</c>; null if they find their work in the database.
+    /// The RabbitMQ broker that tells servers and workers when chunks of batches wait, as <c>amqp://user:password@host/virtual-host</c>,
+    /// with several nodes as <c>host,host</c>; null if the database does.
     /// </summary>
     public string? Broker { get; init; }
 

@@ -60,12 +60,6 @@ public sealed class RecognitionLeases(HistoryDatabase database, ProgramLease pro
         }, ct);
     }
 
-    /// <summary>Counts the recognitions that wait for any program.</summary>
-    /// <param name="most">Where the count ends.</param>
-    /// <param name="ct">Cancels the operation.</param>
-    internal Task<int> CountFreeAsync(int most, CancellationToken ct) =>
-        database.ReadAsync(async context => await (await FreeAsync(context, [], null, ct)).Take(most).CountAsync(ct));
-
     /// <summary>Returns which of these recognitions other programs have, or have finished or deleted.</summary>
     internal async Task<IReadOnlyList<string>> FindTakenAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Batches;
 
-/// <summary>A server and two workers on PostgreSQL, of which a worker and the database are killed. bench/ has the long form.</summary>
+/// <summary>
+/// A server and two workers on PostgreSQL. A worker is killed, and the database or the broker. bench/ has the long form.
+/// </summary>
 public sealed class WorkerKillTests : IDisposable
 {
     private const int Clips = 150;
@@ -19,14 +21,45 @@ public sealed class WorkerKillTests : IDisposable
     [Fact]
     public async Task Kill_WorkerAndDatabase_EveryItemHasOneOutcome()
     {
-        _folder.LaySpeech(Clips);
         await using var postgres = PostgresServer.Start();
+
+        await KillAsync(
+            postgres,
+            () =>
+            {
+                postgres.Kill();
+                postgres.Start();
+            });
+    }
+
+    [Fact]
+    public async Task Kill_WorkerAndBroker_EveryItemHasOneOutcome()
+    {
+        await using var postgres = PostgresServer.Start();
+        await using var rabbit = RabbitServer.Start();
+
+        await KillAsync(
+            postgres,
+            () =>
+            {
+                rabbit.Wipe();
+                rabbit.Start();
+            },
+            "--broker", rabbit.Address);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Kills a worker and something else while a batch is processed.</summary>
+    private async Task KillAsync(PostgresServer postgres, Action killOther, params string[] settings)
+    {
+        _folder.LaySpeech(Clips);
         var database = await postgres.CreateAsync();
         using var server = await ServerProcess.ListeningAsync(
-            _folder.Output, "--batch-root", _folder.Recordings, "--database", database, "--no-batches");
+            _folder.Output, ["--batch-root", _folder.Recordings, "--database", database, "--no-batches", .. settings]);
         using var client = new HttpClient { BaseAddress = new(server.Url!) };
-        using var killed = ServerProcess.Work(database, _folder.Output);
-        using var other = ServerProcess.Work(database, _folder.Output);
+        using var killed = ServerProcess.Work(database, _folder.Output, settings);
+        using var other = ServerProcess.Work(database, _folder.Output, settings);
         await Until.True(() => killed.Text.Contains("Model ready", StringComparison.Ordinal));
         using (var created = await client.PostAsJsonAsync("/api/v1/batches", new { folder = "" }, Ct))
             created.EnsureSuccessStatusCode();
@@ -38,8 +71,7 @@ public sealed class WorkerKillTests : IDisposable
         await postgres.ExecuteAsync(database.Split('/')[^1], $"UPDATE batch_chunks SET \"LeasedUntil\" = 0 WHERE {own}");
         var before = (await BatchAsync(client)).GetProperty("succeeded").GetInt32();
         await Until.AsyncTrue(async () => (await BatchAsync(client)).GetProperty("succeeded").GetInt32() > before);
-        postgres.Kill();
-        postgres.Start();
+        killOther();
         await Until.AsyncTrue(async () => (await BatchAsync(client)).GetProperty("state").GetString() == "done");
 
         var batch = await BatchAsync(client);
@@ -50,8 +82,6 @@ public sealed class WorkerKillTests : IDisposable
         (await other.EndAsync(ServerProcess.Terminate)).ShouldBe(0, other.Text);
         (await server.EndAsync(ServerProcess.Terminate)).ShouldBe(0, server.Text);
     }
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>The batch, as soon as the server can read it.</summary>
     private static async Task<JsonElement> BatchAsync(HttpClient client)

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Shouldly;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
@@ -28,13 +27,13 @@ public sealed class WorkerTests : IDisposable
         _folder.LaySpeech(3);
         await using var server = await RunningServer.StartAsync(
             [("Database", database), ("BatchRoot", _folder.Recordings), ("NoBatches", "true")], output: _folder.Output);
-        using var worker = await WorkAsync(database, _folder.Output);
+        await using var worker = await RunningWorker.StartAsync(database, _folder.Output);
 
         var batch = await CreateAsync(server);
         batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
 
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((3, 0));
-        await worker.StopAsync(Ct);
+        await worker.StopAsync();
         (await WorkersAsync(server)).ShouldBe([null]);
     }
 
@@ -47,7 +46,7 @@ public sealed class WorkerTests : IDisposable
             [("Database", database), ("Workers", "1")], () => slow, output: _folder.Output);
         var running = await server.SubmitAsync(Recordings.Speech);
         await Until.True(() => slow.Begun == 1);
-        using var worker = await WorkAsync(database, _folder.Output);
+        await using var worker = await RunningWorker.StartAsync(database, _folder.Output);
 
         using var posted = await server.PostAsync(Recordings.Speech, "b.wav", ("model", "compact"));
 
@@ -55,7 +54,6 @@ public sealed class WorkerTests : IDisposable
         slow.Go();
         (await server.EndAsync(running)).GetProperty("state").GetString().ShouldBe("done");
         server.Uploads.ShouldBeEmpty();
-        await worker.StopAsync(Ct);
     }
 
     [Fact]
@@ -66,7 +64,7 @@ public sealed class WorkerTests : IDisposable
             [("Database", database), ("Files", _folder.Output), ("NoBatches", "true")], output: _folder.File("own"));
         var elsewhere = _scratch.File("mount");
         Directory.CreateSymbolicLink(elsewhere, _folder.Output);
-        using var worker = await WorkAsync(database, elsewhere);
+        await using var worker = await RunningWorker.StartAsync(database, elsewhere);
 
         using var created = await server.PostBatchAsync([("file", "a.wav", Recordings.Speech)]);
         var batch = await server.BatchEndAsync(created);
@@ -84,7 +82,7 @@ public sealed class WorkerTests : IDisposable
         _folder.LaySpeech(2);
         await using var server = await RunningServer.StartAsync(
             [("Database", database), ("BatchRoot", _folder.Recordings), ("NoBatches", "true")], output: _folder.Output);
-        using var worker = await WorkAsync(database, _folder.Output);
+        await using var worker = await RunningWorker.StartAsync(database, _folder.Output);
         var store = server.Services.GetRequiredService<BatchStore>();
         var foreign = await CreateAsync(server);
         await server.Services.GetRequiredService<HistoryDatabase>().WriteAsync(
@@ -106,10 +104,11 @@ public sealed class WorkerTests : IDisposable
         {
         }
 
-        (await Should.ThrowAsync<RequestException>(() => WorkAsync(database, _folder.Recordings))).Code.ShouldBe("history.other_files");
+        (await Should.ThrowAsync<RequestException>(() => RunningWorker.StartAsync(database, _folder.Recordings)))
+            .Code.ShouldBe("history.other_files");
         await using var moved = await RunningServer.StartAsync(
             [("Database", database), ("Files", _folder.Output)], output: _folder.File("own"));
-        using var _ = await WorkAsync(database, _folder.Output);
+        await using var _ = await RunningWorker.StartAsync(database, _folder.Output);
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class WorkerTests : IDisposable
         var leases = server.Services.GetRequiredService<ChunkLeases>();
         await Until.AsyncTrue(async () => await TakeAsync(leases, batch.Number("id")));
 
-        using var worker = await WorkAsync(database, _folder.Output);
+        await using var worker = await RunningWorker.StartAsync(database, _folder.Output);
 
         await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
     }
@@ -143,23 +142,6 @@ public sealed class WorkerTests : IDisposable
         await leases.StoreAsync("crashing", chunk, [BatchDatabase.Result(batch, 0)], Ct);
         await leases.ReturnAsync("crashing", chunk, Ct);
         return true;
-    }
-
-    private async Task<IHost> WorkAsync(string database, string files)
-    {
-        var host = SpeechEmotionWorker.Build(
-            new Dictionary<string, string?> { ["Server:Database"] = database, ["Server:Files"] = files, ["Server:Model"] = "compact" },
-            Directory.CreateDirectory(_scratch.File($"worker-{Guid.NewGuid():N}")).FullName, SharedModel.Share);
-        try
-        {
-            await host.StartAsync(Ct);
-            return host;
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
     }
 
     private static async Task<JsonElement> CreateAsync(RunningServer server)

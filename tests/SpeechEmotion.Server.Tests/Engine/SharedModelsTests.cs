@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Shouldly;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Models;
@@ -29,7 +28,7 @@ public sealed class SharedModelsTests : IDisposable
         await using var server = await RunningServer.StartAsync(
             [("Database", database), ("Files", files), ("NoBatches", "true"), ("Model", "own")], output: _folder.File("output"),
             configure: services => Use(services, _first, "own"));
-        using var worker = await WorkAsync(database, files);
+        await using var worker = await WorkAsync(database, files);
 
         using var created = await server.PostBatchAsync([("file", "a.wav", Recordings.Speech)], ("model", "own"));
         var batch = await server.BatchEndAsync(created);
@@ -38,7 +37,6 @@ public sealed class SharedModelsTests : IDisposable
         var copy = _second.Store.Find("own").ShouldNotBeNull();
         copy.Manifest.Hash.ShouldBe(imported.Manifest.Hash);
         copy.Verify(Ct).ShouldBeEmpty();
-        await worker.StopAsync(Ct);
     }
 
     [Fact]
@@ -48,7 +46,7 @@ public sealed class SharedModelsTests : IDisposable
         await using (await RunningServer.StartAsync([("Database", database), ("Files", files)], output: _folder.File("output")))
         {
         }
-        using var worker = await WorkAsync(database, files, "own");
+        await using var worker = await WorkAsync(database, files, "own");
         var pool = worker.Services.GetRequiredService<RecognizerPool>();
         await Until.True(() => pool.State == ModelState.Failed);
         _first.Import("own");
@@ -59,7 +57,6 @@ public sealed class SharedModelsTests : IDisposable
 
         await Until.True(() => pool.State == ModelState.Ready);
         pool.Identity!.Id.ShouldBe("own");
-        await worker.StopAsync(Ct);
     }
 
     [Fact]
@@ -96,14 +93,13 @@ public sealed class SharedModelsTests : IDisposable
         await Until.True(() => File.Exists(Path.Combine(stored, ModelManifest.FileName)));
         var graph = Directory.GetFiles(stored, imported.Manifest.Graph, SearchOption.AllDirectories).ShouldHaveSingleItem();
         await File.AppendAllTextAsync(graph, "x", Ct);
-        using var worker = await WorkAsync(database, files);
+        await using var worker = await WorkAsync(database, files);
         var shared = worker.Services.GetRequiredService<SharedModels>();
 
         (await Should.ThrowAsync<ModelException>(() => shared.ProvideAsync("own", Ct))).Code.ShouldBe("model.damaged");
 
         _second.Store.List().ShouldBeEmpty();
         shared.Knows("own").ShouldBeFalse();
-        await worker.StopAsync(Ct);
     }
 
     public void Dispose()
@@ -113,14 +109,8 @@ public sealed class SharedModelsTests : IDisposable
         _second.Dispose();
     }
 
-    private async Task<IHost> WorkAsync(string database, string files, string model = ModelCatalogue.Compact)
-    {
-        var host = SpeechEmotionWorker.Build(
-            new Dictionary<string, string?> { ["Server:Database"] = database, ["Server:Files"] = files, ["Server:Model"] = model },
-            Directory.CreateDirectory(_folder.File("scratch")).FullName, services => Use(services, _second, model));
-        await host.StartAsync(Ct);
-        return host;
-    }
+    private Task<RunningWorker> WorkAsync(string database, string files, string model = ModelCatalogue.Compact) =>
+        RunningWorker.StartAsync(database, files, [("Model", model)], services => Use(services, _second, model));
 
     /// <summary>Lets a program have the models of a store of its own.</summary>
     private static void Use(IServiceCollection services, ModelHome home, string own) => services

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Shouldly;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
@@ -95,7 +94,7 @@ public sealed class SharedBucketTests : IAsyncLifetime
     public async Task Batch_OfFilesAndArchives_IsProcessedByAWorker()
     {
         await using var server = await ServeAsync("first", null, ("NoBatches", "true"));
-        using var worker = await WorkAsync();
+        await using var worker = await WorkAsync();
         var archive = Zip(("b.wav", Recordings.Speech), ("c/d.wav", Recordings.Speech), ("broken.wav", [1, 2, 3]));
 
         using var created = await server.PostBatchAsync(
@@ -113,8 +112,8 @@ public sealed class SharedBucketTests : IAsyncLifetime
             using var sound = await server.GetAsync(item.Link("audio"));
             ((int)sound.StatusCode).ShouldBe(200);
         }
-        await worker.StopAsync(Ct);
-        Directory.GetFiles(_folder.File("scratch"), "*", SearchOption.AllDirectories).Select(Path.GetFileName)
+        await worker.StopAsync();
+        Directory.GetFiles(worker.Scratch, "*", SearchOption.AllDirectories).Select(Path.GetFileName)
             .ShouldBe(["installation", "lock", "program"], ignoreOrder: true);
         using var deleted = await server.DeleteAsync(batch.Link("self"));
         await Until.AsyncTrue(async () => (await KeysAsync()) is ["installation"]);
@@ -149,7 +148,7 @@ public sealed class SharedBucketTests : IAsyncLifetime
     public async Task Batch_WhileTheBucketFails_WaitsAndGoesOn(string fault)
     {
         await using var server = await ServeAsync("first", null, ("NoBatches", "true"));
-        using var worker = await WorkAsync();
+        await using var worker = await WorkAsync();
         await _bucket.FaultAsync(fault);
 
         var creating = server.PostBatchAsync([.. Enumerable.Range(0, 6).Select(i => ("file", $"{i}.wav", Recordings.Speech))]);
@@ -163,7 +162,6 @@ public sealed class SharedBucketTests : IAsyncLifetime
 
         var batch = await server.BatchEndAsync(created);
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((6, 0));
-        await worker.StopAsync(Ct);
     }
 
     [Fact]
@@ -174,11 +172,10 @@ public sealed class SharedBucketTests : IAsyncLifetime
             [.. Enumerable.Range(0, 3).Select(i => ("file", $"{i}.wav", Recordings.Speech))]);
         await _bucket.FaultAsync("half", 4);
 
-        using var worker = await WorkAsync();
+        await using var worker = await WorkAsync();
 
         var batch = await server.BatchEndAsync(created);
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((3, 0));
-        await worker.StopAsync(Ct);
     }
 
     [Fact]
@@ -188,13 +185,12 @@ public sealed class SharedBucketTests : IAsyncLifetime
         using var created = await server.PostBatchAsync([("file", "a.wav", Recordings.Speech), ("file", "b.wav", Recordings.Speech)]);
         await _bucket.DeleteAsync((await _bucket.ListAsync()).First(key => key.Contains("/batches/", StringComparison.Ordinal)));
 
-        using var worker = await WorkAsync();
+        await using var worker = await WorkAsync();
 
         var batch = await server.BatchEndAsync(created);
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((1, 1));
         var failed = await server.JsonAsync($"{batch.Link("items")}?state=failed");
         failed.GetProperty("items")[0].GetProperty("error").GetProperty("code").GetString().ShouldBe("audio.not_found");
-        await worker.StopAsync(Ct);
     }
 
     [Fact]
@@ -320,19 +316,7 @@ public sealed class SharedBucketTests : IAsyncLifetime
         RunningServer.StartAsync(
             [("Database", _database), ("Files", _bucket.Files), .. settings], model, output: _folder.File(name));
 
-    private async Task<IHost> WorkAsync()
-    {
-        var host = SpeechEmotionWorker.Build(
-            new Dictionary<string, string?>
-            {
-                ["Server:Database"] = _database,
-                ["Server:Files"] = _bucket.Files,
-                ["Server:Model"] = "compact",
-            },
-            Directory.CreateDirectory(_folder.File("scratch")).FullName, SharedModel.Share);
-        await host.StartAsync(Ct);
-        return host;
-    }
+    private Task<RunningWorker> WorkAsync() => RunningWorker.StartAsync(_database, _bucket.Files);
 
     /// <summary>The keys of all files but the results, without their common beginning.</summary>
     private async Task<IReadOnlyList<string>> KeysAsync() =>

@@ -32,5 +32,6 @@ public sealed class BrokerAddressTests
     [InlineData("amqp://host/a/b")]
     [InlineData("amqp://host?heartbeat=5")]
     [InlineData("amqp://user:a:b@c@host")]
+    [InlineData("amqp://user:12/secret@host")]
     public void TryParse_OtherText_IsRefused(string text) => BrokerAddress.TryParse(text, out _).ShouldBeFalse();
 }

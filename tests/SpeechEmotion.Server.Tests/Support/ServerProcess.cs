@@ -45,8 +45,9 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Starts a worker.</summary>
     /// <param name="database">Address of the database.</param>
     /// <param name="files">The output folder of its server.</param>
-    public static ServerProcess Work(string database, string files) =>
-        Run(["worker", "--database", database, "--files", files, "--model", "compact"]);
+    /// <param name="arguments">Further arguments.</param>
+    public static ServerProcess Work(string database, string files, params string[] arguments) =>
+        Run(["worker", "--database", database, "--files", files, "--model", "compact", .. arguments]);
 
     private static ServerProcess Run(string[] arguments)
     {

@@ -19,6 +19,7 @@ public sealed class ChunkSource(
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
 
     private long _looked = time.GetTimestamp();
+    private Task<bool>? _ticket;
 
     /// <summary>Waits a few seconds for a chunk.</summary>
     /// <param name="worker">The name under which it is leased.</param>
@@ -30,29 +31,29 @@ public sealed class ChunkSource(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ct);
         var except = blocked.Current;
         // A ticket may be for a batch that this program cannot process.
-        var hasTickets = broker.IsUsable && except.Count == 0;
-        if (hasTickets && time.GetElapsedTime(_looked) < LookInterval)
-            return await HasTicketAsync(either.Token) ? await TakeAsync(worker, except, ct) : null;
+        var usesTickets = broker.IsUsable && except.Count == 0;
+        if (usesTickets && time.GetElapsedTime(_looked) < LookInterval && !await HasTicketAsync(stop, either.Token))
+            return null;
         var notice = board.Next(NoticeKind.Batch);
         if (await TakeAsync(worker, except, ct) is { } chunk)
             return chunk;
         // While it finds chunks without tickets, it looks on.
         _looked = time.GetTimestamp();
-        if (!hasTickets)
+        if (!usesTickets)
             await Task.WhenAny(notice, Task.Delay(Interval, time, either.Token));
         return null;
     }
 
-    private async Task<bool> HasTicketAsync(CancellationToken stop)
+    /// <summary>Waits a few seconds for a ticket; the wait itself goes on, because each one costs the broker some work.</summary>
+    private async Task<bool> HasTicketAsync(CancellationToken stop, CancellationToken either)
     {
-        try
-        {
-            return await broker.WaitAsync(WorkQueue.Chunks, Interval, stop);
-        }
-        catch (OperationCanceledException)
-        {
+        _ticket ??= broker.WaitAsync(WorkQueue.Chunks, LookInterval, stop);
+        await Task.WhenAny(_ticket, Task.Delay(Interval, time, either));
+        if (!_ticket.IsCompleted)
             return false;
-        }
+        var ticket = _ticket;
+        _ticket = null;
+        return await ticket && !stop.IsCancellationRequested;
     }
 
     private async Task<LeasedChunk?> TakeAsync(string worker, IReadOnlyCollection<int> except, CancellationToken ct)

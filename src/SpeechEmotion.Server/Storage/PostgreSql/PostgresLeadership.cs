@@ -7,7 +7,14 @@ internal sealed class PostgresLeadership : Leadership
 {
     // The number is one that no other program uses by chance.
     private const string Lock = "SELECT pg_try_advisory_lock(6009334920310095874)";
-    private const string Unlock = "SELECT pg_advisory_unlock(6009334920310095874)";
+
+    /// <summary>PostgreSQL does not notice by itself that the machine of a connection is gone.</summary>
+    private const string Limit = "SET idle_session_timeout = '30s'";
+
+    private const string Unlock = "SELECT pg_advisory_unlock(6009334920310095874); RESET idle_session_timeout";
+
+    /// <summary>Seconds until a command fails: this program must notice soon that it leads no more.</summary>
+    private const int Patience = 5;
 
     private readonly NpgsqlConnection _connection;
 
@@ -16,19 +23,21 @@ internal sealed class PostgresLeadership : Leadership
     /// <returns>Null if another program has the lock.</returns>
     public static async Task<PostgresLeadership?> TryBeginAsync(NpgsqlDataSource connections, CancellationToken ct)
     {
-        var connection = await connections.OpenConnectionAsync(ct);
+        var leadership = new PostgresLeadership(await connections.OpenConnectionAsync(ct));
         try
         {
-            await using var command = new NpgsqlCommand(Lock, connection);
-            if (await command.ExecuteScalarAsync(ct) is true)
-                return new(connection);
+            if (await leadership.ExecuteAsync(Lock, ct) is true)
+            {
+                await leadership.ExecuteAsync(Limit, ct);
+                return leadership;
+            }
         }
         catch
         {
-            await connection.DisposeAsync();
+            await leadership.DisposeAsync();
             throw;
         }
-        await connection.DisposeAsync();
+        await leadership._connection.DisposeAsync();
         return null;
     }
 
@@ -37,8 +46,7 @@ internal sealed class PostgresLeadership : Leadership
     {
         try
         {
-            await using var command = new NpgsqlCommand("SELECT 1", _connection);
-            await command.ExecuteScalarAsync(ct);
+            await ExecuteAsync("SELECT 1", ct);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is { } known)
         {
@@ -51,13 +59,18 @@ internal sealed class PostgresLeadership : Leadership
     {
         try
         {
-            await using var command = new NpgsqlCommand(Unlock, _connection);
-            await command.ExecuteScalarAsync();
+            await ExecuteAsync(Unlock, CancellationToken.None);
         }
-        catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
         {
             // The lock ends with the connection.
         }
         await _connection.DisposeAsync();
+    }
+
+    private async Task<object?> ExecuteAsync(string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = Patience };
+        return await command.ExecuteScalarAsync(ct);
     }
 }

@@ -20,6 +20,9 @@ public sealed partial class BatchQueryPlanTests
     public Task Take_UsesTheState() => CheckAsync((database, _) => database.Leases.TakeAsync("a", Ct));
 
     [Fact]
+    public Task CountFree_UsesTheState() => CheckAsync((database, _) => database.Leases.CountFreeAsync(1000, Ct));
+
+    [Fact]
     public Task Store_UsesTheChunk() => CheckAsync(async (database, batch) =>
     {
         var chunk = (await database.Leases.TakeAsync("a", Ct))!;
