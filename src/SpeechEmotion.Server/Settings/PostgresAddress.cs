@@ -40,6 +40,8 @@ internal sealed record PostgresAddress(string Connection, string Name)
                 MaxPoolSize = MostConnections,
                 Options = SessionOptions,
                 ApplicationName = "SpeechEmotion",
+                // A reset would be half of all commands, and no session keeps anything.
+                NoResetOnClose = true,
             };
             foreach (var (name, value) in text.Contains("://", StringComparison.Ordinal) ? OfUrl(text) : OfKeywords(text))
                 settings[name] = value;

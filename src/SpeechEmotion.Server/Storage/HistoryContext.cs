@@ -93,6 +93,8 @@ public abstract class HistoryContext(DbContextOptions options) : DbContext(optio
         var batch = modelBuilder.Entity<BatchEntry>();
         batch.ToTable("batches").HasKey(e => e.Id);
         batch.HasIndex(e => e.Key).IsUnique();
+        // Each look for work visits the running batches, not those of the last years.
+        batch.HasIndex(e => e.State).HasFilter("\"State\" = 0");
         batch.HasQueryFilter(e => e.State != BatchState.Deleted);
         var source = modelBuilder.Entity<BatchSourceEntry>();
         source.ToTable("batch_sources").HasKey(e => new { e.BatchId, e.Number });
@@ -107,6 +109,8 @@ public abstract class HistoryContext(DbContextOptions options) : DbContext(optio
         chunk.ComplexProperty(e => e.Emotions);
         // The search for work visits only chunks in the states that it names.
         chunk.HasIndex(e => new { e.BatchId, e.State, e.Number });
+        // For the renewal of leases.
+        chunk.HasIndex(e => e.Worker).HasFilter("\"State\" = 1");
         chunk.HasOne<BatchEntry>().WithMany().HasForeignKey(e => e.BatchId).OnDelete(DeleteBehavior.Cascade);
         var outcome = modelBuilder.Entity<BatchOutcomeEntry>();
         outcome.ToTable("batch_outcomes").HasKey(e => new { e.BatchId, e.Number });

@@ -61,7 +61,13 @@ internal sealed class PostgresDatabase : HistoryDatabase, IDisposable
     }
 
     /// <inheritdoc/>
-    public override HistoryContext CreateContext() => _contexts.CreateDbContext();
+    public override HistoryContext CreateContext()
+    {
+        var context = _contexts.CreateDbContext();
+        // A failed change discards the whole transaction.
+        context.Database.AutoSavepointsEnabled = false;
+        return context;
+    }
 
     /// <inheritdoc/>
     public override Task<T> ReadAsync<T>(Func<HistoryContext, Task<T>> read) => TryAsync(read, CancellationToken.None);

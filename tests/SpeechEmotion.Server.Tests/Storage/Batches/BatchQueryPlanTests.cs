@@ -31,6 +31,9 @@ public sealed partial class BatchQueryPlanTests
     });
 
     [Fact]
+    public Task Renew_UsesTheWorker() => CheckAsync((database, _) => database.Leases.RenewAsync("a", Ct));
+
+    [Fact]
     public Task ListRunning_UsesTheState() => CheckAsync((database, _) => database.Batches.ListRunningAsync(Ct));
 
     [Fact]

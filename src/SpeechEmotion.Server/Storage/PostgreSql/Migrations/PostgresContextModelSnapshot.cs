@@ -98,6 +98,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
 
                     b.HasKey("BatchId", "Number");
 
+                    b.HasIndex("Worker")
+                        .HasFilter("\"State\" = 1");
+
                     b.HasIndex("BatchId", "First");
 
                     b.HasIndex("BatchId", "State", "Number");
@@ -205,6 +208,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
 
                     b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("State")
+                        .HasFilter("\"State\" = 0");
 
                     b.ToTable("batches", (string)null);
                 });

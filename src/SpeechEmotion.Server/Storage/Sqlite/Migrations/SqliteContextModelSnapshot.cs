@@ -92,6 +92,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 
                     b.HasKey("BatchId", "Number");
 
+                    b.HasIndex("Worker")
+                        .HasFilter("\"State\" = 1");
+
                     b.HasIndex("BatchId", "First");
 
                     b.HasIndex("BatchId", "State", "Number");
@@ -184,6 +187,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 
                     b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("State")
+                        .HasFilter("\"State\" = 0");
 
                     b.ToTable("batches", (string)null);
                 });
