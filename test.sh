@@ -8,6 +8,7 @@ need_sdk
 need_packages gcc=gcc /usr/include/stdio.h=libc6-dev libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg sox=sox lame=lame python3=python3 \
   unshare=util-linux curl=curl chromium=chromium /usr/sbin/nginx=nginx-light || exit 3
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_packages /nonexistent=postgresql || exit 3
+need_rabbitmq || exit 3
 need_node || exit 3
 /usr/bin/python3 -c 'import numpy' 2>/dev/null || need_packages /nonexistent=python3-numpy || exit 3
 /usr/bin/python3 -c 'import requests' 2>/dev/null || need_packages /nonexistent=python3-requests || exit 3

@@ -46,6 +46,20 @@ need_packages() {
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
+# need_rabbitmq: installs RabbitMQ for the tests, which start servers of their own.
+need_rabbitmq() {
+  have /usr/lib/rabbitmq/bin/rabbitmq-server && return 0
+  # By default, Debian would start one that listens on all interfaces, now and at each boot, and Erlang's port mapper with it.
+  local as_root=() units=(rabbitmq-server.service epmd.service epmd.socket) status=0
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
+  have epmd && units=(rabbitmq-server.service)
+  have systemctl && "${as_root[@]}" systemctl mask "${units[@]}" >/dev/null 2>&1
+  need_packages /nonexistent=rabbitmq-server || status=1
+  have systemctl && "${as_root[@]}" systemctl unmask "${units[@]}" >/dev/null 2>&1
+  [ $status -ne 0 ] || ! have systemctl || "${as_root[@]}" systemctl disable "${units[@]}" >/dev/null 2>&1
+  return $status
+}
+
 have() {
   case $1 in
     /*) [ -e "$1" ] ;;
