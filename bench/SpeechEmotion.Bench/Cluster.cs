@@ -22,8 +22,11 @@ internal sealed class Cluster(string program, string recordings, string folder, 
     /// <summary>The broker; null for none.</summary>
     public TrialBroker? Broker { get; init; }
 
-    /// <summary>The command that starts the worker of a number, for example on a core of its own.</summary>
-    public Func<int, string[]> Launcher { get; init; } = _ => [];
+    /// <summary>
+    /// The command that starts the worker of a number. Without one, workers leave the processor to the database and the broker, which would
+    /// have machines of their own.
+    /// </summary>
+    public Func<int, string[]> Launcher { get; init; } = _ => ["nice"];
 
     /// <summary>The processes of the workers.</summary>
     public IReadOnlyList<Process> Workers => _workers;

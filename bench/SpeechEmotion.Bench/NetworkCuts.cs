@@ -42,7 +42,7 @@ internal static class NetworkCuts
         await using var cluster = new Cluster(program, trial.Recordings, trial.FolderOf("cluster"), postgres)
         {
             Broker = broker,
-            Launcher = number => workers[number].Launcher,
+            Launcher = number => [.. workers[number].Launcher, "nice"],
         };
         await cluster.StartAsync(Servers, Workers);
         await cluster.CreateAsync();
