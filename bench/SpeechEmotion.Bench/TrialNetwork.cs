@@ -6,6 +6,8 @@ namespace SpeechEmotion.Bench;
 /// </summary>
 internal sealed class TrialNetwork : IDisposable
 {
+    private const string Network = "10.77.0.0/16";
+
     private readonly NetworkPlace[] _places;
     private readonly List<(string From, string To)> _cuts = [];
 
@@ -63,7 +65,8 @@ internal sealed class TrialNetwork : IDisposable
         Script.Run("ip", "-n", place.Name, "address", "add", $"{place.Address}/24", "dev", "eth0");
         Script.Run("ip", "-n", place.Name, "link", "set", "eth0", "up");
         Script.Run("ip", "-n", place.Name, "link", "set", "lo", "up");
-        Script.Run("ip", "-n", place.Name, "route", "add", "default", "via", router);
+        // Not the default route: there is no server of names behind it, and questions to none would wait for an answer.
+        Script.Run("ip", "-n", place.Name, "route", "add", Network, "via", router);
         return place;
     }
 
