@@ -68,10 +68,10 @@ internal static class NetworkCuts
             WorkerKills.Print($"{DateTimeOffset.UtcNow:HH:mm:ss} cut: {name}");
             var clock = Stopwatch.StartNew();
             RequireReach(false, links);
-            var (before, own) = (await postgres.CountOutcomesAsync(), await CountAsync(worker));
+            var before = await postgres.CountOutcomesAsync();
             await cluster.SubmitAsync(SinglesEachTime);
-            await Task.Delay(TimeSpan.FromSeconds(seconds) - clock.Elapsed);
-            var (after, ownAfter) = (await postgres.CountOutcomesAsync(), await CountAsync(worker));
+            var own = await FollowAsync(worker, () => clock.Elapsed.TotalSeconds < seconds);
+            var after = await postgres.CountOutcomesAsync();
             network.Heal();
             WorkerKills.Print($"{DateTimeOffset.UtcNow:HH:mm:ss} {after - before} outcomes in {clock.Elapsed.TotalSeconds:F0} s");
             RequireReach(true, links);
@@ -79,11 +79,24 @@ internal static class NetworkCuts
                 throw new InvalidOperationException("The batch was done during a cut: give more clips.");
             if (worker is null)
                 return;
-            WorkerKills.Print($"{ownAfter - own} of them by that worker");
+            WorkerKills.Print($"{own} of them by that worker");
             clock.Restart();
-            while (await CountAsync(worker) <= ownAfter && clock.Elapsed < Recovery)
-                await Task.Delay(200);
+            await FollowAsync(worker, () => clock.Elapsed < Recovery, most: 1);
             WorkerKills.Print($"its next outcome: {clock.Elapsed.TotalSeconds:F1} s later");
+        }
+
+        // Counts the outcomes of a worker. When it has finished a chunk, the database no longer knows whose it was.
+        async Task<long> FollowAsync(int? worker, Func<bool> goesOn, long most = long.MaxValue)
+        {
+            var (sum, last) = (0L, await CountAsync(worker));
+            while (goesOn() && sum < most)
+            {
+                await Task.Delay(100);
+                var count = await CountAsync(worker);
+                sum += count < last ? count : count - last;
+                last = count;
+            }
+            return sum;
         }
 
         Task<long> CountAsync(int? worker) =>

@@ -66,7 +66,7 @@ internal sealed class TrialDatabase : IAsyncDisposable
     /// <summary>Returns the number of outcomes of all batches.</summary>
     public Task<long> CountOutcomesAsync() => CountAsync("SELECT count(*) FROM batch_outcomes");
 
-    /// <summary>Returns the number of outcomes in the chunks that a process was the last to take.</summary>
+    /// <summary>Returns the number of outcomes in the chunks that a process has leased.</summary>
     public Task<long> CountOutcomesAsync(int process) => CountAsync(
         $"""SELECT coalesce(sum("Succeeded" + "Failed"), 0)::bigint FROM batch_chunks WHERE "Worker" LIKE '%-{process}-%'""");
 
