@@ -6,7 +6,8 @@
 #   scripts/rabbitmq.sh ctl FOLDER N ARGUMENT...                       runs rabbitmqctl for node N
 #   scripts/rabbitmq.sh wipe FOLDER                                    kills all nodes and deletes their data
 #   scripts/rabbitmq.sh stop FOLDER                                    kills all nodes and what they need
-# Node N listens on PORT + N - 1.
+# Node N listens on PORT + N - 1. Line N of FOLDER/places, if that file exists, gives the network namespace of node N and its address there:
+# the nodes then accept connections from other machines, and the namespaces of the caller end Erlang's port mappers.
 set -euo pipefail
 action=$1 folder=$(realpath -m "$2")
 # Not those on PATH, which change to another user.
@@ -18,28 +19,43 @@ all_nodes() { seq "$(cat "$folder/nodes")"; }
 # works_in FOLDER PID_FILE: whether the process still runs. Its folder tells it from a later one with the same number.
 works_in() { [ "$(readlink "/proc/$(cat "$2" 2>/dev/null)/cwd")" = "$1" ]; }
 runs() { works_in "$folder/n$1" "$folder/n$1/pid"; }
-answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+answers() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }
+
+# Fills "place", the command that starts a program where node N is, "address" and "host".
+find_place() {
+  place=() address=127.0.0.1 host=localhost
+  [ -e "$folder/places" ] || return 0
+  place=(ip netns exec "$(sed -n "$1 s/ .*//p" "$folder/places")")
+  address=$(sed -n "$1 s/.* //p" "$folder/places")
+  host=$address
+}
 
 # Fills "environment" for the programs of node N, which shall read no settings of the caller and of the machine.
 enter() {
-  local node=$folder/n$1 base
+  local node=$folder/n$1 base interface
   base=$(cat "$folder/base")
-  environment=(env -i -C "$node" PATH="$PATH" LANG=C.UTF-8 HOME="$folder" ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT="$base"
-    RABBITMQ_NODENAME="n$1@localhost" RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 RABBITMQ_NODE_PORT="$(($(cat "$folder/port") + $1 - 1))"
+  find_place "$1"
+  interface="-kernel inet_dist_use_interface {${address//./,}}"
+  environment=("${place[@]}" env -i -C "$node" PATH="$PATH" LANG=C.UTF-8 HOME="$folder" ERL_EPMD_ADDRESS="$address" ERL_EPMD_PORT="$base"
+    RABBITMQ_NODENAME="n$1@$host" RABBITMQ_NODE_IP_ADDRESS="$address" RABBITMQ_NODE_PORT="$(($(cat "$folder/port") + $1 - 1))"
     RABBITMQ_DIST_PORT="$((base + $1))" RABBITMQ_CTL_DIST_PORT_MIN=0 RABBITMQ_CTL_DIST_PORT_MAX=0
     RABBITMQ_MNESIA_BASE="$node/data" RABBITMQ_LOG_BASE="$node/log" RABBITMQ_CONFIG_FILE="$node/rabbitmq"
     RABBITMQ_CONFIG_FILES="$node/none" RABBITMQ_ADVANCED_CONFIG_FILE="$node/none" RABBITMQ_CONF_ENV_FILE="$node/none"
-    RABBITMQ_ENABLED_PLUGINS_FILE="$folder/plugins" RABBITMQ_CTL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}")
+    RABBITMQ_ENABLED_PLUGINS_FILE="$folder/plugins" RABBITMQ_CTL_ERL_ARGS="$interface"
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="$interface")
+  # Erlang takes addresses as names of machines only if names are long.
+  [ "$host" = localhost ] || environment+=(RABBITMQ_USE_LONGNAME=true)
 }
 
 ctl() {
   enter "$1"
-  "${environment[@]}" "$programs/rabbitmqctl" -q -n "n$1@localhost" "${@:2}"
+  "${environment[@]}" "$programs/rabbitmqctl" -q -n "n$1@$host" "${@:2}"
 }
 
 create() {
-  local n
+  local n first
+  find_place 1
+  first=n1@$host
   (umask 277 && od -An -N 20 -tx1 /dev/urandom | tr -d ' \n' >"$folder/.erlang.cookie")
   echo '[].' >"$folder/plugins"
   {
@@ -53,8 +69,9 @@ create() {
   for n in $(seq "$1"); do
     mkdir "$folder/n$n"
     cp "$folder/rabbitmq.conf" "$folder/n$n/rabbitmq.conf"
+    find_place "$n"
     # New nodes join the first one. They name themselves to get its lock: one after the other.
-    [ "$n" -eq 1 ] || printf 'cluster_formation.classic_config.nodes.%s\n' "1 = n1@localhost" "2 = n$n@localhost" \
+    [ "$n" -eq 1 ] || printf 'cluster_formation.classic_config.nodes.%s\n' "1 = $first" "2 = n$n@$host" \
       >>"$folder/n$n/rabbitmq.conf"
   done
   echo "$1" >"$folder/nodes"
@@ -64,6 +81,8 @@ create() {
 # those that the system gives to connections, and the mapper reserves them among all instances until "stop".
 start_mapper() {
   local base first
+  # A node on a machine of its own starts its mapper itself.
+  [ ! -e "$folder/places" ] || { echo $(($(cat "$folder/port") + 10)) >"$folder/base" && return 0; }
   works_in "$folder" "$folder/mapper" && return 0
   first=$(cat "$folder/base" 2>/dev/null || true)
   for _ in $(seq 100); do
@@ -94,8 +113,9 @@ launch() {
 await() {
   local port=$(($(cat "$folder/port") + $1 - 1))
   # rabbitmqctl would fail until then.
+  find_place "$1"
   for _ in $(seq 1800); do
-    answers "$port" && ctl "$1" await_startup && runs "$1" && return 0
+    answers "$port" "$address" && ctl "$1" await_startup && runs "$1" && return 0
     kill -0 "$(cat "$folder/n$1/pid")" 2>/dev/null || break
     sleep 0.1
   done
@@ -122,7 +142,7 @@ leader() {
   for n in $(all_nodes); do
     runs "$n" || continue
     lines=$(ctl "$n" list_queues -p "$2" --no-table-headers name leader 2>/dev/null) || continue
-    lines=$(awk -F '\t' -v queue="$1" '$1 == queue { print $2 }' <<<"$lines" | sed -n 's/^n\([0-9]*\)@localhost$/\1/p')
+    lines=$(awk -F '\t' -v queue="$1" '$1 == queue { print $2 }' <<<"$lines" | sed -n 's/^n\([0-9]*\)@.*/\1/p')
     [ -z "$lines" ] || { echo "$lines"; return 0; }
   done
   return 1

@@ -8,10 +8,12 @@ namespace SpeechEmotion.Bench;
 /// <summary>One start of a server with one batch, killed when it is disposed.</summary>
 internal sealed class BatchServer : IDisposable
 {
-    private readonly Process _process;
     private readonly HttpClient _client;
 
-    private BatchServer(Process process, HttpClient client) => (_process, _client) = (process, client);
+    private BatchServer(Process process, HttpClient client) => (Process, _client) = (process, client);
+
+    /// <summary>The process of the server.</summary>
+    public Process Process { get; }
 
     /// <summary>Starts the server and waits until it is ready.</summary>
     public static async Task<BatchServer> StartAsync(string program, string[] arguments)
@@ -100,9 +102,9 @@ internal sealed class BatchServer : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        Process.Kill();
+        Process.WaitForExit();
+        Process.Dispose();
         _client.Dispose();
     }
 

@@ -45,8 +45,8 @@ internal sealed class Fleet(TrialDatabase postgres, TrialBroker? broker, int wor
         var root = Directory.CreateTempSubdirectory("ser-fleet-").FullName;
         try
         {
-            await using var postgres = TrialDatabase.Start("max_connections = 1500");
-            using var broker = hasBroker ? TrialBroker.Start() : null;
+            await using var postgres = TrialDatabase.Start(settings: "max_connections = 1500");
+            using var broker = hasBroker ? TrialBroker.Start(Path.Combine(root, "broker"), nodes: 1) : null;
             return await new Fleet(postgres, broker, workers, perSecond, seconds).RunAsync(root);
         }
         finally

@@ -35,7 +35,15 @@ return args switch
     ["server-kills", var program, var audio, var clips, var kills] =>
         await ServerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills)),
     ["worker-kills", var program, var audio, var clips, var kills] =>
-        await WorkerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills)),
+        await WorkerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills), hasBroker: false),
+    ["worker-kills", var program, var audio, var clips, var kills, "broker"] =>
+        await WorkerKills.RunAsync(program, audio, int.Parse(clips), int.Parse(kills), hasBroker: true),
+    ["network-cuts", var program, var audio, var clips, var seconds] =>
+        NetworkCuts.Run(program, audio, int.Parse(clips), int.Parse(seconds)),
+    ["network-cuts-inside", var program, var audio, var clips, var seconds] =>
+        await NetworkCuts.RunInsideAsync(program, audio, int.Parse(clips), int.Parse(seconds)),
+    ["rolling-update", var before, var after, var audio, var clips] =>
+        await RollingUpdate.RunAsync(before, after, audio, int.Parse(clips)),
     ["bucket-faults", var program, var audio, var clips, var seconds] =>
         await BucketFaults.RunAsync(program, audio, int.Parse(clips), int.Parse(seconds)),
     ["worker-scale", var program, var audio, var clips, var rounds] =>
@@ -69,7 +77,9 @@ static int Usage()
         batch-scale SER CLIPS ROWS  private memory of `ser batch` over CLIPS short clips; time and memory to accept ROWS rows
         batch-kills SER AUDIO CLIPS KILLS  kills `ser batch` with SIGKILL at random moments; compares with an undisturbed run
         server-kills SERVER AUDIO CLIPS KILLS  the same for the server, with single recognitions beside the batch
-        worker-kills SERVER AUDIO CLIPS KILLS  the same for two servers, three workers and PostgreSQL, one every ten seconds
+        worker-kills SERVER AUDIO CLIPS KILLS [broker]  the same for two servers, three workers, PostgreSQL (and RabbitMQ)
+        network-cuts SERVER AUDIO CLIPS SECONDS  a batch while workers and nodes of RabbitMQ are cut off, SECONDS each; as root
+        rolling-update OLD NEW AUDIO CLIPS  a batch while a server and a worker are replaced by those of a newer version
         bucket-faults SERVER AUDIO CLIPS SECONDS  a batch while its bucket fails in three ways, SECONDS each
         worker-scale SERVER AUDIO CLIPS ROUNDS  clips per second of two workers beside one, each on a core of its own
         fleet WORKERS ITEMS SECONDS [broker]  workers that together process ITEMS a second with a fake model: database, broker

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -7,34 +6,59 @@ namespace SpeechEmotion.Bench;
 /// <summary>PostgreSQL in a folder of its own, which <c>scripts/postgres.sh</c> of the current folder starts.</summary>
 internal sealed class TrialDatabase : IAsyncDisposable
 {
+    private const string Program = "scripts/postgres.sh";
+
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"ser-bench-postgres-{Environment.ProcessId}");
-    private readonly int _port = BatchServer.FreePort();
+    private readonly NetworkPlace? _place;
+    private readonly string[] _settings;
     private readonly NpgsqlDataSource _connections;
 
     // One connection that stays open: each new one is a process of PostgreSQL.
-    private TrialDatabase() => _connections = NpgsqlDataSource.Create(
-        $"Host=127.0.0.1;Port={_port};Username=ser;Database=postgres;Maximum Pool Size=2;Timeout=2");
-
-    /// <summary>Starts a new server.</summary>
-    /// <param name="settings">Lines of its configuration.</param>
-    public static TrialDatabase Start(params string[] settings)
+    private TrialDatabase(NetworkPlace? place, string[] settings)
     {
-        var database = new TrialDatabase();
-        Run(["start", database._folder, $"{database._port}", .. settings]);
-        return database;
+        (_place, _settings) = (place, settings);
+        _connections = NpgsqlDataSource.Create(
+            $"Host={Host};Port={Port};Username=ser;Database=postgres;Maximum Pool Size=2;Timeout=2");
     }
 
+    /// <summary>Its port.</summary>
+    public int Port { get; } = BatchServer.FreePort();
+
     /// <summary>The address for the product.</summary>
-    public string Address => $"postgresql://ser@127.0.0.1:{_port}/postgres";
+    public string Address => $"postgresql://ser@{Host}:{Port}/postgres";
 
     /// <summary>The process that has started all others of the server.</summary>
     public int Id => int.Parse(File.ReadLines(Path.Combine(_folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
+    private string Host => _place?.Address ?? "127.0.0.1";
+
+    /// <summary>Starts a new server.</summary>
+    /// <param name="place">Its machine; null for this one.</param>
+    /// <param name="settings">Lines of its configuration.</param>
+    public static TrialDatabase Start(NetworkPlace? place = null, params string[] settings)
+    {
+        var database = new TrialDatabase(place, settings);
+        database.StartAgain();
+        return database;
+    }
+
     /// <summary>Starts the server after <see cref="Kill"/>.</summary>
-    public void StartAgain() => Run("start", _folder, $"{_port}");
+    public void StartAgain()
+    {
+        if (_place is null)
+        {
+            Script.Run([Program, "start", _folder, $"{Port}", .. _settings]);
+            return;
+        }
+        // The server accepts connections from its own machine only, unless it is told otherwise.
+        var rights = _folder + "-rights";
+        File.WriteAllText(rights, "host all all all trust\n");
+        Script.Run(
+            [.. _place.Launcher, Program, "start", _folder, $"{Port}", $"listen_addresses = '{Host}'", $"hba_file = '{rights}'", .. _settings]);
+    }
 
     /// <summary>Kills the server as a crash does.</summary>
-    public void Kill() => Run("kill", _folder);
+    public void Kill() => Script.Run(Program, "kill", _folder);
 
     /// <summary>Returns a number of the database.</summary>
     public async Task<long> CountAsync(string sql)
@@ -45,18 +69,18 @@ internal sealed class TrialDatabase : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Returns the number of outcomes of all batches.</summary>
+    public Task<long> CountOutcomesAsync() => CountAsync("SELECT count(*) FROM batch_outcomes");
+
+    /// <summary>Returns the number of outcomes in the chunks that a process has leased.</summary>
+    public Task<long> CountOutcomesAsync(int process) => CountAsync(
+        $"""SELECT coalesce(sum("Succeeded" + "Failed"), 0)::bigint FROM batch_chunks WHERE "Worker" LIKE '%-{process}-%'""");
+
     public async ValueTask DisposeAsync()
     {
         await _connections.DisposeAsync();
-        Run("stop", _folder);
+        Script.Run(Program, "stop", _folder);
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static void Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("scripts/postgres.sh", arguments))!;
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"scripts/postgres.sh {string.Join(' ', arguments)} failed.");
+        File.Delete(_folder + "-rights");
     }
 }

@@ -1,12 +1,9 @@
-using System.Diagnostics;
-using Npgsql;
-
 namespace SpeechEmotion.Bench;
 
 /// <summary>
 /// Two servers and three workers on PostgreSQL, while clients submit single recognitions. Every ten seconds one of them, or the database,
-/// is killed with SIGKILL at random and started again. Every item and every accepted recognition must have one outcome, and the export
-/// must equal that of an undisturbed server.
+/// is killed with SIGKILL at random and started again; with a broker, also the node that leads its queue, or all its nodes with their data.
+/// Every item and every accepted recognition must have one outcome, and the export must equal that of the same programs, undisturbed.
 /// </summary>
 internal static class WorkerKills
 {
@@ -16,66 +13,20 @@ internal static class WorkerKills
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(string program, string audio, int clips, int kills)
+    public static async Task<int> RunAsync(string program, string audio, int clips, int kills, bool hasBroker)
     {
-        var root = Directory.CreateTempSubdirectory("ser-workers-").FullName;
-        try
-        {
-            var recordings = Path.Combine(root, "recordings");
-            BatchKills.CopyClips(audio, recordings, clips, repeat: true);
-            string calm;
-            using (var server = await BatchServer.StartAsync(program, ["--output", Path.Combine(root, "calm"), "--batch-root", recordings]))
-            {
-                await server.CreateAsync();
-                await server.DoneAsync();
-                calm = await server.ExportAsync();
-            }
-            await using var postgres = TrialDatabase.Start();
-            var cluster = new Cluster(program, recordings, Path.Combine(root, "cluster"), postgres);
-            await cluster.StartAsync(Servers, Workers);
-            using var watch = new CancellationTokenSource();
-            var stall = Task.Run(() => LongestStallAsync(postgres, watch.Token));
-            var done = await cluster.DisturbAsync(kills, Interval, new Random(Seed));
-            await cluster.DoneAsync();
-            await watch.CancelAsync();
-            var lost = await cluster.CountUnfinishedAsync();
-            var same = await cluster.ExportAsync() == calm;
-            var outcomes = await postgres.CountAsync("SELECT count(*) FROM batch_outcomes");
-            Print($"killed {done} times; {outcomes} outcomes for {clips} clips; export {(same ? "equal" : "different")}");
-            Print($"single recognitions: {cluster.Accepted.Count} accepted, {lost} without a result");
-            Print($"longest time without an outcome: {(await stall).TotalSeconds:F0} s");
-            await cluster.DisposeAsync();
-            return same && outcomes == clips && lost == 0 ? 0 : 1;
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        using var trial = new ClusterTrial(audio, clips);
+        var calm = await trial.CalmAsync(program, Servers, Workers);
+        await using var postgres = TrialDatabase.Start();
+        using var broker = hasBroker ? TrialBroker.Start(trial.FolderOf("broker")) : null;
+        await using var cluster = new Cluster(program, trial.Recordings, trial.FolderOf("cluster"), postgres) { Broker = broker };
+        await cluster.StartAsync(Servers, Workers);
+        await cluster.CreateAsync();
+        await using var watch = new OutcomeWatch(postgres);
+        var done = await cluster.DisturbAsync(kills, Interval, new Random(Seed));
+        Print($"killed {done} times");
+        return await trial.EndAsync(calm, postgres, watch, cluster);
     }
 
     internal static void Print(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));
-
-    private static async Task<TimeSpan> LongestStallAsync(TrialDatabase postgres, CancellationToken ct)
-    {
-        var (longest, last, since) = (TimeSpan.Zero, 0L, Stopwatch.StartNew());
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                var count = await postgres.CountAsync("SELECT count(*) FROM batch_outcomes");
-                if (count != last)
-                {
-                    if (last > 0 && since.Elapsed > longest)
-                        longest = since.Elapsed;
-                    (last, since) = (count, Stopwatch.StartNew());
-                }
-            }
-            catch (NpgsqlException)
-            {
-                // The database was killed.
-            }
-            await Task.Delay(200, CancellationToken.None);
-        }
-        return longest;
-    }
 }

@@ -8,7 +8,6 @@ internal static class WorkerScale
     /// <summary>Seldom enough that the questions take no time from the workers.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private const string Outcomes = "SELECT count(*) FROM batch_outcomes";
     private const string Waiting = "SELECT count(*) FROM batch_chunks WHERE \"State\" = 0";
     private const string Working = "SELECT count(DISTINCT \"Worker\") FROM batch_chunks WHERE \"Succeeded\" > 0";
 
@@ -41,14 +40,15 @@ internal static class WorkerScale
     private static async Task<double> RateAsync(string program, string recordings, string output, int workers)
     {
         await using var postgres = TrialDatabase.Start();
-        await using var cluster = new Cluster(program, recordings, output, postgres);
-        await cluster.StartAsync(1, workers, "taskset -c {0}");
+        await using var cluster = new Cluster(program, recordings, output, postgres) { Launcher = core => ["taskset", "-c", $"{core}"] };
+        await cluster.StartAsync(1, workers);
+        await cluster.CreateAsync();
         while (await postgres.CountAsync(Working) < workers)
             await Task.Delay(Interval);
-        var first = await postgres.CountAsync(Outcomes);
+        var first = await postgres.CountOutcomesAsync();
         var clock = Stopwatch.StartNew();
         while (await postgres.CountAsync(Waiting) > 0)
             await Task.Delay(Interval);
-        return (await postgres.CountAsync(Outcomes) - first) / clock.Elapsed.TotalSeconds;
+        return (await postgres.CountOutcomesAsync() - first) / clock.Elapsed.TotalSeconds;
     }
 }
