@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace SpeechEmotion.Bench;
 
-/// <summary>One or three nodes of RabbitMQ in a folder of their own, which <c>scripts/rabbitmq.sh</c> of the current folder starts.</summary>
+/// <summary>
+/// One or three nodes of RabbitMQ in a folder of their own, which <c>scripts/rabbitmq.sh</c> of the current folder starts.
+/// </summary>
 internal sealed class TrialBroker : IDisposable
 {
     private const string Program = "scripts/rabbitmq.sh";

@@ -54,7 +54,10 @@ internal sealed class TrialDatabase : IAsyncDisposable
         var rights = _folder + "-rights";
         File.WriteAllText(rights, "host all all all trust\n");
         Script.Run(
-            [.. _place.Launcher, Program, "start", _folder, $"{Port}", $"listen_addresses = '{Host}'", $"hba_file = '{rights}'", .. _settings]);
+            [
+                .. _place.Launcher, Program, "start", _folder, $"{Port}", $"listen_addresses = '{Host}'", $"hba_file = '{rights}'",
+                .. _settings,
+            ]);
     }
 
     /// <summary>Kills the server as a crash does.</summary>

@@ -40,6 +40,8 @@ internal sealed record PostgresAddress(string Connection, string Name)
                 MaxPoolSize = MostConnections,
                 Options = SessionOptions,
                 ApplicationName = "SpeechEmotion",
+                // Npgsql would first ask name servers for Kerberos, which takes ten seconds where none answers.
+                GssEncryptionMode = GssEncryptionMode.Disable,
                 // A reset would be half of all commands, and no session keeps anything.
                 NoResetOnClose = true,
             };
