@@ -38,7 +38,7 @@ public sealed class MessageBroker(
     /// <summary>The name of the installation.</summary>
     internal string Installation => installation.Name ?? "";
 
-    /// <summary>Connects before the program takes work. A broker that does not answer delays nothing: work goes on without it.</summary>
+    /// <summary>Connects before the program takes work. If the broker does not answer, the program starts and works without it.</summary>
     /// <exception cref="RequestException">The settings are wrong; the code starts with <c>broker.</c>.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
 using Shouldly;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Broker;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Tests.Support;
@@ -91,6 +93,40 @@ public sealed class SharedBrokerTests : IAsyncLifetime
 
         Task CountsAsync(int expected) =>
             Until.AsyncTrue(async () => await CountAsync(second, WorkQueue.Chunks) == expected);
+    }
+
+    [Fact]
+    public async Task Next_AfterALongChunk_TakesATicketAgain()
+    {
+        await using var server = await ServeAsync(SharedRabbit.CreateHost(), null, ("NoBatches", "true"));
+        var batch = await server.Services.GetRequiredService<BatchStore>().CreateAsync("batch", new BatchOptions(), 0, Ct);
+        await server.Services.GetRequiredService<BatchIntake>()
+            .AddAsync(batch.Id, [.. Enumerable.Range(0, 300).Select(i => BatchDatabase.Item($"{i}.wav"))], Ct);
+        await Until.AsyncTrue(async () => await CountAsync(server, WorkQueue.Chunks) == 3);
+        var time = new ManualTime();
+        var source = ActivatorUtilities.CreateInstance<ChunkSource>(server.Services, time);
+
+        (await source.NextAsync("a", Ct, Ct))!.Number.ShouldBe(0);
+        time.Advance(TimeSpan.FromMinutes(5));
+        (await source.NextAsync("a", Ct, Ct))!.Number.ShouldBe(1);
+
+        await Until.AsyncTrue(async () => await CountAsync(server, WorkQueue.Chunks) == 1);
+    }
+
+    [Fact]
+    public async Task Next_WithoutTickets_FindsAChunkAfterAWhile()
+    {
+        await using var server = await ServeAsync(SharedRabbit.CreateHost(), null, ("NoBatches", "true"));
+        var time = new ManualTime();
+        var source = ActivatorUtilities.CreateInstance<ChunkSource>(server.Services, time);
+        await server.Services.GetRequiredService<IEnumerable<IHostedService>>().OfType<TicketWriter>().Single().StopAsync(Ct);
+        var batch = await server.Services.GetRequiredService<BatchStore>().CreateAsync("batch", new BatchOptions(), 0, Ct);
+        await server.Services.GetRequiredService<BatchIntake>().AddAsync(batch.Id, [BatchDatabase.Item("0.wav")], Ct);
+
+        (await source.NextAsync("a", Ct, Ct)).ShouldBeNull();
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        (await source.NextAsync("a", Ct, Ct))!.Items.Count.ShouldBe(1);
     }
 
     [Fact]

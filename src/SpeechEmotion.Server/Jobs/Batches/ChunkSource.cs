@@ -15,10 +15,14 @@ public sealed class ChunkSource(
     /// <summary>The longest wait of a call.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a program that waits for a ticket looks without one.</summary>
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
+    /// <summary>How long a program waits for a ticket before it looks without one.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(30);
 
-    private long _looked = time.GetTimestamp();
+    /// <summary>The same after a chunk without a ticket: perhaps nobody writes tickets.</summary>
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(1);
+
+    private TimeSpan _patience = LongPatience;
+    private long? _since;
     private Task<bool>? _ticket;
 
     /// <summary>Waits a few seconds for a chunk.</summary>
@@ -32,29 +36,34 @@ public sealed class ChunkSource(
         var except = blocked.Current;
         // A ticket may be for a batch that this program cannot process.
         var usesTickets = broker.IsUsable && except.Count == 0;
-        if (usesTickets && time.GetElapsedTime(_looked) < LookInterval && !await HasTicketAsync(stop, either.Token))
+        var hasTicket = usesTickets && await HasTicketAsync(stop, either.Token);
+        if (stop.IsCancellationRequested || (usesTickets && !hasTicket && Left() > TimeSpan.Zero))
             return null;
         var notice = board.Next(NoticeKind.Batch);
-        if (await TakeAsync(worker, except, ct) is { } chunk)
-            return chunk;
-        // While it finds chunks without tickets, it looks on.
-        _looked = time.GetTimestamp();
-        if (!usesTickets)
+        var chunk = await TakeAsync(worker, except, ct);
+        (_since, _patience) = (null, chunk is null || hasTicket ? LongPatience : ShortPatience);
+        if (chunk is null && !usesTickets)
             await Task.WhenAny(notice, Task.Delay(Interval, time, either.Token));
-        return null;
+        return chunk;
     }
 
     /// <summary>Waits a few seconds for a ticket; the wait itself goes on, because each one costs the broker some work.</summary>
     private async Task<bool> HasTicketAsync(CancellationToken stop, CancellationToken either)
     {
-        _ticket ??= broker.WaitAsync(WorkQueue.Chunks, LookInterval, stop);
-        await Task.WhenAny(_ticket, Task.Delay(Interval, time, either));
+        _since ??= time.GetTimestamp();
+        _ticket ??= broker.WaitAsync(WorkQueue.Chunks, LongPatience, stop);
+        var left = Left();
+        if (left > TimeSpan.Zero)
+            await Task.WhenAny(_ticket, Task.Delay(left < Interval ? left : Interval, time, either));
         if (!_ticket.IsCompleted)
             return false;
         var ticket = _ticket;
         _ticket = null;
-        return await ticket && !stop.IsCancellationRequested;
+        return await ticket;
     }
+
+    /// <summary>How long to wait for a ticket yet.</summary>
+    private TimeSpan Left() => _since is { } since ? _patience - time.GetElapsedTime(since) : _patience;
 
     private async Task<LeasedChunk?> TakeAsync(string worker, IReadOnlyCollection<int> except, CancellationToken ct)
     {
