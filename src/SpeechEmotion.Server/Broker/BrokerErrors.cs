@@ -8,9 +8,6 @@ internal static class BrokerErrors
     /// <summary>The code of <see cref="Unreachable"/>.</summary>
     public const string UnreachableCode = "broker.unreachable";
 
-    /// <summary>The code of <see cref="Full"/>.</summary>
-    public const string FullCode = "broker.full";
-
     public static RequestException Unreachable(Exception? cause) => Unusable(
         UnreachableCode,
         "The broker does not answer. Check that RabbitMQ is running and that the address in --broker is correct.",
@@ -51,7 +48,7 @@ internal static class BrokerErrors
         "消息队列中已有其他程序或版本创建的 ser.* 队列。请为本系统使用单独的虚拟主机，或删除这些队列：其中没有数据库所缺少的内容。", cause);
 
     public static RequestException Full(Exception cause) => Unusable(
-        FullCode,
+        "broker.full",
         "The broker accepts no messages, because it lacks memory or disk space. Its log has the details.",
         "消息队列因内存或磁盘空间不足而不接受消息，详情见其日志。", cause);
 

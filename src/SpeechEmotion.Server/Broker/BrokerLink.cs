@@ -87,6 +87,8 @@ internal sealed class BrokerLink : IAsyncDisposable
                 await channel.QueueDeclareAsync(
                     queue, durable: true, exclusive: false, autoDelete: false, WorkQueue.ArgumentsOf(queue), cancellationToken: ct);
             }
+            // Shows whether the user may write. The queue does not exist, so the broker drops the message.
+            await channel.BasicPublishAsync("", WorkQueue.Probe, ReadOnlyMemory<byte>.Empty, ct);
             return new(connection, channel, time);
         }
         catch (Exception failure)

@@ -17,8 +17,8 @@ public sealed class MessageBroker(
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>A broker that lacks memory or disk space lets programs connect, and accepts no message.</summary>
-    private static readonly TimeSpan FullPause = TimeSpan.FromMinutes(1);
+    /// <summary>The same if the operator must act: a broker whose disk is full permits connections, but no messages.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
 
     private readonly BrokerAddress? _address =
         options.Value.Broker is { } name && BrokerAddress.TryParse(name, out var address) ? address : null;
@@ -136,9 +136,9 @@ public sealed class MessageBroker(
 
     private async Task<BrokerLink> ReconnectAsync(BrokerAddress address, string reported, CancellationToken ct)
     {
-        var pause = reported == BrokerErrors.FullCode ? FullPause : RetryPause;
         while (true)
         {
+            var pause = reported == BrokerErrors.UnreachableCode ? RetryPause : LongPause;
             // Not all programs at the same moment.
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, ct);
             try

@@ -5,14 +5,15 @@ using RabbitMQ.Client.Events;
 namespace SpeechEmotion.Server.Broker;
 
 /// <summary>
-/// Receives tickets of a queue, one at a time and only while this program waits for one: a ticket must not wait in a program that has work
-/// while others have none.
+/// Receives tickets of a queue, one at a time and only during a wait: a ticket must not stay in a program that has work while others have
+/// none.
 /// </summary>
 internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
 {
     private readonly Channel<Ticket> _arrived = System.Threading.Channels.Channel.CreateUnbounded<Ticket>();
     private readonly string _queue;
     private readonly TimeProvider _time;
+    private TaskCompletionSource _ended = new();
 
     private TicketConsumer(IChannel channel, string queue, TimeProvider time)
         : base(channel) => (_queue, _time) = (queue, time);
@@ -35,7 +36,10 @@ internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
         var subscription = await Channel.BasicConsumeAsync(_queue, autoAck: false, consumer: this, CancellationToken.None);
         await ArriveAsync(patience, ct);
         // Before the acknowledgement, after which the broker would send the next one.
+        _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await Channel.BasicCancelAsync(subscription, cancellationToken: CancellationToken.None);
+        // The client answers before it has handed over what came earlier.
+        await _ended.Task.WaitAsync(Channel.ContinuationTimeout, _time, CancellationToken.None);
         if (!_arrived.Reader.TryRead(out var ticket))
             return null;
         await Channel.BasicAckAsync(ticket.Tag, multiple: false, CancellationToken.None);
@@ -49,6 +53,13 @@ internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
     {
         _arrived.Writer.TryWrite(new(deliveryTag, properties.AppId ?? ""));
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        _ended.TrySetResult();
+        return base.HandleBasicCancelOkAsync(consumerTag, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal static class WorkQueue
     /// <summary>Recordings on which programs crashed, for those who watch the broker.</summary>
     public const string Dead = "ser.dead";
 
+    /// <summary>A queue that does not exist.</summary>
+    public const string Probe = "ser.probe";
+
     /// <summary>
     /// Deliveries of a ticket that no program confirmed. The broker then drops the ticket, and the database gives a new one. RabbitMQ 4 has
     /// this limit by default, older versions have none.

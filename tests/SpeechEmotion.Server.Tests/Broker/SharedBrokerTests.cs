@@ -103,6 +103,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         await server.Services.GetRequiredService<BatchIntake>()
             .AddAsync(batch.Id, [.. Enumerable.Range(0, 300).Select(i => BatchDatabase.Item($"{i}.wav"))], Ct);
         await Until.AsyncTrue(async () => await CountAsync(server, WorkQueue.Chunks) == 3);
+        await StopTicketsAsync(server);
         var time = new ManualTime();
         var source = ActivatorUtilities.CreateInstance<ChunkSource>(server.Services, time);
 
@@ -110,7 +111,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(5));
         (await source.NextAsync("a", Ct, Ct))!.Number.ShouldBe(1);
 
-        await Until.AsyncTrue(async () => await CountAsync(server, WorkQueue.Chunks) == 1);
+        (await CountAsync(server, WorkQueue.Chunks)).ShouldBe(1);
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         await using var server = await ServeAsync(SharedRabbit.CreateHost(), null, ("NoBatches", "true"));
         var time = new ManualTime();
         var source = ActivatorUtilities.CreateInstance<ChunkSource>(server.Services, time);
-        await server.Services.GetRequiredService<IEnumerable<IHostedService>>().OfType<TicketWriter>().Single().StopAsync(Ct);
+        await StopTicketsAsync(server);
         var batch = await server.Services.GetRequiredService<BatchStore>().CreateAsync("batch", new BatchOptions(), 0, Ct);
         await server.Services.GetRequiredService<BatchIntake>().AddAsync(batch.Id, [BatchDatabase.Item("0.wav")], Ct);
 
@@ -196,6 +197,9 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         await RefusedAsync(broker, "broker.other_queues");
         await RefusedAsync(broker.Replace("guest:guest", "guest:wrong", StringComparison.Ordinal), "broker.login_refused");
         await RefusedAsync(broker + "-missing", "broker.no_virtual_host");
+        var readOnly = SharedRabbit.CreateHost();
+        SharedRabbit.Server.Control("set_permissions", "-p", readOnly.Split('/')[^1], "guest", ".*", "^ser", ".*");
+        await RefusedAsync(readOnly, "broker.no_rights");
         await RefusedAsync(broker.Replace("amqp:", "amqps:", StringComparison.Ordinal), "broker.tls");
 
         async Task RefusedAsync(string address, string code)
@@ -215,6 +219,10 @@ public sealed class SharedBrokerTests : IAsyncLifetime
 
     private Task<RunningWorker> WorkAsync(string broker) =>
         RunningWorker.StartAsync(_database, _folder.Output, [("Broker", broker)]);
+
+    /// <summary>Lets nobody write tickets from now on.</summary>
+    private static Task StopTicketsAsync(RunningServer server) =>
+        server.Services.GetServices<IHostedService>().OfType<TicketWriter>().Single().StopAsync(Ct);
 
     private static MessageBroker BrokerOf(RunningServer server) => server.Services.GetRequiredService<MessageBroker>();
 

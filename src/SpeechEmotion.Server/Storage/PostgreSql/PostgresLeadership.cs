@@ -63,7 +63,8 @@ internal sealed class PostgresLeadership : Leadership
         }
         catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
         {
-            // The lock ends with the connection.
+            // The lock ends with the connection, which may be sound: only the command was too slow.
+            NpgsqlConnection.ClearPool(_connection);
         }
         await _connection.DisposeAsync();
     }

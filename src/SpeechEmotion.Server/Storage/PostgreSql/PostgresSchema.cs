@@ -12,6 +12,8 @@ internal static class PostgresSchema
     /// <summary>The number of the lock, which no other program uses by chance.</summary>
     private const long Lock = 0x5365_7245_6d6f_0001;
 
+    private static readonly TimeSpan MigrationTime = TimeSpan.FromHours(1);
+
     /// <summary>Lists the tables of the schema in which this program creates its own.</summary>
     private const string Tables =
         "SELECT tablename AS \"Value\" FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE '\\_\\_EF%'";
@@ -27,6 +29,8 @@ internal static class PostgresSchema
         RequireVersion(database.GetDbConnection());
         if (await IsCurrentAsync(context, ct))
             return;
+        // Indexes of large tables take long.
+        database.SetCommandTimeout(MigrationTime);
         await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", ct);
         try
         {
