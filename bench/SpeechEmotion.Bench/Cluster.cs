@@ -99,7 +99,7 @@ internal sealed class Cluster(string program, string recordings, string folder, 
     /// <summary>Waits for the end of recognitions, and counts those without a result.</summary>
     public Task<int> CountUnfinishedAsync(IReadOnlyList<string> recognitions) => _servers[^1].CountUnfinishedAsync(recognitions);
 
-    /// <summary>Counts the programs that ended with an error although nobody killed them.</summary>
+    /// <summary>Counts the programs that ended with an error by themselves.</summary>
     public int CountEnded() =>
         _servers.Select(server => server.Process).Concat(_workers).Count(process => process is { HasExited: true, ExitCode: not 0 });
 

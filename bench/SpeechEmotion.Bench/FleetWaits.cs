@@ -9,14 +9,14 @@ internal sealed class FleetWaits
     private long? _waiting;
     private TimeSpan _longest;
 
-    /// <summary>Tells whether chunks wait now.</summary>
+    /// <summary>Records whether chunks wait now.</summary>
     public void Set(bool areChunksWaiting)
     {
         lock (_gate)
             _waiting = areChunksWaiting ? _waiting ?? Stopwatch.GetTimestamp() : null;
     }
 
-    /// <summary>Tells that a worker begins a recording after it had none.</summary>
+    /// <summary>Records that a worker begins a recording after it had none.</summary>
     /// <param name="free">Timestamp of the end of its last one.</param>
     public void End(long free)
     {

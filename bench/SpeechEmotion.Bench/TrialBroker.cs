@@ -9,7 +9,7 @@ namespace SpeechEmotion.Bench;
 internal sealed class TrialBroker : IDisposable
 {
     private const string Program = "scripts/rabbitmq.sh";
-    /// <summary>The queue that tells workers of chunks.</summary>
+    /// <summary>The queue with a ticket for each chunk that waits.</summary>
     private const string Queue = "ser.chunks";
 
     private readonly string _folder;

@@ -50,7 +50,7 @@ internal sealed class TrialDatabase : IAsyncDisposable
             Script.Run([Program, "start", _folder, $"{Port}", .. _settings]);
             return;
         }
-        // The server accepts connections from its own machine only, unless it is told otherwise.
+        // By default, the server accepts connections from its own machine only.
         var rights = _folder + "-rights";
         File.WriteAllText(rights, "host all all all trust\n");
         Script.Run(

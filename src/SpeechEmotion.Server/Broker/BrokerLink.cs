@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using RabbitMQ.Client;
 using SpeechEmotion.Server.Http;
@@ -12,7 +11,7 @@ namespace SpeechEmotion.Server.Broker;
 /// </remarks>
 internal sealed class BrokerLink : IAsyncDisposable
 {
-    /// <summary>The first version with limits of deliveries and with the dead-lettering of quorum queues that operators may add.</summary>
+    /// <summary>The oldest version that the tests use.</summary>
     private static readonly Version OldestVersion = new(3, 10);
 
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
@@ -26,11 +25,11 @@ internal sealed class BrokerLink : IAsyncDisposable
     /// <summary>Messages that the broker has not confirmed yet; from 64 on, the client delays further ones.</summary>
     private const int MostUnconfirmed = 50;
 
-    private readonly ConcurrentDictionary<string, TicketConsumer> _consumers = [];
     private readonly TaskCompletionSource<RequestException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly TimeProvider _time;
+    private TicketConsumer? _consumer;
     private volatile bool _isBlocked;
 
     private BrokerLink(IConnection connection, IChannel channel, TimeProvider time)
@@ -129,15 +128,14 @@ internal sealed class BrokerLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a ticket, and removes it from its queue. Each queue has one caller at a time.</summary>
+    /// <summary>Waits for a ticket, and removes it from the queue. One caller may wait at a time.</summary>
     /// <returns>The name of the installation that wrote it; null if none arrived in time, or the wait was cancelled.</returns>
-    public async Task<string?> WaitAsync(string queue, TimeSpan patience, CancellationToken ct)
+    public async Task<string?> WaitAsync(TimeSpan patience, CancellationToken ct)
     {
         try
         {
-            if (!_consumers.TryGetValue(queue, out var consumer))
-                _consumers[queue] = consumer = await TicketConsumer.CreateAsync(_connection, queue, _time);
-            return await consumer.WaitAsync(patience, ct);
+            _consumer ??= await TicketConsumer.CreateAsync(_connection, _time);
+            return await _consumer.WaitAsync(patience, ct);
         }
         catch (Exception failure)
         {

@@ -8,9 +8,9 @@ using SpeechEmotion.Server.Storage;
 namespace SpeechEmotion.Server.Broker;
 
 /// <summary>
-/// RabbitMQ, which tells programs that chunks wait. A message is a ticket: the program that receives it takes the best work from the
-/// database, whose leases decide who has what. So messages can be lost, doubled or late without harm, and while the broker cannot be used,
-/// the programs look at the database by themselves.
+/// RabbitMQ, which wakes programs when chunks wait. A message is a ticket: the program that receives it takes the best chunk from the
+/// database, whose leases give each chunk to one program. So a message can be lost, doubled or late without harm. While the broker cannot
+/// be used, the programs look for chunks in the database.
 /// </summary>
 public sealed class MessageBroker(
     IOptions<ServerOptions> options, InstallationCheck installation, TimeProvider time, ILogger<MessageBroker> logger) : BackgroundService
@@ -59,16 +59,15 @@ public sealed class MessageBroker(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Waits for a ticket.</summary>
-    /// <param name="queue">Its queue; each has one caller at a time.</param>
+    /// <summary>Waits for a ticket. One caller may wait at a time.</summary>
     /// <param name="patience">The longest wait.</param>
     /// <param name="ct">Cancels the wait.</param>
     /// <returns>False if none arrived in time, the wait was cancelled, or the broker cannot be used.</returns>
-    internal async Task<bool> WaitAsync(string queue, TimeSpan patience, CancellationToken ct)
+    internal async Task<bool> WaitAsync(TimeSpan patience, CancellationToken ct)
     {
         try
         {
-            if (_link is not { } link || await link.WaitAsync(queue, patience, ct) is not { } writer)
+            if (_link is not { } link || await link.WaitAsync(patience, ct) is not { } writer)
                 return false;
             if (writer != Installation && !_isForeignReported)
             {

@@ -5,25 +5,24 @@ using RabbitMQ.Client.Events;
 namespace SpeechEmotion.Server.Broker;
 
 /// <summary>
-/// Receives tickets of a queue, one at a time and only during a wait: a ticket must not stay in a program that has work while others have
+/// Receives tickets, one at a time and only during a wait: a ticket must not stay in a program that has work while others have
 /// none.
 /// </summary>
 internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
 {
     private readonly Channel<Ticket> _arrived = System.Threading.Channels.Channel.CreateUnbounded<Ticket>();
-    private readonly string _queue;
     private readonly TimeProvider _time;
     private TaskCompletionSource _ended = new();
 
-    private TicketConsumer(IChannel channel, string queue, TimeProvider time)
-        : base(channel) => (_queue, _time) = (queue, time);
+    private TicketConsumer(IChannel channel, TimeProvider time)
+        : base(channel) => _time = time;
 
     /// <summary>Creates a consumer with a channel of its own, which does not receive yet.</summary>
-    public static async Task<TicketConsumer> CreateAsync(IConnection connection, string queue, TimeProvider time)
+    public static async Task<TicketConsumer> CreateAsync(IConnection connection, TimeProvider time)
     {
         var channel = await connection.CreateChannelAsync();
         await channel.BasicQosAsync(prefetchSize: 0, prefetchCount: 1, global: false);
-        return new(channel, queue, time);
+        return new(channel, time);
     }
 
     /// <summary>Waits for a ticket, and removes it from the queue.</summary>
@@ -33,7 +32,8 @@ internal sealed class TicketConsumer : AsyncDefaultBasicConsumer
     /// <exception cref="Exception">The connection is broken, or the queue was deleted.</exception>
     public async Task<string?> WaitAsync(TimeSpan patience, CancellationToken ct)
     {
-        var subscription = await Channel.BasicConsumeAsync(_queue, autoAck: false, consumer: this, CancellationToken.None);
+        var subscription = await Channel.BasicConsumeAsync(
+            WorkQueue.Chunks, autoAck: false, consumer: this, CancellationToken.None);
         await ArriveAsync(patience, ct);
         // Before the acknowledgement, after which the broker would send the next one.
         _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -18,7 +18,7 @@ internal sealed class TicketWriter(
     /// <summary>Most tickets in the queue.</summary>
     private const int MostTickets = 1000;
 
-    /// <summary>So many tickets too many do no harm: the programs that receive them find nothing.</summary>
+    /// <summary>Number of surplus tickets that stay in the queue: a program that receives one finds no chunk.</summary>
     private const int Surplus = 10;
 
     /// <summary>How often the queue and the database are compared without a notice.</summary>

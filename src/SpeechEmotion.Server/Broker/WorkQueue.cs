@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Server.Broker;
 
-/// <summary>The queues of an installation. The database has everything that they tell.</summary>
+/// <summary>The queues of an installation. The database contains all that they contain.</summary>
 internal static class WorkQueue
 {
     /// <summary>A ticket for each chunk that waits.</summary>

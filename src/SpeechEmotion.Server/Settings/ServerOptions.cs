@@ -42,8 +42,8 @@ public sealed record ServerOptions
     public string? Files { get; init; }
 
     /// <summary>
-    /// The RabbitMQ broker that tells servers and workers when chunks of batches wait, as <c>amqp://user:password@host/virtual-host</c>,
-    /// with several nodes as <c>host,host</c>; null if the database does.
+    /// The RabbitMQ broker that wakes servers and workers when chunks of batches wait, as <c>amqp://user:password@host/virtual-host</c>,
+    /// with several nodes as <c>host,host</c>; null for notices of the database.
     /// </summary>
     public string? Broker { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
             "Folder or bucket (s3://bucket/prefix) that servers and workers share (the output folder) / 服务和工作进程共用的文件夹或存储桶"),
         new(
             nameof(ServerOptions.Broker), SettingKind.Value,
-            "RabbitMQ that tells who may work: amqp://user:password@host/virtual-host (the database) / 通知谁可以工作的 RabbitMQ"),
+            "RabbitMQ that wakes workers: amqp://user:password@host/virtual-host (the database) / 唤醒工作进程的 RabbitMQ"),
         new(nameof(ServerOptions.NoBatches), SettingKind.Switch, "Leave batches to workers / 批次全部交给工作进程"),
         new(nameof(ServerOptions.Model), SettingKind.Value, "Name of the model / 模型名称"),
         new(nameof(ServerOptions.ModelDir), SettingKind.Value, "A FunASR model folder / FunASR 模型文件夹"),

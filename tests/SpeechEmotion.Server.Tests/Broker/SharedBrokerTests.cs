@@ -17,7 +17,7 @@ using Xunit;
 
 namespace SpeechEmotion.Server.Tests.Broker;
 
-/// <summary>Servers and workers that share a database, and learn from a broker that work waits.</summary>
+/// <summary>Servers and workers that share a database and a broker.</summary>
 public sealed class SharedBrokerTests : IAsyncLifetime
 {
     private readonly BatchFolder _folder = new();
@@ -220,7 +220,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
     private Task<RunningWorker> WorkAsync(string broker) =>
         RunningWorker.StartAsync(_database, _folder.Output, [("Broker", broker)]);
 
-    /// <summary>Lets nobody write tickets from now on.</summary>
+    /// <summary>Stops the writer of tickets.</summary>
     private static Task StopTicketsAsync(RunningServer server) =>
         server.Services.GetServices<IHostedService>().OfType<TicketWriter>().Single().StopAsync(Ct);
 

@@ -18,7 +18,7 @@ public sealed class ChunkSource(
     /// <summary>How long a program waits for a ticket before it looks without one.</summary>
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The same after a chunk without a ticket: perhaps nobody writes tickets.</summary>
+    /// <summary>The same after a chunk without a ticket: perhaps no program writes tickets.</summary>
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(1);
 
     private TimeSpan _patience = LongPatience;
@@ -51,7 +51,7 @@ public sealed class ChunkSource(
     private async Task<bool> HasTicketAsync(CancellationToken stop, CancellationToken either)
     {
         _since ??= time.GetTimestamp();
-        _ticket ??= broker.WaitAsync(WorkQueue.Chunks, LongPatience, stop);
+        _ticket ??= broker.WaitAsync(LongPatience, stop);
         var left = Left();
         if (left > TimeSpan.Zero)
             await Task.WhenAny(_ticket, Task.Delay(left < Interval ? left : Interval, time, either));
