@@ -81,4 +81,7 @@ public sealed class BatchEntry
 
     /// <summary>The server that reads the sources of the batch; null if none does.</summary>
     public string? Reader { get; set; }
+
+    /// <summary>The trace of the request that created the batch (W3C <c>traceparent</c>); null if it had none.</summary>
+    public string? Trace { get; set; }
 }

@@ -20,4 +20,10 @@ public sealed class ProgramEntry
 
     /// <summary>Until when others leave its work to it, in milliseconds since 1970.</summary>
     public required long LeasedUntil { get; set; }
+
+    /// <summary>What it does now, as JSON; null if an older version writes it.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>Whether it is to take no more work.</summary>
+    public bool Draining { get; set; }
 }

@@ -200,6 +200,10 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                     b.Property<int>("State")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Webhook")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -494,6 +498,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("Draining")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasColumnType("text")
@@ -507,6 +514,10 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
 
                     b.Property<long>("Started")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Version")
                         .IsRequired()

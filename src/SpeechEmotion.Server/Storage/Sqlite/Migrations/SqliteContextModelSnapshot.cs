@@ -180,6 +180,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Webhook")
                         .HasColumnType("TEXT");
 
@@ -445,6 +448,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Draining")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -457,6 +463,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 
                     b.Property<long>("Started")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Version")
                         .IsRequired()

@@ -1,0 +1,49 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Cluster : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "Draining",
+                table: "programs",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Status",
+                table: "programs",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Trace",
+                table: "batches",
+                type: "TEXT",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Draining",
+                table: "programs");
+
+            migrationBuilder.DropColumn(
+                name: "Status",
+                table: "programs");
+
+            migrationBuilder.DropColumn(
+                name: "Trace",
+                table: "batches");
+        }
+    }
+}
