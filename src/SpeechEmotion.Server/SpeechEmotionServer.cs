@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using OpenTelemetry.Metrics;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Batches;
 using SpeechEmotion.Server.Broker;
@@ -12,12 +11,12 @@ using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Live;
-using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Models;
 using SpeechEmotion.Server.Monitoring;
 using SpeechEmotion.Server.Recognitions;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Telemetry;
 using SpeechEmotion.Server.Uploads;
 using SpeechEmotion.Server.Webhooks;
 
@@ -44,6 +43,7 @@ public static class SpeechEmotionServer
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.AddListener();
         AddServices(builder.Services);
+        builder.Services.AddTelemetry(builder.Configuration, isWorker: false);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         MapRoutes(app);
@@ -71,8 +71,6 @@ public static class SpeechEmotionServer
         services.AddLive().AddGradio().AddModels().AddWebhooks();
         services.AddHostedService<ServingNotice>();
         services.AddJson(RecognitionJsonContext.Default).AddJson(SystemJsonContext.Default).AddApiDescription();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(ServerMeter.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
     }
 
     private static void MapRoutes(WebApplication app)
@@ -89,7 +87,7 @@ public static class SpeechEmotionServer
         app.MapAccess();
         app.UseWebSockets();
         app.MapHealth().MapRecognitions().MapBatches().MapModels().MapWebhooks().MapSystem().MapLive().MapGradio();
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(AccessPolicies.Rest);
+        app.MapMetrics()?.RequireAuthorization(AccessPolicies.Rest);
         app.MapOpenApi().RequireAuthorization(AccessPolicies.Rest);
         app.MapDocs();
     }

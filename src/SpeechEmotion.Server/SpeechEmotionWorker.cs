@@ -8,6 +8,7 @@ using SpeechEmotion.Server.Jobs;
 using SpeechEmotion.Server.Jobs.Batches;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
+using SpeechEmotion.Server.Telemetry;
 using SpeechEmotion.Server.Uploads;
 
 namespace SpeechEmotion.Server;
@@ -26,6 +27,7 @@ public static class SpeechEmotionWorker
         IReadOnlyDictionary<string, string?> settings, string scratch, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(TelemetryServices.Variables);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration.AddInMemoryCollection(
         [
@@ -38,6 +40,7 @@ public static class SpeechEmotionWorker
         builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>()
             .AddSingleton<IValidateOptions<ServerOptions>, WorkerOptionsValidator>();
         AddServices(builder.Services);
+        builder.Services.AddTelemetry(builder.Configuration, isWorker: true);
         configure?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -7,6 +7,7 @@ using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Jobs;
+using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Sources;
 using SpeechEmotion.Server.Storage;
@@ -179,6 +180,7 @@ internal sealed class BatchCreation(
                     Metadata = Path.GetFileName(uploads.MetadataFile),
                     Key = key,
                     Fingerprint = fingerprint,
+                    Trace = ServerTraces.Current,
                     Recordings = recordings,
                     Sources = source is { } found ? [.. uploads.Sources, found] : uploads.Sources,
                 },

@@ -18,7 +18,7 @@ public sealed class JobMetrics : IDisposable
     {
         _meter = meters.Create(ServerMeter.Name);
         _recognitions = _meter.CreateCounter<long>("ser.recognitions", description: "Finished recognitions");
-        _time = _meter.CreateHistogram<double>("ser.recognition.duration", "s", "Time from the start of a recognition to its end");
+        _time = _meter.CreateDurations("ser.recognition.duration", "Time from the start of a recognition to its end");
         _audio = _meter.CreateCounter<double>("ser.audio", "s", "Recognized audio");
     }
 

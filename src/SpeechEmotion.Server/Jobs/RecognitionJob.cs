@@ -39,6 +39,7 @@ public sealed class RecognitionJob
                 Upload = Path.GetFileName(request.Recording.Path),
                 RequestedModel = request.Model,
                 Webhook = request.Webhook,
+                Trace = ServerTraces.Current,
                 Version = ProductVersion.Text,
             },
             null, null);

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Errors;
+using SpeechEmotion.Results;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Notices;
@@ -131,6 +134,9 @@ public sealed class RecognitionLanes : IDisposable
     private async Task RunAsync(RecognitionJob job)
     {
         using var turn = _turns.BeginSingle();
+        var queued = job.Current.Document;
+        ServerTraces.AddWait(queued.Trace, queued.Created);
+        using var span = ServerTraces.Continue("recognition", queued.Trace);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, _abandon.Token);
         job.Update(now => now with
         {
@@ -180,7 +186,19 @@ public sealed class RecognitionLanes : IDisposable
                 return;
             }
         }
+        Describe(span, document, error);
         await FinishAsync(job, document, error, _time.GetElapsedTime(started));
+    }
+
+    /// <summary>Describes a recognition in its span, without the name of its file.</summary>
+    private static void Describe(Activity? span, RecognitionDocument document, SpeechEmotionException? error)
+    {
+        span?.SetTag("ser.recognition.id", document.Id).SetTag("ser.state", document.State.ToString().ToLowerInvariant())
+            .SetTag("ser.attempt", document.Attempts).SetTag("ser.audio.seconds", document.Duration)
+            .SetTag("ser.emotion", document.Emotion?.Key())
+            .SetTag("ser.model", document.Model?.Id).SetTag("ser.precision", document.Model?.Precision);
+        if (error is not null)
+            span?.Fail(error.Code);
     }
 
     /// <summary>Whether another machine may process a recording that this one cannot.</summary>
@@ -270,6 +288,7 @@ public sealed class RecognitionLanes : IDisposable
     /// <summary>Stores the final state, and only then deletes the recording: a crash in between must not lose it.</summary>
     private async Task<RecordOutcome> RecordAsync(RecognitionJob job, RecognitionDocument document)
     {
+        using var span = ServerTraces.Part("record");
         var outcome = await _runner.RecordAsync(document, job.Timeline);
         if (outcome == RecordOutcome.Failed)
             return outcome;

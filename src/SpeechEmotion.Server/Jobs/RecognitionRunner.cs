@@ -18,8 +18,9 @@ namespace SpeechEmotion.Server.Jobs;
 
 /// <summary>Runs a recognition, from the recording to the result folder, and writes its log.</summary>
 public sealed class RecognitionRunner(
-    RecognizerPool recognizers, MemoryBudget memory, DiskBudget disk, RecognitionHistory history, ServerFolder folders,
-    UploadStore uploads, IFileStore files, IOptions<ServerOptions> options, TimeProvider time, ILogger<RecognitionRunner> logger)
+    RecognizerPool recognizers, MeasuredInference inference, MemoryBudget memory, DiskBudget disk, RecognitionHistory history,
+    ServerFolder folders, UploadStore uploads, IFileStore files, IOptions<ServerOptions> options, TimeProvider time,
+    ILogger<RecognitionRunner> logger)
 {
     private readonly AudioLimits _limits = AudioLimits.Default with { MaxDuration = TimeSpan.FromHours(options.Value.MaxHours) };
 
@@ -75,10 +76,14 @@ public sealed class RecognitionRunner(
         // A recording that is processed as a whole is read completely before inference, so reading it says nothing about the progress.
         var sink = new ProgressSink(
             folder, space, options.Embedding, job, options.Segments == SegmentationMode.Never ? null : reader.Format.Duration);
-        var result = recognizer.Value.Recognize(reader, options with { Limits = _limits, Sink = sink }, ct);
-        var saved = folder.Commit(result);
-        space.Keep(OutputSize.Of(saved.Folder));
-        await StoreAsync(job.Current.Document with { Folder = Path.GetFileName(saved.Folder) }, saved.Folder, ct);
+        var result = inference.Run(recognizer, reader, options with { Limits = _limits, Sink = sink }, isOfBatch: false, ct);
+        SavedRecognition saved;
+        using (ServerTraces.Part("store"))
+        {
+            saved = folder.Commit(result);
+            space.Keep(OutputSize.Of(saved.Folder));
+            await StoreAsync(job.Current.Document with { Folder = Path.GetFileName(saved.Folder) }, saved.Folder, ct);
+        }
         Conclude(job, saved, time.GetElapsedTime(started));
         return saved;
     }

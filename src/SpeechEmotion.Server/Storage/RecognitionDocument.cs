@@ -47,6 +47,9 @@ public sealed record RecognitionDocument
     /// <summary>The URL that receives the final state; null for none. It may contain secrets, so it is never shown.</summary>
     public string? Webhook { get; init; }
 
+    /// <summary>The trace of the request (W3C <c>traceparent</c>); null if it had none.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Length of the recording in seconds; null before it is known.</summary>
     public double? Duration { get; init; }
 

@@ -4,6 +4,7 @@ using SpeechEmotion.Outputs;
 using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage;
 
@@ -96,6 +97,7 @@ public sealed class UploadStore
     /// <exception cref="OutputException">The disk is full, or cannot be written.</exception>
     public async Task<UploadedRecording?> FetchAsync(string path, string name, long size, CancellationToken ct)
     {
+        using var span = ServerTraces.Part("fetch");
         var copy = new UploadedRecording(Path.Combine(_folder.Uploads, _folder.NewName()), name, size, Temporary: true)
         {
             Space = _disk.TakeUpload(size),

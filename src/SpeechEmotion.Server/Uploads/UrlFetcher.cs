@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
 
 namespace SpeechEmotion.Server.Uploads;
@@ -35,6 +36,7 @@ public sealed class UrlFetcher : IDisposable
     {
         if (!_allowed)
             throw UrlErrors.NotAllowed();
+        using var span = ServerTraces.Part("fetch");
         using var limit = new CancellationTokenSource(longest, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try

@@ -45,6 +45,22 @@ public sealed class MetricsTests
         await IsAsync(server, "ser_live_audio_seconds_total", "", 1);
     }
 
+    [Fact]
+    public async Task Metrics_AfterABatch_CountsItsRecordings()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var created = await server.PostBatchAsync(
+            [("file", "a.wav", Recordings.Speech), ("file", "b.wav", Recordings.Speech), ("file", "c.txt", "no audio"u8.ToArray())]);
+        await server.BatchEndAsync(created);
+
+        await IsAsync(server, "ser_batch_items_total", "state=\"done\"", 1);
+        await IsAsync(server, "ser_batch_items_total", "state=\"copied\"", 1);
+        await IsAsync(server, "ser_batch_items_total", "state=\"failed\"", 1);
+        await IsAsync(server, "ser_batch_item_duration_seconds_count", "state=\"done\"", 1);
+        await IsAsync(server, "ser_batch_audio_seconds_total", "", 4.7);
+        await IsAsync(server, "ser_inference_duration_seconds_count", "source=\"batch\"", 1);
+    }
+
     /// <summary>
     /// Waits until a metric has reached a value. The exporter caches its response for a moment, so the latest counts appear a
     /// little later. Servers of other tests in this process may be counted too.

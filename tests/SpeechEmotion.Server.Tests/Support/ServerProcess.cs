@@ -42,6 +42,9 @@ internal sealed partial class ServerProcess : IDisposable
         return Run(["--output", output, "--model", "compact", .. port, .. arguments]);
     }
 
+    /// <summary>Variables of the environment of the programs that the current test starts.</summary>
+    public static AsyncLocal<IReadOnlyDictionary<string, string>?> Variables { get; } = new();
+
     /// <summary>Starts a worker.</summary>
     /// <param name="database">Address of the database.</param>
     /// <param name="files">The output folder of its server.</param>
@@ -51,7 +54,10 @@ internal sealed partial class ServerProcess : IDisposable
 
     private static ServerProcess Run(string[] arguments)
     {
-        var process = ProgramRun.Start(new(Program, arguments));
+        var start = new ProcessStartInfo(Program, arguments);
+        foreach (var (name, value) in Variables.Value ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var process = ProgramRun.Start(start);
         var server = new ServerProcess(process);
         process.OutputDataReceived += (_, line) => server.Add(server._output, line.Data);
         process.ErrorDataReceived += (_, line) => server.Add(server._errors, line.Data);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using SpeechEmotion.Options;
 using SpeechEmotion.Server.Storage.Batches;
@@ -8,8 +9,9 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="chunk">The lease.</param>
 /// <param name="batch">The batch, as it was when the lease began.</param>
 /// <param name="started">Timestamp of the lease.</param>
+/// <param name="span">The span of the chunk; null if nothing receives it.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "Without a timer the source holds nothing, and it may be cancelled at any time.")]
-internal sealed class ChunkRun(LeasedChunk chunk, BatchEntry batch, long started)
+internal sealed class ChunkRun(LeasedChunk chunk, BatchEntry batch, long started, Activity? span)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
@@ -26,6 +28,9 @@ internal sealed class ChunkRun(LeasedChunk chunk, BatchEntry batch, long started
 
     /// <summary>Timestamp of the lease.</summary>
     public long Started { get; } = started;
+
+    /// <summary>The span of the chunk, which its recordings are parts of; null if nothing receives it.</summary>
+    public Activity? Span { get; } = span;
 
     /// <summary>Whether the items that have not begun are to be skipped.</summary>
     public bool IsStopped => _stop.IsCancellationRequested;
@@ -44,5 +49,9 @@ internal sealed class ChunkRun(LeasedChunk chunk, BatchEntry batch, long started
     public bool EndItems(int items) => (_open -= items) == 0;
 
     /// <summary>Marks the lease as ended.</summary>
-    public void End() => _ended.TrySetResult();
+    public void End()
+    {
+        Span?.Dispose();
+        _ended.TrySetResult();
+    }
 }

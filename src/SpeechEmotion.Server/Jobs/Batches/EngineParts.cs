@@ -16,7 +16,9 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 /// <param name="Folders">The recordings of batches.</param>
 /// <param name="Blocked">The batches that this program cannot process now.</param>
 /// <param name="Board">Receives notices of work and of changes.</param>
+/// <param name="Metrics">Counts the recordings.</param>
 /// <param name="Time">The clock.</param>
 public sealed record EngineParts(
     ChunkSource Source, ChunkLeases Leases, BatchStore Batches, OutcomeLookup Outcomes, ItemRunner Runner, InferenceTurns Turns,
-    UrlFetcher Urls, UploadStore Uploads, BatchFolders Folders, BlockedBatches Blocked, NoticeBoard Board, TimeProvider Time);
+    UrlFetcher Urls, UploadStore Uploads, BatchFolders Folders, BlockedBatches Blocked, NoticeBoard Board, ItemMetrics Metrics,
+    TimeProvider Time);

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using SpeechEmotion.Audio.Files;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Http;
+using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Uploads;
 
@@ -108,13 +110,13 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
             return;
         foreach (var item in chunk.Items)
             item.Location = parts.Folders.LocationOf(batch, item.Location);
-        var run = new ChunkRun(chunk, batch, parts.Time.GetTimestamp());
         if (chunk.Items.Count == 0)
         {
             await parts.Leases.ReturnAsync(worker, chunk, ct);
             await parts.Batches.CompleteAsync(chunk.BatchId, ct);
             return;
         }
+        var run = new ChunkRun(chunk, batch, parts.Time.GetTimestamp(), SpanOf(chunk, batch));
         if (chunk.AfterCrash)
             await _live.EndedAsync(ct);
         _live.Add(run);
@@ -133,6 +135,11 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
                 await parts.Leases.SuspectAsync(worker, chunk, null, ct);
         }
     }
+
+    /// <summary>A chunk is a trace of its own, which refers to that of the batch: one of a million recordings could not be read.</summary>
+    private static Activity? SpanOf(LeasedChunk chunk, BatchEntry batch) => ServerTraces.Begin("chunk", batch.Trace)
+        ?.SetTag("ser.batch.id", chunk.BatchId).SetTag("ser.chunk.number", chunk.Number).SetTag("ser.chunk.items", chunk.Items.Count)
+        .SetTag("ser.attempt", chunk.Attempts);
 
     /// <summary>Processes an item while nothing else is processed, so that a further crash names it.</summary>
     private async Task FeedAloneAsync(ChunkRun run, BatchItemEntry item, FetchAhead fetches, CancellationToken ct)
@@ -222,12 +229,14 @@ internal sealed class EngineRun(string worker, int lanes, EngineParts parts, Act
         // The batch may have been paused during the wait.
         if (task.Run.IsStopped)
             return null;
+        using var span = ServerTraces.Part("item", task.Run.Span);
         try
         {
             return await parts.Runner.RunAsync(task, ct);
         }
         catch (RequestException reason) when (BatchErrors.Pauses(reason))
         {
+            span?.Fail(reason.Code);
             _live.Stop(task.Item.BatchId);
             await parts.Blocked.AddAsync(task.Item.BatchId, reason, ct);
             return null;

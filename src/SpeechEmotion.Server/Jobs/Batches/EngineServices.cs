@@ -4,6 +4,7 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 internal static class EngineServices
 {
     public static IServiceCollection AddBatchEngine(this IServiceCollection services) =>
-        services.AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<BlockedBatches>()
+        // The command that processes one batch has no host, which would add them.
+        services.AddMetrics().AddSingleton<MeasuredInference>().AddSingleton<ItemMetrics>().AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<BlockedBatches>()
             .AddSingleton<ChunkSource>().AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,8 +16,8 @@ namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>Processes one item of a batch.</summary>
 public sealed class ItemRunner(
-    BatchStore batches, InstallationCheck installation, RecognizerPool recognizers, MemoryBudget memory, TimeProvider time,
-    ILogger<ItemRunner> logger)
+    BatchStore batches, InstallationCheck installation, RecognizerPool recognizers, MeasuredInference inference, MemoryBudget memory,
+    ItemMetrics metrics, TimeProvider time, ILogger<ItemRunner> logger)
 {
     /// <summary>Pauses before further attempts to read a file: a network drive may not answer for a moment.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
@@ -36,6 +37,15 @@ public sealed class ItemRunner(
     /// Several recordings in a row failed for a reason that is not theirs, or the database cannot be used.
     /// </exception>
     internal async Task<BatchOutcomeEntry> RunAsync(BatchTask task, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        var outcome = await OutcomeOfAsync(task, ct);
+        Describe(Activity.Current, outcome);
+        metrics.Record(outcome, time.GetElapsedTime(started));
+        return outcome;
+    }
+
+    private async Task<BatchOutcomeEntry> OutcomeOfAsync(BatchTask task, CancellationToken ct)
     {
         if (task.Failure is { } failure)
             return Fail(task, failure);
@@ -67,6 +77,15 @@ public sealed class ItemRunner(
                 return Fail(task, e);
             }
         }
+    }
+
+    /// <summary>Describes an item in its span, without the name of its file.</summary>
+    private static void Describe(Activity? span, BatchOutcomeEntry outcome)
+    {
+        span?.SetTag("ser.item.number", outcome.Number).SetTag("ser.emotion", outcome.Emotion?.Key())
+            .SetTag("ser.audio.seconds", outcome.Duration).SetTag("ser.item.same_as", outcome.SameAs);
+        if (outcome.Code is { } code)
+            span?.Fail(code);
     }
 
     /// <summary>Whether a failure belongs to the recording, and not to its batch or to the database.</summary>
@@ -102,7 +121,7 @@ public sealed class ItemRunner(
         await RequireModelAsync(task.Run.Batch, BatchStore.ModelOf(recognizer.Value.Model.Identity), ct);
         using var reader = AudioFile.Open(task.Path, item.Name, options.Limits, ct);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
-        var result = recognizer.Value.Recognize(reader, options with { Sink = mean }, ct);
+        var result = inference.Run(recognizer, reader, options with { Sink = mean }, isOfBatch: true, ct);
         return new()
         {
             BatchId = item.BatchId,

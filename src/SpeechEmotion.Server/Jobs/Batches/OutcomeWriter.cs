@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Storage.Batches;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
@@ -53,10 +54,16 @@ internal sealed class OutcomeWriter(string worker, int lanes, EngineParts parts,
             [.. from result in results where result.Outcome is not null select new StoredOutcome(result.Task.Item, result.Outcome!)];
         if (outcomes.Length > 0)
         {
+            using var span = ServerTraces.Part("record", run.Span);
             if (await parts.Leases.StoreAsync(worker, run.Chunk, [.. outcomes.Select(outcome => outcome.Outcome)], ct))
+            {
+                parts.Metrics.Count(outcomes);
                 stored(outcomes);
+            }
             else
+            {
                 run.Stop();
+            }
         }
         foreach (var (task, _) in results)
             task.End();

@@ -48,6 +48,7 @@ public sealed class BatchIntake(
             Open = batch.Open,
             Folder = batch.Folder,
             Metadata = batch.Metadata,
+            Trace = batch.Trace,
         };
         context.Add(entry);
         await context.SaveChangesAsync(ct);

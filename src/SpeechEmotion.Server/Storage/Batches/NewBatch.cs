@@ -36,6 +36,9 @@ internal sealed record NewBatch
     /// <summary>SHA-256 of the request; null without a key.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>The trace of the request (W3C <c>traceparent</c>); null if it has none.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The recordings that the client sent.</summary>
     public IReadOnlyList<SourceItem> Recordings { get; init; } = [];
 
