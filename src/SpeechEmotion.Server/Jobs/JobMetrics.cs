@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Jobs;
 
-/// <summary>Metrics of recognitions.</summary>
+/// <summary>Metrics of recognitions, and of the disk space that they may use.</summary>
 public sealed class JobMetrics : IDisposable
 {
     private readonly Meter _meter;
@@ -14,12 +14,14 @@ public sealed class JobMetrics : IDisposable
     private readonly Counter<double> _audio;
 
     /// <summary>Creates the metrics.</summary>
-    public JobMetrics(IMeterFactory meters)
+    public JobMetrics(IMeterFactory meters, DiskBudget disk)
     {
         _meter = meters.Create(ServerMeter.Name);
         _recognitions = _meter.CreateCounter<long>("ser.recognitions", description: "Finished recognitions");
         _time = _meter.CreateDurations("ser.recognition.duration", "Time from the start of a recognition to its end");
         _audio = _meter.CreateCounter<double>("ser.audio", "s", "Recognized audio");
+        _meter.CreateObservableGauge("ser.disk.used", () => disk.Used, "By", "Used and reserved disk space");
+        _meter.CreateObservableGauge("ser.disk.limit", () => disk.Limit, "By", "Disk space that may be used");
     }
 
     /// <summary>Reports the numbers of queued and running recognitions.</summary>

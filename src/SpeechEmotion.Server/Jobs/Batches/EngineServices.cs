@@ -5,6 +5,7 @@ internal static class EngineServices
 {
     public static IServiceCollection AddBatchEngine(this IServiceCollection services) =>
         // The command that processes one batch has no host, which would add them.
-        services.AddMetrics().AddSingleton<MeasuredInference>().AddSingleton<ItemMetrics>().AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<BlockedBatches>()
+        services.AddMetrics().AddSingleton<MeasuredInference>().AddSingleton<ItemMetrics>()
+            .AddSingleton<InferenceTurns>().AddSingleton<ItemRunner>().AddSingleton<BlockedBatches>()
             .AddSingleton<ChunkSource>().AddSingleton<EngineParts>().AddSingleton<BatchEngine>();
 }
