@@ -41,7 +41,7 @@ trap 'exit 0' HUP INT TERM
 
 # failed PART LOG: reports the part that could not start, and ends everything.
 failed() {
-  tail -n 20 "$2" >&2 || true
+  cat "$2" >&2 || true
   echo "$1 could not start. / $1 无法启动。" >&2
   exit 1
 }
@@ -60,6 +60,8 @@ start() {
   local log=$folder/$1.log
   TMPDIR=$folder/tmp setsid "$programs/ser" "${@:3}" </dev/null >"$log" 2>&1 &
   names+=("$1") pids+=($!)
+  # Bash would report its end in terms of this script.
+  disown
   until grep -q "$2" "$log" 2>/dev/null; do
     kill -0 $! 2>/dev/null || failed "$1" "$log"
     sleep 0.1
