@@ -26,7 +26,7 @@ names=() pids=()
 end() {
   local status=$? pid
   trap '' HUP INT TERM
-  [ ${#names[@]} -eq 0 ] || echo "Ending ... / 正在结束……"
+  echo "Ending ... / 正在结束……"
   # They shall not finish what is deleted anyway.
   for pid in "${pids[@]}"; do kill -9 -- "-$pid" 2>/dev/null || true; done
   # What still starts could not be stopped.

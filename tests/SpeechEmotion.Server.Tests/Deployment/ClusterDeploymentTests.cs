@@ -54,7 +54,8 @@ public sealed partial class ClusterDeploymentTests : IDisposable
         }
         finally
         {
-            _cluster.Terminate();
+            if (!_cluster.HasExited)
+                _cluster.Terminate();
             await _cluster.EndAsync();
         }
         _cluster.ExitCode.ShouldBe(0, Text);

@@ -48,7 +48,8 @@ public sealed class KubernetesDeploymentTests
         var document = DeploymentFiles.Documents(path).ShouldHaveSingleItem();
 
         document.Text("kind").ShouldBe("Kustomization");
-        foreach (var file in document.List("resources").Concat(document.Maps("patches").Select(patch => patch.Text("path")).OfType<string>()))
+        var patches = document.Maps("patches").Select(patch => patch.Text("path")).OfType<string>();
+        foreach (var file in document.List("resources").Concat(patches))
             Path.Exists(Path.Combine(folder, file)).ShouldBeTrue(file);
     }
 
