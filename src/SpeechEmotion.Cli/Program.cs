@@ -6,7 +6,7 @@ Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Ident
 
 if (args is ["serve", .. var forServer])
     return ServerProcess.Run(forServer);
-if (args is ["worker" or "migrate", ..])
+if (args is ["worker" or "migrate" or "doctor", ..])
     return ServerProcess.Run(args);
 
 var root = new RootCommand("Speech emotion recognition: drop in a recording, get its emotion. / 语音情感识别：放入录音，得到情感。")
@@ -22,6 +22,7 @@ var root = new RootCommand("Speech emotion recognition: drop in a recording, get
     ServerCommand.Serve(),
     ServerCommand.Worker(),
     ServerCommand.Migrate(),
+    ServerCommand.Doctor(),
 };
 // A name that begins with @ is a recording, not a file with more arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -16,5 +16,8 @@ internal static class ServerCommand
     public static Command Migrate() =>
         Create("migrate", "Move a server's history and batches into PostgreSQL, or back / 将历史记录和批次移入 PostgreSQL");
 
+    public static Command Doctor() =>
+        Create("doctor", "Check database, files and broker before servers and workers use them / 检查数据库、文件与消息队列");
+
     private static Command Create(string name, string description) => new(name, description) { TreatUnmatchedTokensAsErrors = false };
 }

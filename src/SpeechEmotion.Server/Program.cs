@@ -12,6 +12,7 @@ if (OpenFiles.ServerFault is { } fault)
 return args switch
 {
     ["batch", var request, .. var sources] => await BatchProgram.RunAsync(request, sources),
+    ["doctor", .. var settings] => await DoctorProgram.RunAsync(settings, Console.Out),
     ["migrate", .. var settings] => await MigrateProgram.RunAsync(settings),
     ["worker", .. var settings] => await WorkerProgram.RunAsync(settings),
     _ => await ServerProgram.RunAsync(args),

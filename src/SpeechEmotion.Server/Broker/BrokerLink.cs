@@ -12,7 +12,7 @@ namespace SpeechEmotion.Server.Broker;
 internal sealed class BrokerLink : IAsyncDisposable
 {
     /// <summary>The oldest version that the tests use.</summary>
-    private static readonly Version OldestVersion = new(3, 10);
+    private static readonly System.Version OldestVersion = new(3, 10);
 
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
@@ -51,6 +51,9 @@ internal sealed class BrokerLink : IAsyncDisposable
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>Version of the broker.</summary>
+    public string Version => VersionOf(_connection);
 
     /// <summary>Completes with the reason when the link is broken.</summary>
     public Task<RequestException> Broken => _broken.Task;
@@ -175,10 +178,13 @@ internal sealed class BrokerLink : IAsyncDisposable
 
     private static void RequireVersion(IConnection connection)
     {
-        var version = connection.ServerProperties?.TryGetValue("version", out var value) == true && value is byte[] text
-            ? Encoding.UTF8.GetString(text)
-            : "";
-        if (!Version.TryParse(version.Split('-', '+')[0], out var parsed) || parsed < OldestVersion)
+        var version = VersionOf(connection);
+        if (!System.Version.TryParse(version.Split('-', '+')[0], out var parsed) || parsed < OldestVersion)
             throw BrokerErrors.TooOld(version);
     }
+
+    private static string VersionOf(IConnection connection) =>
+        connection.ServerProperties?.TryGetValue("version", out var value) == true && value is byte[] text
+            ? Encoding.UTF8.GetString(text)
+            : "";
 }

@@ -76,6 +76,10 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string Help)
         [.. All.Where(setting => setting.Key is nameof(ServerOptions.Database) or nameof(ServerOptions.Output)
             or nameof(ServerOptions.Files))];
 
+    /// <summary>The settings of <c>ser doctor</c>.</summary>
+    public static IReadOnlyList<ServerSetting> OfDoctor { get; } = [.. All.Where(setting => setting.Key
+        is nameof(ServerOptions.Database) or nameof(ServerOptions.Files) or nameof(ServerOptions.Broker))];
+
     /// <summary>The command line with all settings.</summary>
     public static RootCommand Command { get; } =
         CreateCommand("ser serve: web page, REST and Gradio-compatible API / 网页、REST 与 Gradio 兼容接口", All);

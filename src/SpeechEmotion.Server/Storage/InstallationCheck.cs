@@ -61,6 +61,15 @@ public sealed class InstallationCheck(HistoryDatabase database, ServerFolder fol
             throw OtherFiles(Name);
     }
 
+    /// <summary>Checks that the database and the folder belong together, without a change to them.</summary>
+    /// <returns>Whether both are new.</returns>
+    /// <exception cref="RequestException"><c>history.other_files</c>: they belong to different installations.</exception>
+    public async Task<bool> IsNewAsync(bool hasTables, CancellationToken ct)
+    {
+        var (name, mark) = (hasTables ? await FindAsync(ct) : null, await ReadAsync(ct));
+        return name == mark ? name is null : throw OtherFiles(name);
+    }
+
     /// <summary>Whether the folder is there, or the bucket answers: either may be lost while the program runs.</summary>
     public bool IsHere => !database.IsShared || (files.IsElsewhere ? !files.IsFailing : System.IO.File.Exists(File));
 

@@ -30,7 +30,7 @@ internal static class PostgresErrors
         "The database server has no database of that name. Create it (CREATE DATABASE), or correct --database.",
         "数据库服务器上没有该名称的数据库。请先创建（CREATE DATABASE），或更正 --database。", cause);
 
-    public static RequestException NoRights(Exception cause) => Unusable(
+    public static RequestException NoRights(Exception? cause) => Unusable(
         "history.no_rights", 60,
         "The user in --database lacks rights. It must own the database, or be permitted to create and change tables in its schema.",
         "--database 中的用户权限不足：该用户须为数据库的所有者，或可在其 schema 中创建和修改表。", cause);

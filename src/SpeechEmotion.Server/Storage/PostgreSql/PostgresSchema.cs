@@ -27,14 +27,14 @@ internal static class PostgresSchema
         // One connection for all: the lock belongs to it.
         await database.OpenConnectionAsync(ct);
         RequireVersion(database.GetDbConnection());
-        if (await IsCurrentAsync(context, ct))
+        if (await CountMissingAsync(context, ct) == 0)
             return;
         // Indexes of large tables take long.
         database.SetCommandTimeout(MigrationTime);
         await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", ct);
         try
         {
-            if (!await IsCurrentAsync(context, ct))
+            if (await CountMissingAsync(context, ct) > 0)
                 await database.MigrateAsync(ct);
         }
         finally
@@ -43,7 +43,9 @@ internal static class PostgresSchema
         }
     }
 
-    private static async Task<bool> IsCurrentAsync(PostgresContext context, CancellationToken ct)
+    /// <summary>Returns how many migrations of this version the database lacks.</summary>
+    /// <exception cref="Http.RequestException">As for <see cref="MigrateAsync"/>.</exception>
+    public static async Task<int> CountMissingAsync(PostgresContext context, CancellationToken ct)
     {
         var database = context.Database;
         string[] tables = [.. await database.SqlQueryRaw<string>(Tables).ToListAsync(ct)];
@@ -51,13 +53,16 @@ internal static class PostgresSchema
         string[] known = [.. database.GetMigrations()];
         if ((tables.Length > 0 && applied.Length == 0) || applied.Except(known).Any())
             throw PostgresErrors.Foreign();
-        return applied.Length == known.Length;
+        return known.Length - applied.Length;
     }
 
     private static void RequireVersion(DbConnection connection)
     {
-        var version = connection.ServerVersion;
-        if (!Version.TryParse(version.Split(' ')[0], out var parsed) || parsed.Major < OldestVersion)
-            throw PostgresErrors.TooOld(version);
+        if (IsTooOld(connection.ServerVersion))
+            throw PostgresErrors.TooOld(connection.ServerVersion);
     }
+
+    /// <summary>Whether this program cannot use that version of PostgreSQL.</summary>
+    public static bool IsTooOld(string version) =>
+        !Version.TryParse(version.Split(' ')[0], out var parsed) || parsed.Major < OldestVersion;
 }
