@@ -54,6 +54,11 @@ export type HubRequest = Schemas['HubRequest']
 export type Offer = Schemas['Offer']
 export type Hub = Offer['hub']
 
+export type Cluster = Schemas['Cluster']
+export type ClusterProgram = Schemas['Program']
+export type DeadList = Schemas['DeadList']
+export type DeadRecording = Schemas['Dead']
+
 export type System = Schemas['System']
 export type Session = Schemas['Session']
 export type ErrorDetails = Schemas['Error']

@@ -1,4 +1,5 @@
 import { batchesEn } from './batches.en'
+import { clusterEn } from './cluster.en'
 import type { Messages } from './zh'
 
 export const en: Messages = {
@@ -11,6 +12,7 @@ export const en: Messages = {
   batches: 'Batches',
   history: 'History',
   models: 'Models',
+  cluster: 'Cluster',
   switchLanguage: '中文',
   toDark: 'Switch to dark',
   toLight: 'Switch to light',
@@ -281,6 +283,7 @@ export const en: Messages = {
     actions: 'Actions',
   },
   batchesPage: batchesEn,
+  clusterPage: clusterEn,
   modelsPage: {
     title: 'Models',
     hint: 'Download, use and remove models for emotion recognition. The server contacts a model site only when you press “Get”.',

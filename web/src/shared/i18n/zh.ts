@@ -1,4 +1,5 @@
 import { batchesZh } from './batches.zh'
+import { clusterZh } from './cluster.zh'
 
 export const zh = {
   pageTitle: '语音情感识别 · SpeechEmotion',
@@ -10,6 +11,7 @@ export const zh = {
   batches: '批量',
   history: '历史',
   models: '模型',
+  cluster: '集群',
   switchLanguage: 'English',
   toDark: '切换到深色',
   toLight: '切换到浅色',
@@ -276,6 +278,7 @@ export const zh = {
     actions: '操作',
   },
   batchesPage: batchesZh,
+  clusterPage: clusterZh,
   modelsPage: {
     title: '模型',
     hint: '在这里下载、换用和删除识别用的模型。只有按“获取”时，服务器才会连接模型站点。',

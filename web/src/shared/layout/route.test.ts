@@ -8,7 +8,7 @@ function goTo(hash: string) {
   window.dispatchEvent(new Event('hashchange'))
 }
 
-test.each(['live', 'batches', 'history', 'models'] as const)('#/%s is a page', page => {
+test.each(['live', 'batches', 'history', 'models', 'cluster'] as const)('#/%s is a page', page => {
   goTo(pageHref(page))
   expect(route.value).toEqual({ ...nothing, page })
 })

@@ -1,9 +1,9 @@
 import { ref } from 'vue'
 
-export type Page = 'recognize' | 'live' | 'batches' | 'history' | 'models'
+export type Page = 'recognize' | 'live' | 'batches' | 'history' | 'models' | 'cluster'
 
 /**
- * A hash route: "#/live", "#/history", "#/models", "#/recognitions/ID", "#/batches", "#/batches/12", "#/batches/12/items/3";
+ * A hash route: "#/live", "#/history", "#/models", "#/cluster", "#/recognitions/ID", "#/batches", "#/batches/12", "#/batches/12/items/3";
  * everything else is the start page.
  */
 export interface Route {
@@ -32,7 +32,7 @@ window.addEventListener('hashchange', () => (route.value = parse()))
 function parse(): Route {
   const [, page, id, , item] = location.hash.split('/')
   const nothing = { recognition: null, batch: null, item: null }
-  if (page === 'live' || page === 'history' || page === 'models') return { ...nothing, page }
+  if (['live', 'history', 'models', 'cluster'].includes(page ?? '')) return { ...nothing, page: page as Page }
   if (page === 'batches') return { ...nothing, page, batch: whole(id), item: whole(item) }
   return { ...nothing, page: 'recognize', recognition: page === 'recognitions' && id ? decodeURIComponent(id) : null }
 }
