@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SpeechEmotion.Server.Access;
 using SpeechEmotion.Server.Batches;
 using SpeechEmotion.Server.Broker;
+using SpeechEmotion.Server.Cluster;
 using SpeechEmotion.Server.Documentation;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Exports;
@@ -64,9 +65,9 @@ public static class SpeechEmotionServer
             .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>());
         services.AddSingleton<MemoryBudget>();
         // The lease is registered first, so it ends last: after the queue has returned its recognitions.
-        services.AddHostedService<HistoryStart>().AddProgram().AddTickets().AddHostedService<ModelOffers>();
+        services.AddHostedService<HistoryStart>().AddReport().AddProgram().AddTickets().AddHostedService<ModelOffers>();
         services.AddRecognitionQueue().AddSingleton<IdempotentRequests>().AddHostedService<SegmentBackfill>();
-        services.AddBatches();
+        services.AddBatches().AddSurvey();
         // After the queue: the service registered last stops first, so a download does not wait until the queue is empty.
         services.AddLive().AddGradio().AddModels().AddWebhooks();
         services.AddHostedService<ServingNotice>();
@@ -86,7 +87,7 @@ public static class SpeechEmotionServer
         app.MapPage();
         app.MapAccess();
         app.UseWebSockets();
-        app.MapHealth().MapRecognitions().MapBatches().MapModels().MapWebhooks().MapSystem().MapLive().MapGradio();
+        app.MapHealth().MapRecognitions().MapBatches().MapModels().MapWebhooks().MapSystem().MapCluster().MapLive().MapGradio();
         app.MapMetrics()?.RequireAuthorization(AccessPolicies.Rest);
         app.MapOpenApi().RequireAuthorization(AccessPolicies.Rest);
         app.MapDocs();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpeechEmotion.Models;
 using SpeechEmotion.Server.Broker;
+using SpeechEmotion.Server.Cluster;
 using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Files;
 using SpeechEmotion.Server.Hosting;
@@ -57,7 +58,7 @@ public static class SpeechEmotionWorker
         services.AddSingleton(ModelStore.Default).AddSingleton(ModelSearch.Default).AddSingleton<MemoryBudget>()
             .AddSingleton<SharedModels>().AddSingleton<RecognizerPool>().AddBatchEngine();
         // The service registered last stops first: the engine before the model, and that before the lease.
-        services.AddHostedService<WorkerStart>().AddProgram().AddTickets()
+        services.AddHostedService<WorkerStart>().AddReport().AddProgram().AddTickets()
             .AddHostedService(provider => provider.GetRequiredService<RecognizerPool>()).AddHostedService<ModelOffers>()
             .AddRecognitionQueue()
             .AddHostedService(provider => provider.GetRequiredService<BatchEngine>());

@@ -5,6 +5,9 @@ namespace SpeechEmotion.Server.Broker;
 /// <summary>The errors of the broker, each with its code and its English and Chinese text. They name no user and no password.</summary>
 internal static class BrokerErrors
 {
+    /// <summary>All codes start with it.</summary>
+    public const string Prefix = "broker.";
+
     /// <summary>The code of <see cref="Unreachable"/>.</summary>
     public const string UnreachableCode = "broker.unreachable";
 

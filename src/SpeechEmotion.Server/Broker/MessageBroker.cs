@@ -24,6 +24,7 @@ public sealed class MessageBroker(
         options.Value.Broker is { } name && BrokerAddress.TryParse(name, out var address) ? address : null;
 
     private volatile BrokerLink? _link;
+    private volatile RequestException? _failure;
     private bool _isForeignReported;
 
     /// <summary>Whether the installation has a broker.</summary>
@@ -31,6 +32,9 @@ public sealed class MessageBroker(
 
     /// <summary>Whether the broker can be used now.</summary>
     public bool IsUsable => _link is not null;
+
+    /// <summary>Why it cannot be used now; null if it can, or the installation has none.</summary>
+    public RequestException? Failure => IsUsable ? null : _failure;
 
     /// <summary>The connection; null while there is none.</summary>
     internal BrokerLink? Link => _link;
@@ -50,6 +54,7 @@ public sealed class MessageBroker(
         }
         catch (RequestException failure) when (failure.Code == BrokerErrors.UnreachableCode)
         {
+            _failure = failure;
             Log.BrokerLost(logger, address.Name, failure.Message, failure.Code);
         }
         catch (RequestException failure)
@@ -100,6 +105,21 @@ public sealed class MessageBroker(
         }
     }
 
+    /// <summary>Counts the tickets that no program has.</summary>
+    /// <returns>Null if the broker cannot be used, or the installation has none.</returns>
+    internal async Task<int?> CountTicketsAsync(CancellationToken ct)
+    {
+        try
+        {
+            return _link is { } link ? (int)await link.CountAsync(WorkQueue.Chunks, ct) : null;
+        }
+        catch (RequestException)
+        {
+            // As above.
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -119,6 +139,7 @@ public sealed class MessageBroker(
                 if (_link is { } link)
                 {
                     var reason = await link.Broken.WaitAsync(stoppingToken);
+                    _failure = reason;
                     await CloseAsync();
                     Log.BrokerLost(logger, address.Name, reason.Message, reason.Code);
                     reported = reason.Code;
@@ -148,7 +169,7 @@ public sealed class MessageBroker(
             {
                 if (reason.Code != reported)
                     Log.BrokerLost(logger, address.Name, reason.Message, reason.Code);
-                reported = reason.Code;
+                (_failure, reported) = (reason, reason.Code);
             }
         }
     }

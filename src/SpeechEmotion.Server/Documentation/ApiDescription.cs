@@ -17,6 +17,7 @@ internal static class ApiDescription
         ("Models", "List, download, activate and remove models."),
         ("Access", "Log in and out."),
         ("System", "Read version, model, queue and limits of the server."),
+        ("Cluster", "Servers and workers that share a database: their state, their queues, and what is missing."),
         ("Health", "Probes for supervisors and load balancers."),
     ];
 

@@ -28,6 +28,7 @@ internal static class ApiExamples
     public static (string Description, JsonNode Example) OfPath(string name, string path) =>
         (name, path.Split('/')[2]) switch
         {
+            ("name", "cluster") => ("Name of the server or worker.", "71333f204c8e4d1e9437040e6a4b7c34"),
             ("id", "models") => ("Name of the model.", "emotion2vec_plus_large"),
             ("id", "webhooks") => ("Identifier of the webhook.", "019f0a6b9d4c7e3a8b5f2d1c0e9a7b6c"),
             ("id", _) => ("Identifier of the recognition.", "019f0a6b8c2e7d4f9a1b3c5d7e9f1a2b"),

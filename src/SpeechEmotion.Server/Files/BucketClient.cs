@@ -5,6 +5,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
 
@@ -51,7 +52,7 @@ internal sealed class BucketClient : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private string? _reported;
-    private Failure? _failing;
+    private FailedRequest? _failing;
 
     /// <summary>Creates the client; it does not connect yet.</summary>
     /// <exception cref="Http.RequestException">The environment has no region, and the address names none.</exception>
@@ -69,8 +70,8 @@ internal sealed class BucketClient : IDisposable
         _transfer = new(_client);
     }
 
-    /// <summary>Whether a request has just failed.</summary>
-    public bool IsFailing => _failing is { } last && _time.GetElapsedTime(last.Since) < last.Time;
+    /// <summary>Why a request has just failed; null if none has.</summary>
+    public RequestException? Failure => _failing is { } last && _time.GetElapsedTime(last.Since) < last.Time ? last.Error : null;
 
     /// <summary>Stores a file.</summary>
     public Task PutAsync(string key, string path, CancellationToken ct) => RepeatAsync(
@@ -263,12 +264,13 @@ internal sealed class BucketClient : IDisposable
     /// <summary>Logs a failure when it begins: there may be a thousand requests until it ends.</summary>
     private void Report(BucketFailure failure, Exception cause)
     {
-        _failing = new(_time.GetTimestamp(), failure.Passes ? FailureTime : LastingFailureTime);
+        _failing = new(_time.GetTimestamp(), failure.Passes ? FailureTime : LastingFailureTime, failure.Error);
         if (Interlocked.Exchange(ref _reported, failure.Error.Code) != failure.Error.Code)
             Log.StoreFailed(_logger, failure.Error.Code, failure.Error.Message, cause.Message.ReplaceLineEndings(" "));
     }
 
     /// <param name="Since">Timestamp of a failure.</param>
     /// <param name="Time">How long other requests must be expected to fail, too.</param>
-    private sealed record Failure(long Since, TimeSpan Time);
+    /// <param name="Error">Why.</param>
+    private sealed record FailedRequest(long Since, TimeSpan Time, RequestException Error);
 }

@@ -42,7 +42,7 @@ internal sealed class BucketFiles : IFileStore, IDisposable
 
     public bool IsElsewhere => true;
 
-    public bool IsFailing => _client.IsFailing;
+    public RequestException? Failure => _client.Failure;
 
     public Task KeepAsync(IReadOnlyCollection<string> paths, CancellationToken ct) => Parallel.ForEachAsync(
         paths, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },

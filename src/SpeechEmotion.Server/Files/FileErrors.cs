@@ -25,6 +25,10 @@ internal static class FileErrors
         "The store of results and recordings does not answer. Check that it is running and that the address in --files is correct.",
         "存储服务无响应。请检查该服务是否正在运行，以及 --files 中的地址是否正确。", cause);
 
+    public static RequestException NotMounted() => Unusable(
+        "files.not_mounted", 10,
+        "The folder of results and recordings is not there. Mount or restore it.", "结果与录音所在的文件夹不可用，请重新挂载或恢复。", null);
+
     public static RequestException NoBucket(Exception cause) => Unusable(
         "files.no_bucket", 60,
         "The bucket in --files does not exist. Create it, or correct --files.",

@@ -1,4 +1,5 @@
 using SpeechEmotion.Server.Hosting;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Files;
 
@@ -7,7 +8,7 @@ namespace SpeechEmotion.Server.Files;
 /// that path is for a copy, which may be missing.
 /// </summary>
 /// <remarks>
-/// All methods may throw a <see cref="Http.RequestException"/> with a code that starts with <see cref="FileErrors.Prefix"/>, after they
+/// All methods may throw a <see cref="RequestException"/> with a code that starts with <see cref="FileErrors.Prefix"/>, after they
 /// have waited for the end of a short failure, or an <see cref="SpeechEmotion.Errors.OutputException"/>.
 /// </remarks>
 public interface IFileStore
@@ -15,8 +16,11 @@ public interface IFileStore
     /// <summary>Whether the files are elsewhere, so that a new one must be stored before other programs look for it.</summary>
     bool IsElsewhere { get; }
 
-    /// <summary>Whether the place has just not answered, so that a program should not begin what needs it.</summary>
-    bool IsFailing { get; }
+    /// <summary>Why the place could just not be used; null if it could. It names neither the bucket nor the store.</summary>
+    RequestException? Failure { get; }
+
+    /// <summary>Whether a program should not begin what needs the place.</summary>
+    bool IsFailing => Failure is not null;
 
     /// <summary>Stores files.</summary>
     /// <param name="paths">The files, each complete; after a failure, some of them are stored.</param>

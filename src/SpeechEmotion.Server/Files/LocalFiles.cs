@@ -1,4 +1,5 @@
 using SpeechEmotion.Outputs;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Files;
 
@@ -7,7 +8,7 @@ internal sealed class LocalFiles : IFileStore
 {
     public bool IsElsewhere => false;
 
-    public bool IsFailing => false;
+    public RequestException? Failure => null;
 
     public Task KeepAsync(IReadOnlyCollection<string> paths, CancellationToken ct) => Task.CompletedTask;
 

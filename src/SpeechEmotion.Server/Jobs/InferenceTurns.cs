@@ -13,6 +13,16 @@ public sealed class InferenceTurns
     /// <summary>Most recognitions that run while one of a batch starts.</summary>
     public int Lanes { get; } = Environment.ProcessorCount;
 
+    /// <summary>Number of recognitions that run now.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_gate)
+                return _running;
+        }
+    }
+
     /// <summary>Counts a single recognition as running until the result is disposed.</summary>
     public IDisposable BeginSingle()
     {

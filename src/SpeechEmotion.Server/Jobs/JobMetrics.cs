@@ -12,6 +12,7 @@ public sealed class JobMetrics : IDisposable
     private readonly Counter<long> _recognitions;
     private readonly Histogram<double> _time;
     private readonly Counter<double> _audio;
+    private long _finished;
 
     /// <summary>Creates the metrics.</summary>
     public JobMetrics(IMeterFactory meters, DiskBudget disk)
@@ -24,6 +25,9 @@ public sealed class JobMetrics : IDisposable
         _meter.CreateObservableGauge("ser.disk.limit", () => disk.Limit, "By", "Disk space that may be used");
     }
 
+    /// <summary>Number of finished recognitions.</summary>
+    internal long Finished => Volatile.Read(ref _finished);
+
     /// <summary>Reports the numbers of queued and running recognitions.</summary>
     internal void Watch(RecognitionQueue queue)
     {
@@ -35,6 +39,7 @@ public sealed class JobMetrics : IDisposable
     internal void Count(RecognitionDocument document, TimeSpan took)
     {
         KeyValuePair<string, object?> state = new("state", document.State.ToString().ToLowerInvariant());
+        Interlocked.Increment(ref _finished);
         _recognitions.Add(1, state, new("emotion", document.Emotion?.Key() ?? "none"));
         _time.Record(took.TotalSeconds, state);
         if (document.State == RecognitionState.Done)

@@ -267,7 +267,11 @@ public sealed class RecognitionLanes : IDisposable
     private async Task FinishAsync(RecognitionJob job, RecognitionDocument document, SpeechEmotionException? error, TimeSpan took)
     {
         document = document with { Completed = _time.GetLocalNow(), Log = job.Current.Document.Log };
-        var outcome = await RecordAsync(job, document);
+        RecordOutcome outcome;
+        using (ServerTraces.Part("record"))
+        {
+            outcome = await RecordAsync(job, document);
+        }
         var recorded = outcome == RecordOutcome.Stored;
         if (_waitingList.EndRunning(job))
             _arrivals.Release();
@@ -288,7 +292,6 @@ public sealed class RecognitionLanes : IDisposable
     /// <summary>Stores the final state, and only then deletes the recording: a crash in between must not lose it.</summary>
     private async Task<RecordOutcome> RecordAsync(RecognitionJob job, RecognitionDocument document)
     {
-        using var span = ServerTraces.Part("record");
         var outcome = await _runner.RecordAsync(document, job.Timeline);
         if (outcome == RecordOutcome.Failed)
             return outcome;

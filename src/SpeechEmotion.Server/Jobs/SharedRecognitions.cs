@@ -3,6 +3,7 @@ using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Notices;
+using SpeechEmotion.Server.Storage.Programs;
 
 namespace SpeechEmotion.Server.Jobs;
 
@@ -12,8 +13,8 @@ namespace SpeechEmotion.Server.Jobs;
 /// </summary>
 internal sealed class SharedRecognitions(
     HistoryDatabase database, RecognitionQueue queue, RecognitionLanes lanes, FollowedRecognitions followed, RecognitionLeases leases,
-    InstallationCheck installation, RecognizerPool recognizers, NoticeBoard board, TimeProvider time, ILogger<SharedRecognitions> logger)
-    : BackgroundService
+    InstallationCheck installation, RecognizerPool recognizers, NoticeBoard board, Drain drain, TimeProvider time,
+    ILogger<SharedRecognitions> logger) : BackgroundService
 {
     /// <summary>How often the database is asked without a notice while this program processes or follows recognitions.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -120,7 +121,7 @@ internal sealed class SharedRecognitions(
     private async Task TakeAsync(CancellationToken ct)
     {
         // The shared folder may be lost while recognitions are taken.
-        while (recognizers.State == ModelState.Ready && installation.IsHere)
+        while (recognizers.State == ModelState.Ready && installation.IsHere && !drain.IsOn)
         {
             // With work of its own, a program takes only what is older.
             var oldest = queue.WaitingIds.Min(StringComparer.Ordinal);

@@ -158,4 +158,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The queue of the broker cannot be filled now: {Message} [{Code}]")]
     public static partial void TicketsNotWritten(ILogger logger, string message, string code);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The clock of this machine is {Seconds} s ahead of the database's: set both (NTP). "
+        + "/ 本机时钟比数据库快 {Seconds} 秒（负数表示慢），请校准（NTP）。")]
+    public static partial void ClockWrong(ILogger logger, double seconds);
 }

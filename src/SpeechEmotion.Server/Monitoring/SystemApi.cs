@@ -34,10 +34,11 @@ internal static class SystemApi
 
     private static Ok<SystemResource> Get(
         HttpContext context, RecognizerPool recognizers, RecognitionQueue queue, UploadStore uploads, MemoryBudget memory,
-        DiskBudget disk, ServerFolder folder, IOptions<ServerOptions> options) => TypedResults.Ok(new SystemResource(
+        DiskBudget disk, HistoryDatabase database, ServerFolder folder, IOptions<ServerOptions> options) => TypedResults.Ok(
+        new SystemResource(
             ProductVersion.Text, InferenceRuntime.Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
             Environment.ProcessorCount, memory.Limit, new(disk.Limit, disk.Used, DiskSpace.FreeAt(folder.Shared)),
             folder.ResultsName, ModelStatus.Of(recognizers, context.Language()),
             new(queue.Running, queue.Waiting, queue.Capacity, queue.Workers), new(uploads.MaxBytes, options.Value.MaxHours),
-            Formats, RecordingExtensions.All, options.Value.BatchRoot is not null));
+            Formats, RecordingExtensions.All, database.IsShared, options.Value.BatchRoot is not null));
 }

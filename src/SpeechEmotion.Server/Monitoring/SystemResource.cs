@@ -14,8 +14,9 @@ namespace SpeechEmotion.Server.Monitoring;
 /// <param name="Limits">Limits of a recording.</param>
 /// <param name="Formats">Names of the formats that the server reads, for people.</param>
 /// <param name="Extensions">Usual file name extensions of recordings, with the dot, for a file chooser.</param>
+/// <param name="Shared">Whether other servers or workers may share its database.</param>
 /// <param name="BatchFolders">Whether a batch may name a folder of the server (<c>--batch-root</c>).</param>
 public sealed record SystemResource(
     string Version, string OnnxRuntime, string Dotnet, string Os, int Cores, long MemoryLimit, DiskStatus Disk, string Output,
     ModelStatus Model, QueueStatus Queue, ServerLimits Limits, IReadOnlyList<string> Formats, IReadOnlyList<string> Extensions,
-    bool BatchFolders);
+    bool Shared, bool BatchFolders);

@@ -111,6 +111,8 @@ public abstract class HistoryContext(DbContextOptions options) : DbContext(optio
         chunk.HasIndex(e => new { e.BatchId, e.State, e.Number });
         // For the renewal of leases.
         chunk.HasIndex(e => e.Worker).HasFilter("\"State\" = 1");
+        // An index of the outcomes would take hours to create in a large installation.
+        chunk.HasIndex(e => e.GaveUp).HasFilter("\"GaveUp\"");
         chunk.HasOne<BatchEntry>().WithMany().HasForeignKey(e => e.BatchId).OnDelete(DeleteBehavior.Cascade);
         var outcome = modelBuilder.Entity<BatchOutcomeEntry>();
         outcome.ToTable("batch_outcomes").HasKey(e => new { e.BatchId, e.Number });

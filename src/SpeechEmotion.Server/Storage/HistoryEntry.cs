@@ -36,6 +36,9 @@ public sealed class HistoryEntry
     /// <summary>Whether a client cancelled the recognition through another program than the one that processes it.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>Stable code of the error; null if there is none, or an older version stored it.</summary>
+    public string? Code { get; set; }
+
     /// <summary>Whether the state is final.</summary>
     internal bool IsFinal => State is RecognitionState.Done or RecognitionState.Failed or RecognitionState.Cancelled;
 
@@ -53,6 +56,7 @@ public sealed class HistoryEntry
         FileName = document.FileName;
         Emotion = document.Emotion;
         Confidence = document.Confidence;
+        Code = document.Error?.Code;
         Document = JsonSerializer.Serialize(document, HistoryJsonContext.Default.RecognitionDocument);
     }
 

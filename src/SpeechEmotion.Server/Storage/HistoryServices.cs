@@ -18,7 +18,8 @@ internal static class HistoryServices
     /// <param name="durable">Whether SQLite waits for the disk at each commit, so that a power failure loses none.</param>
     public static IServiceCollection AddHistory(this IServiceCollection services, bool durable = false) => services
         .AddSingleton(provider => Open(provider, durable))
-        .AddSingleton<ProgramLease>().AddSingleton<RecognitionLeases>().AddSingleton<NoticeBoard>().AddSingleton<LoginStore>()
+        .AddSingleton<Drain>().AddSingleton<ProgramLease>().AddSingleton<ProgramDirectory>().AddSingleton<WorkSurvey>()
+        .AddSingleton<RecognitionLeases>().AddSingleton<NoticeBoard>().AddSingleton<LoginStore>()
         .AddSingleton<InstallationCheck>().AddSingleton<RecognitionHistory>().AddSingleton<HistoryPages>().AddSingleton<HistoryCheck>()
         .AddSingleton<RecognitionFiles>().AddSingleton<WebhookStore>()
         .AddSingleton<BatchStore>().AddSingleton<OutcomeLookup>().AddSingleton<BatchIntake>().AddSingleton<ChunkLeases>()

@@ -28,7 +28,7 @@ internal static class TelemetryServices
     {
         var (traces, metrics) = (new OtlpSignal("TRACES", configuration), new OtlpSignal("METRICS", configuration));
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.Clear().AddTelemetrySdk()
-            .AddDetector(provider => new ProgramResource(provider.GetRequiredService<ServerFolder>()))
+            .AddDetector(provider => new ProgramDetector(provider.GetRequiredService<ServerFolder>()))
             // Last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES prevail.
             .AddEnvironmentVariableDetector());
         if (traces.IsOn)
@@ -60,9 +60,11 @@ internal static class TelemetryServices
     /// <summary>Offers the metrics of a server on <c>/metrics</c>.</summary>
     /// <returns>The route; null if the operator has switched off OpenTelemetry, which collects the metrics.</returns>
     public static IEndpointConventionBuilder? MapMetrics(this WebApplication app) =>
-        app.Configuration.GetValue("OTEL_SDK_DISABLED", false) ? null : app.MapPrometheusScrapingEndpoint("/metrics");
+        bool.TryParse(app.Configuration["OTEL_SDK_DISABLED"], out var isOff) && isOff
+            ? null
+            : app.MapPrometheusScrapingEndpoint("/metrics");
 
     /// <summary>Whether a request only watches the server, with or without a prefix of a proxy.</summary>
     private static bool IsWatching(PathString path) => path.Value is { } text
-        && (text.EndsWith("/metrics", StringComparison.Ordinal) || text.Contains("/health/", StringComparison.Ordinal));
+        && (text.EndsWith("/metrics", StringComparison.Ordinal) || text.Contains("/health", StringComparison.Ordinal));
 }

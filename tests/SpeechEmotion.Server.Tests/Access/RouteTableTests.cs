@@ -12,8 +12,8 @@ public sealed class RouteTableTests
     /// <summary>Routes below the root; those of Gradio also exist below its prefix.</summary>
     private static readonly string[] Open =
     [
-        "/login", "/logout", "/api/v1/session", "/health/live", "/health/ready", "/user", "/login_check", "/token", "/heartbeat/x",
-        "/cancel", "/reset", "/app_id", "/theme.css", "/robots.txt", "/", "/index.html", "/assets/x",
+        "/login", "/logout", "/api/v1/session", "/health", "/health/live", "/health/ready", "/user", "/login_check", "/token",
+        "/heartbeat/x", "/cancel", "/reset", "/app_id", "/theme.css", "/robots.txt", "/", "/index.html", "/assets/x",
     ];
 
     [Fact]

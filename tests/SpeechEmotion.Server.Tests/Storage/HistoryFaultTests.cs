@@ -27,13 +27,17 @@ public sealed class HistoryFaultTests
 
         using var post = await server.PostAsync(Recordings.Speech, "a.wav");
         using var list = await server.GetAsync("/api/v1/recognitions");
+        // The answer of a check holds for a second.
+        await Until.AsyncTrue(async () => (await server.GetAsync("/health/ready")).StatusCode != HttpStatusCode.OK);
         using var ready = await server.GetAsync("/health/ready");
+        using var health = await server.GetAsync("/health");
         using var live = await server.GetAsync("/health/live");
 
         await ShouldBeUnavailableAsync(post, "history.missing");
         await ShouldBeUnavailableAsync(list, "history.missing");
-        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await ready.TextAsync()).ShouldBe("history.missing");
+        (ready.StatusCode, await ready.TextAsync()).ShouldBe((HttpStatusCode.ServiceUnavailable, "history.missing"));
+        health.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await health.JsonAsync()).GetProperty("parts")[0].Text("code").ShouldBe("history.missing");
         live.StatusCode.ShouldBe(HttpStatusCode.OK);
         File.Exists(database).ShouldBeFalse();
         await Until.True(() => server.Uploads.Length == 0);
@@ -88,10 +92,8 @@ public sealed class HistoryFaultTests
             await using var transaction = connection.BeginTransaction();
 
             using var post = await server.PostAsync(Recordings.Speech, "a.wav");
-            using var ready = await server.GetAsync("/health/ready");
-
             await ShouldBeUnavailableAsync(post, "history.locked");
-            (await ready.TextAsync()).ShouldBe("history.locked");
+            await Until.AsyncTrue(async () => await (await server.GetAsync("/health/ready")).TextAsync() == "history.locked");
         }
 
         using var again = await server.PostAsync(Recordings.Speech, "a.wav");

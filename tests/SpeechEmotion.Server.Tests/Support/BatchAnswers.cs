@@ -54,4 +54,7 @@ internal static class BatchAnswers
 
     /// <summary>A whole number of a resource.</summary>
     public static int Number(this JsonElement resource, string name) => resource.GetProperty(name).GetInt32();
+
+    /// <summary>A text of a resource.</summary>
+    public static string Text(this JsonElement resource, string name) => resource.GetProperty(name).GetString()!;
 }

@@ -12,21 +12,13 @@ namespace SpeechEmotion.Server.Tests.Telemetry;
 /// <summary>The example files for Grafana and Prometheus use metrics that exist.</summary>
 public sealed partial class MonitoringTelemetryTests
 {
-    /// <summary>Metrics of the cluster, which servers with a shared database report.</summary>
-    private static readonly string[] OfCluster =
-    [
-        "ser_cluster_programs", "ser_cluster_chunks_waiting", "ser_cluster_chunks_leased", "ser_cluster_chunks_oldest_seconds",
-        "ser_cluster_chunks_stalled_seconds", "ser_cluster_recognitions_waiting", "ser_cluster_recognitions_running",
-        "ser_cluster_recognitions_oldest_seconds", "ser_part_failing",
-    ];
-
     [Fact]
     public async Task Files_ForGrafanaAndPrometheus_NameMetricsOfTheProduct()
     {
         await using var server = await RunningServer.StartAsync();
         // The first live stream creates their metrics.
         using var live = await LiveClient.StartAsync(server);
-        var known = NamesOfMetrics().Concat(OfCluster).ToHashSet();
+        var known = NamesOfMetrics().ToHashSet();
 
         NamesIn(File("dashboard.json")).Except(known).ShouldBeEmpty();
         NamesIn(File("alerts.yaml")).Except(known).ShouldBeEmpty();

@@ -127,7 +127,7 @@ public sealed class TelemetryTests : IDisposable
         activity.SetParentId($"{_spans.Header.Replace("00-", "cc-", StringComparison.Ordinal)}-{new string('x', 1000)}");
         activity.Start();
 
-        ServerTraces.Current?.Length.ShouldBe(55);
+        ServerTraces.Current.ShouldNotBeNull().Length.ShouldBe(55);
     }
 
     [Fact]

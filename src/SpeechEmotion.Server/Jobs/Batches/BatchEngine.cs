@@ -4,12 +4,14 @@ using SpeechEmotion.Server.Engine;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
 using SpeechEmotion.Server.Settings;
+using SpeechEmotion.Server.Storage.Programs;
 
 namespace SpeechEmotion.Server.Jobs.Batches;
 
 /// <summary>Processes the batches of the database, from the start of the program to its stop.</summary>
 public sealed class BatchEngine(
-    EngineParts parts, RecognizerPool recognizers, IOptions<ServerOptions> options, ILogger<BatchEngine> logger) : BackgroundService
+    EngineParts parts, RecognizerPool recognizers, Drain drain, IOptions<ServerOptions> options, ILogger<BatchEngine> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(5);
 
@@ -19,6 +21,9 @@ public sealed class BatchEngine(
 
     /// <summary>Reports outcomes after they were stored.</summary>
     public event Action<IReadOnlyList<StoredOutcome>>? Stored;
+
+    /// <summary>Whether the engine has no chunk, because the program is drained or leaves batches to others.</summary>
+    public bool IsIdle { get; private set; }
 
     /// <summary>Why the engine pauses; null while it works.</summary>
     public SpeechEmotionException? Failure { get; private set; }
@@ -48,7 +53,8 @@ public sealed class BatchEngine(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.NoBatches)
+        IsIdle = options.Value.NoBatches;
+        if (IsIdle)
             return;
         var lanes = parts.Turns.Lanes;
         InferenceThreads.Reserve(lanes);
@@ -63,7 +69,9 @@ public sealed class BatchEngine(
                     // Leases of a program that crashed; later, those that a failed run could not return.
                     await (isFirst ? parts.Leases.EndAllAsync(stoppingToken) : parts.Leases.ReturnAllAsync(_worker, stoppingToken));
                     (Failure, isFirst) = (null, false);
-                    await new EngineRun(_worker, lanes, parts, Publish).RunAsync(stoppingToken, _abort.Token);
+                    await DrainedAsync(stoppingToken);
+                    using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, drain.Begun);
+                    await new EngineRun(_worker, lanes, parts, Publish).RunAsync(stop.Token, _abort.Token);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -81,6 +89,14 @@ public sealed class BatchEngine(
         {
             // The program stops.
         }
+    }
+
+    /// <summary>Waits until the program may take work.</summary>
+    private async Task DrainedAsync(CancellationToken ct)
+    {
+        IsIdle = drain.IsOn;
+        await drain.Ended.WaitAsync(ct);
+        IsIdle = false;
     }
 
     private void Publish(IReadOnlyList<StoredOutcome> outcomes)

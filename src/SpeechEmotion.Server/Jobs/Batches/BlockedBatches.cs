@@ -23,10 +23,15 @@ public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches,
     /// <param name="Since">Timestamp of the block.</param>
     /// <param name="Completed">Number of items with an outcome at that time.</param>
     /// <param name="Times">Number of blocks with that number.</param>
-    private sealed record Block(long Since, int Completed, int Times);
+    /// <param name="Reason">Why.</param>
+    private sealed record Block(long Since, int Completed, int Times, SpeechEmotionException Reason);
 
     /// <summary>The batches that this program must not take now.</summary>
     public IReadOnlyCollection<int> Current => [.. _blocks.Keys.Where(Has)];
+
+    /// <summary>The same batches, with the reasons.</summary>
+    public IReadOnlyList<(int Batch, SpeechEmotionException Reason)> Reasons =>
+        [.. _blocks.Where(pair => Has(pair.Key)).Select(pair => (pair.Key, pair.Value.Reason))];
 
     /// <summary>Whether this program must not take a batch now.</summary>
     public bool Has(int batch) => _blocks.TryGetValue(batch, out var block) && time.GetElapsedTime(block.Since) < Pause;
@@ -50,7 +55,7 @@ public sealed class BlockedBatches(HistoryDatabase database, BatchStore batches,
         var times = _blocks.TryGetValue(batch, out var last) && last.Completed == completed ? last.Times + 1 : 1;
         if (times > MostBlocks)
             return false;
-        _blocks[batch] = new(time.GetTimestamp(), completed, times);
+        _blocks[batch] = new(time.GetTimestamp(), completed, times, reason);
         Log.BatchBlocked(logger, batch, reason.Code, reason.Message);
         return true;
     }

@@ -36,6 +36,9 @@ public sealed class BatchChunkEntry
     /// <summary>How many workers crashed on <see cref="Suspect"/>.</summary>
     public int Crashes { get; set; }
 
+    /// <summary>Whether an item got an error because programs crashed on it.</summary>
+    public bool GaveUp { get; set; }
+
     /// <summary>Number of items with a result.</summary>
     public int Succeeded { get; set; }
 

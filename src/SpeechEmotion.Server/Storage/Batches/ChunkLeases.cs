@@ -161,7 +161,7 @@ public sealed class ChunkLeases(HistoryDatabase database)
             givenUp = suspect;
             context.Add(BatchErrors.OutcomeOf(taken.BatchId, suspect, RequestErrors.Crashed(), now));
             taken.Failed++;
-            (taken.Suspect, taken.Crashes) = (null, 0);
+            (taken.Suspect, taken.Crashes, taken.GaveUp) = (null, 0, true);
         }
         (taken.State, taken.Worker, taken.LeasedUntil) = (ChunkState.Leased, worker, now + (long)Duration.TotalMilliseconds);
         taken.Attempts++;

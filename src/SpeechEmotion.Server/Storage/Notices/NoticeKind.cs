@@ -23,4 +23,7 @@ public enum NoticeKind
 
     /// <summary>A caller sent requests.</summary>
     Requests,
+
+    /// <summary>A program is to look at its own row.</summary>
+    Program,
 }

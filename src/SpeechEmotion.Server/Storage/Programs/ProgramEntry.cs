@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SpeechEmotion.Server.Storage.Programs;
 
 /// <summary>A server or worker that uses the database.</summary>
@@ -21,9 +23,24 @@ public sealed class ProgramEntry
     /// <summary>Until when others leave its work to it, in milliseconds since 1970.</summary>
     public required long LeasedUntil { get; set; }
 
-    /// <summary>What it does now, as JSON; null if an older version writes it.</summary>
+    /// <summary>What it does now, as JSON (<see cref="ProgramStatus"/>); null if an older version writes it.</summary>
     public string? Status { get; set; }
 
     /// <summary>Whether it is to take no more work.</summary>
     public bool Draining { get; set; }
+
+    /// <summary>
+    /// Reads what it does now; null if an older version wrote the row, or another one that this version does not understand.
+    /// </summary>
+    internal ProgramStatus? ReadStatus()
+    {
+        try
+        {
+            return Status is null ? null : JsonSerializer.Deserialize(Status, HistoryJsonContext.Default.ProgramStatus);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SpeechEmotion.Errors;
 using SpeechEmotion.Results;
 using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Logging;
+using SpeechEmotion.Server.Storage.Notices;
 
 namespace SpeechEmotion.Server.Storage.Programs;
 
@@ -11,7 +13,8 @@ namespace SpeechEmotion.Server.Storage.Programs;
 /// Shows the other programs of a shared database that this one lives: it keeps what it works on. When a program is silent for
 /// <see cref="Duration"/>, others continue its work.
 /// </summary>
-public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, TimeProvider time, ILogger<ProgramLease> logger)
+public sealed class ProgramLease(
+    HistoryDatabase database, NoticeBoard board, Drain drain, ServerFolder folder, TimeProvider time, ILogger<ProgramLease> logger)
     : BackgroundService
 {
     /// <summary>How long a program may be silent.</summary>
@@ -22,12 +25,21 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
     /// <summary>Rows of programs that are silent for so long are deleted.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
+    /// <summary>A clock that is wrong by more misleads people and may be refused by a bucket.</summary>
+    private static readonly TimeSpan MostClockOffset = TimeSpan.FromSeconds(30);
+
     private string? _reported;
     private long _renewed = time.GetTimestamp();
     private long _interrupted = time.GetTimestamp() - (long)(Duration.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>The name of this program.</summary>
     public string Name => folder.Program;
+
+    /// <summary>What this program does now; the others see it after the next renewal.</summary>
+    public Func<ProgramStatus> Report { get; set; } = () => new();
+
+    /// <summary>How far the clock of this program was ahead of the database's at the latest renewal.</summary>
+    public TimeSpan ClockOffset { get; private set; }
 
     /// <summary>
     /// Whether a lease of another program that has ended shows that the program is silent. When the database did not answer, all leases may
@@ -87,6 +99,8 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
         if (await AreOthersSilentAsync(cancellationToken))
             Volatile.Write(ref _interrupted, time.GetTimestamp());
         await AddAsync(cancellationToken);
+        if (ClockOffset.Duration() > MostClockOffset)
+            Log.ClockWrong(logger, Math.Round(ClockOffset.TotalSeconds));
         Volatile.Write(ref _renewed, time.GetTimestamp());
         await base.StartAsync(cancellationToken);
     }
@@ -112,11 +126,16 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            var asked = board.Next(NoticeKind.Program);
+            while (true)
+            {
+                await Task.WhenAny(asked, Task.Delay(Interval, time, stoppingToken));
+                stoppingToken.ThrowIfCancellationRequested();
+                asked = board.Next(NoticeKind.Program);
                 await TryRenewAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -128,8 +147,10 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
     {
         try
         {
-            if (await RenewAsync(ct) == 0)
+            if (await RenewAsync(ct) is not { } isDraining)
                 await AddAsync(ct);
+            else if (drain.Set(isDraining))
+                await RenewAsync(ct);
             if (time.GetElapsedTime(_renewed) >= Interval * 2)
                 Volatile.Write(ref _interrupted, time.GetTimestamp());
             Volatile.Write(ref _renewed, time.GetTimestamp());
@@ -157,7 +178,7 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
     private Task<int> AddAsync(CancellationToken ct) => WriteAsync(
         async context =>
         {
-            var now = await database.NowAsync(context, ct);
+            var now = await ReadClockAsync(context, ct);
             var (own, silent) = (Name, now - (long)Retention.TotalMilliseconds);
             await context.Programs.Where(program => program.Name == own || program.LeasedUntil < silent).ExecuteDeleteAsync(ct);
             context.Add(new ProgramEntry
@@ -168,22 +189,36 @@ public sealed class ProgramLease(HistoryDatabase database, ServerFolder folder, 
                 Version = ProductVersion.Text,
                 Started = now,
                 LeasedUntil = EndOf(now),
+                Status = WriteStatus(),
+                Draining = drain.IsOn,
             });
             return await context.SaveChangesAsync(ct);
         },
         ct);
 
-    private Task<int> RenewAsync(CancellationToken ct) => WriteAsync(
+    /// <returns>Whether the program is to take no more work; null if its row is gone.</returns>
+    private Task<bool?> RenewAsync(CancellationToken ct) => WriteAsync<bool?>(
         async context =>
         {
-            var end = EndOf(await database.NowAsync(context, ct));
-            return await context.Programs.Where(program => program.Name == Name)
-                .ExecuteUpdateAsync(program => program.SetProperty(p => p.LeasedUntil, end), ct);
+            var (own, end, status) = (Name, EndOf(await ReadClockAsync(context, ct)), WriteStatus());
+            var row = context.Programs.Where(program => program.Name == own);
+            var renewed = await row.ExecuteUpdateAsync(
+                program => program.SetProperty(p => p.LeasedUntil, end).SetProperty(p => p.Status, status), ct);
+            return renewed == 0 ? null : await row.Select(program => program.Draining).FirstOrDefaultAsync(ct);
         },
         ct);
 
+    private string WriteStatus() => JsonSerializer.Serialize(Report(), HistoryJsonContext.Default.ProgramStatus);
+
+    private async Task<long> ReadClockAsync(HistoryContext context, CancellationToken ct)
+    {
+        var now = await database.NowAsync(context, ct);
+        ClockOffset = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(now);
+        return now;
+    }
+
     /// <summary>Writes, and gives a broken connection up early enough that another one can renew the lease.</summary>
-    private Task<int> WriteAsync(Func<HistoryContext, Task<int>> write, CancellationToken ct) => database.WriteAsync(
+    private Task<T> WriteAsync<T>(Func<HistoryContext, Task<T>> write, CancellationToken ct) => database.WriteAsync(
         context =>
         {
             context.Database.SetCommandTimeout(Interval);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
+using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Batches;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
@@ -143,6 +144,8 @@ public abstract class ChunkLeasesTests(DatabaseEngine engine)
         last.Items.Select(item => item.Number).ShouldBe([0, 2]);
         var outcome = await database.Database.ReadAsync(context => context.BatchOutcomes.SingleAsync(Ct));
         (outcome.Number, outcome.Code).ShouldBe((1, "worker.crashed"));
+        var dead = (await new WorkSurvey(database.Database).ListDeadAsync(10, Ct)).ShouldHaveSingleItem();
+        (dead.Batch, dead.Item).ShouldBe((outcome.BatchId, 1));
         (await database.Batches.ReadProgressAsync(batch, Ct)).Failed.ShouldBe(1);
     }
 

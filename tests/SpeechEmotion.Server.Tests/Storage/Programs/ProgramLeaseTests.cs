@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using SpeechEmotion.Server.Storage.Notices;
 using SpeechEmotion.Server.Storage.Programs;
 using SpeechEmotion.Server.Tests.Support;
 using Xunit;
@@ -16,7 +17,9 @@ public sealed class ProgramLeaseTests
     {
         await using var database = await BatchDatabase.CreateAsync(engine: DatabaseEngine.PostgreSql);
         var time = new ManualTime();
-        using var lease = new ProgramLease(database.Database, database.Server, time, NullLogger<ProgramLease>.Instance);
+        using var board = new NoticeBoard(database.Database, database.Server, time, NullLogger<NoticeBoard>.Instance);
+        using var lease = new ProgramLease(
+            database.Database, board, new(), database.Server, time, NullLogger<ProgramLease>.Instance);
         await lease.StartAsync(Ct);
         lease.MayJudge.ShouldBeTrue();
 

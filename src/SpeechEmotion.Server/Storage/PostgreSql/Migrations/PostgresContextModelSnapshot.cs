@@ -42,6 +42,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                     b.Property<int>("First")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("GaveUp")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Last")
                         .HasColumnType("integer");
 
@@ -97,6 +100,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                         });
 
                     b.HasKey("BatchId", "Number");
+
+                    b.HasIndex("GaveUp")
+                        .HasFilter("\"GaveUp\"");
 
                     b.HasIndex("Worker")
                         .HasFilter("\"State\" = 1");
@@ -366,6 +372,10 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
             modelBuilder.Entity("SpeechEmotion.Server.Storage.HistoryEntry", b =>
                 {
                     b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Code")
                         .HasColumnType("text")
                         .UseCollation("C");
 

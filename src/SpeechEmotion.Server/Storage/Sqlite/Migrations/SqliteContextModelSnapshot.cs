@@ -37,6 +37,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                     b.Property<int>("First")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("GaveUp")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Last")
                         .HasColumnType("INTEGER");
 
@@ -91,6 +94,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                         });
 
                     b.HasKey("BatchId", "Number");
+
+                    b.HasIndex("GaveUp")
+                        .HasFilter("\"GaveUp\"");
 
                     b.HasIndex("Worker")
                         .HasFilter("\"State\" = 1");
@@ -330,6 +336,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
             modelBuilder.Entity("SpeechEmotion.Server.Storage.HistoryEntry", b =>
                 {
                     b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
                         .HasColumnType("TEXT");
 
                     b.Property<float?>("Confidence")

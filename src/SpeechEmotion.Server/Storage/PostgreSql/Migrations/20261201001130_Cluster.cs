@@ -10,6 +10,13 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Code",
+                table: "recognitions",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
             migrationBuilder.AddColumn<bool>(
                 name: "Draining",
                 table: "programs",
@@ -30,11 +37,32 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                 type: "text",
                 nullable: true,
                 collation: "C");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "GaveUp",
+                table: "batch_chunks",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_batch_chunks_GaveUp",
+                table: "batch_chunks",
+                column: "GaveUp",
+                filter: "\"GaveUp\"");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_batch_chunks_GaveUp",
+                table: "batch_chunks");
+
+            migrationBuilder.DropColumn(
+                name: "Code",
+                table: "recognitions");
+
             migrationBuilder.DropColumn(
                 name: "Draining",
                 table: "programs");
@@ -46,6 +74,10 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
             migrationBuilder.DropColumn(
                 name: "Trace",
                 table: "batches");
+
+            migrationBuilder.DropColumn(
+                name: "GaveUp",
+                table: "batch_chunks");
         }
     }
 }

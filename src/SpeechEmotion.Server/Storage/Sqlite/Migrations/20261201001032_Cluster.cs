@@ -10,6 +10,12 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Code",
+                table: "recognitions",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "Draining",
                 table: "programs",
@@ -28,11 +34,32 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                 table: "batches",
                 type: "TEXT",
                 nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "GaveUp",
+                table: "batch_chunks",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_batch_chunks_GaveUp",
+                table: "batch_chunks",
+                column: "GaveUp",
+                filter: "\"GaveUp\"");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_batch_chunks_GaveUp",
+                table: "batch_chunks");
+
+            migrationBuilder.DropColumn(
+                name: "Code",
+                table: "recognitions");
+
             migrationBuilder.DropColumn(
                 name: "Draining",
                 table: "programs");
@@ -44,6 +71,10 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "Trace",
                 table: "batches");
+
+            migrationBuilder.DropColumn(
+                name: "GaveUp",
+                table: "batch_chunks");
         }
     }
 }

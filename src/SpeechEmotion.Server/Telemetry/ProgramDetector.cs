@@ -5,7 +5,7 @@ using SpeechEmotion.Server.Hosting;
 namespace SpeechEmotion.Server.Telemetry;
 
 /// <summary>Names the program among the others whose traces and metrics a collector receives.</summary>
-internal sealed class ProgramResource(ServerFolder folder) : IResourceDetector
+internal sealed class ProgramDetector(ServerFolder folder) : IResourceDetector
 {
     public Resource Detect() => new(
     [

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SpeechEmotion.Server.Storage.Programs;
+
+/// <summary>The servers and workers that share the database, as each has reported.</summary>
+/// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
+public sealed class ProgramDirectory(HistoryDatabase database)
+{
+    /// <summary>How long a program is listed that is silent.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
+    /// <summary>Returns all, those included that became silent within the last hour, and the time by the database's clock.</summary>
+    public Task<(IReadOnlyList<ProgramEntry> Programs, long Now)> ListAsync(CancellationToken ct) =>
+        database.ReadAsync<(IReadOnlyList<ProgramEntry>, long)>(async context =>
+        {
+            var now = await database.NowAsync(context, ct);
+            var since = now - (long)Memory.TotalMilliseconds;
+            return (await context.Programs.AsNoTracking().Where(program => program.LeasedUntil >= since)
+                .OrderBy(program => program.Started).ToListAsync(ct), now);
+        });
+
+    /// <summary>Asks a program to take no more work, or to take work again.</summary>
+    /// <returns>False if there is no such program, it is silent, or its version does not know that.</returns>
+    public Task<bool> SetDrainingAsync(string name, bool draining, CancellationToken ct) => database.WriteAsync(
+        async context => await ProgramLease.Living(context, await database.NowAsync(context, ct))
+            .Where(program => program.Name == name && program.Status != null)
+            .ExecuteUpdateAsync(program => program.SetProperty(p => p.Draining, draining), ct) == 1,
+        ct);
+}
