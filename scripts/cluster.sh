@@ -27,7 +27,7 @@ end() {
   local status=$? pid
   trap '' HUP INT TERM
   echo "Ending ... / 正在结束……"
-  # They shall not finish what is deleted anyway.
+  # Without their two minutes: the data is deleted anyway.
   for pid in "${pids[@]}"; do kill -9 -- "-$pid" 2>/dev/null || true; done
   # What still starts could not be stopped.
   wait 2>/dev/null || true
@@ -67,7 +67,6 @@ start() {
     sleep 0.1
   done
 }
-
 
 echo "Starting PostgreSQL, RabbitMQ, a server and two workers ... / 正在启动 PostgreSQL、RabbitMQ、一个服务和两个工作进程……"
 postgres=$(free_port) rabbitmq=$(free_port)

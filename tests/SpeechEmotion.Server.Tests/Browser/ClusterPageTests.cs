@@ -32,6 +32,7 @@ public sealed class ClusterPageTests(Chromium chromium, PageServer pages) : Page
         await Expect(page.Locator("[data-part=database]")).ToContainTextAsync("PostgreSQL");
         await Expect(page.GetByTestId("cluster-dead")).ToContainTextAsync("crashed.wav");
         await page.SaveAsync("cluster-zh-light");
+        await AccessibilityTests.ExamineAsync(page, "cluster");
 
         await row.GetByTestId("drain").ClickAsync();
         await Expect(row).ToHaveAttributeAsync("data-state", "drained");

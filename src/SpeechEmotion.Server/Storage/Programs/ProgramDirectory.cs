@@ -6,15 +6,15 @@ namespace SpeechEmotion.Server.Storage.Programs;
 /// <remarks>All methods may throw the exceptions of <see cref="HistoryDatabase"/>.</remarks>
 public sealed class ProgramDirectory(HistoryDatabase database)
 {
-    /// <summary>How long a program is listed that is silent.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+    /// <summary>A program that has been silent for longer is not listed.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(1);
 
     /// <summary>Returns all, those included that became silent within the last hour, and the time by the database's clock.</summary>
     public Task<(IReadOnlyList<ProgramEntry> Programs, long Now)> ListAsync(CancellationToken ct) =>
         database.ReadAsync<(IReadOnlyList<ProgramEntry>, long)>(async context =>
         {
             var now = await database.NowAsync(context, ct);
-            var since = now - (long)Memory.TotalMilliseconds;
+            var since = now - (long)LongestSilence.TotalMilliseconds;
             return (await context.Programs.AsNoTracking().Where(program => program.LeasedUntil >= since)
                 .OrderBy(program => program.Started).ToListAsync(ct), now);
         });
