@@ -1,11 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SpeechEmotion.Server.Access;
-using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
-using SpeechEmotion.Server.Storage.Notices;
-using SpeechEmotion.Server.Storage.Programs;
 
 namespace SpeechEmotion.Server.Cluster;
 
@@ -34,9 +31,8 @@ internal static class ClusterApi
     }
 
     private static async Task<Ok<ClusterResource>> GetAsync(
-        HttpContext context, [FromServices] ClusterSurvey survey, [FromServices] HistoryDatabase database,
-        [FromServices] ServerFolder folder, CancellationToken ct) =>
-        TypedResults.Ok(Of(await survey.ReadAsync(ct), database.IsShared, folder.Program, context));
+        HttpContext context, [FromServices] ClusterSurvey survey, CancellationToken ct) =>
+        TypedResults.Ok(Of(await survey.ReadAsync(ct), context));
 
     private static async Task<Ok<DeadList>> ListDeadAsync(HttpContext context, [FromServices] WorkSurvey work, CancellationToken ct)
     {
@@ -44,36 +40,21 @@ internal static class ClusterApi
         return TypedResults.Ok(new DeadList([.. dead.Select(one => DeadResource.Of(one, context.Request.PathBase))]));
     }
 
-    private static Task<Ok<ClusterResource>> DrainAsync(
-        HttpContext context, string name, [FromServices] ProgramDirectory programs, [FromServices] NoticeBoard board,
-        [FromServices] ClusterSurvey survey, [FromServices] HistoryDatabase database, [FromServices] ServerFolder folder,
-        CancellationToken ct) => SetDrainingAsync(context, name, true, programs, board, survey, database, folder, ct);
+    private static async Task<Ok<ClusterResource>> DrainAsync(
+        HttpContext context, string name, [FromServices] ClusterSurvey survey, CancellationToken ct) =>
+        TypedResults.Ok(Of(await survey.SteerAsync(name, draining: true, ct), context));
 
-    private static Task<Ok<ClusterResource>> ResumeAsync(
-        HttpContext context, string name, [FromServices] ProgramDirectory programs, [FromServices] NoticeBoard board,
-        [FromServices] ClusterSurvey survey, [FromServices] HistoryDatabase database, [FromServices] ServerFolder folder,
-        CancellationToken ct) => SetDrainingAsync(context, name, false, programs, board, survey, database, folder, ct);
+    private static async Task<Ok<ClusterResource>> ResumeAsync(
+        HttpContext context, string name, [FromServices] ClusterSurvey survey, CancellationToken ct) =>
+        TypedResults.Ok(Of(await survey.SteerAsync(name, draining: false, ct), context));
 
-    private static async Task<Ok<ClusterResource>> SetDrainingAsync(
-        HttpContext context, string name, bool draining, ProgramDirectory programs, NoticeBoard board, ClusterSurvey survey,
-        HistoryDatabase database, ServerFolder folder, CancellationToken ct)
-    {
-        if (!database.IsShared)
-            throw ClusterErrors.Alone();
-        if (!await programs.SetDrainingAsync(name, draining, ct))
-            throw ClusterErrors.UnknownProgram(name);
-        await board.PostAsync(new Notice(NoticeKind.Program, name));
-        survey.Forget();
-        return TypedResults.Ok(Of(await survey.ReadAsync(ct), database.IsShared, folder.Program, context));
-    }
-
-    private static ClusterResource Of(ClusterState state, bool isShared, string own, HttpContext context)
+    private static ClusterResource Of(ClusterState state, HttpContext context)
     {
         var (language, root) = (context.Language(), context.Request.PathBase.Value ?? "");
-        var links = isShared ? $"{root}{Path}/programs" : null;
+        var links = state.IsShared ? $"{root}{Path}/programs" : null;
         return new(
-            isShared, [.. state.Parts.Select(part => PartResource.Of(part, language))],
-            [.. state.Programs.Select(program => ProgramResource.Of(program, own, links, language))],
+            state.IsShared, [.. state.Parts.Select(part => PartResource.Of(part, language))],
+            [.. state.Programs.Select(program => ProgramResource.Of(program, state.Own, links, language))],
             QueueResource.Of(state.Recognitions), QueueResource.Of(state.Chunks), state.Tickets,
             ErrorResource.Of(state.Standstill, language), [.. state.Paused.Select(batch => PausedResource.Of(batch, root, language))]);
     }

@@ -1,7 +1,5 @@
 using SpeechEmotion.Errors;
-using SpeechEmotion.Results;
 using SpeechEmotion.Server.Broker;
-using SpeechEmotion.Server.Hosting;
 using SpeechEmotion.Server.Storage;
 using SpeechEmotion.Server.Storage.Programs;
 
@@ -12,29 +10,21 @@ namespace SpeechEmotion.Server.Cluster;
 /// </summary>
 internal sealed class ClusterSurvey : BackgroundService
 {
-    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    private readonly Lock _gate = new();
     private readonly InstallationParts _parts;
     private readonly ProgramDirectory _programs;
     private readonly WorkSurvey _work;
     private readonly MessageBroker _broker;
-    private readonly HistoryDatabase _database;
-    private readonly ProgramReport _report;
-    private readonly ServerFolder _folder;
     private readonly TimeProvider _time;
-    private readonly DateTimeOffset _started;
-    private Task<ClusterState>? _last;
-    private long _begun;
+    private readonly RecentAnswer<ClusterState> _last;
 
     /// <summary>Creates a survey, which the metrics report.</summary>
     public ClusterSurvey(
-        InstallationParts parts, ProgramDirectory programs, WorkSurvey work, MessageBroker broker, HistoryDatabase database,
-        ProgramReport report, ServerFolder folder, TimeProvider time, ClusterGauges gauges)
+        InstallationParts parts, ProgramDirectory programs, WorkSurvey work, MessageBroker broker, TimeProvider time, ClusterGauges gauges)
     {
-        (_parts, _programs, _work, _broker) = (parts, programs, work, broker);
-        (_database, _report, _folder, _time, _started) = (database, report, folder, time, time.GetUtcNow());
+        (_parts, _programs, _work, _broker, _time) = (parts, programs, work, broker, time);
+        _last = new(SurveyAsync, time);
         gauges.Watch(this);
     }
 
@@ -46,24 +36,21 @@ internal sealed class ClusterSurvey : BackgroundService
 
     /// <summary>Returns the current state.</summary>
     /// <exception cref="SpeechEmotionException">The database cannot be read.</exception>
-    public Task<ClusterState> ReadAsync(CancellationToken ct)
-    {
-        lock (_gate)
-        {
-            if (_last is null || _last.IsFaulted || (_last.IsCompleted && _time.GetElapsedTime(_begun) >= Validity))
-            {
-                _begun = _time.GetTimestamp();
-                _last = Task.Run(SurveyAsync, CancellationToken.None);
-            }
-            return _last.WaitAsync(ct);
-        }
-    }
+    public Task<ClusterState> ReadAsync(CancellationToken ct) => _last.GetAsync().WaitAsync(ct);
 
-    /// <summary>Forgets the state of the last second, after a change.</summary>
-    public void Forget()
+    /// <summary>Lets a program take no more work, or take work again.</summary>
+    /// <returns>The state after that.</returns>
+    /// <exception cref="SpeechEmotionException">
+    /// <c>cluster.alone</c>: this server shares its work with no other program. <c>cluster.no_such_program</c>.
+    /// </exception>
+    public async Task<ClusterState> SteerAsync(string program, bool draining, CancellationToken ct)
     {
-        lock (_gate)
-            _last = null;
+        if (!_programs.IsShared)
+            throw ClusterErrors.Alone();
+        if (!await _programs.SetDrainingAsync(program, draining, ct))
+            throw ClusterErrors.UnknownProgram(program);
+        _last.Forget();
+        return await ReadAsync(ct);
     }
 
     /// <inheritdoc/>
@@ -97,27 +84,12 @@ internal sealed class ClusterSurvey : BackgroundService
         }
     }
 
-    private async Task<ClusterState> SurveyAsync() => new(
-        await _parts.CheckAsync(), await ListProgramsAsync(), await _work.CountRecognitionsAsync(CancellationToken.None),
-        await _work.CountChunksAsync(CancellationToken.None), await _broker.CountTicketsAsync(CancellationToken.None),
-        await _work.ListPausedAsync(CancellationToken.None));
-
-    private async Task<IReadOnlyList<KnownProgram>> ListProgramsAsync()
+    private async Task<ClusterState> SurveyAsync()
     {
-        if (!_database.IsShared)
-            return [new(DescribeOwn(), _report.Create(), ProgramState.Working, TimeSpan.Zero)];
-        var (found, now) = await _programs.ListAsync(CancellationToken.None);
-        return [.. found.Select(entry => KnownProgram.Of(entry, now))];
+        var (programs, now) = await _programs.ListAsync(CancellationToken.None);
+        return new(
+            _programs.IsShared, _programs.Own, await _parts.CheckAsync(), [.. programs.Select(entry => KnownProgram.Of(entry, now))],
+            await _work.CountRecognitionsAsync(CancellationToken.None), await _work.CountChunksAsync(CancellationToken.None),
+            await _broker.CountTicketsAsync(CancellationToken.None), await _work.ListPausedAsync(CancellationToken.None));
     }
-
-    /// <summary>The row of a server that is alone, and so has none.</summary>
-    private ProgramEntry DescribeOwn() => new()
-    {
-        Name = _folder.Program,
-        Kind = ProgramKind.Server,
-        Host = Environment.MachineName,
-        Version = ProductVersion.Text,
-        Started = _started.ToUnixTimeMilliseconds(),
-        LeasedUntil = 0,
-    };
 }

@@ -1,3 +1,4 @@
+using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage;
 
 namespace SpeechEmotion.Server.Cluster;
@@ -18,8 +19,8 @@ public sealed record DeadResource(
     {
         var batch = $"{root}/api/v1/batches/{dead.Batch}";
         return new(
-            dead.FileName, dead.Completed is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time).ToLocalTime() : null,
-            dead.Recognition, dead.Batch, dead.BatchName, dead.Item,
+            dead.FileName, dead.Completed is { } time ? LocalTime.Of(time) : null, dead.Recognition,
+            dead.Batch, dead.BatchName, dead.Item,
             dead.Batch is null ? $"{root}/api/v1/recognitions/{dead.Recognition}" : $"{batch}/items/{dead.Item}",
             dead.Batch is null ? null : $"{batch}/retry?item={dead.Item}");
     }

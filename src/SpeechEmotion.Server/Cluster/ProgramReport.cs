@@ -13,19 +13,17 @@ namespace SpeechEmotion.Server.Cluster;
 /// <summary>Describes what this program does, for its row in the database.</summary>
 internal sealed class ProgramReport(
     ProgramLease lease, RecognizerPool recognizers, RecognitionQueue queue, InferenceTurns turns, BatchEngine engine,
-    BlockedBatches blocked, Drain drain, JobMetrics metrics, MessageBroker broker, FilesCheck files, IOptions<ServerOptions> options,
-    TimeProvider time, LiveStreams? streams = null) : IHostedService
+    BlockedBatches blocked, Drain drain, JobMetrics recognitions, ItemMetrics items, MessageBroker broker, FilesCheck files,
+    IOptions<ServerOptions> options, TimeProvider time, LiveStreams? streams = null) : IHostedService
 {
     /// <summary>The time over which the speed is measured.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Queue<(long Time, long Processed)> _samples = [];
-    private long _items;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        engine.Stored += outcomes => Interlocked.Add(ref _items, outcomes.Count);
         lease.Report = Create;
         return Task.CompletedTask;
     }
@@ -35,7 +33,7 @@ internal sealed class ProgramReport(
     /// <summary>Describes what the program does now.</summary>
     public ProgramStatus Create()
     {
-        var (identity, processed) = (recognizers.Identity, metrics.Finished + Interlocked.Read(ref _items));
+        var (identity, processed) = (recognizers.Identity, recognitions.Finished + items.Finished);
         return new()
         {
             Model = identity?.Id,

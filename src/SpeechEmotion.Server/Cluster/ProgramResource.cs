@@ -1,3 +1,4 @@
+using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Storage.Programs;
 
 namespace SpeechEmotion.Server.Cluster;
@@ -42,7 +43,7 @@ public sealed record ProgramResource(
             allowed && links is not null && status is not null ? $"{links}/{entry.Name}/{action}" : null;
         return new(
             entry.Name, entry.Kind, program.State, entry.Name == own, entry.Host, entry.Version,
-            DateTimeOffset.FromUnixTimeMilliseconds(entry.Started).ToLocalTime(), Math.Round(program.Silence.TotalSeconds, 1),
+            LocalTime.Of(entry.Started), Math.Round(program.Silence.TotalSeconds, 1),
             status?.Model, status?.Precision, status?.Hash, status?.Batches, status?.Cores, status?.Memory, status?.Running,
             status?.Waiting, status?.Processed, status?.PerMinute, status?.ClockOffset,
             [.. (status?.Problems ?? []).Select(problem => ProblemResource.Of(problem, language))],

@@ -3,6 +3,7 @@ using SpeechEmotion.Errors;
 using SpeechEmotion.Server.Http;
 using SpeechEmotion.Server.Settings;
 using SpeechEmotion.Server.Storage.PostgreSql;
+using SpeechEmotion.Server.Storage.Programs;
 
 namespace SpeechEmotion.Server.Doctor;
 
@@ -11,10 +12,9 @@ internal static class DatabaseExamination
 {
     private const string Subject = "database";
 
-    /// <summary>A program opens up to so many connections.</summary>
+    /// <summary>The most connections that a program opens (docs/cluster.md, Sizing).</summary>
     private const int ConnectionsOfProgram = 6;
 
-    private static readonly TimeSpan MostClockOffset = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongRoundTrip = TimeSpan.FromMilliseconds(20);
 
     /// <param name="address">The database.</param>
@@ -69,7 +69,7 @@ internal static class DatabaseExamination
     {
         var offset = facts.ReadAt - facts.Now;
         var seconds = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(offset.TotalSeconds, 1) + 0.0:F1} s");
-        return offset.Duration() <= MostClockOffset
+        return offset.Duration() <= ProgramLease.MostClockOffset
             ? Finding.Ok("clock", $"{seconds} ahead of the database's")
             : Finding.Warning(
                 "clock", $"{seconds} ahead of the database's: set both (NTP). A bucket may refuse requests.",

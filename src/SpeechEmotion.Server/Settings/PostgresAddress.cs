@@ -42,7 +42,7 @@ internal sealed record PostgresAddress(string Connection, string Name)
                 ApplicationName = "SpeechEmotion",
                 // Npgsql would first ask name servers for Kerberos, which takes ten seconds where none answers.
                 GssEncryptionMode = GssEncryptionMode.Disable,
-                // A reset would be half of all commands. Whoever changes a session undoes that.
+                // Resets would be half of all commands. Code that changes a session restores it.
                 NoResetOnClose = true,
             };
             foreach (var (name, value) in text.Contains("://", StringComparison.Ordinal) ? OfUrl(text) : OfKeywords(text))

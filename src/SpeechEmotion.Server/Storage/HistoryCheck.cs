@@ -2,37 +2,23 @@ using SpeechEmotion.Errors;
 
 namespace SpeechEmotion.Server.Storage;
 
-/// <summary>
-/// Checks whether the history is writable, for readiness probes. Runs at most once a second; other calls receive the last result.
-/// </summary>
-internal sealed class HistoryCheck(RecognitionHistory history, TimeProvider time)
+/// <summary>Checks whether the history is writable, for readiness probes, at most once a second.</summary>
+internal sealed class HistoryCheck
 {
-    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
+    private readonly RecognitionHistory _history;
+    private readonly RecentAnswer<SpeechEmotionException?> _last;
 
-    private readonly Lock _gate = new();
-    private Task<SpeechEmotionException?>? _last;
-    private long _begun;
+    /// <summary>Creates the check.</summary>
+    public HistoryCheck(RecognitionHistory history, TimeProvider time) => (_history, _last) = (history, new(CheckAsync, time));
 
     /// <summary>Returns why the history is not writable, or null if it is.</summary>
-    public Task<SpeechEmotionException?> RunAsync()
-    {
-        lock (_gate)
-        {
-            if (_last is null || (_last.IsCompleted && time.GetElapsedTime(_begun) >= Validity))
-            {
-                _begun = time.GetTimestamp();
-                // SQLite blocks the calling thread while it waits for a lock.
-                _last = Task.Run(CheckAsync);
-            }
-            return _last;
-        }
-    }
+    public Task<SpeechEmotionException?> RunAsync() => _last.GetAsync();
 
     private async Task<SpeechEmotionException?> CheckAsync()
     {
         try
         {
-            await history.RequireWritableAsync(CancellationToken.None);
+            await _history.RequireWritableAsync(CancellationToken.None);
             return null;
         }
         catch (SpeechEmotionException fault)

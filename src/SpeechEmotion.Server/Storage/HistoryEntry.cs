@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpeechEmotion.Results;
+using SpeechEmotion.Server.Http;
 
 namespace SpeechEmotion.Server.Storage;
 
@@ -80,7 +81,7 @@ public sealed class HistoryEntry
             State = RecognitionState.Failed,
             FileName = FileName,
             Size = 0,
-            Created = DateTimeOffset.FromUnixTimeMilliseconds(Created).ToLocalTime(),
+            Created = LocalTime.Of(Created),
             Granularity = Granularity.Utterance,
             Embedding = false,
             Version = ProductVersion.Text,

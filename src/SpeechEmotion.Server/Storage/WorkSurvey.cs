@@ -33,8 +33,7 @@ public sealed class WorkSurvey(HistoryDatabase database)
         var ids = batches.Select(batch => batch.Id).ToList();
         var chunks = context.BatchChunks.Where(chunk => ids.Contains(chunk.BatchId));
         var running = await chunks.CountAsync(chunk => chunk.State == ChunkState.Leased && chunk.LeasedUntil >= now, ct);
-        var free = chunks.Where(chunk =>
-            chunk.State == ChunkState.Pending || (chunk.State == ChunkState.Leased && chunk.LeasedUntil < now));
+        var free = ChunkLeases.Free(chunks, now);
         var count = await free.Take(MostChunks).CountAsync(ct);
         if (count == 0)
             return new WorkDepth(0, running, TimeSpan.Zero, TimeSpan.Zero);

@@ -20,10 +20,8 @@ public sealed record WebhookResource(
     DateTimeOffset? NextAttempt, int? Status, ErrorResource? Error, string Subject)
 {
     internal static WebhookResource Of(WebhookEntry entry, HttpContext context) => new(
-        entry.Id, entry.Type, new Uri(entry.Url).GetLeftPart(UriPartial.Authority), entry.State, TimeOf(entry.Created),
-        entry.Completed is { } completed ? TimeOf(completed) : null, entry.Attempts,
-        entry.State == WebhookState.Pending ? TimeOf(entry.Due) : null, entry.Status, WebhookErrors.Of(entry, context.Language()),
+        entry.Id, entry.Type, new Uri(entry.Url).GetLeftPart(UriPartial.Authority), entry.State, LocalTime.Of(entry.Created),
+        entry.Completed is { } completed ? LocalTime.Of(completed) : null, entry.Attempts,
+        entry.State == WebhookState.Pending ? LocalTime.Of(entry.Due) : null, entry.Status, WebhookErrors.Of(entry, context.Language()),
         context.Request.PathBase + entry.Subject);
-
-    private static DateTimeOffset TimeOf(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToLocalTime();
 }

@@ -12,6 +12,7 @@ public sealed class ItemMetrics : IDisposable
     private readonly Counter<long> _items;
     private readonly Histogram<double> _time;
     private readonly Counter<double> _audio;
+    private long _finished;
 
     /// <summary>Creates the metrics.</summary>
     public ItemMetrics(IMeterFactory meters)
@@ -22,6 +23,9 @@ public sealed class ItemMetrics : IDisposable
         _audio = _meter.CreateCounter<double>("ser.batch.audio", "s", "Recognized audio of batches");
     }
 
+    /// <summary>Number of recordings whose outcome this program stored.</summary>
+    internal long Finished => Volatile.Read(ref _finished);
+
     /// <summary>Reports how long an item took. The current span becomes the example of its bucket.</summary>
     internal void Record(BatchOutcomeEntry outcome, TimeSpan took) => _time.Record(took.TotalSeconds, State(outcome));
 
@@ -30,6 +34,7 @@ public sealed class ItemMetrics : IDisposable
     {
         foreach (var (_, outcome) in stored)
         {
+            Interlocked.Increment(ref _finished);
             _items.Add(1, State(outcome), new("emotion", outcome.Emotion?.Key() ?? "none"));
             if (outcome is { Succeeded: true, SameAs: null })
                 _audio.Add(outcome.Duration ?? 0);

@@ -59,11 +59,14 @@ public sealed class ChunkLeases(HistoryDatabase database)
         if (batches.Count == 0)
             return 0;
         var now = await database.NowAsync(context, ct);
-        return await context.BatchChunks
-            .Where(chunk => batches.Contains(chunk.BatchId)
-                && (chunk.State == ChunkState.Pending || (chunk.State == ChunkState.Leased && chunk.LeasedUntil < now)))
-            .Take(most).CountAsync(ct);
+        return await Free(context.BatchChunks.Where(chunk => batches.Contains(chunk.BatchId)), now).Take(most).CountAsync(ct);
     });
+
+    /// <summary>Those chunks that a worker may take.</summary>
+    /// <param name="chunks">Chunks of running batches.</param>
+    /// <param name="now">The time by the database's clock, in milliseconds since 1970.</param>
+    internal static IQueryable<BatchChunkEntry> Free(IQueryable<BatchChunkEntry> chunks, long now) => chunks.Where(
+        chunk => chunk.State == ChunkState.Pending || (chunk.State == ChunkState.Leased && chunk.LeasedUntil < now));
 
     /// <summary>Stores outcomes and renews the lease, in one transaction.</summary>
     /// <returns>False if another worker has the chunk; nothing is stored then.</returns>

@@ -25,9 +25,10 @@ public sealed class ProgramLease(
     /// <summary>Rows of programs that are silent for so long are deleted.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
-    /// <summary>A clock that is wrong by more misleads people and may be refused by a bucket.</summary>
-    private static readonly TimeSpan MostClockOffset = TimeSpan.FromSeconds(30);
+    /// <summary>A clock that differs by more misleads people. A bucket refuses one that differs by minutes.</summary>
+    internal static readonly TimeSpan MostClockOffset = TimeSpan.FromSeconds(5);
 
+    private readonly long _started = time.GetTimestamp();
     private string? _reported;
     private long _renewed = time.GetTimestamp();
     private long _interrupted = time.GetTimestamp() - (long)(Duration.TotalSeconds * time.TimestampFrequency);
@@ -90,6 +91,19 @@ public sealed class ProgramLease(
             return row;
         }, ct);
     }
+
+    /// <summary>Describes this program at a time of the database's clock.</summary>
+    internal ProgramEntry Describe(long now) => new()
+    {
+        Name = Name,
+        Kind = folder.IsWorker ? ProgramKind.Worker : ProgramKind.Server,
+        Host = Environment.MachineName,
+        Version = ProductVersion.Text,
+        Started = now - (long)time.GetElapsedTime(_started).TotalMilliseconds,
+        LeasedUntil = EndOf(now),
+        Status = WriteStatus(),
+        Draining = drain.IsOn,
+    };
 
     /// <summary>Adds this program, before it takes any work.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -181,17 +195,7 @@ public sealed class ProgramLease(
             var now = await ReadClockAsync(context, ct);
             var (own, silent) = (Name, now - (long)Retention.TotalMilliseconds);
             await context.Programs.Where(program => program.Name == own || program.LeasedUntil < silent).ExecuteDeleteAsync(ct);
-            context.Add(new ProgramEntry
-            {
-                Name = own,
-                Kind = folder.IsWorker ? ProgramKind.Worker : ProgramKind.Server,
-                Host = Environment.MachineName,
-                Version = ProductVersion.Text,
-                Started = now,
-                LeasedUntil = EndOf(now),
-                Status = WriteStatus(),
-                Draining = drain.IsOn,
-            });
+            context.Add(Describe(now));
             return await context.SaveChangesAsync(ct);
         },
         ct);

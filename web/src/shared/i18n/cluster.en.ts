@@ -1,7 +1,6 @@
 import type { Messages } from './zh'
 
 export const clusterEn: Messages['clusterPage'] = {
-  title: 'Cluster',
   alone: 'This server works alone. With --database, several servers and workers share the work (docs/cluster.md).',
   failed: 'The state of the cluster could not be loaded',
   parts: 'Parts',

@@ -1,5 +1,4 @@
 export const clusterZh = {
-  title: '集群',
   alone: '本服务独立运行。使用 --database 后，多个服务和工作进程可共用任务（docs/cluster.zh.md）。',
   failed: '无法读取集群状态',
   parts: '组成部分',
