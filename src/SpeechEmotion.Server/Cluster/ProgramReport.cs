@@ -31,7 +31,7 @@ internal sealed class ProgramReport(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Describes what the program does now.</summary>
-    public ProgramStatus Create()
+    private ProgramStatus Create()
     {
         var (identity, processed) = (recognizers.Identity, recognitions.Finished + items.Finished);
         return new()
