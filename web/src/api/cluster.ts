@@ -10,8 +10,3 @@ export const listDead = (signal?: AbortSignal) => getJson<DeadList>(`${root}/dea
 export async function steer(link: string): Promise<Cluster> {
   return (await (await send(link, { method: 'POST' })).json()) as Cluster
 }
-
-/** Follows a link that answers with a batch. */
-export async function post(link: string): Promise<void> {
-  await send(link, { method: 'POST' })
-}
