@@ -12,7 +12,7 @@ namespace SpeechEmotion.Server.Broker;
 internal sealed class BrokerLink : IAsyncDisposable
 {
     /// <summary>The oldest version that the tests use.</summary>
-    private static readonly System.Version OldestVersion = new(3, 10);
+    private static readonly Version OldestVersion = new(3, 10);
 
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
@@ -53,7 +53,7 @@ internal sealed class BrokerLink : IAsyncDisposable
     }
 
     /// <summary>Version of the broker.</summary>
-    public string Version => VersionOf(_connection);
+    public string ServerVersion => VersionOf(_connection);
 
     /// <summary>Completes with the reason when the link is broken.</summary>
     public Task<RequestException> Broken => _broken.Task;
@@ -179,7 +179,7 @@ internal sealed class BrokerLink : IAsyncDisposable
     private static void RequireVersion(IConnection connection)
     {
         var version = VersionOf(connection);
-        if (!System.Version.TryParse(version.Split('-', '+')[0], out var parsed) || parsed < OldestVersion)
+        if (!Version.TryParse(version.Split('-', '+')[0], out var parsed) || parsed < OldestVersion)
             throw BrokerErrors.TooOld(version);
     }
 

@@ -18,7 +18,7 @@ internal static class BrokerExamination
             var tickets = await link.CountAsync(WorkQueue.Chunks, CancellationToken.None);
             return Finding.Ok(Subject, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{address.Name}: RabbitMQ {link.Version}, {(address.IsEncrypted ? "" : "not ")}encrypted, {tickets} tickets"));
+                $"{address.Name}: RabbitMQ {link.ServerVersion}, {(address.IsEncrypted ? "" : "not ")}encrypted, {tickets} tickets"));
         }
         catch (RequestException failure) when (failure.Code == BrokerErrors.UnreachableCode)
         {
