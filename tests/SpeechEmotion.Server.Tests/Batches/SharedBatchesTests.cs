@@ -31,7 +31,7 @@ public sealed class SharedBatchesTests : IDisposable
         using var closed = await second.PostAsync(batch.Link("seal"));
         closed.EnsureSuccessStatusCode();
 
-        batch = await first.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        batch = await first.BatchEndAsync(batch);
         (batch.Number("items"), batch.Number("succeeded")).ShouldBe((2, 2));
         using var deleted = await second.DeleteAsync(batch.Link("self"));
         ((int)deleted.StatusCode).ShouldBe(204);
@@ -78,7 +78,7 @@ public sealed class SharedBatchesTests : IDisposable
         }
         await using var second = await ServeAsync(database, "second");
 
-        batch = await second.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        batch = await second.BatchEndAsync(batch);
 
         batch.Number("succeeded").ShouldBe(2);
     }

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -29,8 +27,8 @@ public sealed class WorkerTests : IDisposable
             [("Database", database), ("BatchRoot", _folder.Recordings), ("NoBatches", "true")], output: _folder.Output);
         await using var worker = await RunningWorker.StartAsync(database, _folder.Output);
 
-        var batch = await CreateAsync(server);
-        batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        var batch = await server.CreateBatchAsync();
+        batch = await server.BatchEndAsync(batch);
 
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((3, 0));
         await worker.StopAsync();
@@ -84,12 +82,12 @@ public sealed class WorkerTests : IDisposable
             [("Database", database), ("BatchRoot", _folder.Recordings), ("NoBatches", "true")], output: _folder.Output);
         await using var worker = await RunningWorker.StartAsync(database, _folder.Output);
         var store = server.Services.GetRequiredService<BatchStore>();
-        var foreign = await CreateAsync(server);
+        var foreign = await server.CreateBatchAsync();
         await server.Services.GetRequiredService<HistoryDatabase>().WriteAsync(
             context => context.Batches.ExecuteUpdateAsync(batch => batch.SetProperty(b => b.Model, "compact fp32 other"), Ct), Ct);
-        var own = await CreateAsync(server);
+        var own = await server.CreateBatchAsync();
 
-        await server.BatchAsync(own, found => found.GetProperty("state").GetString() == "done");
+        await server.BatchEndAsync(own);
 
         foreign = await server.JsonAsync(foreign.Link("self"));
         (foreign.GetProperty("state").GetString(), foreign.Number("failed")).ShouldBe(("running", 0));
@@ -118,14 +116,14 @@ public sealed class WorkerTests : IDisposable
         _folder.LaySpeech(1);
         await using var server = await RunningServer.StartAsync(
             [("Database", database), ("BatchRoot", _folder.Recordings), ("NoBatches", "true")], output: _folder.Output);
-        var batch = await CreateAsync(server);
+        var batch = await server.CreateBatchAsync();
         await server.BatchAsync(batch, found => found.GetProperty("sources")[0].GetProperty("is_read").GetBoolean());
         var leases = server.Services.GetRequiredService<ChunkLeases>();
         await Until.AsyncTrue(async () => await TakeAsync(leases, batch.Number("id")));
 
         await using var worker = await RunningWorker.StartAsync(database, _folder.Output);
 
-        await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        await server.BatchEndAsync(batch);
     }
 
     public void Dispose()
@@ -142,13 +140,6 @@ public sealed class WorkerTests : IDisposable
         await leases.StoreAsync("crashing", chunk, [BatchDatabase.Result(batch, 0)], Ct);
         await leases.ReturnAsync("crashing", chunk, Ct);
         return true;
-    }
-
-    private static async Task<JsonElement> CreateAsync(RunningServer server)
-    {
-        using var created = await server.PostAsync("/api/v1/batches", JsonContent.Create(new { folder = "" }));
-        created.EnsureSuccessStatusCode();
-        return await created.JsonAsync();
     }
 
     private static Task<List<string?>> WorkersAsync(RunningServer server) => server.Services.GetRequiredService<HistoryDatabase>()

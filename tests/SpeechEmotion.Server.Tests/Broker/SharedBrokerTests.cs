@@ -1,6 +1,4 @@
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,9 +39,9 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         await using var server = await ServeAsync(broker, null, ("NoBatches", "true"));
         await using var worker = await WorkAsync(broker);
 
-        var batch = await CreateAsync(server);
+        var batch = await server.CreateBatchAsync();
 
-        batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        batch = await server.BatchEndAsync(batch);
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((3, 0));
     }
 
@@ -54,14 +52,14 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         _folder.LaySpeech(1);
         await using var server = await ServeAsync(rabbit.Address, null, ("NoBatches", "true"));
         await using var worker = await WorkAsync(rabbit.Address);
-        await DoneAsync(server, await CreateAsync(server));
+        await server.BatchEndAsync(await server.CreateBatchAsync());
 
         rabbit.Wipe();
         await Until.True(() => !BrokerOf(server).IsUsable && !BrokerOf(worker).IsUsable);
-        await DoneAsync(server, await CreateAsync(server));
+        await server.BatchEndAsync(await server.CreateBatchAsync());
         await worker.StopAsync();
         rabbit.Start();
-        await CreateAsync(server);
+        await server.CreateBatchAsync();
 
         await Until.AsyncTrue(async () => await CountAsync(server, WorkQueue.Chunks) == 1);
         await using var another = await WorkAsync(rabbit.Address);
@@ -154,7 +152,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         var broker = SharedRabbit.CreateHost();
         _folder.LaySpeech(2);
         await using var server = await ServeAsync(broker, null, ("NoBatches", "true"));
-        var batch = await CreateAsync(server);
+        var batch = await server.CreateBatchAsync();
         await server.BatchAsync(batch, found => found.GetProperty("sources")[0].GetProperty("is_read").GetBoolean());
         var leases = server.Services.GetRequiredService<ChunkLeases>();
         for (var crash = 1; crash <= 3; crash++)
@@ -169,7 +167,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
 
         await using var worker = await WorkAsync(broker);
 
-        batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        batch = await server.BatchEndAsync(batch);
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((1, 1));
         (await DeadAsync(broker)).ShouldBe($$"""{"code":"worker.crashed","batch":{{batch.Number("id")}},"item":0}""");
     }
@@ -180,7 +178,7 @@ public sealed class SharedBrokerTests : IAsyncLifetime
         _folder.LaySpeech(1);
         await using var server = await ServeAsync("amqp://127.0.0.1:1", null);
 
-        await DoneAsync(server, await CreateAsync(server));
+        await server.BatchEndAsync(await server.CreateBatchAsync());
     }
 
     [Fact]
@@ -230,16 +228,6 @@ public sealed class SharedBrokerTests : IAsyncLifetime
 
     private static async Task<int> CountAsync(RunningServer server, string queue) =>
         BrokerOf(server).Link is { } link ? (int)await link.CountAsync(queue, Ct) : -1;
-
-    private static async Task<JsonElement> CreateAsync(RunningServer server)
-    {
-        using var created = await server.PostAsync("/api/v1/batches", JsonContent.Create(new { folder = "" }));
-        created.EnsureSuccessStatusCode();
-        return await created.JsonAsync();
-    }
-
-    private static Task<JsonElement> DoneAsync(RunningServer server, JsonElement batch) =>
-        server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
 
     private static async Task ChangeAsync(RunningServer server, string id, Func<RecognitionDocument, RecognitionDocument> change)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,7 +84,7 @@ public sealed class ClusterTests : IAsyncLifetime
         await using var worker = await RunningWorker.StartAsync(
             _database, _folder.Output, configure: services => services.AddSingleton<Server.Engine.RecognizerLoader>(
                 (_, _, _) => new EmotionRecognizer(model)));
-        var batch = await CreateAsync(server);
+        var batch = await server.CreateBatchAsync();
         await Until.True(() => model.Begun > 0);
         var link = Worker(await ClusterAsync(server, found => Programs(found).Length == 2)).Text("drain");
 
@@ -107,7 +106,7 @@ public sealed class ClusterTests : IAsyncLifetime
 
         using var resumed = await server.PostAsync(Worker(cluster).Text("resume"));
         Worker(await resumed.JsonAsync()).Text("state").ShouldBe("working");
-        batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        batch = await server.BatchEndAsync(batch);
         (batch.Number("succeeded"), batch.Number("failed")).ShouldBe((150, 0));
     }
 
@@ -131,8 +130,8 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         _folder.LaySpeech(2);
         await using var server = await ServeAsync();
-        var batch = await CreateAsync(server);
-        batch = await server.BatchAsync(batch, found => found.GetProperty("state").GetString() == "done");
+        var batch = await server.CreateBatchAsync();
+        batch = await server.BatchEndAsync(batch);
         var single = await server.SubmitAsync(Recordings.Speech, "single.wav");
         await server.EndAsync(single);
         (await server.JsonAsync("/api/v1/cluster/dead")).GetProperty("items").GetArrayLength().ShouldBe(0);
@@ -157,7 +156,7 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         _folder.LaySpeech(1);
         await using var server = await ServeAsync(("NoBatches", "true"));
-        var batch = await CreateAsync(server);
+        var batch = await server.CreateBatchAsync();
         await server.Services.GetRequiredService<BatchStore>().PauseAsync(batch.Number("id"), RequestErrors.NoModel("large"), Ct);
         var cluster = await ClusterAsync(server, found => found.GetProperty("paused").GetArrayLength() == 1);
 
@@ -168,12 +167,6 @@ public sealed class ClusterTests : IAsyncLifetime
 
     private Task<RunningServer> ServeAsync(params (string Key, string Value)[] settings) => RunningServer.StartAsync(
         [("Database", _database), ("BatchRoot", _folder.Recordings), .. settings], output: _folder.Output);
-
-    private static async Task<JsonElement> CreateAsync(RunningServer server)
-    {
-        using var created = await server.PostAsync("/api/v1/batches", JsonContent.Create(new { folder = "" }));
-        return await created.JsonAsync();
-    }
 
     private static async Task<JsonElement> ClusterAsync(RunningServer server, Func<JsonElement, bool> isReached)
     {

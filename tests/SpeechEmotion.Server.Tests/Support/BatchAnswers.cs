@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace SpeechEmotion.Server.Tests.Support;
@@ -9,6 +10,14 @@ internal static class BatchAnswers
     public static Task<HttpResponseMessage> PostBatchAsync(
         this RunningServer server, IReadOnlyList<(string Part, string Name, byte[] Content)> files,
         params (string Name, string Value)[] fields) => server.PostFilesAsync("/api/v1/batches", files, fields);
+
+    /// <summary>Creates a batch from all recordings of the server's folder.</summary>
+    public static async Task<JsonElement> CreateBatchAsync(this RunningServer server)
+    {
+        using var created = await server.PostAsync("/api/v1/batches", JsonContent.Create(new { folder = "" }));
+        created.EnsureSuccessStatusCode();
+        return await created.JsonAsync();
+    }
 
     /// <summary>Sends files as a form.</summary>
     public static async Task<HttpResponseMessage> PostFilesAsync(
@@ -31,7 +40,11 @@ internal static class BatchAnswers
 
     /// <summary>Waits until the batch of an answer is done, and returns it.</summary>
     public static async Task<JsonElement> BatchEndAsync(this RunningServer server, HttpResponseMessage answer) =>
-        await server.BatchAsync(await answer.JsonAsync(), batch => batch.GetProperty("state").GetString() == "done");
+        await server.BatchEndAsync(await answer.JsonAsync());
+
+    /// <summary>Waits until a batch is done, and returns it.</summary>
+    public static Task<JsonElement> BatchEndAsync(this RunningServer server, JsonElement batch) =>
+        server.BatchAsync(batch, found => found.Text("state") == "done");
 
     /// <summary>Waits until a batch fulfils a condition, and returns it.</summary>
     public static async Task<JsonElement> BatchAsync(this RunningServer server, JsonElement batch, Func<JsonElement, bool> condition)
