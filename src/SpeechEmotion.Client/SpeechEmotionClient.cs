@@ -18,7 +18,7 @@ public sealed class SpeechEmotionClient : IDisposable
     /// <summary>A recording that crashes the server must not be sent for ever.</summary>
     private const int MostStarts = 3;
 
-    /// <summary>How long a cancelled call waits for the server to cancel the recognition.</summary>
+    /// <summary>How long a cancelled call waits for each of the server's answers: the name of the recognition, and its end.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly ServerConnection _server;
@@ -248,7 +248,7 @@ public sealed class SpeechEmotionClient : IDisposable
         key ??= Guid.NewGuid().ToString();
         for (var starts = 1; ; starts++)
         {
-            var started = await StartAsync(recording, options, key, null, ct).ConfigureAwait(false);
+            var started = await StartNamedAsync(recording, options, key, ct).ConfigureAwait(false);
             try
             {
                 return await WaitAsync(started.Id, progress, ct).ConfigureAwait(false);
@@ -265,8 +265,28 @@ public sealed class SpeechEmotionClient : IDisposable
         }
     }
 
+    /// <summary>
+    /// Starts a recognition. If the caller cancels when the server may have the whole recording, the answer is awaited for a short time:
+    /// it names the recognition, which must then be cancelled.
+    /// </summary>
+    private async Task<Recognition> StartNamedAsync(
+        RecordingSource recording, RecognitionOptions? options, string key, CancellationToken ct)
+    {
+        var isEnding = false;
+        using var stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _server.Options.Time);
+        using var cancelling = ct.Register(() =>
+        {
+            if (Volatile.Read(ref isEnding))
+                stop.CancelAfter(Farewell);
+            else
+                stop.Cancel();
+        });
+        return await StartAsync(
+            recording, options, key, null, stop.Token, () => Volatile.Write(ref isEnding, true)).ConfigureAwait(false);
+    }
+
     private Task<Recognition> StartAsync(
-        RecordingSource recording, RecognitionOptions? options, string? key, Uri? webhook, CancellationToken ct)
+        RecordingSource recording, RecognitionOptions? options, string? key, Uri? webhook, CancellationToken ct, Action? ending = null)
     {
         options ??= new();
         var path = Root.With(
@@ -276,7 +296,7 @@ public sealed class SpeechEmotionClient : IDisposable
             ("roles", options.Roles.Count > 0 ? string.Join(',', options.Roles) : null), ("webhook", webhook?.AbsoluteUri));
         var request = new ServerRequest(HttpMethod.Post, path)
         {
-            Content = () => new RecordingContent(recording, _server.Options.Language),
+            Content = () => new RecordingContent(recording, _server.Options.Language, ending),
             Key = key ?? Guid.NewGuid().ToString(),
             RespondsAsync = true,
             IsUpload = true,

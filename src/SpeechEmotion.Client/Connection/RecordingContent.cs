@@ -8,7 +8,10 @@ namespace SpeechEmotion.Client.Connection;
 /// A recording as a body or a part of one. It opens the recording when it is sent, so that a form of many recordings holds one open
 /// file, and distinguishes an unreadable recording from a broken connection.
 /// </summary>
-internal sealed class RecordingContent(RecordingSource recording, string language) : HttpContent
+/// <param name="recording">The recording.</param>
+/// <param name="language">The language of errors.</param>
+/// <param name="ending">Called before the last block is sent: from then on, the server may have the whole recording.</param>
+internal sealed class RecordingContent(RecordingSource recording, string language, Action? ending = null) : HttpContent
 {
     private const int Block = 64 * 1024;
 
@@ -31,6 +34,8 @@ internal sealed class RecordingContent(RecordingSource recording, string languag
             for (var left = recording.Length ?? long.MaxValue; left > 0;)
             {
                 var read = await ReadAsync(source, block.AsMemory(0, (int)Math.Min(Block, left)), cancellationToken).ConfigureAwait(false);
+                if (read == 0 || read == left)
+                    ending?.Invoke();
                 if (read == 0)
                     break;
                 await stream.WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);

@@ -138,6 +138,20 @@ public sealed class SpeechEmotionClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Recognize_CancelledBeforeTheAnswer_CancelsItOnTheServer()
+    {
+        var model = new SlowModel();
+        await using var server = await RunningServer.StartAsync(model: () => model);
+        using var stop = new CancellationTokenSource();
+        using var http = new HttpClient(new AnswerAfter(stop.Cancel)) { BaseAddress = new(server.Url) };
+        using var client = new SpeechEmotionClient(http);
+
+        await Should.ThrowAsync<OperationCanceledException>(client.RecognizeAsync(Recordings.SpeechPath, ct: stop.Token));
+
+        (await client.ListAsync(ct: Ct)).Items.Single().State.ShouldBe(RecognitionState.Cancelled);
+    }
+
+    [Fact]
     public async Task Recognize_StreamThatBreaks_ThrowsUnreadableFile()
     {
         await using var server = await RunningServer.StartAsync(model: SlowModel.Quick);
@@ -275,6 +289,19 @@ public sealed class SpeechEmotionClientTests : IDisposable
         public ConcurrentQueue<T> All { get; } = [];
 
         public void Report(T value) => All.Enqueue(value);
+    }
+
+    /// <summary>Does something after the server has accepted a recording, and before the client receives that answer.</summary>
+    private sealed class AnswerAfter(Action act) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (request.Method == HttpMethod.Post)
+                act();
+            cancellationToken.ThrowIfCancellationRequested();
+            return response;
+        }
     }
 
     /// <summary>A stream that cannot seek, as from another program.</summary>
