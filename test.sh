@@ -6,7 +6,8 @@ cd "$root" || exit 1
 . scripts/setup.sh
 need_sdk
 need_packages gcc=gcc /usr/include/stdio.h=libc6-dev libsndfile.so.1=libsndfile1 ffmpeg=ffmpeg sox=sox lame=lame python3=python3 \
-  unshare=util-linux curl=curl chromium=chromium /usr/sbin/nginx=nginx-light || exit 3
+  unshare=util-linux curl=curl /usr/sbin/nginx=nginx-light || exit 3
+need_packages chromium-headless-shell=chromium-headless-shell || need_packages chromium=chromium || exit 3
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_packages /nonexistent=postgresql || exit 3
 need_rabbitmq || exit 3
 need_node || exit 3
