@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -44,8 +45,9 @@ public sealed partial class MonitoringTelemetryTests
     /// <summary>The names that the metrics of the process have in Prometheus.</summary>
     private static string[] NamesOfMetrics()
     {
-        var instruments = new List<Instrument>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => instruments.Add(instrument) };
+        // The servers of other tests create instruments meanwhile, on their threads.
+        var instruments = new ConcurrentQueue<Instrument>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => instruments.Enqueue(instrument) };
         listener.Start();
         return [.. instruments.SelectMany(NamesOf)];
     }
