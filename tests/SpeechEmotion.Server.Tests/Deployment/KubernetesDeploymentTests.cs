@@ -139,7 +139,7 @@ public sealed class KubernetesDeploymentTests
         await database.Leases.TakeAsync("worker", Ct);
         await CheckAsync(4);
 
-        await SharedPostgres.Server.ExecuteAsync(address.Split('/')[^1], "UPDATE batch_chunks SET \"LeasedUntil\" = 0");
+        await SharedPostgres.Server.ExecuteAsync(address, "UPDATE batch_chunks SET \"LeasedUntil\" = 0");
 
         await CheckAsync(5);
 

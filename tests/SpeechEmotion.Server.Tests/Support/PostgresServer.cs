@@ -43,15 +43,20 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Whether a query returns anything.</summary>
     /// <param name="address">Address of the database.</param>
     /// <param name="sql">The query.</param>
-    public async Task<bool> HasAsync(string address, string sql) => await ScalarAsync(address.Split('/')[^1], sql) is not null;
+    public async Task<bool> HasAsync(string address, string sql) => await ScalarAsync(address, sql) is not null;
 
     /// <summary>Executes SQL in a database.</summary>
+    /// <param name="database">Name or address of the database.</param>
+    /// <param name="sql">The commands.</param>
     public Task ExecuteAsync(string database, string sql) => ScalarAsync(database, sql);
+
+    /// <summary>What Npgsql needs to connect to a database, given its name or address, without a pool.</summary>
+    public string ConnectionTo(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username=ser;Database={database.Split('/')[^1]};Pooling=false";
 
     private async Task<object?> ScalarAsync(string database, string sql)
     {
-        await using var connections = NpgsqlDataSource.Create(
-            $"Host=127.0.0.1;Port={_port};Username=ser;Database={database};Pooling=false");
+        await using var connections = NpgsqlDataSource.Create(ConnectionTo(database));
 #pragma warning disable CA2100 // The test itself provides the SQL.
         await using var command = connections.CreateCommand(sql);
 #pragma warning restore CA2100

@@ -39,7 +39,7 @@ public sealed class PostgresDatabaseTests
     public async Task Open_TablesOfAnotherProgramOrVersion_AreRefused(string sql)
     {
         var address = await SharedPostgres.Server.CreateAsync();
-        await SharedPostgres.Server.ExecuteAsync(address.Split('/')[^1], sql);
+        await SharedPostgres.Server.ExecuteAsync(address, sql);
 
         (await FailureAsync(address)).ShouldBe("history.foreign");
     }
