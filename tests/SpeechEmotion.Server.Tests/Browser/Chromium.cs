@@ -12,7 +12,7 @@ namespace SpeechEmotion.Server.Tests.Browser;
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    /// <summary>The shell needs half the time of the whole browser, which does the same.</summary>
+    /// <summary>The shell shows the same pages as the whole browser in half the time.</summary>
     private static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
     /// <summary>Timeout of a wait in milliseconds, long enough for a slow machine.</summary>

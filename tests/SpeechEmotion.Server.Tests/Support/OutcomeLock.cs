@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace SpeechEmotion.Server.Tests.Support;
 
-/// <summary>Holds up the outcomes of a database from an item on: a worker that has them is in the middle of its chunk.</summary>
+/// <summary>Blocks the storing of outcomes from an item on: their worker stays in the middle of its chunk.</summary>
 internal sealed class OutcomeLock : IAsyncDisposable
 {
     private readonly NpgsqlConnection _holder;
 
     private OutcomeLock(NpgsqlConnection holder) => _holder = holder;
 
-    /// <summary>Lets no outcome with this number or a higher one in until it is disposed, or the database ends.</summary>
+    /// <summary>Blocks the outcomes with this number and higher ones until the lock is disposed or the database ends.</summary>
     public static async Task<OutcomeLock> TakeAsync(PostgresServer postgres, string database, int number)
     {
         var holder = new NpgsqlConnection(postgres.ConnectionTo(database));
