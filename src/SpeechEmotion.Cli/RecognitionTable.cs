@@ -15,9 +15,9 @@ internal static class RecognitionTable
         var text = new StringBuilder();
         var seconds = recognition.Duration.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture);
         text.Append(CultureInfo.InvariantCulture, $"{file}  ({seconds} s)\n");
-        var top = recognition.Emotion;
-        text.Append(CultureInfo.InvariantCulture,
-            $"{top.Emoji()} {top.DisplayName("zh")} ({top.DisplayName("en")})  {Percent(recognition.Confidence)}\n");
+        text.Append(Head(recognition.Headline, language)).Append('\n');
+        if (recognition.Headline.Segments is not null)
+            text.Append(language == "zh" ? "  整条录音的平均得分：\n" : "  Averaged scores of the whole recording:\n");
         foreach (var emotion in EmotionNames.All)
         {
             var score = recognition.Scores[emotion];
@@ -36,6 +36,14 @@ internal static class RecognitionTable
         if (folder is not null)
             text.Append(CultureInfo.InvariantCulture, $"  → {folder}\n");
         return text.Append('\n').ToString();
+    }
+
+    private static string Head(Headline headline, string language)
+    {
+        var emojis = headline.Emotion.Emoji() + headline.Secondary?.Emoji();
+        return headline.Segments is not null
+            ? $"{emojis} {headline.TextIn(language)}"
+            : $"{emojis} {headline.NamesIn("zh")} ({headline.NamesIn("en")})  {headline.Percent}";
     }
 
     /// <summary>

@@ -19,7 +19,7 @@ internal static class TimelineText
             var name = Name(segment.Emotion, language);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {segment.Start,8:F2} – {segment.End,8:F2} s  {role}{name} {segment.Confidence * 100:F0} %\n");
+                $"  {segment.Start,8:F2} – {segment.End,8:F2} s  {role}{name} {segment.Confidence * 100:F1} %\n");
         }
         if (timeline.Segments.Count - MostSegments is > 0 and var more)
             text.Append(CultureInfo.InvariantCulture, $"  {(language == "zh" ? $"……另有 {more} 段" : $"… and {more} more")}\n");
@@ -37,7 +37,7 @@ internal static class TimelineText
         if (summary.Shares is not { } shares)
             return times;
         var parts = EmotionNames.All.Where(emotion => shares[emotion] > 0).OrderByDescending(emotion => shares[emotion])
-            .Select(emotion => string.Create(CultureInfo.InvariantCulture, $"{Name(emotion, language)} {shares[emotion] * 100:F0} %"));
+            .Select(emotion => string.Create(CultureInfo.InvariantCulture, $"{Name(emotion, language)} {shares[emotion] * 100:F1} %"));
         return $"{times}: {string.Join(", ", parts)}";
     }
 

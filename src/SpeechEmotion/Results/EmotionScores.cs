@@ -6,6 +6,9 @@ public sealed class EmotionScores
     /// <summary>The number of emotions.</summary>
     public const int Count = 9;
 
+    private const float LeastSecondary = 0.2f;
+    private const float NearSecondary = 0.8f;
+
     private readonly float[] _values;
 
     /// <summary>Takes nine probabilities in the order of <see cref="Emotion"/>.</summary>
@@ -27,6 +30,22 @@ public sealed class EmotionScores
     public Emotion Top => (Emotion)_values.AsSpan().IndexOf(_values.Max());
 
     /// <summary>
+    /// The second emotion of mixed feelings; null if one emotion leads clearly. Both belong to the seven named emotions, and the second
+    /// score is at least 0.2 and at least four fifths of the first: a convention of this product.
+    /// </summary>
+    public Emotion? Secondary
+    {
+        get
+        {
+            var first = Top;
+            var second = EmotionNames.All.Where(emotion => emotion != first).MaxBy(emotion => this[emotion]);
+            return IsNamed(first) && IsNamed(second) && this[second] >= LeastSecondary && this[second] >= NearSecondary * this[first]
+                ? second
+                : null;
+        }
+    }
+
+    /// <summary>
     /// Returns the scores in thousandths that sum to exactly 1000: each is rounded down, and the missing thousandths go to the
     /// largest remainders.
     /// </summary>
@@ -45,4 +64,6 @@ public sealed class EmotionScores
             rounded[i]++;
         return rounded;
     }
+
+    private static bool IsNamed(Emotion emotion) => emotion is not (Emotion.Other or Emotion.Unknown);
 }

@@ -9,6 +9,9 @@ public sealed record Recognition
     /// <summary>Its probability, in [0, 1].</summary>
     public float Confidence => Scores[Emotion];
 
+    /// <summary>What a person reads first: with a timeline, the emotion of most of the speech.</summary>
+    public Headline Headline => Headline.Of(Scores, Timeline);
+
     /// <summary>
     /// All nine probabilities; 0 if the model has no such label. A label of the model that is none of the nine counts as
     /// <see cref="Emotion.Other"/>.
