@@ -20,6 +20,17 @@ public sealed record BatchItem
     /// <summary>Probability of that emotion, in [0, 1]; null without a result.</summary>
     public float? Confidence { get; init; }
 
+    /// <summary>
+    /// Second most probable emotion, if it is close to the first: at least 0.2 and at least four fifths of the first probability.
+    /// </summary>
+    public Emotion? Secondary { get; init; }
+
+    /// <summary>
+    /// Emotion of most of the speech, which describes a recording that was recognized by segments better than the averaged scores;
+    /// null without a result, without speech, or if the model processed the recording as a whole.
+    /// </summary>
+    public Dominant? Dominant { get; init; }
+
     /// <summary>Length of the recording in seconds; null without a result.</summary>
     public double? Duration { get; init; }
 

@@ -23,6 +23,18 @@ public sealed record BatchItemResource
     /// <summary>Probability of that emotion; null without a result.</summary>
     public float? Confidence { get; init; }
 
+    /// <summary>
+    /// Second most probable emotion, if it is close to the first: at least 0.2 and at least four fifths of the first probability. Null
+    /// if the recording was recognized by segments.
+    /// </summary>
+    public Emotion? Secondary { get; init; }
+
+    /// <summary>
+    /// Emotion of most of the speech, which describes a recording that was recognized by segments better than the averaged scores;
+    /// null without a result, without speech, or if the model processed the recording as a whole.
+    /// </summary>
+    public DominantResource? Dominant { get; init; }
+
     /// <summary>Length of the recording in seconds; null without a result.</summary>
     public double? Duration { get; init; }
 
@@ -54,6 +66,8 @@ public sealed record BatchItemResource
             State = row.State,
             Emotion = row.Emotion,
             Confidence = row.Confidence,
+            Secondary = row.Dominant is null ? row.Secondary : null,
+            Dominant = row is { Dominant: { } dominant, Share: { } share } ? new(dominant, share, row.Secondary, null, null) : null,
             Duration = row.Duration,
             SameAs = row.SameAs,
             Error = BatchResource.ErrorOf(row.Code, row.Message, row.MessageZh, context.Language()),

@@ -18,4 +18,7 @@ public sealed record ScoresResource(
     /// <summary>Creates the scores from nine numbers in the order of <see cref="Emotion"/>.</summary>
     internal static ScoresResource Of(IReadOnlyList<float> scores) =>
         new(scores[0], scores[1], scores[2], scores[3], scores[4], scores[5], scores[6], scores[7], scores[8]);
+
+    /// <summary>Returns the numbers for computing.</summary>
+    internal EmotionScores ToScores() => new([Angry, Disgusted, Fearful, Happy, Neutral, Other, Sad, Surprised, Unknown]);
 }

@@ -170,8 +170,7 @@ public sealed class RecognitionRunner(
             job.AddLine("WARNING", note.Text);
         }
         Info(job, string.Create(
-            CultureInfo.InvariantCulture,
-            $"Emotion: {result.Emotion.DisplayName("en")} | Confidence: {result.Confidence:P1} | Time: {took.TotalSeconds:F2}s"));
+            CultureInfo.InvariantCulture, $"Emotion: {result.Headline.TextIn("en")} | Time: {took.TotalSeconds:F2}s"));
         Info(job, $"Results saved to: {folders.ResultsName}/{Path.GetFileName(saved.Folder)}");
     }
 

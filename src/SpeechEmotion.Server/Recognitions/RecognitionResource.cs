@@ -61,6 +61,17 @@ public sealed record RecognitionResource
     /// <summary>Probability of that emotion, in [0, 1]; null without a result.</summary>
     public float? Confidence { get; init; }
 
+    /// <summary>
+    /// Second most probable emotion, if it is close to the first: at least 0.2 and at least four fifths of the first probability.
+    /// </summary>
+    public Emotion? Secondary { get; init; }
+
+    /// <summary>
+    /// Emotion of most of the speech, which describes a recording that was recognized by segments better than the averaged scores;
+    /// null without a result, without speech, or if the model processed the recording as a whole.
+    /// </summary>
+    public DominantResource? Dominant { get; init; }
+
     /// <summary>Probabilities of all nine emotions; null without a result.</summary>
     public ScoresResource? Scores { get; init; }
 
@@ -135,6 +146,8 @@ public sealed record RecognitionResource
         Duration = document.Duration,
         Emotion = document.Emotion,
         Confidence = document.Confidence,
+        Secondary = document.Secondary,
+        Dominant = document.Dominant,
         Scores = document.Scores is { } scores ? ScoresResource.Of(scores) : null,
         Model = document.Model,
         Version = document.Version,

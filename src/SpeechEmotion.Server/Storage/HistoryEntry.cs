@@ -22,7 +22,10 @@ public sealed class HistoryEntry
     /// <summary>The most probable emotion; null without a result.</summary>
     public Emotion? Emotion { get; set; }
 
-    /// <summary>Probability of that emotion; null without a result.</summary>
+    /// <summary>The emotion of most of the speech; null if the recording was processed as a whole, or without a result.</summary>
+    public Emotion? Dominant { get; set; }
+
+    /// <summary>Probability of <see cref="Emotion"/>; null without a result.</summary>
     public float? Confidence { get; set; }
 
     /// <summary>The whole document as JSON.</summary>
@@ -56,6 +59,7 @@ public sealed class HistoryEntry
         State = document.State;
         FileName = document.FileName;
         Emotion = document.Emotion;
+        Dominant = document.Dominant?.Emotion;
         Confidence = document.Confidence;
         Code = document.Error?.Code;
         Document = JsonSerializer.Serialize(document, HistoryJsonContext.Default.RecognitionDocument);

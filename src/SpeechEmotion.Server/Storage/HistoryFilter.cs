@@ -11,7 +11,7 @@ internal static class HistoryFilter
         if (query.Ids is { } ids)
             entries = entries.Where(entry => ids.Contains(entry.Id));
         if (query.Emotion is { } emotion)
-            entries = entries.Where(entry => entry.Emotion == emotion);
+            entries = entries.Where(entry => (entry.Dominant ?? entry.Emotion) == emotion);
         if (query.State is { } state)
             entries = entries.Where(entry => entry.State == state);
         if (query.From?.ToUnixTimeMilliseconds() is { } from)

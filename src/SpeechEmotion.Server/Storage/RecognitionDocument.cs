@@ -71,6 +71,12 @@ public sealed record RecognitionDocument
     /// <summary>Summary of the timeline; null without a timeline.</summary>
     public SummaryResource? Summary { get; init; }
 
+    /// <summary>Number of segments of the timeline; null without a timeline, or if an older version stored the result.</summary>
+    public int? SegmentCount { get; init; }
+
+    /// <summary>Number of changes of emotion in the timeline; null as above.</summary>
+    public int? TransitionCount { get; init; }
+
     /// <summary>Reasons why the result may be unreliable; null without a result.</summary>
     public IReadOnlyList<QualityNote>? Quality { get; init; }
 
@@ -101,6 +107,14 @@ public sealed record RecognitionDocument
     /// <summary>Probability of that emotion; null without a result.</summary>
     public float? Confidence => Scores?.Max();
 
+    /// <summary>The second emotion, if it is close to the first (<see cref="EmotionScores.Secondary"/>).</summary>
+    public Emotion? Secondary => Scores is null ? null : new EmotionScores([.. Scores]).Secondary;
+
+    /// <summary>The emotion of most of the speech; null without a timeline, or without speech.</summary>
+    public DominantResource? Dominant => Summary?.Shares?.ToScores() is not { } shares
+        ? null
+        : new(shares.Top, shares[shares.Top], shares.Secondary, SegmentCount, TransitionCount);
+
     /// <summary>Whether the recognition has reached a final state.</summary>
     public bool IsFinal => State is RecognitionState.Done or RecognitionState.Failed or RecognitionState.Cancelled;
 
@@ -114,6 +128,8 @@ public sealed record RecognitionDocument
         Model = result.Model,
         Provenance = result.Provenance,
         Summary = result.Timeline is { } timeline ? SummaryResource.Of(timeline.Summary) : null,
+        SegmentCount = result.Timeline?.Segments.Count,
+        TransitionCount = result.Timeline?.Transitions.Count,
         Quality = result.Quality,
         SpeechOnly = result.SpeechOnly?.Scores.Values.ToArray(),
         Folder = folder,

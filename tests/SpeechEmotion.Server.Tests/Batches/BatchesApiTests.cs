@@ -306,6 +306,25 @@ public sealed class BatchesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_SegmentsAlways_ListsAndCountsTheEmotionOfMostOfTheSpeech()
+    {
+        using var created = await _server.PostBatchAsync(
+            [("file", "talk.wav", Recordings.Wav(Recordings.Talk(2)))], ("segments", "always"));
+        var batch = await _server.BatchEndAsync(created);
+        var items = batch.Link("items");
+
+        var item = (await _server.JsonAsync($"{items}/0"));
+        var summary = item.GetProperty("result").GetProperty("timeline").GetProperty("summary");
+        var emotion = summary.Text("dominant");
+        var listed = (await _server.JsonAsync($"{items}?emotion={emotion}")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+
+        listed.GetProperty("dominant").Text("emotion").ShouldBe(emotion);
+        listed.GetProperty("dominant").GetProperty("share").GetDouble()
+            .ShouldBe(summary.GetProperty("shares").GetProperty(emotion).GetDouble(), 0.0001);
+        batch.GetProperty("emotions").Number(emotion).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Post_UnusableField_IsRefusedBeforeTheFilesAreReceived()
     {
         await _server.ReadyAsync();

@@ -63,6 +63,11 @@ public sealed class TimelineTests(Chromium chromium, TalkServer talk) : PageTest
             .ShouldBe(transitions.Select(
                 one => $"{one.GetProperty("time").GetRawText()} {one.GetProperty("from")} {one.GetProperty("to")}"));
         await page.GetByTestId("timeline-transitions").Locator("summary").ClickAsync();
+        var summary = timeline.GetProperty("summary");
+        await Expect(page.GetByTestId("result-emotion"))
+            .ToHaveAttributeAsync("data-emotion", summary.GetProperty("dominant").GetString()!);
+        await Expect(page.GetByTestId("result-emotion")).ToContainTextAsync("为主");
+        await Expect(page.GetByTestId("result-counts")).ToHaveTextAsync($"{segments.Length} 段，{transitions.Length} 次变化");
         await page.SaveAsync("timeline");
 
         await page.GetByTestId("timeline-pages").GetByText("2", new() { Exact = true }).ClickAsync();

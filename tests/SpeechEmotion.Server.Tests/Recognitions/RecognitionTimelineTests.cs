@@ -27,7 +27,15 @@ public sealed class RecognitionTimelineTests
         json.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
         json.Content.Headers.ContentDisposition.ShouldBeNull();
         using var result = await server.GetAsync(recognition.GetProperty("links").GetProperty("result").GetString()!);
-        JsonElement.DeepEquals(await json.JsonAsync(), (await result.JsonAsync()).GetProperty("timeline")).ShouldBeTrue();
+        var timeline = await json.JsonAsync();
+        JsonElement.DeepEquals(timeline, (await result.JsonAsync()).GetProperty("timeline")).ShouldBeTrue();
+        var dominant = recognition.GetProperty("dominant");
+        var emotion = dominant.GetProperty("emotion").GetString()!;
+        emotion.ShouldBe(timeline.GetProperty("summary").GetProperty("dominant").GetString());
+        dominant.GetProperty("share").GetDouble()
+            .ShouldBe(timeline.GetProperty("summary").GetProperty("shares").GetProperty(emotion).GetDouble(), 0.0001);
+        dominant.GetProperty("segments").GetInt32().ShouldBe(timeline.GetProperty("segments").GetArrayLength());
+        dominant.GetProperty("transitions").GetInt32().ShouldBe(timeline.GetProperty("transitions").GetArrayLength());
         (string Key, string File, string Type, string Begin)[] formats =
         [
             ("csv", "timeline.csv", "text/csv", "channel,role,start"), ("srt", "timeline.srt", "application/x-subrip", "1\n00:00:0"),

@@ -72,6 +72,23 @@ public sealed class HistoryMigrationTests
     }
 
     [Fact]
+    public async Task Open_HistoryOfVersion010_FiltersByTheEmotionOfMostOfTheSpeech()
+    {
+        using var folder = Copy();
+        await using var server = await RunningServer.StartAsync(model: SlowModel.Quick, output: folder.Path);
+
+        using var neutral = await server.GetAsync("/api/v1/recognitions?emotion=neutral");
+        using var angry = await server.GetAsync("/api/v1/recognitions?emotion=angry");
+
+        var found = (await neutral.JsonAsync()).GetProperty("items").EnumerateArray()
+            .Single(item => item.GetProperty("id").GetString() == WithTimeline);
+        found.GetProperty("dominant").GetProperty("emotion").GetString().ShouldBe("neutral");
+        found.GetProperty("emotion").GetString().ShouldBe("angry");
+        (await angry.JsonAsync()).GetProperty("items").EnumerateArray()
+            .ShouldNotContain(item => item.GetProperty("id").GetString() == WithTimeline);
+    }
+
+    [Fact]
     public async Task Open_MigrationInterrupted_IsResumed()
     {
         using var folder = Copy();

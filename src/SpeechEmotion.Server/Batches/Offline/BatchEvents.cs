@@ -47,6 +47,11 @@ internal sealed class BatchEvents(Stream output)
         {
             json.WriteString("emotion", outcome.Emotion!.Value.Key());
             json.WriteNumber("confidence", outcome.Confidence!.Value);
+            if (outcome is { Dominant: { } dominant, Share: { } share })
+            {
+                json.WriteString("dominant", dominant.Key());
+                json.WriteNumber("dominant_share", share);
+            }
             return;
         }
         WriteError(json, outcome.Code!, language == "zh" ? outcome.MessageZh! : outcome.Message!);

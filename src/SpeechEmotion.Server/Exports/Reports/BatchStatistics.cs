@@ -30,6 +30,9 @@ internal sealed class BatchStatistics(IReadOnlyList<MetadataColumn> columns)
     /// <summary>Number of recordings that have the bytes, and so the result, of another one.</summary>
     public int SameAudio { get; private set; }
 
+    /// <summary>Number of results of recordings that were recognized by segments.</summary>
+    public int Segmented { get; private set; }
+
     /// <summary>Total length of the recordings with a result, in seconds.</summary>
     public double Seconds { get; private set; }
 
@@ -76,7 +79,9 @@ internal sealed class BatchStatistics(IReadOnlyList<MetadataColumn> columns)
     private void Add(RowAnswer answer)
     {
         Seconds += answer.Duration;
-        Emotions.Add(answer.Emotion, answer.Confidence);
+        if (answer.Dominant is not null)
+            Segmented++;
+        Emotions.Add(answer.Headline, answer.Confidence);
         _histogram[Math.Clamp((int)(answer.Confidence * Intervals), 0, Intervals - 1)]++;
         _models[answer.Model] = _models.GetValueOrDefault(answer.Model) + 1;
         foreach (var reason in answer.Quality)

@@ -38,7 +38,7 @@ internal sealed class ColumnTally(string key)
             _values.Add(value ?? None, tally = new(value));
         }
         if (row.Answer is { } answer)
-            tally.Emotions.Add(answer.Emotion, answer.Confidence);
+            tally.Emotions.Add(answer.Headline, answer.Confidence);
         else
             tally.AddFailure();
     }

@@ -2,7 +2,7 @@ using SpeechEmotion.Results;
 
 namespace SpeechEmotion.Server.Exports.Reports;
 
-/// <summary>Counts results by emotion.</summary>
+/// <summary>Counts results by the emotion that a person reads first (<see cref="Rows.RowAnswer.Headline"/>).</summary>
 internal sealed class EmotionTally
 {
     private readonly int[] _counts = new int[EmotionScores.Count];

@@ -116,6 +116,13 @@ internal sealed class ReportWriter(ExportedBatch batch, BatchStatistics statisti
     {
         var emotions = statistics.Emotions;
         _html.Add($"<section><h2>{In("Emotions", "情感分布")}</h2>");
+        if (statistics.Segmented > 0)
+        {
+            var segmented = In(
+                "A recording that was recognized by segments counts under the emotion of most of its speech.",
+                "分段识别的录音按占其语音时长最多的情感统计。");
+            _html.Add($"""<p class="soft">{segmented}</p>""");
+        }
         ReportCharts.AddStack(_html, emotions, "thick", language);
         _html.Add(
             $"""

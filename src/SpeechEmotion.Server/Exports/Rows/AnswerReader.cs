@@ -22,7 +22,8 @@ internal sealed class AnswerReader
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             throw new FormatException("The result is not an object.");
         (Emotion? emotion, Emotion? speechOnly, float? confidence, double? duration) = (null, null, null, null);
-        (float[]? scores, string? granularity, RowModel? model, RowTimeline? timeline) = (null, null, null, null);
+        (float[]? scores, string? granularity, RowModel? model) = (null, null, null);
+        (RowTimeline? timeline, RowDominant? dominant) = (null, null);
         string[] quality = [];
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -38,7 +39,10 @@ internal sealed class AnswerReader
                 case "model": model = ModelOf(JsonElement.ParseValue(ref json)); break;
                 case "quality": quality = ReasonsOf(JsonElement.ParseValue(ref json)); break;
                 case "speech_only": speechOnly = EmotionOf(JsonElement.ParseValue(ref json).GetProperty("emotion").GetString()); break;
-                case "timeline": timeline = RowTimeline.Of(JsonElement.ParseValue(ref json)); break;
+                case "timeline":
+                    var element = JsonElement.ParseValue(ref json);
+                    (timeline, dominant) = (RowTimeline.Of(element), RowDominant.Of(element));
+                    break;
                 default: json.Skip(); break;
             }
         }
@@ -53,6 +57,7 @@ internal sealed class AnswerReader
             Quality = quality,
             SpeechOnly = speechOnly,
             Timeline = timeline,
+            Dominant = dominant,
         };
     }
 

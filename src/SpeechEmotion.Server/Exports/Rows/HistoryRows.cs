@@ -100,6 +100,7 @@ internal sealed class HistoryRows(HistoryPages pages, RecognitionFiles files)
         document is not { State: RecognitionState.Done, Scores: { } scores, Model: { } model, Duration: { } duration } ? null : new()
         {
             Emotion = document.Emotion!.Value,
+            Dominant = RowDominant.Of(document.Dominant),
             Confidence = document.Confidence!.Value,
             Scores = [.. scores],
             Granularity = document.Granularity.Key(),

@@ -8,7 +8,13 @@ internal sealed record RowAnswer
     /// <summary>The most probable emotion.</summary>
     public required Emotion Emotion { get; init; }
 
-    /// <summary>Probability of that emotion, in [0, 1].</summary>
+    /// <summary>The emotion of most of the speech, with its share; null if the recording was recognized as a whole.</summary>
+    public RowDominant? Dominant { get; init; }
+
+    /// <summary>The emotion that a person reads first: of most of the speech, otherwise the most probable one.</summary>
+    public Emotion Headline => Dominant?.Emotion ?? Emotion;
+
+    /// <summary>Probability of <see cref="Emotion"/>, in [0, 1].</summary>
     public required float Confidence { get; init; }
 
     /// <summary>Nine probabilities in the order of <see cref="Results.Emotion"/>.</summary>

@@ -19,6 +19,8 @@ internal static class BatchTables
             new TextColumn<BatchRow>("granularity", row => row.Answer!.Granularity),
             new NumberColumn<BatchRow, double>("speech", row => row.Answer!.Timeline?.Speech, nullable: true),
             new NumberColumn<BatchRow, int>("segments", row => row.Answer!.Timeline?.Count, nullable: true),
+            new TextColumn<BatchRow>("dominant", row => row.Answer!.Dominant?.Emotion.Key(), nullable: true),
+            new NumberColumn<BatchRow, float>("dominant_share", row => row.Answer!.Dominant?.Share, nullable: true),
             new TextColumn<BatchRow>("quality", row => Joined(row.Answer!.Quality), nullable: true),
             new TextColumn<BatchRow>("speech_only_emotion", row => row.Answer!.SpeechOnly?.Key(), nullable: true),
             new TextColumn<BatchRow>("model", row => row.Answer!.Model.Id),

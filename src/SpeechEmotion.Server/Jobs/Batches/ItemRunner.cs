@@ -122,12 +122,16 @@ public sealed class ItemRunner(
         using var reader = AudioFile.Open(task.Path, item.Name, options.Limits, ct);
         using var share = await memory.TakeAsync(recognizer.Value.EstimateMemory(reader.Format.Duration, options) ?? memory.Limit, ct);
         var result = inference.Run(recognizer, reader, options with { Sink = mean }, isOfBatch: true, ct);
+        var headline = result.Headline;
         return new()
         {
             BatchId = item.BatchId,
             Number = item.Number,
             Succeeded = true,
             Emotion = result.Emotion,
+            Dominant = headline.Segments is null ? null : headline.Emotion,
+            Share = headline.Segments is null ? null : headline.Scores[headline.Emotion],
+            Secondary = headline.Secondary,
             Confidence = result.Confidence,
             Duration = result.Duration.TotalSeconds,
             Digest = result.Provenance.Source?.Sha256 ?? task.Claim?.Digest,
@@ -169,6 +173,9 @@ public sealed class ItemRunner(
             Number = item.Number,
             Succeeded = true,
             Emotion = same.Emotion,
+            Dominant = same.Dominant,
+            Share = same.Share,
+            Secondary = same.Secondary,
             Confidence = same.Confidence,
             Duration = same.Duration,
             Digest = same.Digest,

@@ -63,7 +63,7 @@ public sealed class BatchItemListing(HistoryDatabase database)
             _ => pairs,
         };
         if (query.Emotion is { } emotion)
-            pairs = pairs.Where(pair => pair.Outcome!.Emotion == emotion);
+            pairs = pairs.Where(pair => (pair.Outcome!.Dominant ?? pair.Outcome!.Emotion) == emotion);
         if (query.Code is { } code)
             pairs = pairs.Where(pair => pair.Outcome!.Code == code);
         if (query.MinConfidence is { } min)
@@ -81,8 +81,8 @@ public sealed class BatchItemListing(HistoryDatabase database)
     private static IQueryable<Pair> Sort(IQueryable<Pair> pairs, BatchItemQuery query) => query.Order switch
     {
         BatchItemOrder.Name => By(pairs, pair => pair.Item.Name, query.Descending),
-        BatchItemOrder.Emotion => ByResult(pairs, pair => pair.Outcome!.Emotion, query.Descending),
-        BatchItemOrder.Confidence => ByResult(pairs, pair => pair.Outcome!.Confidence, query.Descending),
+        BatchItemOrder.Emotion => ByResult(pairs, pair => pair.Outcome!.Dominant ?? pair.Outcome!.Emotion, query.Descending),
+        BatchItemOrder.Confidence => ByResult(pairs, pair => pair.Outcome!.Share ?? pair.Outcome!.Confidence, query.Descending),
         BatchItemOrder.Duration => ByResult(pairs, pair => pair.Outcome!.Duration, query.Descending),
         _ => query.Descending ? pairs.OrderByDescending(pair => pair.Item.Number) : pairs.OrderBy(pair => pair.Item.Number),
     };
@@ -109,6 +109,9 @@ public sealed class BatchItemListing(HistoryDatabase database)
         Metadata = pair.Item.Metadata,
         Succeeded = (bool?)pair.Outcome!.Succeeded,
         Emotion = pair.Outcome!.Emotion,
+        Dominant = pair.Outcome!.Dominant,
+        Share = pair.Outcome!.Share,
+        Secondary = pair.Outcome!.Secondary,
         Confidence = pair.Outcome!.Confidence,
         Duration = pair.Outcome!.Duration,
         Code = pair.Outcome!.Code,

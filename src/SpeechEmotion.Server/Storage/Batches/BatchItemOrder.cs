@@ -9,10 +9,10 @@ public enum BatchItemOrder
     /// <summary>By name.</summary>
     Name,
 
-    /// <summary>By the most probable emotion.</summary>
+    /// <summary>By the emotion: of most of the speech or, if processed as a whole, the most probable.</summary>
     Emotion,
 
-    /// <summary>By the probability of that emotion.</summary>
+    /// <summary>By the share of that emotion in the speech or, if processed as a whole, its probability.</summary>
     Confidence,
 
     /// <summary>By the length of the recording.</summary>

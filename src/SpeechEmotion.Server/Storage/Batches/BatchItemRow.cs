@@ -26,7 +26,16 @@ public sealed record BatchItemRow
     /// <summary>The most probable emotion; null without a result.</summary>
     public Emotion? Emotion { get; init; }
 
-    /// <summary>Probability of that emotion; null without a result.</summary>
+    /// <summary>The emotion of most of the speech; null if the recording was processed as a whole, or without a result.</summary>
+    public Emotion? Dominant { get; init; }
+
+    /// <summary>The share of that emotion in the speech time; null as above.</summary>
+    public float? Share { get; init; }
+
+    /// <summary>The second emotion of the headline, if it is close to the first.</summary>
+    public Emotion? Secondary { get; init; }
+
+    /// <summary>Probability of <see cref="Emotion"/>; null without a result.</summary>
     public float? Confidence { get; init; }
 
     /// <summary>Length of the recording in seconds; null without a result.</summary>

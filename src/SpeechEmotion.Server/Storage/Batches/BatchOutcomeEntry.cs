@@ -26,7 +26,19 @@ public sealed class BatchOutcomeEntry
     /// <summary>The most probable emotion; null without a result.</summary>
     public Emotion? Emotion { get; set; }
 
-    /// <summary>Probability of that emotion; null without a result.</summary>
+    /// <summary>
+    /// The emotion of most of the speech; null if the recording was processed as a whole, without a result, or if an older version
+    /// stored the outcome.
+    /// </summary>
+    public Emotion? Dominant { get; set; }
+
+    /// <summary>The share of that emotion in the speech time; null as above.</summary>
+    public float? Share { get; set; }
+
+    /// <summary>The second emotion of the headline, if it is close to the first.</summary>
+    public Emotion? Secondary { get; set; }
+
+    /// <summary>Probability of <see cref="Emotion"/>; null without a result.</summary>
     public float? Confidence { get; set; }
 
     /// <summary>Length of the recording in seconds; null without a result.</summary>

@@ -76,7 +76,7 @@ public sealed class ChunkLeases(HistoryDatabase database)
         {
             var (succeeded, failed) = (outcomes.Count(outcome => outcome.Succeeded), outcomes.Count(outcome => !outcome.Succeeded));
             var (seconds, end) = (outcomes.Sum(outcome => outcome.Duration ?? 0), await NewEndAsync(context, ct));
-            var emotions = EmotionCounts.Of(outcomes.Select(outcome => outcome.Emotion));
+            var emotions = EmotionCounts.Of(outcomes.Select(outcome => outcome.Dominant ?? outcome.Emotion));
             var held = await Held(context, worker, chunk).ExecuteUpdateAsync(
                 entry => entry.Add(succeeded, failed, seconds, emotions)
                     .SetProperty(c => c.LeasedUntil, end)

@@ -120,7 +120,7 @@ internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, Func
     private async Task<bool> RemoveOutcomeAsync(int item, CancellationToken ct)
     {
         var outcomes = context.BatchOutcomes.Where(outcome => outcome.BatchId == batch.Id && outcome.Number == item);
-        if (await outcomes.Select(o => new { o.Succeeded, o.Duration, o.Emotion }).FirstOrDefaultAsync(ct) is not { } outcome)
+        if (await outcomes.Select(o => new { o.Succeeded, o.Duration, Emotion = o.Dominant ?? o.Emotion }).FirstOrDefaultAsync(ct) is not { } outcome)
             return false;
         await outcomes.ExecuteDeleteAsync(ct);
         // The others keep the result that they share with this item, but no longer name it.

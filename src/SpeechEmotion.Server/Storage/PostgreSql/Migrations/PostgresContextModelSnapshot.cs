@@ -290,6 +290,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int?>("Dominant")
+                        .HasColumnType("integer");
+
                     b.Property<double?>("Duration")
                         .HasColumnType("double precision");
 
@@ -309,6 +312,12 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
 
                     b.Property<int?>("SameAs")
                         .HasColumnType("integer");
+
+                    b.Property<int?>("Secondary")
+                        .HasColumnType("integer");
+
+                    b.Property<float?>("Share")
+                        .HasColumnType("real");
 
                     b.Property<bool>("Succeeded")
                         .HasColumnType("boolean");
@@ -389,6 +398,9 @@ namespace SpeechEmotion.Server.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int?>("Dominant")
+                        .HasColumnType("integer");
 
                     b.Property<int?>("Emotion")
                         .HasColumnType("integer");

@@ -262,6 +262,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                     b.Property<string>("Document")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Dominant")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("Duration")
                         .HasColumnType("REAL");
 
@@ -279,6 +282,12 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
 
                     b.Property<int?>("SameAs")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Secondary")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<float?>("Share")
+                        .HasColumnType("REAL");
 
                     b.Property<bool>("Succeeded")
                         .HasColumnType("INTEGER");
@@ -350,6 +359,9 @@ namespace SpeechEmotion.Server.Storage.Sqlite.Migrations
                     b.Property<string>("Document")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Dominant")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("Emotion")
                         .HasColumnType("INTEGER");
