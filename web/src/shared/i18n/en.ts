@@ -99,9 +99,10 @@ export const en: Messages = {
     readyHint: 'Press “Start recognition” to get the result.',
     confidence: 'Confidence',
     scores: 'All nine scores',
+    averaged: 'Averaged scores of the whole recording',
     cancelled: 'This recognition was cancelled.',
     failed: 'Recognition failed',
-    announce: (emotion, confidence) => `Done: ${emotion}, confidence ${confidence}`,
+    announce: headline => `Done: ${headline}`,
     details: 'Details',
     file: 'File',
     size: 'Size',
@@ -135,6 +136,15 @@ export const en: Messages = {
     chart: 'Share of each emotion',
     loading: 'Loading the frame results…',
     tooLong: 'This recording is too long to draw here; result.json has its frame results.',
+  },
+  headline: {
+    mostly: names => `Mostly ${names.toLowerCase()}`,
+    ofSpeech: share => `${share} of speech`,
+    counts: (segments, transitions) =>
+      `${segments} ${segments === 1 ? 'segment' : 'segments'}, ${transitions} ${transitions === 1 ? 'change' : 'changes'}`,
+    line: (title, figures) => `${title}: ${figures.join(', ')}`,
+    share: 'Share of speech',
+    mixedOf: (first, second) => `Mixed feelings: ${first} and ${second} are almost equal`,
   },
   timeline: {
     title: 'Emotion timeline',
