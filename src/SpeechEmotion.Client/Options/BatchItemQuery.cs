@@ -8,7 +8,7 @@ public sealed record BatchItemQuery
     /// <summary>Only items in this state.</summary>
     public BatchItemState? State { get; init; }
 
-    /// <summary>Only results with this emotion: of most of the speech or, if processed as a whole, the most probable.</summary>
+    /// <summary>Only results with this emotion: that of <c>Dominant</c>, if it is not null.</summary>
     public Emotion? Emotion { get; init; }
 
     /// <summary>Only failures with this code, for example <c>audio.damaged</c>.</summary>

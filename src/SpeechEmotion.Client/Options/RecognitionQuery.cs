@@ -11,7 +11,7 @@ public sealed record RecognitionQuery
     /// <summary>Recognitions per page, 1 to 200.</summary>
     public int PageSize { get; init; } = 20;
 
-    /// <summary>Only results with this emotion: of most of the speech or, if processed as a whole, the most probable.</summary>
+    /// <summary>Only results with this emotion: that of <c>Dominant</c>, if it is not null.</summary>
     public Emotion? Emotion { get; init; }
 
     /// <summary>Only recognitions in this state.</summary>

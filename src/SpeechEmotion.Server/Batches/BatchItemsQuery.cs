@@ -23,7 +23,7 @@ internal sealed record BatchItemsQuery
     [FromQuery(Name = "state"), Description("Only recordings in this state.")]
     public string? State { get; init; }
 
-    [FromQuery(Name = "emotion"), Description("Only results with this emotion: of most of the speech or, if processed as a whole, the most probable.")]
+    [FromQuery(Name = "emotion"), Description("Only results with this emotion: that of dominant, if it is not null.")]
     public string? Emotion { get; init; }
 
     [FromQuery(Name = "code"), Description("Only errors with this code.")]

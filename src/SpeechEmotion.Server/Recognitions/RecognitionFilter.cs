@@ -10,7 +10,7 @@ namespace SpeechEmotion.Server.Recognitions;
 /// <summary>The query parameters that choose recognitions of the history.</summary>
 internal sealed record RecognitionFilter
 {
-    [FromQuery(Name = "emotion"), Description("Only results with this emotion: of most of the speech or, if processed as a whole, the most probable.")]
+    [FromQuery(Name = "emotion"), Description("Only results with this emotion: that of dominant, if it is not null.")]
     public string? Emotion { get; init; }
 
     [FromQuery(Name = "state"), Description("Only recognitions in this state.")]

@@ -14,7 +14,7 @@ public sealed record HistoryQuery
     /// <summary>Only these recognitions.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
-    /// <summary>Only recognitions with this emotion: of most of the speech or, if processed as a whole, the most probable.</summary>
+    /// <summary>Only recognitions whose headline names this emotion.</summary>
     public Emotion? Emotion { get; init; }
 
     /// <summary>Only recognitions in this state.</summary>

@@ -22,7 +22,7 @@ public sealed class RecognizeTimelineTests(SerProgram ser) : IClassFixture<SerPr
 
         run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldContain("speech ");
-        run.Output.ShouldMatch(@" Mostly [a-z +]+: [\d.+% ]+ of speech, \d+ segments, \d+ changes?\n  Averaged scores of the whole recording:");
+        run.Output.ShouldMatch(@" Mostly [a-z +]+: [\d.+% ]+ of speech, \d+ segments, \d+ changes?\n  Averaged scores");
         var written = Directory.GetDirectories(_folder.File("out")).Single();
         Directory.GetFiles(written).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ShouldBe(["processed_audio.wav", "result.json", "timeline.csv"]);

@@ -8,7 +8,7 @@ public sealed record BatchItemQuery
     /// <summary>Only items in this state; null for all.</summary>
     public BatchItemState? State { get; init; }
 
-    /// <summary>Only results with this emotion: of most of the speech or, if processed as a whole, the most probable; null for all.</summary>
+    /// <summary>Only results whose headline names this emotion; null for all.</summary>
     public Emotion? Emotion { get; init; }
 
     /// <summary>Only errors with this code; null for all.</summary>

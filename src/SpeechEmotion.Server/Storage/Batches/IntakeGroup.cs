@@ -120,7 +120,8 @@ internal sealed class IntakeGroup(HistoryContext context, BatchEntry batch, Func
     private async Task<bool> RemoveOutcomeAsync(int item, CancellationToken ct)
     {
         var outcomes = context.BatchOutcomes.Where(outcome => outcome.BatchId == batch.Id && outcome.Number == item);
-        if (await outcomes.Select(o => new { o.Succeeded, o.Duration, Emotion = o.Dominant ?? o.Emotion }).FirstOrDefaultAsync(ct) is not { } outcome)
+        var stored = outcomes.Select(o => new { o.Succeeded, o.Duration, Emotion = o.Dominant ?? o.Emotion });
+        if (await stored.FirstOrDefaultAsync(ct) is not { } outcome)
             return false;
         await outcomes.ExecuteDeleteAsync(ct);
         // The others keep the result that they share with this item, but no longer name it.
