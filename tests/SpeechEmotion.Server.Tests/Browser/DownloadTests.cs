@@ -14,7 +14,7 @@ public sealed class DownloadTests(Chromium chromium, PageServer pages) : PageTes
         var page = await OpenAsync(pages.Running);
         await page.GetByTestId("embedding").ClickAsync();
         await page.RecognizeSpeechAsync();
-        var log = await page.GetByTestId("log").InnerTextAsync();
+        var log = (await page.GetByTestId("log").TextContentAsync())!;
         var folder = Path.Combine(pages.Running.Output, log[(log.LastIndexOf('/') + 1)..].Trim());
 
         foreach (var name in (string[])["result.json", "processed_audio.wav", "embedding.npy"])
@@ -36,13 +36,14 @@ public sealed class DownloadTests(Chromium chromium, PageServer pages) : PageTes
         await page.Clock.InstallAsync();
         await page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(1));
 
+        await page.GetByTestId("json-fold").Locator("summary").ClickAsync();
         await page.GetByTestId("copy-json").ClickAsync();
 
         await Expect(page.GetByTestId("copy-json")).ToContainTextAsync("已复制");
         await page.Clock.RunForAsync(2000);
         await Expect(page.GetByTestId("copy-json")).ToHaveTextAsync("复制");
         var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
-        (await page.GetByTestId("json").InnerTextAsync()).ShouldBe(copied);
+        (await page.GetByTestId("json").TextContentAsync()).ShouldBe(copied);
         JsonElement.Parse(copied).GetProperty("emotion").GetString().ShouldBe("neutral");
     }
 }

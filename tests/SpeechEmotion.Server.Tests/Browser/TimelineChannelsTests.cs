@@ -55,6 +55,6 @@ public sealed class TimelineChannelsTests(Chromium chromium, PageServer pages) :
 
         foreach (var part in (string[])["timeline", "timeline-summary", "timeline-segment", "timeline-export-srt"])
             await Expect(page.GetByTestId(part)).ToHaveCountAsync(0);
-        (await page.GetByTestId("json").InnerTextAsync()).ShouldNotContain("\"timeline\"");
+        (await page.GetByTestId("json").TextContentAsync())!.ShouldNotContain("\"timeline\"");
     }
 }
