@@ -22,6 +22,8 @@ export const en: Messages = {
 
   upload: {
     title: 'Upload audio',
+    another: 'Recognize another recording',
+    less: 'Fold',
     choose: 'Drop, choose or paste recordings',
     formats: 'WAV, MP3, M4A, FLAC, OGG and more',
     limit: size => `Several at once, up to ${size} each`,
@@ -115,6 +117,9 @@ export const en: Messages = {
     jsonCut: rest => `… ${rest} more characters; copy or download the complete result`,
     jsonLarge: 'The result of this recording is too large to show here. Please download result.json.',
     copy: 'Copy',
+    copyText: 'Copy as text',
+    savePicture: 'Save as picture',
+    print: 'Print',
     copied: 'Copied',
     notCopied: 'The browser refuses to copy: select the text and copy it by hand',
     downloads: 'Downloads',

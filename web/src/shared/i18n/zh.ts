@@ -21,6 +21,8 @@ export const zh = {
 
   upload: {
     title: '上传音频',
+    another: '识别其他录音',
+    less: '收起',
     choose: '拖入、点击选择或粘贴录音',
     formats: 'WAV、MP3、M4A、FLAC、OGG 等',
     limit: (size: string) => `可多选，单个不超过 ${size}`,
@@ -113,6 +115,9 @@ export const zh = {
     jsonCut: (rest: string) => `… 还有 ${rest} 个字符，请复制或下载完整内容`,
     jsonLarge: '这段录音的结果太大，不在此显示，请下载 result.json。',
     copy: '复制',
+    copyText: '复制为文本',
+    savePicture: '保存为图片',
+    print: '打印',
     copied: '已复制',
     notCopied: '浏览器不允许复制：请选中文字后手动复制',
     downloads: '下载',

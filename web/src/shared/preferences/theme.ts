@@ -16,4 +16,8 @@ preference.addEventListener('change', () => {
 })
 
 // Element Plus uses this class too.
-watchEffect(() => document.documentElement.classList.toggle('dark', dark.value))
+const apply = (now: boolean) => document.documentElement.classList.toggle('dark', now)
+watchEffect(() => apply(dark.value))
+
+// Paper is white.
+matchMedia('print').addEventListener('change', ({ matches }) => apply(!matches && dark.value))
