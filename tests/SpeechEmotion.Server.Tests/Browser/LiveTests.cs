@@ -37,6 +37,8 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
         await page.SaveAsync("live");
         await page.GetByTestId("live-stop").ClickAsync();
         await IsAsync(page, "done");
+        await Expect(page.GetByTestId("result-emotion")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("scores")).ToHaveCountAsync(0);
 
         var summary = page.GetByTestId("live-summary");
         await Expect(summary).ToHaveAttributeAsync("data-dominant", new Regex(".+"));
@@ -69,6 +71,7 @@ public sealed class LiveTests(Chromium chromium, PageServer pages) : PageTests(c
         await page.GetByTestId("live-stop").ClickAsync();
 
         await IsAsync(page, "done");
+        await page.GetByTestId("live-send").ClickAsync();
         await Expect(page.GetByTestId("live-upload")).ToHaveAttributeAsync("data-state", "done");
         var live = await page.GetByTestId("live-segment").EvaluateAllAsync<string[]>(ReadSegments);
         var seconds = await NumberAsync(page.GetByTestId("live-time"), "data-seconds");

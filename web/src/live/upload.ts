@@ -17,13 +17,11 @@ export function upload(): void {
   if (recordedFile.value) key.value = recognize(recordedFile.value, { ...defaultOptions(), segments: 'always', model: options.model }).key
 }
 
-// An interrupted session is uploaded only on request.
 watch(
   () => live.state,
   state => {
     if (state === 'starting') recordedFile.value = key.value = null
     if ((state !== 'done' && state !== 'failed') || !recording.value?.seconds) return
     recordedFile.value = recording.value.toFile(`${text.value.livePage.fileName}_${timestamp(new Date())}`)
-    if (state === 'done') upload()
   },
 )

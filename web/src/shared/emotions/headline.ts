@@ -1,4 +1,4 @@
-import type { BatchItem, Recognition, Scores } from '@/api/schema'
+import type { BatchItem, Recognition, Scores, Timeline } from '@/api/schema'
 import { text } from '@/shared/i18n'
 import { percent } from '@/shared/i18n/format'
 import { emotionName, emotionOf, type EmotionKey } from './emotions'
@@ -48,6 +48,22 @@ export function headlineOf({ emotion, confidence, secondary, dominant, scores, s
     ofSpeech: false,
     segments: null,
     transitions: null,
+  }
+}
+
+/** The headline of a timeline without a recognition; null without speech. */
+export function headlineOfTimeline({ summary, segments, transitions }: Timeline): Headline | null {
+  const { dominant, shares } = summary
+  if (!dominant || !shares) return null
+  return {
+    emotion: dominant,
+    secondary: null,
+    share: shares[dominant],
+    secondaryShare: null,
+    shares,
+    ofSpeech: true,
+    segments: segments.length,
+    transitions: transitions.length,
   }
 }
 
