@@ -33,12 +33,13 @@ internal static class RecognitionFilesApi
         [FromQuery, Description("true: play the audio in the browser instead of saving it.")] string? inline, CancellationToken ct)
     {
         var attached = !RequestErrors.FlagIn("inline", inline) || name != ResultFiles.ProcessedAudio;
-        var file = await files.OpenAsync((await queue.GetAsync(id, ct)).Document, name, ct);
+        var document = (await queue.GetAsync(id, ct)).Document;
+        var file = await files.OpenAsync(document, name, ct);
         // A deleted recording must not play from a cache.
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Stream(
-            file, RecognitionFiles.TypeOf(name), attached ? name : null, File.GetLastWriteTimeUtc(file.SafeFileHandle),
-            enableRangeProcessing: true);
+            file, RecognitionFiles.TypeOf(name), attached ? DownloadName.Of(document.FileName, name) : null,
+            File.GetLastWriteTimeUtc(file.SafeFileHandle), enableRangeProcessing: true);
     }
 
     private static async Task<Ok<WaveformPeaks>> WaveformAsync(

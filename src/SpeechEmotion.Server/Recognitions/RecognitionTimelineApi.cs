@@ -38,7 +38,8 @@ internal static class RecognitionTimelineApi
         var bytes = await Task.Run(() => Write(result, requestedFormat, requestedLanguage), ct);
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Bytes(
-            bytes, requestedFormat.MediaType(), requestedFormat == TimelineFormat.Json ? null : requestedFormat.FileName());
+            bytes, requestedFormat.MediaType(),
+            requestedFormat == TimelineFormat.Json ? null : DownloadName.Of(document.FileName, requestedFormat.FileName()));
     }
 
     private static ReadOnlyMemory<byte> Write(FileStream result, TimelineFormat format, string language)

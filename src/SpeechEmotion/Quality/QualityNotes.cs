@@ -52,7 +52,7 @@ internal static class QualityNotes
 
     public static QualityNote LowConfidence(double percent) => Note(
         QualityReason.LowConfidence, percent, 1,
-        "The model is uncertain: its confidence is {0} %. Look at the scores of the other emotions, or have a person listen.",
+        "The model is uncertain: its confidence is only {0} %. Look at the scores of the other emotions, or have a person listen.",
         "模型不够确定：置信度只有 {0} %。请参考其他情感的得分，或由人工复核。");
 
     /// <param name="seconds">The duration of the missing sound; 0 if only the bytes are known.</param>

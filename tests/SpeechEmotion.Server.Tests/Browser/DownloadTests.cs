@@ -21,7 +21,7 @@ public sealed class DownloadTests(Chromium chromium, PageServer pages) : PageTes
         {
             var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId($"download-{name}").ClickAsync());
 
-            download.SuggestedFilename.ShouldBe(name);
+            download.SuggestedFilename.ShouldBe($"speech_{name}");
             File.ReadAllBytes(await download.PathAsync()).ShouldBe(File.ReadAllBytes(Path.Combine(folder, name)));
         }
         Directory.GetFiles(folder).Length.ShouldBe(3);

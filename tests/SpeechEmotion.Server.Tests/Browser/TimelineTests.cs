@@ -235,7 +235,7 @@ public sealed class TimelineTests(Chromium chromium, TalkServer talk) : PageTest
         {
             var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId($"timeline-export-{format}").ClickAsync());
 
-            download.SuggestedFilename.ShouldBe(file);
+            download.SuggestedFilename.ShouldBe($"talk_{file}");
             var content = await File.ReadAllTextAsync(await download.PathAsync());
             content.ShouldStartWith(begin);
             using var served = await talk.Running.GetAsync($"/api/v1/recognitions/{talk.Id}/timeline?format={format}&language={language}");

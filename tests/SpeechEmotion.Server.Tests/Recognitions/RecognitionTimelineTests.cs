@@ -47,7 +47,7 @@ public sealed class RecognitionTimelineTests
             using var response = await server.GetAsync($"{link}?format={key}");
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
             response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
-            response.Content.Headers.ContentDisposition!.FileName.ShouldBe(file);
+            response.Content.Headers.ContentDisposition!.FileName.ShouldBe($"talk_{file}");
             (await response.TextAsync()).ShouldStartWith(begin);
         }
         using var table = await server.GetAsync($"{link[..link.LastIndexOf('/')]}/files/timeline.csv");

@@ -7,3 +7,6 @@ export function saveFile(content: Blob, name: string): void {
   link.click()
   URL.revokeObjectURL(address)
 }
+
+/** "call.wav" -> "call" */
+export const stemOf = (name: string) => name.replace(/\.[^./]+$/, '')
