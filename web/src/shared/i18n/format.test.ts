@@ -3,9 +3,10 @@ import { byteSize, clock, percent, timestamp } from './format'
 
 test.each([
   [0, '0:00.0'],
-  [9.99, '0:09.9'],
+  [0.18, '0:00.2'],
+  [9.94, '0:09.9'],
   [83.4, '1:23.4'],
-  [59.96, '0:59.9'],
+  [59.96, '1:00.0'],
   [3600, '1:00:00.0'],
   [3725.5, '1:02:05.5'],
 ])('clock shows %d seconds as %s', (seconds, shown) => expect(clock(seconds)).toBe(shown))

@@ -2,9 +2,9 @@ import { language } from '.'
 
 export const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-/** 83.4 -> "1:23.4" */
+/** 83.44 -> "1:23.4" */
 export function clock(seconds: number): string {
-  const tenths = Math.floor(seconds * 10 + 1e-6)
+  const tenths = Math.round(seconds * 10)
   const minutes = Math.floor(tenths / 600)
   const rest = ((tenths % 600) / 10).toFixed(1).padStart(4, '0')
   if (minutes < 60) return `${minutes}:${rest}`
