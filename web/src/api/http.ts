@@ -24,6 +24,13 @@ export function whenUnauthorized(action: () => void): void {
   onUnauthorized = action
 }
 
+let onUnreachable = () => {}
+
+/** Registers the action for a request without a response. */
+export function whenUnreachable(action: () => void): void {
+  onUnreachable = action
+}
+
 export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
   return (await (await send(url, { signal })).json()) as T
 }
@@ -36,6 +43,7 @@ export async function send(url: string, init: RequestInit = {}): Promise<Respons
     response = await fetch(url, { ...init, headers })
   } catch (error) {
     if (init.signal?.aborted) throw error
+    onUnreachable()
     throw new ApiError(0, 'network', '')
   }
   if (!response.ok) throw refusal(response.status, await response.text(), response.headers.get('Retry-After'))

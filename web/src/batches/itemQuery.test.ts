@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyFilter, nextSort, toItemQuery } from './itemQuery'
+import { emptyFilter, fromAddress, nextSort, toAddress, toItemQuery } from './itemQuery'
 
 const sent = (filter: Partial<ReturnType<typeof emptyFilter>>) => JSON.parse(JSON.stringify(toItemQuery({ ...emptyFilter(), ...filter })))
 
@@ -22,3 +22,14 @@ test('a column sorts up, then down, then not', () => {
 
 test('another column starts up', () =>
   expect(nextSort({ sort: 'name', descending: true }, 'confidence')).toEqual({ sort: 'confidence', descending: false }))
+
+test('an address restores the filter', () => {
+  const filter = { ...emptyFilter(), name: 'a', state: 'done', emotion: 'sad', sort: 'duration', descending: true } as const
+  expect(fromAddress(toAddress({ ...filter, confidence: [0, 100] }))).toEqual(filter)
+  expect(Object.values(toAddress(emptyFilter())).join('')).toBe('')
+})
+
+test('an address with invalid values gives the empty filter', () => {
+  const typed = { name: '', state: 'odd', emotion: 'blue', min: '70', max: '30', sort: 'size-' }
+  expect(fromAddress(typed)).toEqual(emptyFilter())
+})

@@ -1,7 +1,10 @@
 import type { BatchItemQuery, BatchItemState } from '@/api/schema'
-import type { EmotionKey } from '@/shared/emotions/emotions'
+import { emotions, type EmotionKey } from '@/shared/emotions/emotions'
 
 export type SortKey = NonNullable<BatchItemQuery['sort']>
+
+const sorts: SortKey[] = ['name', 'emotion', 'confidence', 'duration']
+const states: BatchItemState[] = ['pending', 'done', 'failed']
 
 export interface ItemFilter {
   name: string
@@ -40,3 +43,29 @@ export function nextSort({ sort, descending }: Pick<ItemFilter, 'sort' | 'descen
   if (sort !== key) return { sort: key, descending: false }
   return descending ? { sort: 'number' as const, descending: false } : { sort: key, descending: true }
 }
+
+/** The filter as values of an address. */
+export const toAddress = ({ name, state, emotion, confidence: [low, high], sort, descending }: ItemFilter) => ({
+  name,
+  state,
+  emotion,
+  min: low > 0 ? String(low) : '',
+  max: high < 100 ? String(high) : '',
+  sort: sort === 'number' ? '' : sort + (descending ? '-' : ''),
+})
+
+/** Reads the values of an address; ignores what is not valid. */
+export function fromAddress(values: Record<keyof ReturnType<typeof toAddress>, string>): ItemFilter {
+  const [low, high] = [percentage(values.min, 0), percentage(values.max, 100)]
+  const sort = sorts.find(key => key === values.sort.replace('-', ''))
+  return {
+    name: values.name,
+    state: states.find(state => state === values.state) ?? '',
+    emotion: emotions.find(({ key }) => key === values.emotion)?.key ?? '',
+    confidence: low <= high ? [low, high] : emptyFilter().confidence,
+    sort: sort ?? 'number',
+    descending: sort !== undefined && values.sort.endsWith('-'),
+  }
+}
+
+const percentage = (text: string, otherwise: number) => (/^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : otherwise)

@@ -37,5 +37,5 @@ export function useBatch(id: () => number) {
   )
   watch(language, follow)
   onBeforeUnmount(() => following.abort())
-  return { batch, error, replace }
+  return { batch, error, follow, replace }
 }

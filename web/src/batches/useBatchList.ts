@@ -52,5 +52,5 @@ export function useBatchList() {
     clearTimeout(timer)
     reading.abort()
   })
-  return { batches, hasMore: computed(() => next.value !== null), error, loaded, readMore }
+  return { batches, hasMore: computed(() => next.value !== null), error, loaded, read, readMore }
 }

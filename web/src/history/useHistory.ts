@@ -2,22 +2,10 @@ import { onBeforeUnmount, reactive, ref, watch } from 'vue'
 import { isFinal } from '@/api/events'
 import { explain } from '@/api/explain'
 import { deleteRecognition, deleteRecognitions, listRecognitions } from '@/api/recognitions'
-import type { Deletion, DeletionRequest, Recognition, RecognitionFilter, RecognitionQuery, RecognitionState } from '@/api/schema'
+import type { Deletion, DeletionRequest, Recognition } from '@/api/schema'
 import { forget, forgetDeleted } from '@/recordings/recordings'
-import type { EmotionKey } from '@/shared/emotions/emotions'
-
-export interface HistoryFilter {
-  name: string
-  emotion: EmotionKey | ''
-  state: RecognitionState | ''
-  /** Lowest and highest percentage. */
-  confidence: [number, number]
-  /** Days in the user's time zone, "2024-01-04" or "". */
-  from: string
-  to: string
-}
-
-export const emptyFilter = (): HistoryFilter => ({ name: '', emotion: '', state: '', confidence: [0, 100], from: '', to: '' })
+import { useAddress } from '@/shared/layout/useAddress'
+import { emptyFilter, fromAddress, toAddress, toQuery } from './historyFilter'
 
 /** One page of the filtered history; reloads when filter or page change, and while a recognition is running. */
 export function useHistory() {
@@ -28,6 +16,14 @@ export function useHistory() {
   const total = ref(0)
   const error = ref('')
   const loaded = ref(false)
+  const address = useAddress(
+    () => toAddress(filter, page.value),
+    values => {
+      const found = fromAddress(values)
+      Object.assign(filter, found.filter)
+      page.value = found.page
+    },
+  )
   let reading = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -66,8 +62,9 @@ export function useHistory() {
 
   watch(filter, () => {
     clearTimeout(timer)
+    const isRestored = address.isRestoring()
     timer = setTimeout(() => {
-      if (page.value === 1) void read()
+      if (page.value === 1 || isRestored) void read()
       else page.value = 1
     }, 250)
   })
@@ -77,24 +74,5 @@ export function useHistory() {
     reading.abort()
   })
 
-  return { filter, page, pageSize, items, total, error, loaded, remove, removeMany }
-}
-
-export const toQuery = (filter: HistoryFilter, page: number, pageSize: number): RecognitionQuery => ({
-  page,
-  page_size: pageSize,
-  ...toFilter(filter),
-})
-
-export function toFilter(filter: HistoryFilter): RecognitionFilter {
-  const [low, high] = filter.confidence
-  return {
-    name: filter.name.trim() || undefined,
-    emotion: filter.emotion || undefined,
-    state: filter.state || undefined,
-    min_confidence: low > 0 ? low / 100 : undefined,
-    max_confidence: high < 100 ? high / 100 : undefined,
-    from: filter.from ? new Date(`${filter.from}T00:00:00`).toISOString() : undefined,
-    to: filter.to ? new Date(`${filter.to}T23:59:59.999`).toISOString() : undefined,
-  }
+  return { filter, page, pageSize, items, total, error, loaded, read, remove, removeMany }
 }

@@ -82,6 +82,7 @@ export function useModels(events: ModelEvents) {
     installed,
     available,
     error,
+    read,
     download: (id: string, from: Hub | null, partial: boolean) => thenRead(downloadModel(id, from, partial)),
     cancel: (id: string) => thenRead(cancelDownload(id)),
     activate: (id: string) => thenRead(activateModel(id)),

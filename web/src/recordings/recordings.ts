@@ -36,6 +36,8 @@ const opened = ref<Recording | null>(null)
 export const shown = computed(() => opened.value ?? recordings.find(r => r.key === selectedKey.value) ?? null)
 export const isActive = (recording: Recording) => ['waiting', 'uploading', 'queued', 'running'].includes(recording.state)
 export const active = computed(() => recordings.filter(isActive))
+/** Recordings that the server does not have completely. */
+export const unsent = computed(() => recordings.filter(({ state }) => ['ready', 'waiting', 'uploading'].includes(state)))
 export const ready = computed(() => recordings.filter(r => r.state === 'ready'))
 
 /** Adds files to the list and selects the first. */
@@ -48,6 +50,19 @@ export function addFiles(files: File[]): void {
 export function select(recording: Recording): void {
   opened.value = null
   selectedKey.value = recording.key
+}
+
+/** Shows the recording of a recognition if the list has it. */
+export function selectListed(id: string): boolean {
+  const listed = recordings.find(({ recognition }) => recognition?.id === id)
+  if (listed) select(listed)
+  return listed !== undefined
+}
+
+/** Shows a recording that the server does not have yet; without one, nothing. */
+export function selectUnsent(): void {
+  opened.value = null
+  selectedKey.value = recordings.find(({ recognition }) => !recognition)?.key ?? null
 }
 
 export function remove(recording: Recording): void {

@@ -21,5 +21,4 @@ export function switchLanguage(): void {
 
 watchEffect(() => {
   document.documentElement.lang = language.value
-  document.title = text.value.pageTitle
 })
