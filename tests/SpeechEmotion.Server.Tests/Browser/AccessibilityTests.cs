@@ -23,6 +23,8 @@ public sealed class AccessibilityTests(Chromium chromium, PageServer pages) : Pa
         await ExamineAsync(page, "empty");
         await page.RecognizeSpeechAsync();
         await ExamineAsync(page, "result");
+        if (phone)
+            await page.GetByTestId("show-form").ClickAsync();
         await page.GetByTestId("granularity-frame").ClickAsync();
         await page.StartAsync();
         await Expect(page.GetByTestId("chart").Locator("canvas")).ToBeVisibleAsync();
