@@ -8,6 +8,8 @@ namespace SpeechEmotion.Server.Tests.Browser;
 /// <summary>The emotion over the course of a recording, and the position of the player.</summary>
 public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(chromium), IClassFixture<PageServer>
 {
+    private const string Drawing = "document.querySelector('[data-testid=chart] canvas').toDataURL()";
+
     [Fact]
     public async Task Start_FrameMode_ShowsBandLegendAndChart()
     {
@@ -24,7 +26,26 @@ public sealed class FrameTests(Chromium chromium, PageServer pages) : PageTests(
         var drawn = await page.GetByTestId("chart").Locator("canvas").EvaluateAsync<int>(
             "canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size");
         drawn.ShouldBeGreaterThan(3, "the chart has areas of several colors");
+        await Expect(page.GetByTestId("band-title")).ToContainTextAsync("1 秒平滑");
+        await Expect(page.GetByTestId("chart-title")).ToContainTextAsync("1 秒平滑");
+        await Expect(page.GetByTestId("result-emotion")).ToContainTextAsync("整段录音");
         await page.SaveAsync("frame-zh-light");
+    }
+
+    [Fact]
+    public async Task Legend_EntersOfAnEmotion_HideItInTheChartAndShowItAgain()
+    {
+        await OpenFrameResultAsync();
+        var emotion = Page.GetByTestId("chart-legend").Locator("[data-emotion=neutral]");
+        await Expect(emotion).ToHaveAttributeAsync("aria-pressed", "true");
+        var whole = await Page.EvaluateAsync<string>(Drawing);
+
+        await emotion.PressAsync("Enter");
+
+        await Expect(emotion).ToHaveAttributeAsync("aria-pressed", "false");
+        await Page.WaitForFunctionAsync($"whole => {Drawing} !== whole", whole);
+        await emotion.PressAsync("Enter");
+        await Page.WaitForFunctionAsync($"whole => {Drawing} === whole", whole);
     }
 
     [Theory]

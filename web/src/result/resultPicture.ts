@@ -42,7 +42,7 @@ function drawHeadline(context: CanvasRenderingContext2D, headline: Headline): vo
   write(context, headlineEmoji(headline), 128, 146, { size, align: 'center', fonts: emojiFonts })
   write(context, headlineTitle(headline), 208, 138, { size: 34, bold: true, most: 430 })
   write(context, headlineCounts(headline), 208, 178, { size: 18, color: faint, most: 430 })
-  const label = headline.ofSpeech ? text.value.headline.share : text.value.result.confidence
+  const label = headline.ofSpeech ? text.value.headline.share : text.value.result.wholeConfidence
   write(context, label, width - margin - 24, 118, { size: 16, color: faint, align: 'right' })
   write(context, headlinePercent(headline), width - margin - 24, 160, { size: 36, bold: true, align: 'right', most: 280 })
 }
@@ -62,7 +62,7 @@ function drawRing(context: CanvasRenderingContext2D, { shares }: Headline): void
 }
 
 function drawScores(context: CanvasRenderingContext2D, recognition: Recognition): void {
-  write(context, scoresTitle(recognition), margin, 256, { size: 18, bold: true })
+  write(context, scoresTitle(recognition.dominant !== null), margin, 256, { size: 18, bold: true })
   emotions.forEach(({ key, emoji, color }, index) => {
     const [y, score, length] = [298 + index * 38, recognition.scores![key], width - 2 * margin - 300]
     write(context, emoji, margin, y, { size: 18, fonts: emojiFonts })

@@ -8,7 +8,8 @@ import { clock, dateTime, percent } from '@/shared/i18n/format'
 export const modelLine = ({ model, version }: Recognition) =>
   [`${text.value.model.used}: ${model!.id}`, model!.precision, model!.hash.slice(0, 8), `SpeechEmotion ${version}`].join(' · ')
 
-export const scoresTitle = ({ dominant }: Recognition) => (dominant ? text.value.result.averaged : text.value.result.scores)
+/** The scores are averaged if the recording was recognized by segments. */
+export const scoresTitle = (isAveraged: boolean) => (isAveraged ? text.value.result.averaged : text.value.result.wholeScores)
 
 /** A finished recognition as plain text, for mails and notes. */
 export function resultText(recognition: Recognition): string {
@@ -18,7 +19,7 @@ export function resultText(recognition: Recognition): string {
     [file_name, duration === null ? '' : clock(duration), dateTime(created)].filter(Boolean).join(' · '),
     headlineText(headlineOf(recognition)!),
     '',
-    scoresTitle(recognition),
+    scoresTitle(recognition.dominant !== null),
     ...ordered.map(({ key }) => `  ${emotionName(key)} ${percent(scores![key])}`),
     '',
     ...(quality ?? []).map(note => `! ${note.text}`),

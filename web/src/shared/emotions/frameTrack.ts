@@ -10,6 +10,8 @@ export interface Frame {
 /** The scores over a recording, at a resolution that suits drawing. */
 export interface FrameTrack {
   duration: number
+  /** Seconds of the recording that one frame averages. */
+  window: number
   frames: Frame[]
 }
 
@@ -26,19 +28,23 @@ export interface EmotionShare {
   share: number
 }
 
-/** Averages neighboring frames so that at most `limit` remain. */
+/** The server averages each of the `frames_smoothed` over this many seconds. */
+const smoothing = 1
+
+/** Averages neighboring `frames_smoothed` so that at most `limit` remain. */
 export function toFrameTrack(frames: Frame[], duration: number, limit = 300): FrameTrack {
-  const size = Math.ceil(frames.length / limit)
-  if (size <= 1) return { duration, frames }
+  const size = Math.max(1, Math.ceil(frames.length / limit))
+  if (size === 1) return { duration, window: smoothing, frames }
+  const window = smoothing + ((size - 1) * duration) / frames.length
   const coarse: Frame[] = []
   for (let first = 0; first < frames.length; first += size) {
     const group = frames.slice(first, first + size)
     coarse.push({ start: group[0]!.start, scores: average(group) })
   }
-  return { duration, frames: coarse }
+  return { duration, window, frames: coarse }
 }
 
-export function toSpans({ duration, frames }: FrameTrack): EmotionSpan[] {
+export function toSpans({ duration, frames }: Pick<FrameTrack, 'duration' | 'frames'>): EmotionSpan[] {
   const spans: EmotionSpan[] = []
   frames.forEach((frame, index) => {
     if (!frame.scores) return
@@ -61,7 +67,7 @@ export function toShares(spans: EmotionSpan[]): EmotionShare[] {
     .sort((a, b) => b.share - a.share)
 }
 
-export function frameAt({ frames }: FrameTrack, seconds: number): Frame | undefined {
+export function frameAt({ frames }: Pick<FrameTrack, 'frames'>, seconds: number): Frame | undefined {
   let low = 0
   let high = frames.length - 1
   while (low < high) {
@@ -71,6 +77,10 @@ export function frameAt({ frames }: FrameTrack, seconds: number): Frame | undefi
   }
   return frames[low]
 }
+
+/** The emotions whose score reaches `least` somewhere, in the order of the model's output. */
+export const drawnEmotions = ({ frames }: Pick<FrameTrack, 'frames'>, least = 0.02): EmotionKey[] =>
+  emotions.map(({ key }) => key).filter(key => frames.some(({ scores }) => scores && scores[key] >= least))
 
 export const dominantEmotion = (scores: Scores): EmotionKey =>
   emotions.reduce((best, { key }) => (scores[key] > scores[best] ? key : best), 'angry' as EmotionKey)

@@ -11,6 +11,9 @@ export function clock(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`
 }
 
+/** 1 -> "1", 1.3 -> "1.3": a number of seconds inside a sentence. */
+export const shortSeconds = (seconds: number) => String(Number(seconds.toFixed(1)))
+
 export function byteSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1e6) return `${Math.round(bytes / 1000)} KB`
