@@ -139,7 +139,7 @@ export const zh = {
     failed: '波形加载失败。',
     timeline: '情感随时间变化',
     band: (window: string) => `主导情感（${window} 秒平滑）`,
-    shares: '占有声时长的比例',
+    shares: '占语音时长',
     chart: (window: string) => `各情感得分（${window} 秒平滑）`,
     chartLegend: '曲线中的情感，点一下隐藏或显示',
     loading: '正在读取逐帧结果…',
