@@ -27,8 +27,16 @@ export const en: Messages = {
     limit: size => `Several at once, up to ${size} each`,
     tooLarge: (name, size) => `“${name}” is larger than the ${size} that the server accepts.`,
     empty: name => `“${name}” is empty.`,
-    example: 'Load example audio',
-    exampleFailed: 'The example audio could not be loaded. Please try again.',
+  },
+  examples: {
+    title: 'No recording at hand? Try an example',
+    dialogue: 'Dialogue',
+    synthetic: 'Synthetic speech',
+    failed: 'The example could not be loaded. Please try again.',
+    aboutActed:
+      'Four actors say the same German sentence, each with another emotion. The dialogue goes from neutral to happy, angry and sad. ' +
+      'Recordings: EMO-DB (CC0). The small built-in model was fitted on them, so they show how the page works, not how accurate it is.',
+    aboutSynthetic: 'A synthetic voice says in Chinese: “The weather is lovely today, let’s go for a walk!”',
   },
   record: {
     title: 'Microphone',
