@@ -16,8 +16,9 @@ internal sealed class RealResult
     private static readonly Lazy<RealResult> LazyCall = new(() => Of(
         Path.Combine(Repository.Golden("vad"), "call.wav"), "call.wav", new() { Embedding = true, Segments = SegmentationMode.Always }));
 
+    // A synthetic voice (espeak-ng).
     private static readonly Lazy<RealResult> LazyExample = new(() => Of(
-        Path.Combine(Repository.Root, "web", "public", "example.wav"), "example.wav", new() { Granularity = Granularity.Frame }));
+        Repository.Golden("example.wav"), "example.wav", new() { Granularity = Granularity.Frame }));
 
     private static readonly Lazy<RealResult> LazyNoise = new(() => OfBytes(Recordings.Noise(0.4), "noise.wav"));
 

@@ -24,7 +24,7 @@ public sealed class DistributionTests(SerProgram ser) : IClassFixture<SerProgram
             "THIRD-PARTY-NOTICES.md", "libe_sqlite3.so", "libonnxruntime.so", "libonnxruntime_providers_shared.so",
             "models/compact/LICENSE", "models/compact/MODEL_CARD.md", "models/compact/encoder.onnx", "models/compact/head.json",
             "models/compact/model.json", "models/compact/speech-head.json", "models/vad/LICENSE", "models/vad/MODEL_CARD.md", "ser",
-            "ser-server", "wwwroot/example.wav", "wwwroot/index.html",
+            "ser-server", "wwwroot/index.html",
         ]);
     }
 

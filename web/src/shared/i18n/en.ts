@@ -30,8 +30,14 @@ export const en: Messages = {
     limit: size => `Several at once, up to ${size} each`,
     tooLarge: (name, size) => `“${name}” is larger than the ${size} that the server accepts.`,
     empty: name => `“${name}” is empty.`,
-    example: 'Load example audio',
-    exampleFailed: 'The example audio could not be loaded. Please try again.',
+  },
+  examples: {
+    title: 'No recording at hand? Try an example',
+    dialogue: 'Dialogue',
+    failed: 'The example could not be loaded. Please try again.',
+    about:
+      'Four actors say the same German sentence, each with another emotion. The dialogue goes from neutral to happy, angry and sad. ' +
+      'Recordings: EMO-DB (CC0). The small built-in model was fitted on them, so they show how the page works, not how accurate it is.',
   },
   record: {
     title: 'Microphone',

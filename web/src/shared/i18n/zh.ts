@@ -29,8 +29,14 @@ export const zh = {
     limit: (size: string) => `可多选，单个不超过 ${size}`,
     tooLarge: (name: string, size: string) => `“${name}”超过服务器允许的 ${size}。`,
     empty: (name: string) => `“${name}”是空文件。`,
-    example: '加载示例音频',
-    exampleFailed: '示例音频加载失败，请重试。',
+  },
+  examples: {
+    title: '手头没有录音？试试示例',
+    dialogue: '对话',
+    failed: '示例加载失败，请重试。',
+    about:
+      '四位演员用不同的情感说同一句德语；对话依次是中性、快乐、愤怒、悲伤。录音来自 EMO-DB (CC0)。' +
+      '自带的小模型用这些录音训练过，所以示例只演示页面怎么用，不代表准确度。',
   },
   record: {
     title: '麦克风录音',
