@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Shouldly;
-using SpeechEmotion.Server.Tests.Support;
 using SpeechEmotion.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
