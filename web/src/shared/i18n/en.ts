@@ -22,9 +22,11 @@ export const en: Messages = {
 
   upload: {
     title: 'Upload audio',
-    choose: 'Drop, choose or paste recordings',
+    choose: 'Drop audio here, or click to choose',
+    drop: 'Drop to add to the list',
     formats: 'WAV, MP3, M4A, FLAC, OGG and more',
     limit: size => `Several at once, up to ${size} each`,
+    anywhere: 'Dropping works anywhere on the page, and so does pasting',
     tooLarge: (name, size) => `“${name}” is larger than the ${size} that the server accepts.`,
     empty: name => `“${name}” is empty.`,
   },

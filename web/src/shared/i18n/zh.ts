@@ -21,9 +21,11 @@ export const zh = {
 
   upload: {
     title: '上传音频',
-    choose: '拖入、点击选择或粘贴录音',
+    choose: '把录音拖到这里，或点击选择',
+    drop: '松开即可加入列表',
     formats: 'WAV、MP3、M4A、FLAC、OGG 等',
     limit: (size: string) => `可多选，单个不超过 ${size}`,
+    anywhere: '拖到页面任何位置都可以，也可以粘贴',
     tooLarge: (name: string, size: string) => `“${name}”超过服务器允许的 ${size}。`,
     empty: (name: string) => `“${name}”是空文件。`,
   },
