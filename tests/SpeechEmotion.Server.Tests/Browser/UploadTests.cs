@@ -107,4 +107,31 @@ public sealed class UploadTests(Chromium chromium, PageServer pages) : PageTests
         await page.ReachAsync("ready");
         await Expect(page.GetByTestId("file-row")).ToContainTextAsync($"{how}.wav");
     }
+
+    [Fact]
+    public async Task File_DroppedOnTheHistory_IsListedOnTheStartPage()
+    {
+        var page = await OpenAsync(pages.Running, "#/history");
+        var history = page.GetByTestId("history-total");
+
+        await history.EvaluateAsync(Drag, "dragover");
+        await Expect(page.GetByTestId("page-drop")).ToBeVisibleAsync();
+        await page.SaveAsync("dragging");
+        await history.EvaluateAsync(Drag, "drop");
+
+        await Expect(page.GetByTestId("page-drop")).ToHaveCountAsync(0);
+        await page.ReachAsync("ready");
+        await Expect(page.GetByTestId("file-row")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("#/$"));
+    }
+
+    /// <summary>Dispatches an event of dragging a file to an element.</summary>
+    private const string Drag =
+        """
+        (element, name) => {
+          const files = new DataTransfer()
+          files.items.add(new File(['not empty'], 'dropped.wav'))
+          element.dispatchEvent(new DragEvent(name, { dataTransfer: files, bubbles: true, cancelable: true }))
+        }
+        """;
 }

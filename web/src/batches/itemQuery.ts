@@ -1,5 +1,6 @@
 import type { BatchItemQuery, BatchItemState } from '@/api/schema'
 import { emotions, type EmotionKey } from '@/shared/emotions/emotions'
+import { endsOf, fullRange, rangeOf, type PercentRange } from '@/shared/layout/percentRange'
 
 export type SortKey = NonNullable<BatchItemQuery['sort']>
 
@@ -11,7 +12,7 @@ export interface ItemFilter {
   state: BatchItemState | ''
   emotion: EmotionKey | ''
   /** Lowest and highest percentage. */
-  confidence: [number, number]
+  confidence: PercentRange
   sort: SortKey
   descending: boolean
 }
@@ -20,19 +21,19 @@ export const emptyFilter = (): ItemFilter => ({
   name: '',
   state: '',
   emotion: '',
-  confidence: [0, 100],
+  confidence: fullRange(),
   sort: 'number',
   descending: false,
 })
 
 export function toItemQuery(filter: ItemFilter): BatchItemQuery {
-  const [low, high] = filter.confidence
+  const { low, high } = endsOf(filter.confidence)
   return {
     name: filter.name.trim() || undefined,
     state: filter.state || undefined,
     emotion: filter.emotion || undefined,
-    min_confidence: low > 0 ? low / 100 : undefined,
-    max_confidence: high < 100 ? high / 100 : undefined,
+    min_confidence: low && low / 100,
+    max_confidence: high && high / 100,
     sort: filter.sort === 'number' ? undefined : filter.sort,
     descending: filter.descending || undefined,
   }
@@ -45,27 +46,24 @@ export function nextSort({ sort, descending }: Pick<ItemFilter, 'sort' | 'descen
 }
 
 /** The filter as values of an address. */
-export const toAddress = ({ name, state, emotion, confidence: [low, high], sort, descending }: ItemFilter) => ({
+export const toAddress = ({ name, state, emotion, confidence, sort, descending }: ItemFilter) => ({
   name,
   state,
   emotion,
-  min: low > 0 ? String(low) : '',
-  max: high < 100 ? String(high) : '',
+  min: String(endsOf(confidence).low ?? ''),
+  max: String(endsOf(confidence).high ?? ''),
   sort: sort === 'number' ? '' : sort + (descending ? '-' : ''),
 })
 
 /** Reads the values of an address; ignores what is not valid. */
 export function fromAddress(values: Record<keyof ReturnType<typeof toAddress>, string>): ItemFilter {
-  const [low, high] = [percentage(values.min, 0), percentage(values.max, 100)]
   const sort = sorts.find(key => key === values.sort.replace('-', ''))
   return {
     name: values.name,
     state: states.find(state => state === values.state) ?? '',
     emotion: emotions.find(({ key }) => key === values.emotion)?.key ?? '',
-    confidence: low <= high ? [low, high] : emptyFilter().confidence,
+    confidence: rangeOf(values.min, values.max),
     sort: sort ?? 'number',
     descending: sort !== undefined && values.sort.endsWith('-'),
   }
 }
-
-const percentage = (text: string, otherwise: number) => (/^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : otherwise)
