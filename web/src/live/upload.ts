@@ -25,3 +25,6 @@ watch(
     recordedFile.value = recording.value.toFile(`${text.value.livePage.fileName}_${timestamp(new Date())}`)
   },
 )
+
+// A kept recording is only here until it is saved.
+window.addEventListener('beforeunload', event => recordedFile.value && !uploaded.value && event.preventDefault())

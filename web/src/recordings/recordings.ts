@@ -196,3 +196,5 @@ function apply(recording: Recording, recognition: Recognition): void {
   recording.state = recognition.state
   recording.error = recognition.error?.message ?? null
 }
+
+window.addEventListener('beforeunload', event => unsent.value.length > 0 && event.preventDefault())
