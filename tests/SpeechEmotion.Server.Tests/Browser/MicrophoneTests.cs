@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Playwright;
+using Shouldly;
 using SpeechEmotion.Server.Hosting;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -23,12 +25,58 @@ public sealed class MicrophoneTests(Chromium chromium, PageServer pages) : PageT
         await Expect(page.GetByRole(AriaRole.Timer)).Not.ToContainTextAsync("0:00.");
         await page.SaveAsync("recording");
         await page.GetByTestId("record-stop").ClickAsync();
+        await page.GetByTestId("record-use").ClickAsync();
         await page.ReachAsync("ready");
         await Expect(page.GetByTestId("file-row")).ToContainTextAsync("录音_");
         await page.StartAsync();
         await page.ReachAsync("done");
         await Expect(page.GetByTestId("result-emotion")).ToBeVisibleAsync();
         await new Player(page).DurationAsync();
+    }
+
+    [Fact]
+    public async Task Record_PausedAndTrimmed_ListsWhatIsLeft()
+    {
+        var page = await OpenAsync(pages.Running, how: Allow);
+        await page.GetByTestId("record-start").ClickAsync();
+        await Expect(page.GetByTestId("record-device").Locator("option")).Not.ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Timer)).Not.ToContainTextAsync("0:00.");
+        await page.GetByTestId("record-pause").ClickAsync();
+        await Expect(page.GetByTestId("level-meter")).ToHaveAttributeAsync("aria-valuenow", "0");
+        await page.GetByTestId("record-pause").ClickAsync();
+        await Expect(page.GetByTestId("level-meter")).Not.ToHaveAttributeAsync("aria-valuenow", "0");
+        await page.GetByTestId("record-stop").ClickAsync();
+        var trim = page.GetByTestId("record-trim");
+        var whole = await SecondsAsync();
+
+        for (var i = 0; i < 3; i++)
+            await page.GetByTestId("record-trim-start").PressAsync("ArrowRight");
+        await page.GetByTestId("record-trim-end").PressAsync("PageDown");
+
+        var left = await SecondsAsync();
+        left.ShouldBeLessThan(whole - 0.3);
+        await page.SaveAsync("trimming");
+        await page.GetByTestId("record-use").ClickAsync();
+        await page.ReachAsync("ready");
+        (await new Player(page).DurationAsync()).ShouldBe(left, 0.01);
+
+        async Task<double> SecondsAsync() =>
+            double.Parse((await trim.GetAttributeAsync("data-seconds"))!, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task Record_Discarded_ListsNothing()
+    {
+        var page = await OpenAsync(pages.Running, how: Allow);
+        await page.GetByTestId("record-start").ClickAsync();
+        await page.GetByTestId("record-discard").ClickAsync();
+        await page.GetByTestId("record-start").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Timer)).Not.ToContainTextAsync("0:00.");
+        await page.GetByTestId("record-stop").ClickAsync();
+        await page.GetByTestId("record-discard").ClickAsync();
+
+        await Expect(page.GetByTestId("record-start")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("file-row")).ToHaveCountAsync(0);
     }
 
     [Theory]

@@ -11,7 +11,7 @@ export interface Playable {
 // Decoded audio takes about 20 times the memory of a compressed file.
 const maxDecodedBytes = 40 * 1024 * 1024
 const decodedRate = 16000
-const points = 1000
+const drawnPoints = 1000
 
 /** Decodes a local file for preview; without peaks if it is too large, null if the browser cannot play it. */
 export async function readLocalFile(file: File): Promise<Playable | null> {
@@ -34,7 +34,8 @@ export async function decode(blob: Blob, rate = decodedRate): Promise<AudioBuffe
   }
 }
 
-function peaksOf(samples: Float32Array): [number[], number[]] {
+/** Upper and lower peaks of at most `points` stretches of the samples. */
+export function peaksOf(samples: Float32Array, points = drawnPoints): [number[], number[]] {
   const upper: number[] = []
   const lower: number[] = []
   const size = Math.max(1, Math.ceil(samples.length / points))

@@ -20,14 +20,31 @@ const formats = [
 const maxWavSeconds = 300
 const wavRate = 48000
 
-/** Opens the microphone without the browser's audio processing, which changes the sound of a voice. */
-export async function microphone(): Promise<MediaStream> {
+/** A finished recording. */
+export interface Recorded {
+  file: File
+  /** Its samples, if it is short enough to be sent as WAV. */
+  sound: { samples: Float32Array; rate: number } | null
+}
+
+/**
+ * Opens a microphone (the browser's choice if `device` is empty) without the browser's audio processing, which changes the sound of a
+ * voice.
+ */
+export async function microphone(device = ''): Promise<MediaStream> {
   try {
-    const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
+    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
+    const audio = device ? { ...plain, deviceId: { exact: device } } : plain
     return await navigator.mediaDevices.getUserMedia({ audio })
   } catch (error) {
     throw new RecorderError(problemOf(error))
   }
+}
+
+/** The microphones that the browser names, which it does once the user has allowed one. */
+export async function microphones(): Promise<MediaDeviceInfo[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices()
+  return devices.filter(({ kind, label }) => kind === 'audioinput' && label !== '')
 }
 
 /** Returns why the page cannot record, or null if it can. */
@@ -42,7 +59,8 @@ export class Recorder {
   private readonly context = new AudioContext()
   private readonly analyser = this.context.createAnalyser()
   private readonly samples = new Float32Array(this.analyser.fftSize)
-  private readonly started = performance.now()
+  private started = performance.now()
+  private pausedAt: number | null = null
 
   private constructor(
     private readonly stream: MediaStream,
@@ -55,12 +73,12 @@ export class Recorder {
     media.start()
   }
 
-  static async open(): Promise<Recorder> {
+  static async open(device = ''): Promise<Recorder> {
     const problem = recorderProblem()
     if (problem) throw new RecorderError(problem)
     const format = formats.find(({ type }) => MediaRecorder.isTypeSupported(type))
     try {
-      const stream = await microphone()
+      const stream = await microphone(device)
       const media = new MediaRecorder(stream, format && { mimeType: format.type })
       return new Recorder(stream, media, format?.extension ?? 'webm')
     } catch (error) {
@@ -68,8 +86,20 @@ export class Recorder {
     }
   }
 
+  /** Seconds that are recorded, without the pauses. */
   get seconds(): number {
-    return (performance.now() - this.started) / 1000
+    return ((this.pausedAt ?? performance.now()) - this.started) / 1000
+  }
+
+  pause(): void {
+    this.media.pause()
+    this.pausedAt = performance.now()
+  }
+
+  resume(): void {
+    this.media.resume()
+    this.started += performance.now() - this.pausedAt!
+    this.pausedAt = null
   }
 
   /** Current peak level: 0 at -60 dB and below, 1 at full scale. */
@@ -80,7 +110,7 @@ export class Recorder {
   }
 
   /** Stops and returns the recording as WAV, which the page can draw and seek, or in the browser's format. */
-  async stop(name: string): Promise<File> {
+  async stop(name: string): Promise<Recorded> {
     const ended = new Promise<void>(resolve => (this.media.onstop = () => resolve()))
     const seconds = this.seconds
     this.media.stop()
@@ -89,8 +119,9 @@ export class Recorder {
 
     const recorded = new Blob(this.chunks, { type: this.media.mimeType.split(';')[0] })
     const decoded = seconds > maxWavSeconds ? null : await decode(recorded, wavRate)
-    if (decoded) return new File([toWav(decoded.getChannelData(0), decoded.sampleRate)], `${name}.wav`, { type: 'audio/wav' })
-    return new File([recorded], `${name}.${this.extension}`, { type: recorded.type })
+    if (!decoded) return { file: new File([recorded], `${name}.${this.extension}`, { type: recorded.type }), sound: null }
+    const sound = { samples: decoded.getChannelData(0), rate: decoded.sampleRate }
+    return { file: new File([toWav(sound.samples, sound.rate)], `${name}.wav`, { type: 'audio/wav' }), sound }
   }
 
   discard(): void {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { toWav, wavHeader } from './wav'
+import { cut, toWav, wavHeader } from './wav'
 
 const ascii = (view: DataView, offset: number) => String.fromCharCode(...new Uint8Array(view.buffer, offset, 4))
 
@@ -20,4 +20,11 @@ test('samples are clamped to full scale', async () => {
   const bytes = new DataView(await toWav(new Float32Array([0, 0.5, 2, -2]), 8000).arrayBuffer())
   const samples = [0, 1, 2, 3].map(index => bytes.getInt16(44 + index * 2, true))
   expect(samples).toEqual([0, 16384, 32767, -32767])
+})
+
+test('a cut has the samples between two positions', () => {
+  const samples = Float32Array.from({ length: 100 }, (_, i) => i)
+  expect([...cut(samples, 10, 0.2, 0.5)]).toEqual([2, 3, 4])
+  expect(cut(samples, 10, 0, 10)).toEqual(samples)
+  expect(cut(samples, 10, 9.9, 12)).toHaveLength(1)
 })

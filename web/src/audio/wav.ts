@@ -5,6 +5,10 @@ export function toWav(samples: Float32Array, rate: number): Blob {
   return new Blob([wavHeader(rate, samples.length), bytes], { type: 'audio/wav' })
 }
 
+/** The samples between two positions in seconds. */
+export const cut = (samples: Float32Array, rate: number, start: number, end: number): Float32Array =>
+  samples.subarray(Math.round(start * rate), Math.round(end * rate))
+
 /** The header of a mono 16-bit WAV. */
 export function wavHeader(rate: number, samples: number): ArrayBuffer {
   const bytes = new DataView(new ArrayBuffer(44))
