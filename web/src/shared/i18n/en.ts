@@ -84,6 +84,7 @@ export const en: Messages = {
     channelsChoice: { mix: 'Mix to mono', split: 'Separate' },
     role: channel => `Speaker on channel ${channel}`,
     roles: ['customer', 'agent'],
+    roleExample: name => `e.g. ${name}`,
     startMany: count => `Start recognition (${count})`,
     cancel: 'Cancel',
   },
@@ -337,7 +338,6 @@ export const en: Messages = {
   error: {
     retry: 'Try again',
     view: 'This view could not be loaded',
-    reload: 'Reload the page',
     network: 'The server cannot be reached. Check that it is running and try again.',
     unknown: status => `The server did not complete the request (HTTP ${status}). Please try again.`,
     unauthorized: 'Please log in first.',

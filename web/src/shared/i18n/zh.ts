@@ -82,6 +82,7 @@ export const zh = {
     channelsChoice: { mix: '合并成一路', split: '每个声道分开识别' },
     role: (channel: number) => `第 ${channel} 声道的说话人`,
     roles: ['客户', '坐席'],
+    roleExample: (name: string) => `例如：${name}`,
     startMany: (count: number) => `开始识别 (${count})`,
     cancel: '取消',
   },
@@ -331,7 +332,6 @@ export const zh = {
   error: {
     retry: '重试',
     view: '这个页面没有加载成功',
-    reload: '重新加载',
     network: '无法连接服务器。请确认它仍在运行，然后重试。',
     unknown: (status: number) => `服务器没有完成请求（HTTP ${status}），请重试。`,
     unauthorized: '请先登录。',
