@@ -24,9 +24,20 @@ public sealed class RecognitionFilesTests
             .ShouldBe(await File.ReadAllBytesAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken));
         response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
         response.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
-        response.Content.Headers.ContentDisposition.FileName.ShouldBe(name);
+        response.Content.Headers.ContentDisposition.FileName.ShouldBe($"a_{name}");
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         response.Headers.AcceptRanges.ShouldBe(["bytes"]);
+    }
+
+    [Fact]
+    public async Task Get_FileOfAChineseName_IsSavedUnderThatName()
+    {
+        await using var server = await StartAsync();
+        using var posted = await server.PostAsync(Recordings.Speech, "通话 1.wav");
+
+        using var response = await server.GetAsync((await posted.JsonAsync()).Link("result"));
+
+        response.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("通话 1_result.json");
     }
 
     [Fact]
