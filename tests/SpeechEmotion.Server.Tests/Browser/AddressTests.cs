@@ -56,6 +56,32 @@ public sealed partial class AddressTests(Chromium chromium, PageServer pages, Ta
     }
 
     [Fact]
+    public async Task Result_AnsweredLate_DoesNotReplaceALaterOne()
+    {
+        var server = pages.Running;
+        var first = await server.SubmitAsync(Recordings.Noise(1), "first.wav");
+        var other = await server.SubmitAsync(Recordings.Speech, "other.wav");
+        await server.EndAsync(first);
+        await server.EndAsync(other);
+        var page = await OpenAsync(server);
+        var held = new TaskCompletionSource<IRoute>();
+        await page.RouteAsync($"**/api/v1/recognitions/{first}", held.SetResult);
+        await page.EvaluateAsync($"location.hash = '#/recognitions/{first}'");
+        var late = await held.Task;
+        await page.EvaluateAsync($"location.hash = '#/recognitions/{other}'");
+        await Expect(page.GetByTestId("result-name")).ToHaveTextAsync("other.wav");
+
+        var answered = page.WaitForResponseAsync(response => response.Url.EndsWith(first, StringComparison.Ordinal));
+        await late.ContinueAsync();
+        await (await answered).FinishedAsync();
+
+        // What follows the answer has happened once the page has drawn twice.
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await Expect(page.GetByTestId("result-name")).ToHaveTextAsync("other.wav");
+        page.Url.ShouldEndWith(other);
+    }
+
+    [Fact]
     public async Task Running_OtherView_ShowsALinkToIt()
     {
         var model = new SlowModel();
@@ -143,6 +169,11 @@ public sealed partial class AddressTests(Chromium chromium, PageServer pages, Ta
         await page.GetByTestId("nav-history").ClickAsync();
         await Expect(page.GetByTestId("error")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("model-badge")).ToHaveAttributeAsync("data-state", "away");
+
+        await page.EvaluateAsync("location.hash = '#/batches/7'");
+        await Expect(page.GetByTestId("retry")).ToBeVisibleAsync();
+        await page.GetByTestId("nav-history").ClickAsync();
+        await Expect(page.GetByTestId("history-total")).ToBeVisibleAsync();
 
         await page.UnrouteAllAsync();
         await page.GetByTestId("retry").ClickAsync();

@@ -8,18 +8,19 @@ export const isEnded = ({ state }: Batch) => state === 'done' || state === 'canc
 /**
  * Follows a batch to its end. A connection that breaks is opened again, with an ordinary request in between: it reports the
  * error if there is one, and its texts are in the language of the page, which the events are not.
- * Rejects if the server refuses the request, and when it is aborted.
+ * Rejects if the server refuses the request, if the first request fails, and when it is aborted.
  */
 export async function followBatch(id: number, onChange: (batch: Batch) => void, signal: AbortSignal): Promise<void> {
-  for (;;) {
+  for (let isKnown = false; ; ) {
     let batch: Batch | null = null
     try {
       batch = await getBatch(id, signal)
+      isKnown = true
       onChange(batch)
       if (isEnded(batch)) return
     } catch (error) {
       const mayPass = error instanceof ApiError && (error.status === 0 || error.status >= 500 || error.status === 429)
-      if (!mayPass) throw error
+      if (!mayPass || !isKnown) throw error
     }
     if (batch && (await streamEvents(batch, onChange, signal)) === 'turned') continue
     await pause(2000, signal)

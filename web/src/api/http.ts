@@ -31,6 +31,12 @@ export function whenUnreachable(action: () => void): void {
   onUnreachable = action
 }
 
+/** The error of a request without a response. */
+export function unanswered(): ApiError {
+  onUnreachable()
+  return new ApiError(0, 'network', '')
+}
+
 export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
   return (await (await send(url, { signal })).json()) as T
 }
@@ -43,8 +49,7 @@ export async function send(url: string, init: RequestInit = {}): Promise<Respons
     response = await fetch(url, { ...init, headers })
   } catch (error) {
     if (init.signal?.aborted) throw error
-    onUnreachable()
-    throw new ApiError(0, 'network', '')
+    throw unanswered()
   }
   if (!response.ok) throw refusal(response.status, await response.text(), response.headers.get('Retry-After'))
   return response

@@ -1,5 +1,5 @@
 import { language } from '@/shared/i18n'
-import { ApiError, refusal } from './http'
+import { refusal, unanswered } from './http'
 
 /**
  * Sends a form and resolves with the JSON of the response. `onProgress` receives the sent share, 0 to 1.
@@ -28,7 +28,7 @@ export function sendForm<T>(
       if (request.status < 300) resolve(JSON.parse(request.responseText) as T)
       else reject(refusal(request.status, request.responseText, request.getResponseHeader('Retry-After')))
     }
-    request.onerror = () => reject(new ApiError(0, 'network', ''))
+    request.onerror = () => reject(unanswered())
     request.onabort = () => reject(signal.reason)
     request.onloadend = () => signal.removeEventListener('abort', abort)
     signal.addEventListener('abort', abort, { once: true })

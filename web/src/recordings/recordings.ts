@@ -27,6 +27,8 @@ export interface Recording {
 
 const maxParallel = 3
 let lastKey = 0
+/** Counts what was selected or opened, so that a late answer does not replace a newer choice. */
+let selections = 0
 
 export const recordings = reactive<Recording[]>([])
 const selectedKey = ref<number | null>(null)
@@ -48,6 +50,7 @@ export function addFiles(files: File[]): void {
 }
 
 export function select(recording: Recording): void {
+  selections++
   opened.value = null
   selectedKey.value = recording.key
 }
@@ -61,6 +64,7 @@ export function selectListed(id: string): boolean {
 
 /** Shows a recording that the server does not have yet; without one, nothing. */
 export function selectUnsent(): void {
+  selections++
   opened.value = null
   selectedKey.value = recordings.find(({ recognition }) => !recognition)?.key ?? null
 }
@@ -108,7 +112,10 @@ export function cancelAll(): void {
 
 /** Opens a recognition from the history and follows it while it runs. */
 export async function open(id: string): Promise<void> {
+  const own = ++selections
   const recognition = await getRecognition(id)
+  // The user has gone on meanwhile.
+  if (own !== selections) return
   opened.value = newRecording(recognition.file_name, recognition.size, null)
   const recording = opened.value
   apply(recording, recognition)
