@@ -73,6 +73,8 @@ public sealed class BatchesTests(Chromium chromium, PageServer pages) : PageTest
     public async Task Files_DroppedOnTheStartPage_BecomeABatch()
     {
         var page = await OpenAsync(pages.Running);
+        // A result that the start page shows again once the files are gone.
+        await page.RecognizeSpeechAsync();
         await page.GetByTestId("drop-area").EvaluateAsync(
             """
             area => {
@@ -82,14 +84,14 @@ public sealed class BatchesTests(Chromium chromium, PageServer pages) : PageTest
             }
             """);
         await Expect(page.GetByTestId("batch-offer")).ToHaveAttributeAsync("data-count", "3");
-        await Expect(page.GetByTestId("file-row")).ToHaveCountAsync(2);
+        await Expect(page.GetByTestId("file-row")).ToHaveCountAsync(3);
 
         await page.GetByTestId("batch-offer-accept").ClickAsync();
 
         await Expect(page.GetByTestId("batch-chosen")).ToHaveAttributeAsync("data-count", "3");
         await Expect(page.GetByTestId("batch-offer")).ToBeHiddenAsync();
         await page.GetByTestId("nav-recognize").ClickAsync();
-        await Expect(page.GetByTestId("file-row")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("file-row")).ToHaveCountAsync(1);
     }
 
     [Fact]
