@@ -14,10 +14,10 @@ internal sealed record RowDominant(Emotion Emotion, float Share)
     public static RowDominant? Of(JsonElement timeline)
     {
         var summary = timeline.GetProperty("summary");
-        return summary.GetProperty("dominant").GetString() is not { } key
-            ? null
-            : new(EmotionNames.FromKey(key) ?? throw new FormatException($"There is no emotion {key}."),
-                summary.GetProperty("shares").GetProperty(key).GetSingle());
+        if (summary.GetProperty("dominant").ValueKind == JsonValueKind.Null)
+            return null;
+        var emotion = RowTimeline.EmotionIn(summary, "dominant");
+        return new(emotion, summary.GetProperty("shares").GetProperty(emotion.Key()).GetSingle());
     }
 
     /// <summary>Takes the emotion from the history.</summary>

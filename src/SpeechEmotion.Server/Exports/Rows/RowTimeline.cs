@@ -88,7 +88,8 @@ internal sealed record RowTimeline(
             EmotionIn(transition, "to"), transition.GetProperty("confidence").GetSingle());
     }
 
-    private static Emotion EmotionIn(JsonElement json, string name) => EmotionNames.FromKey(Text(json, name))
+    /// <summary>Parses a field that holds the key of an emotion.</summary>
+    internal static Emotion EmotionIn(JsonElement json, string name) => EmotionNames.FromKey(Text(json, name))
         ?? throw new FormatException($"There is no emotion {Text(json, name)}.");
 
     private static string Text(JsonElement json, string name) =>
